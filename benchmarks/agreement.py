@@ -14,7 +14,7 @@ from homestretch.analysis.measure.weighted_power import weighted_power
 from homestretch.analysis.samples.distance import gps_distance
 from homestretch.analysis.samples.samples import Samples, samples
 from homestretch.model.channel import Floats
-from homestretch.model.device_totals import device_total
+from homestretch.model.figures import device_total
 
 #: So near in W is our weighted power the device's.
 NEAR_W = 1.5
@@ -78,8 +78,8 @@ def _compare(cleaned: Samples, found: _Found) -> None:
         return
     gone, places = device_total(recording.totals, "distance_m"), cleaned.places
     if gone is not None and gone >= LEAST_M and places is not None:
-        way = gps_distance(cleaned.axis, places.at, places.way, cleaned.steps.joined, cleaned.moving)
-        found.distance.append(float(way[-1]) / gone)
+        distance = gps_distance(cleaned.axis, places.at, places.step_m, cleaned.steps.joined, cleaned.moving)
+        found.distance.append(float(distance[-1]) / gone)
 
 
 def _power(off: Floats, garmin: Floats) -> list[Row]:

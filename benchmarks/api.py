@@ -63,7 +63,7 @@ def fill(context: Context) -> list[str]:
                     context, session, athlete, [Arrival(p.digest, p.size, f"{p.digest}.fit") for p in portion]
                 )
                 keep_outcomes(context, session, athlete, portion)
-                session.run(update(measures).where(measures.c.due).values(have=measures.c.want, due=False))
+                session.run(update(measures).where(measures.c.stale).values(computed=measures.c.expected, stale=False))
             portion = []
     draw_heat(context, athlete)
     _load(context, athlete)

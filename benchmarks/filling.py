@@ -81,7 +81,7 @@ def fill(context: Context, athlete: int, numbers: range, seconds: int, *, whole:
         with context.database.write() as session:
             keep_arrivals(context, session, athlete, [Arrival(p.digest, p.size, f"{p.digest}.fit") for p in found])
             keep_outcomes(context, session, athlete, found)
-            session.run(update(measures).where(measures.c.due).values(have=measures.c.want, due=False))
+            session.run(update(measures).where(measures.c.stale).values(computed=measures.c.expected, stale=False))
 
 
 def _templates(context: Context, athlete: int, seconds: int) -> list[tuple[Recording, DecodeResult]]:
@@ -116,7 +116,7 @@ def reckoned_as(own: PreparedRecording, key: str) -> MeasureResult | None:
         return None
     sport = Sport(own.summary["sport"], own.summary["sub_sport"])
     subject = Subject(f"{key} {own.summary['version']}", sport, "")
-    base = subject.wants(own.reckoned.profile)[BASE]
+    base = subject.expected(own.reckoned.profile)[BASE]
     return dataclasses.replace(own.reckoned, fingerprints={**own.reckoned.fingerprints, BASE: base})
 
 

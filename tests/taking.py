@@ -40,14 +40,13 @@ def codes(noted: Mapping[str, Any]) -> list[str]:
     return [note["code"] for note in noted["notes"]]
 
 
-def listed(context: Context, scope: Scope, **what: Any) -> list[dict[str, Any]]:
+def listed(context: Context, scope: Scope, **what: Any) -> list[Any]:
     """Return the athlete's activities as the list shows them."""
     with context.database.read() as reader:
-        found: list[dict[str, Any]] = activity_list(reader, scope, Filter(**what), "start", 500, None)["items"]
-        return found
+        return activity_list(reader, scope, Filter(**what), "start", 500, None)["items"]
 
 
-def shown(context: Context, scope: Scope, public_id: str) -> dict[str, Any]:
+def shown(context: Context, scope: Scope, public_id: str) -> Any:
     """Return an activity whole."""
     with context.database.read() as reader:
         return activity(reader, scope, public_id)

@@ -27,7 +27,7 @@ def logged(message: str, *arguments: object, error: bool = False, **extra: Any) 
     return found
 
 
-def test_a_line_is_json_with_its_facts() -> None:
+def test_a_line_is_json_with_its_details() -> None:
     line = logged("took %s in", 5, job="ingest {}", ms=12, where={"a": [1, None, 2.5]})
     assert line["message"] == "took 5 in"
     assert (line["level"], line["log"], line["job"], line["ms"]) == ("info", "homestretch", "ingest {}", 12)

@@ -12,15 +12,15 @@ class HomestretchError(Exception):
     status: ClassVar[int] = 500
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, **facts: Any) -> None:
-        """Fill the class's docstring with `facts`, which the doors pass on as they are."""
-        self.facts = facts
+    def __init__(self, **details: Any) -> None:
+        """Fill the class's docstring with `details`, which the doors pass on as they are."""
+        self.details = details
         template = " ".join((type(self).__doc__ or "").split())
-        super().__init__(template.format(**facts))
+        super().__init__(template.format(**details))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel between processes as what it was made of."""
-        return partial(type(self), **self.facts), ()
+        return partial(type(self), **self.details), ()
 
     @property
     def code(self) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
-from homestretch.views.activities.activities import NUMBERS, SORTS
+from homestretch.model.figures import KEYS
+from homestretch.views.activities.activities import SORTS
 from tests.api.client import Client
 from tests.formats import golden
 from tests.taking import codes, row_id
@@ -31,7 +32,7 @@ def many(client: Client, count: int) -> None:
     rows = []
     for number in range(count):
         start = golden.START_MS + chance.randrange(count // 3) * 86_400_000
-        row: dict[str, Any] = dict.fromkeys(NUMBERS) | {
+        row: dict[str, Any] = dict.fromkeys(KEYS) | {
             "id": 1000 + number, "public_id": f"a{number:05}", "athlete_id": athlete, "start_ms": start,
             "local_ms": start, "zone_source": "none", "name": chance.choice(["Run", "run", "Ride", "100 % 'x'_y"]),
             "sport": chance.choice(["running", "cycling"]), "search": "", "hidden": number % 10 == 0,

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sqlalchemy import insert, select, update
 
-from homestretch.api.rights import NEEDED
+from homestretch.api.rights import needed
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.derive_pending import derive_pending
 from homestretch.formats.fit.encode import encode
@@ -92,7 +92,7 @@ def answers(client: Client, athlete: str) -> dict[str, str]:
            "gear": client.get("/api/gear", params=here).json()["items"][0]["id"]}  # fmt: skip
     found: dict[str, str] = {}
     for route in routes():
-        right = RIGHTS.get(NEEDED[route.name])
+        right = RIGHTS.get(needed()[route.name])
         if route.methods != {"GET"} or right is None or "viewer" not in right.roles or route.name in NOT_COMPARED:
             continue
         path = re.sub(r"{(\w+)}", lambda name: ids[name[1]], route.path)

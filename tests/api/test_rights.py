@@ -12,12 +12,12 @@ from fastapi.routing import APIRoute
 from sqlalchemy import insert, select
 
 from homestretch.api.context import AthleteRequest
-from homestretch.api.rights import NEEDED, check_rights
+from homestretch.api.rights import check_rights, needed
 from homestretch.api.routers.events import _look, _sources
 from homestretch.errors import Forbidden
 from homestretch.flow.accounts.accounts import Caller
 from homestretch.formats.fit.encode import encode
-from homestretch.model.rights import RIGHTS, STANDINGS, Role
+from homestretch.model.rights import ACCESS, RIGHTS, Role
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import accounts, grants
 from tests.api.asking import ask, everything
@@ -56,8 +56,8 @@ def granted(anna: Client, athlete: str) -> Iterator[dict[Role, Client]]:
 
 def expected(route: APIRoute, role: Role) -> bool:
     """Return whether an account that is no administrator, with a role, may ask this."""
-    right = NEEDED[route.name]
-    return role in RIGHTS[right].roles if right in RIGHTS else STANDINGS[right] != "administrator"
+    right = needed()[route.name]
+    return role in RIGHTS[right].roles if right in RIGHTS else ACCESS[right] != "administrator"
 
 
 def test_every_role_may_ask_what_the_table_says(
@@ -69,7 +69,7 @@ def test_every_role_may_ask_what_the_table_says(
         for route in DOCUMENT:
             if route.name in ("sign_in", "sign_out", "set_up", "change_password"):
                 continue
-            query = {**SPOILT.get(route.name, {}), **({"athlete": athlete} if NEEDED[route.name] in RIGHTS else {})}
+            query = {**SPOILT.get(route.name, {}), **({"athlete": athlete} if needed()[route.name] in RIGHTS else {})}
             status = ask(granted[role], route, ids, **query).status_code
             assert (status not in (401, 403)) == expected(route, role), f"{role} {route.name} {status}"
         if role == "viewer":
@@ -79,18 +79,18 @@ def test_every_role_may_ask_what_the_table_says(
 def test_strangers_and_nobody_may_ask_nothing_of_an_athlete(anna: Client, ids: dict[str, str], athlete: str) -> None:
     with anna.other("eve") as stranger, Client(anna.served) as nobody:
         for route in DOCUMENT:
-            if NEEDED[route.name] in RIGHTS:
+            if needed()[route.name] in RIGHTS:
                 assert ask(stranger, route, ids, athlete=athlete).status_code == 404, route.name
-            elif STANDINGS[NEEDED[route.name]] == "administrator":
+            elif ACCESS[needed()[route.name]] == "administrator":
                 assert ask(stranger, route, ids).status_code == 403, route.name
-            if STANDINGS.get(NEEDED[route.name]) != "anyone":
+            if ACCESS.get(needed()[route.name]) != "anyone":
                 assert ask(nobody, route, ids).status_code == 401, route.name
 
 
 def test_no_token_has_a_right_that_needs_a_person(anna: Client, ids: dict[str, str]) -> None:
     token = anna.post("/api/tokens", json={"name": "all", "scope": "write"}).json()["token"]
-    in_person = [r for r in DOCUMENT if RIGHTS.get(NEEDED[r.name], RIGHTS["gear: read"]).in_person]
-    in_person += [r for r in DOCUMENT if STANDINGS.get(NEEDED[r.name]) in ("person", "administrator")]
+    in_person = [r for r in DOCUMENT if RIGHTS.get(needed()[r.name], RIGHTS["gear: read"]).in_person]
+    in_person += [r for r in DOCUMENT if ACCESS.get(needed()[r.name]) in ("person", "administrator")]
     assert {"connect", "disconnect", "create_token", "create_account", "change_settings"} <= {r.name for r in in_person}
     with Client(anna.served, headers={"Authorization": f"Bearer {token}"}) as program:
         for route in in_person:
@@ -106,13 +106,13 @@ def test_an_editor_has_no_right_over_people_sign_ins_and_what_is_for_good() -> N
 
 
 def test_no_operation_is_without_a_right() -> None:
-    assert NEEDED.keys() == {route.name for route in DOCUMENT}
-    assert set(NEEDED.values()) | {"activities: purge", "activities: see removed", "corrections: read"} == {
-        *RIGHTS, *STANDINGS
+    assert needed().keys() == {route.name for route in DOCUMENT}
+    assert set(needed().values()) | {"activities: purge", "activities: see removed", "corrections: read"} == {
+        *RIGHTS, *ACCESS
     }  # fmt: skip
     for route in DOCUMENT:
         of_athlete = "athlete" in {p.name for d in route.dependant.dependencies for p in d.query_params}
-        assert of_athlete == (NEEDED[route.name] in RIGHTS), route.name
+        assert of_athlete == (needed()[route.name] in RIGHTS), route.name
     (listed,) = (route for route in DOCUMENT if route.name == "list_metrics")
     unlisted = copy(listed)
     unlisted.name = "something_new"
@@ -126,7 +126,7 @@ def test_the_page_about_roles_says_what_the_table_says() -> None:
     told = {right: [role for role, has in zip(ROLES[::-1], cells.split(" | "), strict=False) if has == "yes"]
             for right, cells in rows if right in RIGHTS}  # fmt: skip
     assert told == {right: [role for role in ROLES[::-1] if role in RIGHTS[right].roles] for right in RIGHTS}
-    assert {right for right, _ in rows} == {*RIGHTS, *STANDINGS}
+    assert {right for right, _ in rows} == {*RIGHTS, *ACCESS}
 
 
 def test_what_is_deleted_or_hidden_is_not_there_for_who_may_only_look(

@@ -233,7 +233,9 @@ def test_settings_are_for_administrators_and_the_environment_wins(solo: Client) 
 
 
 def test_preferences_are_merged(anna: Client) -> None:
-    assert anna.patch("/api/account", json={"preferences": {"units": "metric", "week": 1}}).status_code == 200
+    chosen = {"units": "metric", "zone": "Asia/Tokyo"}
+    assert anna.patch("/api/account", json={"preferences": chosen}).json()["preferences"] == chosen
     changed = anna.patch("/api/account", json={"preferences": {"units": None, "theme": "dark"}})
-    assert changed.json()["preferences"] == {"week": 1, "theme": "dark"}
-    assert anna.patch("/api/account", json={"preferences": {"x": "y" * 20_000}}).status_code == 400
+    assert changed.json()["preferences"] == {"zone": "Asia/Tokyo", "theme": "dark"}
+    for bad in ({"unknown": "x"}, {"theme": "pink"}, {"zone": "y" * 20_000}, {"zone": {"a": 1}}):
+        assert anna.patch("/api/account", json={"preferences": bad}).status_code == 422

@@ -12,7 +12,7 @@ OWN = "day;words;far\n03/04/2026;Lake;20\nsoon;Park;5\n"
 
 def connected(anna: Client, place: Path) -> dict[str, Any]:
     """Return a connection to a sheet."""
-    body = {"source": "spreadsheet", "way": "path", "answers": {"path": str(place)}}
+    body = {"source": "spreadsheet", "method": "path", "answers": {"path": str(place)}}
     made = anna.post("/api/sources", json=body)
     assert made.status_code == 201, made.text
     return dict(made.json())
@@ -61,7 +61,7 @@ def test_only_administrators_name_places(anna: Client, tmp_path: Path) -> None:
     place = put(tmp_path / "sheets" / "own.csv", csv_text())
     bob = anna.other("bob")
     for source, path in (("spreadsheet", place), ("folder", place.parent)):
-        body = {"source": source, "way": "path", "answers": {"path": str(path)}}
+        body = {"source": source, "method": "path", "answers": {"path": str(path)}}
         refused = bob.post("/api/sources", json=body)
         assert refused.status_code == 403 and "administrator" in refused.json()["detail"]
     one = connected(anna, place)
@@ -70,6 +70,6 @@ def test_only_administrators_name_places(anna: Client, tmp_path: Path) -> None:
 
 def test_other_sources_have_no_preview(anna: Client, tmp_path: Path) -> None:
     put(tmp_path / "files" / "a.txt", b"")
-    body = {"source": "folder", "way": "path", "answers": {"path": str(tmp_path / "files")}}
+    body = {"source": "folder", "method": "path", "answers": {"path": str(tmp_path / "files")}}
     one = anna.post("/api/sources", json=body).json()
     assert anna.post(f"/api/sources/{one['id']}/preview", json={}).status_code == 400

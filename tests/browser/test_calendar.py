@@ -82,7 +82,7 @@ def home(visitor: Visitor) -> Visitor:
 
 def _connect(someone: Visitor, source: str, way: str, answers: dict[str, str], settings: dict[str, Any]) -> None:
     headers, request = {"X-Homestretch": "web"}, someone.page.request
-    body = {"source": source, "way": way, "answers": answers}
+    body = {"source": source, "method": way, "answers": answers}
     made = request.post("/api/sources", data=body, headers=headers)
     assert made.status == 201, made.text()
     one = made.json()["id"]

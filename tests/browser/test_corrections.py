@@ -114,7 +114,7 @@ def settled(story: Story, fake: FakeIntervals, tmp_path_factory: pytest.TempPath
 
 
 def _connect(someone: Visitor, source: str, way: str, answers: dict[str, str], settings: dict[str, Any]) -> None:
-    made = _send(someone, "post", "/sources", {"source": source, "way": way, "answers": answers})
+    made = _send(someone, "post", "/sources", {"source": source, "method": way, "answers": answers})
     _send(someone, "patch", f"/sources/{made['id']}", {"settings": settings})
     _send(someone, "post", f"/sources/{made['id']}/sync", {})
 

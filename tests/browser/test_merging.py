@@ -92,7 +92,7 @@ def settled(story: Story, fake: FakeIntervals) -> Iterator[None]:
     """The first visitor connects, has everything fetched, and imports what other devices recorded."""
     first = story.visitor()
     first.sign_in()
-    made = _send(first, "post", "/sources", {"source": "intervals", "way": "key", "answers": {"api_key": KEY}})
+    made = _send(first, "post", "/sources", {"source": "intervals", "method": "key", "answers": {"api_key": KEY}})
     at_once = {"pause_s": 0, "step_pause_s": 0, "days": False}
     _send(first, "patch", f"/sources/{made['id']}", {"settings": at_once})
     _send(first, "post", f"/sources/{made['id']}/sync", {})

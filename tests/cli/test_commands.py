@@ -9,6 +9,7 @@ import pytest
 
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
+from homestretch.model.notes import SENTENCES
 from tests.formats import golden
 from tests.served import ask, environment, homestretch, inside, serving
 
@@ -70,6 +71,17 @@ def test_from_the_first_import_to_a_restore(tmp_path: Path) -> None:
     assert {one["check"] for one in checks if one["status"] == "fail"} == set()
 
 
+def test_an_import_says_in_words_what_is_odd_about_its_files(tmp_path: Path) -> None:
+    env, files = environment(tmp_path / "data"), tmp_path / "given"
+    files.mkdir()
+    (files / "cut.fit").write_bytes(encode(golden.run(120))[:-40])
+    answer = inside(env, "import", str(files))
+    assert answer.returncode == 0
+    [line] = [line for line in answer.stderr.splitlines() if "cut.fit" in line]
+    assert line.split()[0] == "imported" and SENTENCES["truncated"] in line
+    assert "1 file: 1 imported" in answer.stdout and "1 activity from 1 recording (0 merged)." in answer.stdout
+
+
 def test_originals_that_were_lost(tmp_path: Path) -> None:
     """A rebuild names them and keeps what was derived of them; whole copies come from a folder."""
     env, files = environment(tmp_path / "data"), given(tmp_path / "given")
@@ -127,6 +139,8 @@ def test_mistakes_are_one_plain_line(tmp_path: Path) -> None:
     assert "No import 99 was found." in refused(env, "undo", "99", code=1)
     assert "No athlete nobody was found." in refused(env, "activities", "--athlete", "nobody", code=1)
     assert "cursor is not valid" in refused(env, "activities", "--cursor", "nonsense", code=2)
+    assert "Did you mean ftp_w?" in refused(env, "thresholds", "set", "ftp", "250", code=2)
+    assert "Did you mean ride?" in refused(env, "thresholds", "set", "ftp_w", "250", "--sport", "rides", code=2)
     assert "No user" in refused(env, "user", "passwd", "nobody", "--password", PASSWORD, code=1)
     (tmp_path / "bad.tar").write_bytes(b"no backup")
     assert "can't be restored" in refused(env, "restore", str(tmp_path / "bad.tar"), code=2)

@@ -87,7 +87,7 @@ def test_every_kind_decodes_clean_and_is_believable(name: str) -> None:
         assert recording.file_key is not None
         assert np.all(np.diff(recording.time_ms) > 0)
         assert 600 < summary.elapsed_s < 6 * 3600 or recording.sport.key == "transition"
-        assert summary.max_heart_rate_bpm is None or 60 < summary.max_heart_rate_bpm <= 190
+        assert summary.max_hr_bpm is None or 60 < summary.max_hr_bpm <= 190
         assert recording.start.offset_s in (3600, 7200)
     if name != "triathlon":
         assert len(decoded.recordings) == 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from homestretch import formats
 from homestretch.formats import garmin_export
-from homestretch.model.measurement import KINDS, TRAINING_STATUS, Wellness
+from homestretch.model.health.measurement import KINDS, TRAINING_STATUS, Wellness
 from tests.formats import garmin_days as made
 from tests.formats.garmin_days import DAY, DAY_MS, LISTS, day, health, metric, night, packed, readiness, weighing
 
@@ -154,7 +154,7 @@ def test_of_several_of_a_day_the_last_one_holds() -> None:
 @pytest.mark.parametrize(
     ("said", "code", "notes"),
     [("PRODUCTIVE", 7, ()), ("MAINTAINING_2", 4, ()), ("NO_STATUS", None, ()), (None, None, ()),
-     ("FLYING", None, ("strange:trainingStatus",)), (7, None, ("strange:trainingStatus",))],
+     ("FLYING", None, ("unexpected:trainingStatus",)), (7, None, ("unexpected:trainingStatus",))],
 )  # fmt: skip
 def test_the_training_status_is_told_by_its_name(said: Any, code: int | None, notes: tuple[str, ...]) -> None:
     found = told({"calendarDate": DAY, "trainingStatus": said})

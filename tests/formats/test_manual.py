@@ -1,4 +1,4 @@
-"""Activities entered manually: facts to bytes and back."""
+"""Activities entered manually: details to bytes and back."""
 
 import json
 
@@ -75,7 +75,9 @@ ANYTHING = st.none() | st.text(max_size=30) | st.floats() | st.integers() | st.l
 
 
 @given(st.dictionaries(FIELDS, ANYTHING))
-def test_any_facts_survive(facts: dict[str, object]) -> None:
+def test_any_facts_survive(details: dict[str, object]) -> None:
     manual.decode(
-        json.dumps({"homestretch": "manual activity", "start": "2026-05-03T06:00:00Z", "elapsed_s": 1} | facts).encode()
+        json.dumps(
+            {"homestretch": "manual activity", "start": "2026-05-03T06:00:00Z", "elapsed_s": 1} | details
+        ).encode()
     )

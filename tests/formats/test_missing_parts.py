@@ -132,6 +132,67 @@ def test_points_without_a_time_are_counted() -> None:
     assert summary.distance_m == pytest.approx(447, abs=1)
 
 
+@pytest.mark.parametrize(
+    ("untimed", "left_out"), [(range(100, 200), 0), (range(1, 300, 2), 1), (range(150), 150), (range(299), 299)]
+)
+def test_points_without_a_time_between_others_keep_their_place(untimed: range, left_out: int) -> None:
+    line = "".join(point(k, time="" if k in untimed else None) for k in range(N))
+    trackpoints = tcx(lambda k: 3.0 * k)
+    for k in untimed:
+        trackpoints = trackpoints.replace(f"<Trackpoint><Time>{iso(k)}</Time>".encode(), b"<Trackpoint>")
+    for data, name in ((gpx(line), "a.gpx"), (trackpoints, "a.tcx")):
+        decoded = decode(data, name)
+        between = len(untimed) - left_out
+        notes = [f"times_interpolated:{between}"] * bool(between) + [f"untimed_points:{left_out}"] * bool(left_out)
+        assert sorted(decoded.notes) == notes
+        [only] = decoded.recordings
+        assert only.time_ms.tolist() == [1000 * (START_S + k) for k in range(N - left_out)] or between == 0
+        if between:
+            assert summarise(only).distance_m == pytest.approx(897, abs=4)
+
+
+def test_points_between_two_days_get_no_time() -> None:
+    line = points(range(100)) + points(range(100, 200), time="") + point(200, time=iso(86_400))
+    decoded = decode(gpx(line), "a.gpx")
+    assert decoded.notes == ("untimed_points:100",)
+
+
+def test_a_tcx_whose_first_half_has_no_times_begins_where_its_lap_does() -> None:
+    data = tcx(lambda k: 3.0 * k)
+    for k in range(150):
+        data = data.replace(f"<Trackpoint><Time>{iso(k)}</Time>".encode(), b"<Trackpoint>")
+    _, summary = told(data, "a.tcx")
+    assert summary.start_ms == START_S * 1000
+    assert (summary.elapsed_s, summary.timer_s) == (299, 299)
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "UTF-16LE", "ucs-2"])
+def test_letters_declared_wider_than_they_are(declared: str) -> None:
+    data = f'<?xml version="1.0" encoding="{declared}" standalone="yes"?>'.encode() + gpx(points(range(300)))
+    decoded, summary = told(data, "a.gpx")
+    assert decoded.notes == ()
+    assert_whole(summary)
+
+
+@pytest.mark.parametrize("behind_s", [1024 * 7 * 86_400, START_S - 263])
+def test_the_id_and_the_laps_date_a_tcx_whose_points_do_not(behind_s: int) -> None:
+    data = tcx(lambda k: 3.0 * k)
+    for k in range(N):
+        data = data.replace(f"<Time>{iso(k)}<".encode(), f"<Time>{iso(k - behind_s)}<".encode())
+    for dated in (data, data.replace(f"<Id>{iso(0)}<".encode(), f"<Id>{iso(-behind_s)}<".encode())):
+        _, summary = told(dated, "a.tcx")
+        assert summary.start_ms == START_S * 1000
+        assert_whole(summary, (f"clock_set_late:{N}",))
+
+
+def test_an_activity_that_is_twice_in_a_tcx_counts_once() -> None:
+    data = tcx(lambda k: 3.0 * k).decode()
+    activity = data[data.index("<Activity ") : data.index("</Activities>")]
+    decoded, summary = told(data.replace("</Activities>", f"{activity}</Activities>").encode(), "a.tcx")
+    assert decoded.notes == ("recording_twice",)
+    assert_whole(summary)
+
+
 def test_decimal_commas_are_read_as_such() -> None:
     decoded, summary = told(gpx(points(range(300)).replace(".", ",").replace(",000Z", ".000Z")), "a.gpx")
     assert decoded.notes == ("decimal_comma",)
@@ -157,6 +218,8 @@ def test_longitudes_beyond_180_go_on_around_the_world() -> None:
         (lambda k: 0.003 * k, {}, ("distance_in_km",)),
         (lambda k: 0.003 * k, {"lap_m": 0.897}, ("distance_in_km", "total_off:distance")),
         (lambda k: 0.003 + k % 3 / 1e5, {}, ("distance_in_km",)),
+        (lambda k: 0.003 * k, {"lap_m": 0.897, "places": False}, ("distance_in_km", "total_off:distance")),
+        (lambda k: 0.003 * k, {"places": False}, ("distance_in_km",)),
         (lambda k: None, {"lap_m": 0.0}, ()),
         (lambda k: 3.0 * k, {"lap": "1970-01-01T00:00:00Z"}, ()),
     ],
@@ -177,7 +240,7 @@ def test_two_records_a_second_with_zeros_for_what_the_other_part_measures() -> N
     records = [half for k in range(N) for half in (record(k, _3=0, _7=0), record(k, _6=0, _7=190))]
     _, summary = told(fit(records, [session(300, 300, 900)]), "a.fit")
     assert_whole(summary)
-    assert (summary.avg_heart_rate_bpm, summary.avg_power_w) == (140, 190)
+    assert (summary.avg_hr_bpm, summary.avg_power_w) == (140, 190)
 
 
 def test_totals_of_zero_are_none() -> None:

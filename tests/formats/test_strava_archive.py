@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from homestretch import formats
 from homestretch.formats._local_dates import Dates
 from homestretch.formats.strava_archive import FORMAT, decode, member
-from homestretch.model.measurement import RemoteGear, Title
+from homestretch.model.health.measurement import RemoteGear, Title
 from tests.formats.strava_csv import AT, ENGLISH, GERMAN, hike, listing
 
 RIDE = {
@@ -194,6 +194,19 @@ def test_a_list_of_ten_columns_as_before_2019(header: str) -> None:
     assert beside.links == {"strava": "9001"}
     assert (typed.name, typed.sport.key, typed.links) == ("Typed in", "cycling", {"strava": "9002"})
     assert typed.totals == {"total_elapsed_time_s": 1800.0}, "10.5 may be kilometres or miles"
+
+
+def test_ten_columns_with_distances_in_metres_keep_them() -> None:
+    """As the archives of 2018 had them; a row without a distance does not matter."""
+    rows = (
+        "11,2018-11-27 19:11:32,Evening Ride,Ride,,1468,6075.0,true,Bike,activities/11.fit.gz\n"
+        "12,2018-11-29 10:02:58,Morning Walk,Walk,,3600,4000.5,true,,\n"
+        "13,2018-11-30 10:02:58,Weights,Workout,,3600,0.0,true,,\n"
+    )
+    told = decode((OLD + rows).encode())
+    assert [one.totals.get("total_distance_m") for one in told.recordings] == [6075.0, 4000.5, None]
+    short = rows.replace("6075.0", "6.08").replace("4000.5", "4.00")
+    assert all("total_distance_m" not in one.totals for one in decode((OLD + short).encode()).recordings)
 
 
 @pytest.mark.parametrize("row", ["", "9001,x,y,z,,120,1,false,,activities/readme.txt\n",

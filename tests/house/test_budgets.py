@@ -11,8 +11,8 @@ FILE, FUNCTION, MEDIAN = 400, 60, 10
 #: there may be any number.
 FOLDER = 12
 LEAVES = {
-    "analysis/metrics", "analysis/curves", "views/charts", "cli", "api/routers", "flow/jobs", "store/queries",
-    "formats", "sources",
+    "analysis/metrics", "analysis/curves", "model/documents", "views/charts", "cli", "api/routers", "flow/jobs",
+    "store/queries", "formats", "sources",
 }  # fmt: skip
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 BANNED = {"utils", "helpers", "common", "services", "manager", "util", "helper", "misc"}
@@ -50,8 +50,13 @@ def test_public_names_have_docstrings() -> None:
     bare = [name for name, tree in modules().items() if not ast.get_docstring(tree)]
     for name, tree in modules().items():
         public = (node for node in tree.body if isinstance(node, DEFINITIONS) and not node.name.startswith("_"))
-        bare += [f"{name}: {node.name}" for node in public if not ast.get_docstring(node)]
+        bare += [f"{name}: {node.name}" for node in public if not (ast.get_docstring(node) or is_overload(node))]
     assert bare == []
+
+
+def is_overload(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Return whether it is only a type of the function that follows, which has the docstring."""
+    return any(isinstance(one, ast.Name) and one.id == "overload" for one in node.decorator_list)
 
 
 def test_everything_is_annotated() -> None:

@@ -75,12 +75,12 @@ def originals(account: Account) -> dict[str, dict[str, bytes]]:
     """Return every file that the account has, by activity or day, then by digest."""
     found = {}
     for _, _, number in account.newest():
-        facts = account.facts(number)
-        tcx = files.tcx(account, facts)
+        details = account.facts(number)
+        tcx = files.tcx(account, details)
         found[str(number)] = (
             {hashlib.sha256(tcx).hexdigest(): tcx}
-            if facts.original == "none"
-            else _members(files.original(account, facts))
+            if details.original == "none"
+            else _members(files.original(account, details))
         )
     for offset in range(account.days):
         day = account.first + timedelta(days=offset)
@@ -165,8 +165,8 @@ class Connected:
         return dict(Counter(row.state for row in self.rows(self.table, *where)))
 
     def said(self, *codes: str) -> list[dict[str, Any]]:
-        """Return the facts of the lines of the log with these codes."""
-        return [row.facts for row in self.rows(sync_lines, sync_lines.c.code.in_(codes))]
+        """Return the details of the lines of the log with these codes."""
+        return [row.details for row in self.rows(sync_lines, sync_lines.c.code.in_(codes))]
 
     def told(self) -> list[str]:
         """Return the codes of the notices."""

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from homestretch.flow.runtime.schedule import next_times
 from homestretch.flow.sync.answers import checked, effective
 from homestretch.flow.sync.answers import given as answered
-from homestretch.model.measurement import Wellness
+from homestretch.model.health.measurement import Wellness
 from homestretch.model.terms import Terms
 from homestretch.net.budget import Limits
 from homestretch.net.field import Field
@@ -41,7 +41,7 @@ def source(request: pytest.FixtureRequest) -> Source:
 
 
 def _fields(source: Source) -> list[Field]:
-    return [*source.settings, *(field for way in source.ways for field in way.fields)]
+    return [*source.settings, *(field for way in source.auth_methods for field in way.fields)]
 
 
 def test_every_folder_is_a_source_under_its_own_name() -> None:
@@ -52,13 +52,18 @@ def test_every_folder_is_a_source_under_its_own_name() -> None:
 
 
 def test_keys_are_plain_and_unique(source: Source) -> None:
-    all_of_them: list[Sequence[Any]] = [source.ways, source.kinds, source.settings, *(w.fields for w in source.ways)]
+    all_of_them: list[Sequence[Any]] = [
+        source.auth_methods,
+        source.kinds,
+        source.settings,
+        *(w.fields for w in source.auth_methods),
+    ]
     for several in all_of_them:
         keys = [one.key for one in several]
         assert len(keys) == len(set(keys))
         assert all(KEY.fullmatch(key) for key in keys)
         assert all(one.title.strip() for one in several)
-    assert KEY.fullmatch(source.key) and source.name and source.ways and source.kinds
+    assert KEY.fullmatch(source.key) and source.name and source.auth_methods and source.kinds
 
 
 def test_fields_are_whole(source: Source) -> None:
@@ -69,7 +74,7 @@ def test_fields_are_whole(source: Source) -> None:
         assert field.least is None or field.most is None or field.least < field.most
         assert not (field.required and field.default is not None), "who must say it needs no default"
         assert field.variable is None or field.variable.startswith(source.key.upper())
-    secret = {field.key for way in source.ways for field in way.fields if field.kind in ("password", "code")}
+    secret = {field.key for way in source.auth_methods for field in way.fields if field.kind in ("password", "code")}
     assert not secret & {field.key for field in source.settings}, "a setting is shown, a secret is not"
 
 
@@ -77,7 +82,7 @@ def test_defaults_pass_their_own_checks(source: Source) -> None:
     defaults = effective(source.settings, {})
     known = {key: value for key, value in defaults.items() if value is not None}
     assert checked(source.settings, known) == known
-    for way in source.ways:
+    for way in source.auth_methods:
         said = {one.key: SAID[one.kind] for one in way.fields if one.required}
         assert said.items() <= answered(way.fields, said, "http://home").items()
 
@@ -110,7 +115,9 @@ def test_the_schedule_is_one(source: Source) -> None:
         least = source.least_ms(dataclasses.asdict(remote_account))
         first, second = next_times(source.first_schedule(remote_account), "Europe/Helsinki", now, 2, least)
         assert now < first < second and second - first >= least >= 60_000
-    assert source.least_ms({}) >= 15 * 60_000 or not any(way.key != "path" for way in source.ways), "a network is asked"
+    assert source.least_ms({}) >= 15 * 60_000 or not any(way.key != "path" for way in source.auth_methods), (
+        "a network is asked"
+    )
 
 
 def test_a_source_is_somewhere(source: Source) -> None:

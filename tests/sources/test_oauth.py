@@ -44,8 +44,8 @@ def test_the_way_back_is_where_we_are(settings: Settings, home: str) -> None:
 
 
 def test_the_form_has_the_public_address_where_there_is_one_and_else_leaves_it_to_the_browser() -> None:
-    def defaults(public_url: str | None) -> set[str]:
-        ways = [way for source in available(public_url) for way in source["ways"]]
+    def defaults(public_url: str | None) -> set[str | float | bool | None]:
+        ways = [way for source in available(public_url) for way in source["auth_methods"]]
         return {field["default"] for way in ways for field in way["fields"] if field["key"] == "redirect_uri"}
 
     assert defaults(None) == {"/sources/callback"}
@@ -64,7 +64,7 @@ def fake() -> Iterator[FakeOAuth]:
 
 
 def calls_of(fake: FakeOAuth) -> RateLimitedClient:
-    return RateLimitedClient("Somewhere", Limits(pause_s=0.0, told=usage), pause_s=0.0, base=fake.url)
+    return RateLimitedClient("Somewhere", Limits(pause_s=0.0, read_quota=usage), pause_s=0.0, base=fake.url)
 
 
 def went(fake: FakeOAuth, **answers: str) -> tuple[dict[str, str], str]:

@@ -95,7 +95,7 @@ def seen_in(text: bytes, secrets: dict[str, str]) -> list[str]:
 
 def test_no_secret_is_seen_anywhere(desk: Desk, fake: FakeGarmin) -> None:
     """Wrong passwords and codes, a crash before the code, faults, renewals, a bad ticket and token file, a crash."""
-    sign_in = {"source": "garmin", "way": "password"}
+    sign_in = {"source": "garmin", "method": "password"}
     given = {"email": fake.account.email, "password": WRONG}
     assert desk.says("POST", "/sources", {**sign_in, "answers": given})[0] == 422
     status, connection = desk.says("POST", "/sources", {**sign_in, "answers": {**given, "password": PASSWORD}})
@@ -111,9 +111,9 @@ def test_no_secret_is_seen_anywhere(desk: Desk, fake: FakeGarmin) -> None:
     desk.says("PATCH", path, {"settings": {"pause_s": 0}})
     desk.until(lambda: bool((desk.says("GET", path)[1]["last"] or {}).get("state") == "done"))
     used = {"ticket": f"https://sso.garmin.com/sso/embed?ticket={next(iter(fake.tokens._tickets))}"}
-    assert desk.says("POST", "/sources", {"source": "garmin", "way": "ticket", "answers": used})[0] == 422
+    assert desk.says("POST", "/sources", {"source": "garmin", "method": "ticket", "answers": used})[0] == 422
     tokens = json.dumps({"di_token": next(iter(fake.tokens._access)), "di_refresh_token": "", "di_client_id": "x"})
-    bad = {"source": "garmin", "way": "tokens", "answers": {"tokens": tokens}}
+    bad = {"source": "garmin", "method": "tokens", "answers": {"tokens": tokens}}
     assert desk.says("POST", "/sources", bad)[0] >= 400
     assert desk.says("POST", "/sources", {**bad, "answers": {"tokens": {"a": tokens}}})[0] == 422
     secrets = secrets_of(fake)

@@ -91,7 +91,7 @@ def test_a_message_wakes_whom_it_is_about(connected: Connected, fakes: tuple[Fak
     fakes[0].add(name="Home")
     assert receive(connected.context, "ridewithgps", *fakes[0].message(7)) == 1 and connected.due
     connected.run()
-    assert connected.entry("activity", 1).facts["name"] == "Home"
+    assert connected.entry("activity", 1).details["name"] == "Home"
     assert connected.runs()[-1] == ("schedule", "done") and not connected.due
 
 

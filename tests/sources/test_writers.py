@@ -67,15 +67,14 @@ class There:
         proposing.approve(context, scope, [number])
         return number
 
-    def go(self, number: int) -> dict[str, Any]:
+    def go(self, number: int) -> Any:
         """Do what the job does; return what became of a proposal."""
         for _ in range(3):
             for one in due_changes(self.connected.context):
                 apply_changes(self.connected.context, one)
         with self.connected.context.database.read() as reader:
             found = proposal_list(reader, self.connected.scope, [], 500)["items"]
-        one_of: dict[str, Any] = next(one for one in found if one["id"] == str(number))
-        return one_of
+        return next(one for one in found if one["id"] == str(number))
 
     def kept(self) -> str:
         """Return what was written down anywhere of what was done."""
@@ -98,10 +97,10 @@ def _garmin(context: Context, scope: Scope, stack: ExitStack, folder: Path) -> T
     attribute = {"name": "name", "description": "description"}
 
     def said(field: str) -> str:
-        facts = account.facts(number)
+        details = account.facts(number)
         if field == "gear":
-            return gear[facts.gear] if facts.gear >= 0 else ""
-        return types[facts.sport] if field == "sport" else str(getattr(facts, attribute[field]))
+            return gear[details.gear] if details.gear >= 0 else ""
+        return types[details.sport] if field == "sport" else str(getattr(details, attribute[field]))
 
     def put_there(field: str, value: str) -> None:
         how: dict[str, Any] = {field: value}

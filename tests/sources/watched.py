@@ -70,5 +70,5 @@ class Watched:
             return reader.rows(found.order_by(*table.primary_key.columns))
 
     def said(self, *codes: str) -> list[dict[str, Any]]:
-        """Return the facts of the lines of the log with these codes."""
-        return [row.facts for row in self.rows(sync_lines, sync_lines.c.code.in_(codes))]
+        """Return the details of the lines of the log with these codes."""
+        return [row.details for row in self.rows(sync_lines, sync_lines.c.code.in_(codes))]

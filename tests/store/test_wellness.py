@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from homestretch.flow.derive.rederive import clear
 from homestretch.flow.runtime.context import Context
 from homestretch.model.channel import Channel, Floats
-from homestretch.model.measurement import Measurement, Series, Wellness
-from homestretch.model.night import Night, Stage
+from homestretch.model.health.measurement import Measurement, Series, Wellness
+from homestretch.model.health.night import Night, Stage
 from homestretch.store.codecs.streams import contents, pack, unpack
 from homestretch.store.queries.wellness import (
     VALUE,

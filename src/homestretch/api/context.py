@@ -6,12 +6,12 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from homestretch.api.rights import NEEDED
+from homestretch.api.rights import needed
 from homestretch.app import App
 from homestretch.errors import Forbidden, SignInNeeded
 from homestretch.flow.accounts.accounts import Caller, caller_of_session, caller_of_token
 from homestretch.flow.runtime.context import Context
-from homestretch.model.rights import RIGHTS, STANDINGS
+from homestretch.model.rights import ACCESS, RIGHTS
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.views.people import people
@@ -70,9 +70,9 @@ def _asking(request: Request) -> RequestContext:
     if caller.scope == "read" and request.method not in SAFE:
         raise Forbidden(action="change anything with a read-only token")
     right = _right(request)
-    if caller.by_token and (STANDINGS.get(right) == "person" or (right in RIGHTS and RIGHTS[right].in_person)):
+    if caller.by_token and (ACCESS.get(right) == "person" or (right in RIGHTS and RIGHTS[right].in_person)):
         raise Forbidden(action="do that with a token. Sign in")
-    if STANDINGS.get(right) == "administrator" and not caller.is_admin:
+    if ACCESS.get(right) == "administrator" and not caller.is_admin:
         raise Forbidden(action="do that. Ask an administrator")
     return RequestContext(app_of(request), caller)
 
@@ -88,7 +88,7 @@ def _asking_of(
 
 def _right(request: Request) -> str:
     """Return the right that the operation asked for needs."""
-    return NEEDED[request.scope["route"].name]
+    return needed()[request.scope["route"].name]
 
 
 def _reader(request: Request) -> Iterator[Reader]:

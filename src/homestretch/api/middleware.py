@@ -77,14 +77,14 @@ class Edge:
             if scope["path"] == SETTINGS and scope["method"] not in SAFE:
                 self._policy_from = -POLICY_S  # the page that is asked for next needs what was just chosen
             took = round((time.perf_counter() - began) * 1000, 1)
-            facts = {
+            details = {
                 "request": request_id,
                 "method": scope["method"],
                 "path": scope["path"],
                 "status": status,
                 "ms": took,
             }
-            log.info("request", extra=facts)
+            log.info("request", extra=details)
 
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str, str] | None:
         host = headers.get("host", "")

@@ -1,6 +1,7 @@
-"""Errors as problem+json: a code for programs, a sentence for people, and the facts."""
+"""Errors as problem+json: a code for programs, a sentence for people, and the details."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,25 +10,31 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
+from homestretch.api.shapes.base import InvalidField
 from homestretch.errors import HomestretchError
 from homestretch.store.database import DatabaseBusy
 
 log = logging.getLogger("homestretch.api")
 
 
-def problem(status: int, code: str, detail: str, facts: dict[str, Any] | None = None) -> JSONResponse:
-    """Return a problem document."""
-    body = {**(facts or {}), "type": "about:blank", "title": code.replace("-", " "), "status": status}
-    body |= {"code": code, "detail": detail}
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    details: Mapping[str, Any] | None = None,
+    fields: Sequence[InvalidField] = (),
+) -> JSONResponse:
+    """Return a problem document; `fields` are those of a request that do not fit."""
+    body: dict[str, Any] = _plain(details or {})
+    body |= {"type": "about:blank", "title": code.replace("-", " "), "status": status, "code": code, "detail": detail}
+    if fields:
+        body["fields"] = list(fields)
     headers = {"Retry-After": str(body["retry_after_s"])} if "retry_after_s" in body else None
-    return JSONResponse(_plain(body), status, headers, media_type="application/problem+json")
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
-def _plain(facts: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: value if isinstance(value, int | float | bool | list | dict) else str(value)
-        for key, value in facts.items()
-    }
+def _plain(details: Mapping[str, Any]) -> dict[str, str | float | bool]:
+    return {key: value if isinstance(value, int | float | bool) else str(value) for key, value in details.items()}
 
 
 def install(api: FastAPI) -> None:
@@ -35,15 +42,15 @@ def install(api: FastAPI) -> None:
 
     @api.exception_handler(HomestretchError)
     def _ours(_request: Request, error: HomestretchError) -> JSONResponse:
-        return problem(error.status, error.code, str(error), error.facts)
+        return problem(error.status, error.code, str(error), error.details)
 
     @api.exception_handler(RequestValidationError)
     def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        fields = [
+        fields: list[InvalidField] = [
             {"field": ".".join(map(str, e["loc"][1:])) or str(e["loc"][0]), "reason": e["msg"]} for e in error.errors()
         ]
         detail = "; ".join(f"{f['field']}: {f['reason']}" for f in fields)
-        return problem(422, "invalid", detail, {"fields": fields})
+        return problem(422, "invalid", detail, fields=fields)
 
     @api.exception_handler(HTTPException)
     def _http(_request: Request, error: HTTPException) -> JSONResponse:

@@ -14,7 +14,8 @@ import homestretch
 from homestretch import registry
 from homestretch.api import problems
 from homestretch.api.middleware import Edge
-from homestretch.api.rights import check_rights
+from homestretch.api.openapi import Api
+from homestretch.api.rights import ROUTERS, check_rights
 from homestretch.app import App
 
 NO_TELEMETRY: TelemetryConfig = {
@@ -27,7 +28,7 @@ STATIC = Path(homestretch.__file__).with_name("static")
 
 def create_api(app: App) -> FastAPI:
     """Return the ASGI application."""
-    api = FastAPI(
+    api = Api(
         title="Homestretch",
         version=homestretch.__version__,
         docs_url=None,
@@ -38,10 +39,10 @@ def create_api(app: App) -> FastAPI:
     )
     api.state.app = app
     problems.install(api)
-    for name in registry.leaf_names("homestretch.api.routers"):
-        router = registry.load("homestretch.api.routers", name).router
+    for name in registry.leaf_names(ROUTERS):
+        router = registry.load(ROUTERS, name).router
         if not isinstance(router, APIRouter):
-            raise TypeError(f"homestretch.api.routers.{name} has no router")
+            raise TypeError(f"{ROUTERS}.{name} has no router")
         check_rights(router.routes)
         api.include_router(router)
     api.add_route("/{path:path}", _page, methods=["GET", "HEAD"], include_in_schema=False)

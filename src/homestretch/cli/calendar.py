@@ -7,6 +7,7 @@ import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
+from homestretch.model.documents.calendar import MonthOfSource
 
 Months = Annotated[int, typer.Option("--months", min=1, max=600, help="Number of months, up to this one.")]
 
@@ -30,7 +31,7 @@ def COMMAND(months: Months = 12, json: JsonOption = False, athlete: AthleteOptio
     say_table(["month", "activities", "distance", "moving", *columns], rows)
 
 
-def _described(month: dict[str, object] | None) -> str:
+def _described(month: MonthOfSource | None) -> str:
     if month is None:
         return ""
     left = f", {month['wanted']} remaining" if month["wanted"] else ""

@@ -1,13 +1,14 @@
 """`homestretch connect`: signs in to a source."""
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from homestretch import files
 from homestretch.cli._runtime.opened import AthleteOption, opened
 from homestretch.errors import BadRequest
+from homestretch.model.documents.sources import AskedField, AuthMethod
 
 Source = Annotated[str | None, typer.Argument(help="Source, such as garmin. Leave out to list all.")]
 Method = Annotated[str | None, typer.Option(help="Sign-in method (if the source has several).")]
@@ -37,17 +38,17 @@ def COMMAND(
     known = {one["key"]: one for one in available()}
     if source is None:
         for one in known.values():
-            methods = ", ".join(way["key"] for way in one["ways"])
-            print(f"{one['key']}: {one['name']} (methods: {methods}). {one['note']}")
+            keys = ", ".join(each["key"] for each in one["auth_methods"])
+            print(f"{one['key']}: {one['name']} (methods: {keys}). {one['note']}")
         return
     if source not in known:
         raise BadRequest(reason=f"Unknown source {source}. Use one of {', '.join(known)}.")
-    ways = {one["key"]: one for one in known[source]["ways"]}
-    if method is not None and method not in ways:
+    methods = {one["key"]: one for one in known[source]["auth_methods"]}
+    if method is not None and method not in methods:
         raise BadRequest(
-            reason=f"{known[source]['name']} has no sign-in method {method}. Use one of {', '.join(ways)}."
+            reason=f"{known[source]['name']} has no sign-in method {method}. Use one of {', '.join(methods)}."
         )
-    asked = ways[method] if method else known[source]["ways"][0]
+    asked = methods[method] if method else known[source]["auth_methods"][0]
     answers = _pairs(given or []) or variables(asked["fields"])
     for field in asked["fields"]:
         if field["key"] not in answers and (field["required"] or field["choices"]):
@@ -72,12 +73,14 @@ def _pairs(given: list[str]) -> dict[str, str]:
     return found
 
 
-def _prompt(field: dict[str, Any], way: dict[str, Any]) -> str:
+def _prompt(field: AskedField, method: AuthMethod) -> str:
     if not sys.stdin.isatty():
         if not field["required"]:
             return str(field["default"])
         variable = f" or set {field['variable']}" if field["variable"] else ""
-        raise BadRequest(reason=f"{field['title']} is missing ({way['title']}). Add --with {field['key']}=…{variable}.")
+        raise BadRequest(
+            reason=f"{field['title']} is missing ({method['title']}). Add --with {field['key']}=…{variable}."
+        )
     if field["choices"]:
         choices = ", ".join(choice["value"] for choice in field["choices"])
         return str(typer.prompt(f"{field['title']} ({choices})", default=field["default"], err=True))

@@ -27,26 +27,31 @@ def COMMAND(
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         asked = Asked(
-            today=today(reader, scope, app.context.clock()), since=since.date() if since else None,
-            until=until.date() if until else None, sport=sport, kind=kind, activity=activity,
-        )  # fmt: skip
+            today=today(reader, scope, app.context.clock()),
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+            sport=sport,
+            kind=kind,
+            activity=activity,
+        )
         found = frame(reader, scope, "curve", asked)
     if json:
         lines = {
-            line.key: [
-                {"duration_s": s, "value": v, "activity": None if line.links is None else line.links[i]}
-                for i, (s, v) in enumerate(zip(found.x.values, line.values, strict=True)) if v is not None
+            line["key"]: [
+                {"duration_s": s, "value": v, "activity": None if line["links"] is None else line["links"][i]}
+                for i, (s, v) in enumerate(zip(found["x"]["values"], line["values"], strict=True))
+                if v is not None
             ]
-            for line in found.lines
-        }  # fmt: skip
-        say_json({"kind": kind, "unit": found.lines[0].unit, **lines, "facts": found.facts})
+            for line in found["lines"]
+        }
+        say_json({"kind": kind, "unit": found["lines"][0]["unit"], **lines, "details": found["details"]})
         return
     rows = [
-        (duration(float(s)), *(_rounded(line.values[i]) for line in found.lines))
-        for i, s in enumerate(found.x.values)
+        (duration(float(s)), *(_rounded(line["values"][i]) for line in found["lines"]))
+        for i, s in enumerate(found["x"]["values"])
         if s in SHOWN_S
     ]
-    say_table(("duration", *(line.label for line in found.lines)), rows)
+    say_table(("duration", *(line["label"] for line in found["lines"])), rows)
 
 
 def _rounded(value: float | None) -> float | None:

@@ -6,6 +6,7 @@ import typer
 
 from homestretch.cli._runtime.opened import JsonOption, whole
 from homestretch.cli._runtime.say import say_json, say_table
+from homestretch.model.documents.system import Finding
 
 if TYPE_CHECKING:
     from homestretch.app import App
@@ -34,7 +35,7 @@ def COMMAND(deep: Deep = False, json: JsonOption = False) -> None:
     raise typer.Exit(1 if any(one["status"] == "fail" for one in found) else 0)
 
 
-def _compared(app: "App") -> list[dict[str, str]]:
+def _compared(app: "App") -> list[Finding]:
     """Return what is not as a rebuild would have it."""
     from homestretch.flow.derive.decode.decoders import Decoders
     from homestretch.flow.maintenance.second_store import rebuilt_beside

@@ -10,6 +10,8 @@ import typer
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json
 from homestretch.errors import BadRequest
+from homestretch.model.documents.coverage import SourceEntry
+from homestretch.model.documents.sources import Connection
 
 if TYPE_CHECKING:
     from homestretch.app import App
@@ -56,12 +58,12 @@ def COMMAND(
         say_json({"items": rows, "missing": left})
     else:
         for row in rows:
-            print(f"{row['since']}  {row['key']}  {row['form']}  {row['facts'].get('name') or ''}")
+            print(f"{row['since']}  {row['key']}  {row['form']}  {row['details'].get('name') or ''}")
         print(f"{len(rows)} downloaded, {left} missing.")
     raise typer.Exit(code or (1 if left else 0))
 
 
-def _taken(found: Sequence[Mapping[str, Any]], settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _taken(found: Sequence[Connection], settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return by connection which of the settings it has; print which have none. Raises BadRequest if all lack them."""
     from homestretch.views.sources.sources import available
 
@@ -76,7 +78,7 @@ def _taken(found: Sequence[Mapping[str, Any]], settings: Mapping[str, Any]) -> d
     return {one["id"]: {key: value for key, value in settings.items() if key in known[one["source"]]} for one in found}
 
 
-def _files(app: "App", scope: "Scope", connection: str, which: str) -> list[dict[str, Any]]:
+def _files(app: "App", scope: "Scope", connection: str, which: str) -> list[SourceEntry]:
     from homestretch.views.sources.coverage import entry_list
 
     with app.database.read() as reader:

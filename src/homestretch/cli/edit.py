@@ -5,18 +5,23 @@ from typing import Annotated, Any
 import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, opened
+from homestretch.model.editable import EDITABLE
+
+RPE, FEEL = EDITABLE["rpe"], EDITABLE["feel"]
 
 
 def COMMAND(
     activity: Annotated[str, typer.Argument(help="Id of the activity.")],
-    name: Annotated[str | None, typer.Option(help="Name.")] = None,
-    sport: Annotated[str | None, typer.Option(help="Sport, such as running.")] = None,
-    description: Annotated[str | None, typer.Option(help="Description.")] = None,
-    rpe: Annotated[float | None, typer.Option(min=0, max=10, help="Perceived effort, 0 to 10.")] = None,
-    feel: Annotated[int | None, typer.Option(min=1, max=5, help="Feeling, 1 (bad) to 5 (very good).")] = None,
-    hidden: Annotated[bool | None, typer.Option("--hidden/--shown", help="Hide it from lists and totals.")] = None,
-    gear: Annotated[str | None, typer.Option(help="Id of the gear, or none.")] = None,
-    start: Annotated[str | None, typer.Option(help="Start time, such as 2026-11-20T07:30.")] = None,
+    name: Annotated[str | None, typer.Option(help=EDITABLE["name"].help)] = None,
+    sport: Annotated[str | None, typer.Option(help=EDITABLE["sport"].help)] = None,
+    sub_sport: Annotated[str | None, typer.Option(help=EDITABLE["sub_sport"].help)] = None,
+    description: Annotated[str | None, typer.Option(help=EDITABLE["description"].help)] = None,
+    rpe: Annotated[float | None, typer.Option(min=RPE.least, max=RPE.most, help=RPE.help)] = None,
+    feel: Annotated[int | None, typer.Option(min=int(FEEL.least), max=int(FEEL.most), help=FEEL.help)] = None,
+    hidden: Annotated[bool | None, typer.Option("--hidden/--shown", help=EDITABLE["hidden"].help)] = None,
+    route_name: Annotated[str | None, typer.Option(help=EDITABLE["route_name"].help)] = None,
+    gear: Annotated[str | None, typer.Option(help=EDITABLE["gear"].help)] = None,
+    start: Annotated[str | None, typer.Option(help=EDITABLE["start"].help)] = None,
     athlete: AthleteOption = None,
 ) -> None:
     """Edit an activity. Every edit can be undone."""
@@ -25,11 +30,8 @@ def COMMAND(
     from homestretch.flow.edit.edits import change
     from homestretch.views.activities.activity import resolve
 
-    said: dict[str, Any] = {
-        "name": name, "sport": sport, "description": description, "rpe": rpe, "feel": feel, "hidden": hidden,
-        "gear": gear, "start": start,
-    }  # fmt: skip
-    fields = {key: value for key, value in said.items() if value is not None}
+    given = locals()
+    fields: dict[str, Any] = {key: given[key] for key in EDITABLE if given[key] is not None}
     if not fields:
         raise typer.BadParameter("give a field to change, such as --name")
     with opened(athlete) as (app, scope, beside):

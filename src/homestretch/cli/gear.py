@@ -7,6 +7,7 @@ import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
+from homestretch.model.documents.gear import GearComponent
 
 COMMAND = typer.Typer(help="List and edit gear, components and services.", no_args_is_help=True)
 Item = Annotated[str, typer.Argument(help="Id of the gear.")]
@@ -38,18 +39,27 @@ def list_gear(json: JsonOption = False, athlete: AthleteOption = None) -> None:
         say_json(found)
         return
     rows = [
-        (one["id"], one["name"], one["kind"], kilometres(one["distance_m"]), duration(one["time_s"]),
-         one["activities"], one["last_day"], ",".join(one["families"]), one["retired"])
+        (
+            one["id"],
+            one["name"],
+            one["kind"],
+            kilometres(one["distance_m"]),
+            duration(one["time_s"]),
+            one["activities"],
+            one["last_day"],
+            ",".join(one["families"]),
+            one["retired"],
+        )
         for one in found["items"]
-    ]  # fmt: skip
+    ]
     say_table(("id", "name", "kind", "distance", "time", "activities", "last", "default for", "retired"), rows)
     for one in found["items"]:
         for part in one["components"]:
             print(f"{one['name']}: {part['name']} ({part['id']}){_left(part)}")
         for alias in (alias for alias in one["aliases"] if alias["mismatch"]):
             print(f"{one['name']}: {kilometres(alias['distance_m'])} at {alias['source_name']}.")
-    for one in found["unknown"]:
-        print(f"Unmatched gear from {one['source_name']}: {one['name']} ({one['source']} {one['key']})")
+    for gear in found["unknown"]:
+        print(f"Unmatched gear from {gear['source_name']}: {gear['name']} ({gear['source']} {gear['key']})")
 
 
 @COMMAND.command("add")
@@ -248,15 +258,17 @@ def _print_counted(app: Any, scope: Any, item: str | None, fields: dict[str, Any
     from homestretch.flow.edit.gear import preview
     from homestretch.views.gear.gear import gear_whole
 
-    now: dict[str, Any] = {"families": [], "usual_since": None}
+    families: list[str] = []
+    since: str | date | None = None
     if item is not None:
         with app.database.read() as reader:
             now = gear_whole(reader, scope, item, app.context.clock())
-    since = fields.get("usual_since", now["usual_since"])
+        families, since = now["families"], now["usual_since"]
+    since = fields.get("usual_since", since)
     found = preview(
         app.context,
         scope,
-        fields.get("families", now["families"]),
+        fields.get("families", families),
         date.fromisoformat(since) if isinstance(since, str) else since,
         item,
     )
@@ -276,7 +288,7 @@ def _wear(
     return said | {name: amount * by or None for name, (amount, by) in every.items() if amount is not None}
 
 
-def _left(part: dict[str, Any]) -> str:
+def _left(part: GearComponent) -> str:
     left = [
         *([kilometres(part["left_m"])] if part["left_m"] is not None else []),
         *([f"{part['left_s'] / 3600:.1f} h"] if part["left_s"] is not None else []),

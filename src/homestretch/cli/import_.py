@@ -1,13 +1,15 @@
 """`homestretch import`: imports files, folders and archives."""
 
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, Beside, JsonOption, opened
-from homestretch.cli._runtime.say import say_json
+from homestretch.cli._runtime.say import amount, say_json
+from homestretch.model.documents.imports import ImportReport, Made, Reported
 
 if TYPE_CHECKING:
     from homestretch.app import App
@@ -29,6 +31,8 @@ Paths = Annotated[
 ]
 #: How long the lease of a process that is no more can stand in the way, and a little more.
 PATIENCE_S = 90.0
+#: Of so many imported files their notes are printed.
+MOST_NOTED = 20
 type Files = list[tuple[str, Path]]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what is new, duplicate or unreadable.")]
 
@@ -40,12 +44,10 @@ def COMMAND(paths: Paths, dry_run: DryRun = False, json: JsonOption = False, ath
 
     files = listed(paths, Settings().data_dir.expanduser().resolve())
     with opened(athlete) as (app, scope, beside):
-        made: dict[str, int] = {}
         if dry_run:
-            batch, items = None, _try(app, scope, files)
+            report = report_of(None, _try(app, scope, files), {})
         else:
-            batch, items, made = _import(app, scope, files, beside, quiet=json)
-    report = {"batch": batch, **with_counts(items), **made}
+            report = _import(app, scope, files, beside, quiet=json)
     if json:
         say_json(report)
     else:
@@ -53,16 +55,22 @@ def COMMAND(paths: Paths, dry_run: DryRun = False, json: JsonOption = False, ath
     raise typer.Exit(1 if report["failed"] else 0)
 
 
-def with_counts(items: list[dict[str, Any]]) -> dict[str, Any]:
+def report_of(batch: int | None, items: list[Reported], made: Made) -> ImportReport:
     """Return the items of an import with their counts."""
-    counts = {status: sum(item["status"] == status for item in items) for status in ("imported", "skipped", "failed")}
-    duplicates = sum(item["status"] == "duplicate" for item in items)
-    return {"files": len(items), **counts, "duplicates": duplicates, "items": items}
+    counts = Counter(item["status"] for item in items)
+    return {
+        "batch": None if batch is None else str(batch),
+        "files": len(items),
+        "imported": counts["imported"],
+        "skipped": counts["skipped"],
+        "failed": counts["failed"],
+        "duplicates": counts["duplicate"],
+        "items": items,
+        **made,
+    }
 
 
-def _import(
-    app: "App", scope: "Scope", files: Files, beside: Beside, *, quiet: bool
-) -> tuple[str, list[dict[str, Any]], dict[str, int]]:
+def _import(app: "App", scope: "Scope", files: Files, beside: Beside, *, quiet: bool) -> ImportReport:
     from homestretch.cli._runtime.follow import follow
     from homestretch.flow.derive.decode.decoders import Decoders
     from homestretch.flow.derive.derive_pending import derive_pending
@@ -79,11 +87,11 @@ def _import(
                 derive_pending(app.context, scope.athlete_id, decoders)
     with app.database.read() as reader:
         whole = batches.batch(reader, scope, batch, app.context.clock())
-        made = {key: whole[key] for key in ("recordings", "activities", "merged")}
-        return str(batch), all_items(reader, scope, batch), made
+        made: Made = {"recordings": whole["recordings"], "activities": whole["activities"], "merged": whole["merged"]}
+        return report_of(batch, all_items(reader, scope, batch), made)
 
 
-def _try(app: "App", scope: "Scope", files: Files) -> list[dict[str, Any]]:
+def _try(app: "App", scope: "Scope", files: Files) -> list[Reported]:
     from homestretch.flow.derive.decode.decoders import Decoders
     from homestretch.flow.imports.dry_run import dry_run
 
@@ -91,16 +99,19 @@ def _try(app: "App", scope: "Scope", files: Files) -> list[dict[str, Any]]:
         return dry_run(app.context, scope.athlete_id, files, decoders)
 
 
-def _print_report(report: dict[str, Any], *, dry_run: bool) -> None:
-    for item in report["items"]:
-        if item["status"] in ("failed", "skipped"):
-            print(
-                f"{item['status']:>9}  {item['path']}  {' '.join(note['text'] for note in item['notes'])}",
-                file=sys.stderr,
-            )
+def _print_report(report: ImportReport, *, dry_run: bool) -> None:
+    items = report["items"]
+    left_out = [item for item in items if item["status"] in ("failed", "skipped")]
+    noted = [item for item in items if item["status"] == "imported" and item["notes"]]
+    for item in left_out + noted[:MOST_NOTED]:
+        said = " ".join(note["text"] for note in item["notes"])
+        print(f"{item['status']:>9}  {item['path']}  {said}", file=sys.stderr)
+    if len(noted) > MOST_NOTED:
+        print(f"{len(noted) - MOST_NOTED} more imported files have notes. See them with --json.", file=sys.stderr)
     new = "would be new" if dry_run else "imported"
     counts = f"{report['imported']} {new}, {report['duplicates']} duplicates, {report['skipped']} skipped"
-    print(f"{report['files']} files: {counts}, {report['failed']} failed.")
+    print(f"{amount(report['files'], 'file')}: {counts}, {report['failed']} failed.")
     if not dry_run:
-        print("{activities} activities from {recordings} recordings ({merged} merged).".format_map(report))
+        made = f"{amount(report['activities'], 'activity')} from {amount(report['recordings'], 'recording')}"
+        print(f"{made} ({report['merged']} merged).")
         print(f"Undo with: homestretch undo {report['batch']}")

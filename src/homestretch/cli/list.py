@@ -1,12 +1,13 @@
 """`homestretch list`: the activities at the sources."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json, say_table
 from homestretch.errors import BadRequest
+from homestretch.model.documents.coverage import SourceEntry
 
 Name = Annotated[str | None, typer.Argument(help="Source, or id of a connection. By default all.")]
 All = Annotated[bool, typer.Option("--all", help="All activities at the source.")]
@@ -42,16 +43,19 @@ def COMMAND(
                 sync_now(app.context, scope, one, listing=True)
             code = follow(app, scope, idle, beside, quiet=json, title="Listing")
         with app.database.read() as reader:
-            rows = [row | {"source": one["source"]} for one in found
-                    for row in entry_list(reader, scope, one["id"], which[0], "activity")]  # fmt: skip
+            rows = [
+                (one["source"], row)
+                for one in found
+                for row in entry_list(reader, scope, one["id"], which[0], "activity")
+            ]
     if json:
-        say_json({"items": rows, "total": len(rows)})
+        say_json({"items": [{**row, "source": key} for key, row in rows], "total": len(rows)})
     else:
-        say_table(("source", "id", "day", "name", "sport", "here"), [_row(row) for row in rows])
+        say_table(("source", "id", "day", "name", "sport", "here"), [_row(*each) for each in rows])
         print(f"{len(rows)} activities.")
     raise typer.Exit(code)
 
 
-def _row(row: dict[str, Any]) -> tuple[object, ...]:
+def _row(source: str, row: SourceEntry) -> tuple[object, ...]:
     here = row["form"] if row["state"] == "have" else row["state"]
-    return row["source"], row["key"], row["since"], row["facts"].get("name"), row["facts"].get("sport"), here
+    return source, row["key"], row["since"], row["details"].get("name"), row["details"].get("sport"), here

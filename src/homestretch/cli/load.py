@@ -31,10 +31,10 @@ def COMMAND(
         )
         found = frame(reader, scope, "fitness", asked)
         state = load_state(reader, scope, now, sport)
-    by_key = {line.key: line.values for line in found.lines}
+    by_key = {line["key"]: line["values"] for line in found["lines"]}
     days = [
         {"day": day, **{key: _rounded(values[i]) for key, values in by_key.items()}}
-        for i, day in enumerate(found.x.values)
+        for i, day in enumerate(found["x"]["values"])
     ]
     if json:
         say_json({"items": days, "now": {key: _rounded(value) for key, value in state.items()}})

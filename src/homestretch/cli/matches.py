@@ -1,11 +1,12 @@
 """`homestretch matches`: possible duplicates, and what is merged."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json
+from homestretch.model.documents.matches import Review, ReviewSide
 
 COMMAND = typer.Typer(no_args_is_help=True, help="Review duplicates: list, explain, merge or separate them.")
 
@@ -95,11 +96,11 @@ def _decide_all(about: str | None, athlete: str | None, *, one_activity: bool) -
     typer.echo(f"{count} {'merged' if one_activity else 'separated'}." if pairs else "Nothing to review.")
 
 
-def _ids(question: dict[str, Any]) -> set[str]:
+def _ids(question: Review) -> set[str]:
     return {name for side in (question["a"], question["b"]) for name in (side["recording"], side["activity"]["id"])}
 
 
-def _side(side: dict[str, Any]) -> str:
+def _side(side: ReviewSide) -> str:
     activity = side["activity"]
     sources = ", ".join(dict.fromkeys(one["source"] for one in side["sources"])) or "file"
     far = "" if side["distance_m"] is None else f"  {side['distance_m'] / 1000:.2f} km"
@@ -108,6 +109,6 @@ def _side(side: dict[str, Any]) -> str:
     return f"{side['recording']}  {when}  {activity['sport']}  {long}{far}  {activity['name']}  [{sources}]"
 
 
-def _why(found: dict[str, Any]) -> str:
-    facts = ", ".join(f"{name.replace('_', ' ')} {value:g}" for name, value in found["facts"].items())
-    return f"{found['rule'].replace('_', ' ')} ({found['score']:.0%}): {facts}"
+def _why(found: Review) -> str:
+    details = ", ".join(f"{name.replace('_', ' ')} {value:g}" for name, value in found["details"].items())
+    return f"{found['rule'].replace('_', ' ')} ({found['score']:.0%}): {details}"

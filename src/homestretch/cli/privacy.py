@@ -25,8 +25,8 @@ def list_places(json: JsonOption = False, athlete: AthleteOption = None) -> None
     if json:
         say_json({"items": found})
         return
-    names = ("id", "name", "latitude", "longitude", "radius_m")
-    say_table(names, [[place[name] for name in names] for place in found])
+    rows = [(one["id"], one["name"], one["latitude"], one["longitude"], one["radius_m"]) for one in found]
+    say_table(("id", "name", "latitude", "longitude", "radius_m"), rows)
 
 
 @COMMAND.command("add")

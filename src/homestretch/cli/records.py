@@ -35,10 +35,17 @@ def show_records(
         say_json(found)
         return
     rows = [
-        (_size(one["kind"], one["size"]), effort["rank"], _value(one["kind"], effort["value"]), effort["day"],
-         effort["name"], effort["activity"])
-        for one in found["items"] for effort in one["efforts"]
-    ]  # fmt: skip
+        (
+            _size(one["kind"], one["size"]),
+            effort["rank"],
+            _value(one["kind"], effort["value"]),
+            effort["day"],
+            effort["name"],
+            effort["activity"],
+        )
+        for one in found["items"]
+        for effort in one["efforts"]
+    ]
     say_table(("best", "rank", "value", "day", "name", "id"), rows)
     others = ", ".join(one["name"] for one in found["classes"] if one["name"] != found["name"])
     print(f"{found['name'] or 'No best efforts yet'}" + (f"; others: {others}" if others else ""))

@@ -27,9 +27,9 @@ def COMMAND(file: File, force: Force = False, json: JsonOption = False) -> None:
         manifest = checked(file, progress)
     aside = _put_aside() if force else None
     digest = _restore(file, manifest, quiet=json)
-    facts = {"originals": manifest.originals, "missing": manifest.missing, "aside": aside and str(aside)}
+    details = {"originals": manifest.originals, "missing": manifest.missing, "aside": aside and str(aside)}
     if json:
-        say_json({**facts, "created": manifest.created, "derived_digest": digest})
+        say_json({**details, "created": manifest.created, "derived_digest": digest})
         return
     print(f"Restored {manifest.originals} originals and all edits from {manifest.created}.")
     for digest in manifest.missing:

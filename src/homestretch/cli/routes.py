@@ -1,11 +1,12 @@
 """`homestretch routes`: courses you repeat."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
+from homestretch.model.documents.places import RouteItem, RouteWhole
 
 
 def COMMAND(
@@ -17,16 +18,27 @@ def COMMAND(
     from homestretch.views.places.routes import route_list, route_whole
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
-        found = {"items": route_list(reader, scope)} if route is None else route_whole(reader, scope, route)
+        if route is None:
+            _say_list(route_list(reader, scope), json)
+        else:
+            _say_times(route_whole(reader, scope, route), json)
+
+
+def _say_list(routes: list[RouteItem], json: bool) -> None:
     if json:
-        say_json(found)
-    elif route is None:
-        say_table(("id", "name", "sport", "length", "times", "best", "last"), [_row(one) for one in found["items"]])
+        say_json({"items": routes})
     else:
-        times = [(t["day"], t["name"], t["direction"], duration(t["elapsed_s"]), t["rank"]) for t in found["items"]]
+        say_table(("id", "name", "sport", "length", "times", "best", "last"), [_row(route) for route in routes])
+
+
+def _say_times(route: RouteWhole, json: bool) -> None:
+    if json:
+        say_json(route)
+    else:
+        times = [(t["day"], t["name"], t["direction"], duration(t["elapsed_s"]), t["rank"]) for t in route["items"]]
         say_table(("day", "name", "direction", "time", "rank"), times)
 
 
-def _row(route: dict[str, Any]) -> tuple[object, ...]:
+def _row(route: RouteItem) -> tuple[object, ...]:
     length, best = kilometres(route["length_m"]), duration(route["best_s"])
     return route["id"], route["name"], route["family"], length, route["times"], best, route["last_day"]

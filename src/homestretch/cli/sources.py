@@ -1,12 +1,13 @@
 """`homestretch sources`: connected sources and their settings."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json, say_table
 from homestretch.errors import BadRequest
+from homestretch.model.documents.sources import Connection
 
 COMMAND = typer.Typer(help="Show, set up, pause and disconnect sources.")
 Name = Annotated[str, typer.Argument(help="Source such as garmin, or id of a connection.")]
@@ -30,7 +31,7 @@ def show_sources(context: typer.Context, json: JsonOption = False, athlete: Athl
             _print_source(one)
 
 
-def _print_source(one: dict[str, Any]) -> None:
+def _print_source(one: Connection) -> None:
     """Print the status of a source, in three or four lines."""
     left, eta = one["backlog"]["wanted"], one["backlog"]["eta_s"]
     state = "paused" if one["paused"] else one["state"].replace("_", " ")

@@ -1,9 +1,8 @@
 """`homestretch status`: an overview."""
 
-from typing import Any
-
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json
+from homestretch.model.documents.system import Overview
 
 
 def COMMAND(json: JsonOption = False, athlete: AthleteOption = None) -> None:
@@ -14,11 +13,14 @@ def COMMAND(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     from homestretch.views.sources.sources import connection_list
 
     with opened(athlete) as (app, scope, beside), app.database.read() as reader:
-        found: dict[str, Any] = {
+        found: Overview = {
             "server": bool(beside),
             "activities": activity_summary(reader, scope, Filter())["total"],
             "reviews": open_reviews(reader, scope)["total"],
-            "changes": {state: proposal_list(reader, scope, [state], 1)["total"] for state in ("open", "approved")},
+            "changes": {
+                "open": proposal_list(reader, scope, ["open"], 1)["total"],
+                "approved": proposal_list(reader, scope, ["approved"], 1)["total"],
+            },
             "sources": connection_list(reader, scope, app.context.clock()),
         }
     if json:

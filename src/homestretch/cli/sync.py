@@ -2,12 +2,13 @@
 
 import sys
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json
+from homestretch.model.documents.sources import Connection
 
 Name = Annotated[str | None, typer.Argument(help="Source, or id of a connection. By default all.")]
 From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day to sync again.")]
@@ -49,8 +50,8 @@ def COMMAND(
     with opened(athlete) as (app, scope, beside):
         ids = [one["id"] for one in connected(app, scope, source)]
         first, last = (None if day is None else day.date().isoformat() for day in (since, to))
-        for one in ids:
-            sync_now(app.context, scope, one, since=first, until=last, backfill=backfill)
+        for connection in ids:
+            sync_now(app.context, scope, connection, since=first, until=last, backfill=backfill)
         code = follow(app, scope, ids, beside, quiet=json)
         ended = [one for one in chosen(app, scope, source) if one["id"] in ids]
     if json:
@@ -61,7 +62,7 @@ def COMMAND(
     raise typer.Exit(code)
 
 
-def _described(one: dict[str, Any]) -> str:
+def _described(one: Connection) -> str:
     run = one["run"] or one["last"]
     if run is None:
         return "not synced yet."

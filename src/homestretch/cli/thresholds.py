@@ -1,12 +1,13 @@
 """`homestretch thresholds`: FTP, heart rates and weight by date."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json, say_table
+from homestretch.model.documents.training import Suggestion
 
 COMMAND = typer.Typer(help="List and set FTP, heart rates, weight, …", no_args_is_help=True)
 Key = Annotated[str, typer.Argument(help="Threshold, such as ftp_w, max_hr_bpm or weight_kg.")]
@@ -25,20 +26,22 @@ def list_thresholds(json: JsonOption = False, athlete: AthleteOption = None) -> 
     if json:
         say_json({"items": found})
         return
-    rows = [
+    rows: list[tuple[str, float | str, str, str, str]] = [
         (one["key"], said["value"], one["unit"], said["family"] or "all", said["valid_from"])
-        for one in found for said in one["history"]
-    ]  # fmt: skip
+        for one in found
+        for said in one["history"]
+    ]
     rows += [
         (one["key"], f"≈ {value:g}", one["unit"], family or "all", "estimated")
-        for one in found for family, value in one["estimated"].items()
-    ]  # fmt: skip
+        for one in found
+        for family, value in one["estimated"].items()
+    ]
     say_table(("threshold", "value", "unit", "sport", "from"), rows)
     for s in (s for one in found for s in one["suggestions"]):
         print(f"Suggested {s['key']}: {s['value']:g} (from your best {_effort(s)}, {s['name']}, {s['day']})")
 
 
-def _effort(suggestion: dict[str, Any]) -> str:
+def _effort(suggestion: Suggestion) -> str:
     size = suggestion["size"]
     if suggestion["kind"] == "distance":
         return f"{size / 1000:g} km" if size >= 1000 else f"{size:g} m"

@@ -114,9 +114,13 @@ def _channel(key: str, values: Floats) -> Channel:
 
 
 def _laps(
-    start: Moment, time_s: Floats, values: Mapping[str, Floats], pauses: Sequence[tuple[int, int]],
-    ends: Sequence[int], trigger: str,
-) -> Iterable[Lap]:  # fmt: skip
+    start: Moment,
+    time_s: Floats,
+    values: Mapping[str, Floats],
+    pauses: Sequence[tuple[int, int]],
+    ends: Sequence[int],
+    trigger: str,
+) -> Iterable[Lap]:
     begin = 0
     for end in ends:
         last = end == len(time_s)
@@ -125,10 +129,14 @@ def _laps(
         own = {key: column[begin : end + 1] for key, column in values.items()}
         totals = {**_figures(own, to - at, timer), **_climb(time_s[begin : end + 1], own)}
         yield Lap(
-            start_ms=start.utc_ms + round(1000 * at), end_ms=start.utc_ms + round(1000 * to), elapsed_s=to - at,
-            timer_s=timer, distance_m=totals.get("total_distance_m"),
-            trigger="session_end" if last else trigger, totals=totals,
-        )  # fmt: skip
+            start_ms=start.utc_ms + round(1000 * at),
+            end_ms=start.utc_ms + round(1000 * to),
+            elapsed_s=to - at,
+            timer_s=timer,
+            distance_m=totals.get("total_distance_m"),
+            trigger="session_end" if last else trigger,
+            totals=totals,
+        )
         begin = end
 
 

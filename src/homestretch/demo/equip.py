@@ -89,16 +89,19 @@ def _given(context: Context, scope: Scope) -> Given:
 
 def _set_thresholds(context: Context, scope: Scope, given: Given, first: date, last: date) -> None:
     said: list[tuple[str, float, date, str]] = [
-        ("max_hr_bpm", MAX_HR, first, ""), ("lthr_bpm", THRESHOLD_HR, first, ""),
-        ("resting_hr_bpm", REST_HR, first, ""), ("birth_year", BIRTH_YEAR, first, ""),
-    ]  # fmt: skip
+        ("max_hr_bpm", MAX_HR, first, ""),
+        ("lthr_bpm", THRESHOLD_HR, first, ""),
+        ("resting_hr_bpm", REST_HR, first, ""),
+        ("birth_year", BIRTH_YEAR, first, ""),
+    ]
     for day in (first + timedelta(days=n) for n in range(0, (last - first).days + 1, AGAIN_DAYS)):
         fit = form(day)
         said += [
-            ("ftp_w", float(round(fit.ride_w)), day, "ride"), ("weight_kg", weight_kg(day), day, ""),
+            ("ftp_w", float(round(fit.ride_w)), day, "ride"),
+            ("weight_kg", weight_kg(day), day, ""),
             ("threshold_speed_mps", round(fit.run_mps, 2), day, "run"),
             ("css_mps", round(fit.swim_mps, 2), day, "swim"),
-        ]  # fmt: skip
+        ]
     for key, value, day, family in said:
         if (key, day.isoformat()) not in given.thresholds:
             thresholds.state(context, scope, key, value, day, family)

@@ -39,9 +39,14 @@ def ride(
 
 
 def run(
-    rng: np.random.Generator, form: Form, course: Course, steps: Sequence[tuple[float, float]] | Effort,
-    *, warmth_c: float, sub: str | None = None,
-) -> Workout:  # fmt: skip
+    rng: np.random.Generator,
+    form: Form,
+    course: Course,
+    steps: Sequence[tuple[float, float]] | Effort,
+    *,
+    warmth_c: float,
+    sub: str | None = None,
+) -> Workout:
     """Return a run; where it is made of steps (seconds, effort) each is a lap, else each kilometre."""
     effort = steps if callable(steps) else stepped(steps)
     trip = travel(course, on_foot(form.run_mps), effort, _halts(rng, course, per_km=0.05, rest_after_m=30_000))

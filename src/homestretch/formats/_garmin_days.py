@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from homestretch.model.measurement import TRAINING_STATUS, Wellness
-from homestretch.model.night import Night
+from homestretch.model.health.measurement import TRAINING_STATUS, Wellness
+from homestretch.model.health.night import Night
 from homestretch.vendors.garmin_rows import LOAD, readiness, summaries, weighings
 from homestretch.vendors.wellness_builder import WellnessBuilder
 
@@ -188,7 +188,7 @@ def _vo2max(builder: WellnessBuilder, rows: Rows) -> None:
     for row in _in_time(builder, rows):
         kind = _VO2MAX.get(str(row.get("sport")))
         if kind is None:
-            builder.note("strange:sport")
+            builder.note("unexpected:sport")
         else:
             builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), (("vo2MaxValue", kind, 1.0),))
 
@@ -202,7 +202,7 @@ def _status(builder: WellnessBuilder, rows: Rows) -> None:
             code = TRAINING_STATUS.index(name)
             builder.measure("training_status", builder.day(row.get("calendarDate"), "calendarDate"), float(code))
         elif said is not None and name != TRAINING_STATUS[0]:
-            builder.note("strange:trainingStatus")
+            builder.note("unexpected:trainingStatus")
 
 
 def _in_time(builder: WellnessBuilder, rows: Rows) -> Rows:

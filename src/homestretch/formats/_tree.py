@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _BOM = b"\xef\xbb\xbf"
+#: Some programs declare letters of two or four bytes, as they have them in memory, and write UTF-8.
+_WIDE = re.compile(rb"(<\?xml[^>]*?)\s+encoding\s*=\s*[\"'](?:utf-?(?:16|32)|ucs-?[24])[^\"'>]*[\"']", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +43,8 @@ def read(data: bytes, point: str, wanted: Collection[str], attributes: tuple[str
     notes: tuple[str, ...] = ()
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.removeprefix(_BOM).strip(b" \t\r\n\0")
+        wide = _WIDE.match(data)
+        data = data if wide is None else wide[1] + data[wide.end() :]
         if says_utf8(data) and encoding_of(data) != "utf-8":
             data, notes = data.decode("cp1252").encode(), ("not_utf8",)
     found = scan(data, point, wanted, attributes)

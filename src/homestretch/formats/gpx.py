@@ -9,6 +9,7 @@ import numpy as np
 
 from homestretch.formats import Format
 from homestretch.formats._cells import NO_OFFSET, Indices, time_of
+from homestretch.formats._clock import UNSET_MS, corrects, point_times
 from homestretch.formats._columns import channels
 from homestretch.formats._gpx_write import encode
 from homestretch.formats._heads import claims_root
@@ -26,8 +27,6 @@ __all__ = ["FORMAT", "Line", "decode", "encode", "line"]
 
 #: Tracks further apart than this are activities of their own.
 APART_MS = 12 * 3_600_000
-#: A clock that reads earlier was never set; satellites count their weeks up to 1024 and begin again.
-UNSET_MS, ROLL_OVER_MS = 946_684_800_000, 1024 * 7 * 86_400_000
 #: Tracks that overlap by more than this were recorded by two.
 OVERLAP_MS = 60_000
 #: Elements by channel, whatever their namespace: GPX, Garmin's extensions, Cluetrust's, Strava's; the first that
@@ -72,7 +71,7 @@ def decode(data: bytes) -> Decoded:
     document = read(data, "trkpt", _WANTED, ("lat", "lon"))
     if document is None:
         return Decoded(format="gpx", kind="unknown", notes=("xml_damaged",))
-    times, offsets = document.points.times("time")
+    times, offsets, interpolated = point_times(document, "time")
     tracks = [_track(document, element, times) for element in children(document.root, "trk")]
     values = {key: document.points.first_of(names) for key, names in _CHANNELS.items()}
     found = sorted((t for t in tracks if t.segments), key=lambda t: (t.first, -t.last))
@@ -85,6 +84,7 @@ def decode(data: bytes) -> Decoded:
     notes = list(document.notes)
     notes += ["track_twice"] * (len(timed) < len(found))
     notes += ["decimal_comma"] * document.points.commas(("@lat", "@lon", "ele"))
+    notes += [f"times_interpolated:{interpolated}"] if interpolated else []
     if contents.get("untimed_tracks") or (document.points.count and not timed):
         notes.append("no_time")
     elif untimed := contents.get("untimed_points"):
@@ -213,11 +213,7 @@ def _moment(utc_ms: int, offset_s: int) -> Moment:
 def _witnessed(document: Document, start: Moment) -> Moment:
     """Return the file's own time instead of a start by a clock that was never set, or whose weeks began again."""
     stated = time_of(text(document.root, "metadata", "time") or text(document.root, "time"))
-    if stated is None or stated[0] < UNSET_MS:
-        return start
-    weeks = round((stated[0] - start.utc_ms) / ROLL_OVER_MS)
-    rolled = weeks > 0 and abs(stated[0] - start.utc_ms - weeks * ROLL_OVER_MS) <= APART_MS
-    return replace(start, utc_ms=stated[0]) if rolled or start.utc_ms < UNSET_MS else start
+    return start if stated is None or not corrects(stated[0], start.utc_ms) else replace(start, utc_ms=stated[0])
 
 
 def _root_type(document: Document) -> str | None:
@@ -245,4 +241,4 @@ def _claims(head: bytes, name: str) -> float:
     return claims_root(head, name, "gpx", ".gpx")
 
 
-FORMAT = Format(key="gpx", name="GPX", suffixes=(".gpx",), version=3, claims=_claims, decode=decode)
+FORMAT = Format(key="gpx", name="GPX", suffixes=(".gpx",), version=4, claims=_claims, decode=decode)

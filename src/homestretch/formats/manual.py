@@ -45,15 +45,15 @@ def encode(
     name: str | None = None,
     description: str | None = None,
 ) -> bytes:
-    """Return an activity as canonical JSON: the same facts are the same bytes, and the nonce separates twins.
+    """Return an activity as canonical JSON: the same details are the same bytes, and the nonce separates twins.
 
     `start` is ISO 8601, with an offset or on the wall clock of `zone`. Raises ValueError if it says neither
     when nor how long.
     """
-    facts = {key: value for key, value in locals().items() if value is not None}
-    if _start(facts) is None or _amount(facts, "elapsed_s") is None:
+    details = {key: value for key, value in locals().items() if value is not None}
+    if _start(details) is None or _amount(details, "elapsed_s") is None:
         raise ValueError("a manual activity needs a start and an elapsed time")
-    text = {"homestretch": _MARK, "version": _VERSION} | facts
+    text = {"homestretch": _MARK, "version": _VERSION} | details
     return (
         json.dumps(text, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False) + "\n"
     ).encode()
@@ -62,23 +62,23 @@ def encode(
 def decode(data: bytes) -> Decoded:
     """Return the activity as a recording without samples; what cannot be read gives notes."""
     try:
-        facts = json.loads(data)
+        details = json.loads(data)
     except (ValueError, RecursionError):
         return _unread("json_damaged")
-    if not isinstance(facts, dict) or facts.get("homestretch") != _MARK:
+    if not isinstance(details, dict) or details.get("homestretch") != _MARK:
         return _unread("not_a_recording")
-    start, elapsed = _start(facts), _amount(facts, "elapsed_s")
+    start, elapsed = _start(details), _amount(details, "elapsed_s")
     if start is None or elapsed is None:
         return _unread("no_time")
-    amounts = {total: _amount(facts, field) for field, total in _TOTALS.items()}
+    amounts = {total: _amount(details, field) for field, total in _TOTALS.items()}
     recording = Recording(
-        sport=Sport(_text(facts, "sport") or GENERIC, _text(facts, "sub_sport")),
+        sport=Sport(_text(details, "sport") or GENERIC, _text(details, "sub_sport")),
         start=start,
         end_ms=start.utc_ms + round(elapsed * 1000),
         time_ms=np.zeros(0, dtype=np.int64),
         totals={key: value for key, value in amounts.items() if value is not None},
-        name=_text(facts, "name"),
-        description=_text(facts, "description"),
+        name=_text(details, "name"),
+        description=_text(details, "description"),
     )
     return Decoded(format="manual", kind="activity", recordings=(recording,))
 
@@ -87,11 +87,11 @@ def _unread(note: str) -> Decoded:
     return Decoded(format="manual", kind="unknown", notes=(note,))
 
 
-def _start(facts: dict[str, Any]) -> Moment | None:
+def _start(details: dict[str, Any]) -> Moment | None:
     """Return when it began; a wall clock that a zone shows twice is its first time, and without a zone it is UTC."""
-    zone = _text(facts, "zone")
+    zone = _text(details, "zone")
     try:
-        at = datetime.fromisoformat(_text(facts, "start") or "")
+        at = datetime.fromisoformat(_text(details, "start") or "")
         if at.tzinfo is None:
             at = at.replace(tzinfo=ZoneInfo(zone) if zone else UTC)
         offset = at.utcoffset() or timedelta()
@@ -101,16 +101,16 @@ def _start(facts: dict[str, Any]) -> Moment | None:
     return Moment(utc_ms, int(offset.total_seconds()), zone, "file")
 
 
-def _amount(facts: dict[str, Any], field: str) -> float | None:
-    value = facts.get(field)
+def _amount(details: dict[str, Any], field: str) -> float | None:
+    value = details.get(field)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     sound = isfinite(value) and 0 <= value <= (_LONGEST_S if field.endswith("_s") else 1e9)
     return float(value) if sound else None
 
 
-def _text(facts: dict[str, Any], field: str) -> str | None:
-    value = facts.get(field)
+def _text(details: dict[str, Any], field: str) -> str | None:
+    value = details.get(field)
     return value.strip() or None if isinstance(value, str) else None
 
 

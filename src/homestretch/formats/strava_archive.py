@@ -8,16 +8,17 @@ them. So it is with `bikes.csv` and `shoes.csv`, whose items activities name.
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from math import isfinite
+from statistics import median
 
 import numpy as np
 
 from homestretch.formats import Format
 from homestretch.formats._local_dates import Dates
-from homestretch.model.measurement import RemoteGear, Title, Wellness
+from homestretch.model.health.measurement import RemoteGear, Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.model.texts import encoding_of
@@ -29,8 +30,10 @@ _LEAST = 20
 _LONGEST_S = 366 * 86_400.0
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _MEMBER = re.compile(r"(?:^|/)(activities/[^/]+\.(?:fit|gpx|tcx)(?:\.gz)?)(?:/|$)", re.IGNORECASE)
-#: Until 2019 a list had ten columns: after the elapsed time the distance for the eye, the gear and the file.
+#: Until 2019 a list had ten columns: after the elapsed time one distance, the gear and the file.
 _OLD, _OLD_DISTANCE, _OLD_GEAR, _OLD_FILE = 10, 6, 8, 9
+#: Distances that give at least this speed in m/s are metres: in kilometres or miles nobody gets to a tenth of it.
+_METRES_MPS = 0.2
 #: So many rows show whether a list is one of those.
 _SAMPLE = 5
 #: What lists of gear begin with: the name, the brand and the model of each item; and words for what kind that is.
@@ -105,6 +108,8 @@ def decode(data: bytes) -> Decoded:
         kept[key] = row
         if path:
             files[key] = path
+    if columns.distance == _OLD_DISTANCE and not _in_metres(kept.values()):
+        columns = replace(columns, distance=-1)  # in kilometres or miles: nothing says which
     dates = Dates.of(said)
     found = {key: _recording(key, row, columns, dates) for key, row in kept.items()}
     lost = sum(one is None and key not in files for key, one in found.items())
@@ -129,6 +134,13 @@ def _is_old(data: bytes) -> bool:
         and all(_MEMBER.fullmatch(path) for path in paths)
         and all(row[_ID].strip().isdigit() and _NUMBER.fullmatch(row[_ELAPSED].strip()) for row in rows)
     )
+
+
+def _in_metres(rows: Iterable[Sequence[str]]) -> bool:
+    """Return whether the distances of a list of ten columns are metres, by the speeds that they give."""
+    stated = [(_number(row, _OLD_DISTANCE), _number(row, _ELAPSED)) for row in rows]
+    speeds = [metres / seconds for metres, seconds in stated if metres and seconds]
+    return bool(speeds) and median(speeds) >= _METRES_MPS
 
 
 def _gear(header: Sequence[str], rows: Iterator[list[str]]) -> Decoded | None:
@@ -167,8 +179,7 @@ def _recording(key: str, row: Sequence[str], columns: _Columns, dates: Dates) ->
     if at is None or elapsed is None or elapsed > _LONGEST_S:
         return None
     amounts = {"total_elapsed_time_s": elapsed, "total_moving_time_s": _number(row, columns.moving)}
-    if columns.distance != _OLD_DISTANCE:  # for the eye alone, in kilometres or miles: nothing says which
-        amounts["total_distance_m"] = _number(row, columns.distance)
+    amounts["total_distance_m"] = _number(row, columns.distance)
     amounts |= {name: _number(row, where) for name, where in columns.totals}
     number = int(key)
     return Recording(
@@ -214,6 +225,4 @@ def _claims(head: bytes, name: str) -> float:
 
 
 KEY = "strava_archive"
-FORMAT = Format(
-    key=KEY, name="Strava archive", suffixes=(".csv",), version=5, claims=_claims, decode=decode
-)  # fmt: skip
+FORMAT = Format(key=KEY, name="Strava archive", suffixes=(".csv",), version=6, claims=_claims, decode=decode)

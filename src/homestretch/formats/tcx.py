@@ -9,6 +9,7 @@ import numpy as np
 
 from homestretch.formats import Format
 from homestretch.formats._cells import NO_OFFSET, Indices, number, time_of
+from homestretch.formats._clock import corrects, point_times
 from homestretch.formats._columns import channels
 from homestretch.formats._heads import claims_root
 from homestretch.formats._tree import Document, child, children, local, read, text
@@ -74,15 +75,18 @@ def decode(data: bytes) -> Decoded:
     document = read(data, "Trackpoint", _WANTED)
     if document is None:
         return Decoded(format="tcx", kind="unknown", notes=("xml_damaged",))
-    times, offsets = document.points.times("Time")
+    times, offsets, interpolated = point_times(document, "Time")
     columns = {key: document.points.first_of(names) for key, names in _CHANNELS.items()}
     file = _File(document, times, offsets, columns)
     found = (_recording(file, leg) for leg in _legs(document.root))
-    recordings = [r for r in found if r is not None]
+    read_ = [r for r in found if r is not None]
+    recordings = _once(read_)
     numbered = tuple(replace(r, session=session) for session, r in enumerate(recordings))
     contents = _contents(document.root, times)
     kind = "activity" if recordings else next((k for k in ("course", "workout") if contents.get(f"{k}s")), "unknown")
     notes = [*document.notes, *(f"untimed_points:{n}" for n in (contents.get("untimed_points"),) if n)]
+    notes += [f"times_interpolated:{interpolated}"] if interpolated else []
+    notes += ["recording_twice"] * (len(recordings) < len(read_))
     notes += ["decimal_comma"] * document.points.commas(("LatitudeDegrees", "LongitudeDegrees", "DistanceMeters"))
     return Decoded(format="tcx", kind=kind, recordings=numbered, notes=tuple(notes), contents=contents)
 
@@ -98,6 +102,14 @@ def _legs(root: "Element") -> Iterator[_Leg]:
         part += above is None or above is not session
         session = above
         yield _Leg(element, part)
+
+
+def _once(recordings: list[Recording]) -> list[Recording]:
+    """Return the recordings without those that are there twice: of the same sport, start and times."""
+    kept: dict[object, Recording] = {}
+    for one in recordings:
+        kept.setdefault((one.sport, one.start.utc_ms, one.end_ms, one.time_ms.tobytes(), len(one.channels)), one)
+    return list(kept.values())
 
 
 def _recording(file: _File, leg: _Leg) -> Recording | None:
@@ -134,8 +146,12 @@ def _start(file: _File, element: "Element", laps: list[Lap], rows: Indices) -> M
     offset = None if stated is None or not stated[1] else stated[1]
     if offset is None and len(rows) and file.offsets[rows[0]] not in {0, NO_OFFSET}:
         offset = int(file.offsets[rows[0]])
-    seen = [lap.start_ms for lap in laps[:1]] + [int(file.times[r]) for r in rows[:1]]
-    if stated is not None and (not seen or abs(stated[0] - min(seen)) <= _ID_SLACK_MS):
+    points = [int(file.times[r]) for r in rows[:1]]
+    seen = [lap.start_ms for lap in laps[:1]] + points
+    witness = next((ms for ms in ([stated[0]] if stated else []) + seen if points and corrects(ms, points[0])), None)
+    if witness is not None:
+        at = witness
+    elif stated is not None and (not seen or abs(stated[0] - min(seen)) <= _ID_SLACK_MS):
         at = min([stated[0], *seen])
     elif seen:
         at = min(seen)
@@ -248,4 +264,4 @@ def _claims(head: bytes, name: str) -> float:
     return claims_root(head, name, "TrainingCenterDatabase", ".tcx")
 
 
-FORMAT = Format(key="tcx", name="TCX", suffixes=(".tcx",), version=3, claims=_claims, decode=decode)
+FORMAT = Format(key="tcx", name="TCX", suffixes=(".tcx",), version=4, claims=_claims, decode=decode)

@@ -149,8 +149,11 @@ class JobEngine:
         from dbos import DBOS
 
         before = time.time() * 1000 - KEEP_FINISHED_MS
-        ids = [w.workflow_id for w in DBOS.list_workflows(status=["SUCCESS", "ERROR", "CANCELLED"], limit=10_000)
-               if (w.created_at or 0) < before]  # fmt: skip
+        ids = [
+            w.workflow_id
+            for w in DBOS.list_workflows(status=["SUCCESS", "ERROR", "CANCELLED"], limit=10_000)
+            if (w.created_at or 0) < before
+        ]
         if ids:
             DBOS.delete_workflows(ids)
 

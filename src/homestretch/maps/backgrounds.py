@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 
 from homestretch.errors import BadRequest
@@ -27,7 +28,7 @@ class Preset:
     key: str
     title: str
     owner: str
-    kind: str
+    kind: Literal["raster", "style"]
     url: str
     attribution: str = ""
     more: str = ""

@@ -11,15 +11,17 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 from urllib.parse import quote, unquote
 
 from homestretch import files
 from homestretch.errors import HomestretchError, NotFound
+
+type Kind = Literal["vector", "raster"]
 
 #: Where they are served.
 ADDRESS = "/api/maps/"
@@ -28,7 +30,7 @@ _HEADER = struct.Struct("<7sB11Q6B4iB2i")
 #: Compressions by number; a browser unpacks the first two.
 _COMPRESSIONS = {1: "none", 2: "gzip", 3: "brotli", 4: "zstd"}
 _UNPACKED = frozenset({"none", "gzip"})
-_TYPES = {1: "vector", 2: "raster", 3: "raster", 4: "raster", 5: "raster"}
+_TYPES: Mapping[int, Kind] = {1: "vector", 2: "raster", 3: "raster", 4: "raster", 5: "raster"}
 #: Metadata is a few kB; more than this is no map's.
 _MOST_METADATA = 4 << 20
 #: What the Protomaps basemap is made of: by these its files are known.
@@ -48,7 +50,7 @@ class MapFile:
 
     name: str
     size_bytes: int
-    kind: str | None = None
+    kind: Kind | None = None
     min_zoom: int | None = None
     max_zoom: int | None = None
     box: tuple[float, float, float, float] | None = None

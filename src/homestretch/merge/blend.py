@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from homestretch.model.figures import CHANNEL_OF
 from homestretch.model.sport import GENERIC
 
 #: Goes up with every change of what `blend` returns.
@@ -33,13 +34,6 @@ SHARED = (
     "core_temperature_c", "skin_temperature_c", "respiration_rate_brpm", "left_right_balance", "stance_time_ms",
     "vertical_oscillation_mm", "stryd_power_w", "smo2_pct", "thb_g_dl",
 )  # fmt: skip
-#: The figures of a channel, which come from the recording that gives it.
-FIGURES: Mapping[str, tuple[str, ...]] = {
-    "heart_rate_bpm": ("avg_hr_bpm", "max_hr_bpm"),
-    "power_w": ("avg_power_w", "max_power_w"),
-    "cadence_rpm": ("avg_cadence_rpm", "max_cadence_rpm"),
-}
-_CHANNEL_OF = {figure: channel for channel, figures in FIGURES.items() for figure in figures}
 #: Stands for everything where a person chooses the recording.
 EVERYTHING = "*"
 
@@ -98,7 +92,7 @@ def blend(candidates: Sequence[Candidate], preferences: BlendPreferences = PLAIN
     figures: dict[str, Any] = {}
     sources: dict[str, str] = {}
     for name in dict.fromkeys(name for candidate in ranked for name in candidate.figures):
-        first = by_key.get(preferences.chosen.get(name, "")) or by_key.get(givers.get(_CHANNEL_OF.get(name, ""), ""))
+        first = by_key.get(preferences.chosen.get(name, "")) or by_key.get(givers.get(CHANNEL_OF.get(name, ""), ""))
         order = ranked if first is None else [first, *ranked]
         giver = _giver(order, _FOLLOWS.get(name, name)) or _giver(order, name)
         figures[name] = None if giver is None else giver.figures.get(name)

@@ -142,7 +142,7 @@ def _common(
     return here[begin - first : end - first], there[begin - second : end - second]
 
 
-def facts(a: Features, b: Features) -> Iterator[tuple[str, float]]:
+def details(a: Features, b: Features) -> Iterator[tuple[str, float]]:
     """Yield the figures by which two recordings are compared, to show why."""
     yield "start_apart_s", (b.start_ms - a.start_ms) / 1000
     yield "overlap", round(overlap(a, b), 4)

@@ -146,8 +146,8 @@ def _said(first: Features, second: Features) -> Match:
         return replace(found, verdict=Verdict.DUPLICATE, rule="said", score=1.0)
     beside = contained(first, second) >= 0.5 or found.rule == "wrong_zone_perhaps"
     if beside or first.date_only or second.date_only or not (first.samples and second.samples):
-        return Match(Verdict.DUPLICATE, "said", 1.0, 0, found.facts)
-    return Match(Verdict.PART_OF, CHAIN, 1.0, 0, found.facts)
+        return Match(Verdict.DUPLICATE, "said", 1.0, 0, found.details)
+    return Match(Verdict.PART_OF, CHAIN, 1.0, 0, found.details)
 
 
 def _candidates(ordered: Sequence[Features]) -> Iterator[tuple[int, int]]:

@@ -62,7 +62,7 @@ class Match:
     rule: str
     score: float
     shift_s: int = 0
-    facts: Mapping[str, float] = field(default_factory=dict)
+    details: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def decision(self) -> str:
@@ -75,7 +75,9 @@ def compare(a: Features, b: Features) -> Match:
     found = next((match for rule in RULES if (match := rule(a, b)) is not None), None)
     if found is None:
         return Match(Verdict.DISTINCT, "nothing_in_common", 1.0)
-    return Match(found.verdict, found.rule, found.score, found.shift_s, {**dict(evidence.facts(a, b)), **found.facts})
+    return Match(
+        found.verdict, found.rule, found.score, found.shift_s, {**dict(evidence.details(a, b)), **found.details}
+    )
 
 
 def _same_file(a: Features, b: Features) -> Match | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Literal
+from typing import Literal, overload
 
 #: 0001-01-02 and 9999-12-30: within a day of the calendar's ends, so that any zone fits.
 FIRST_MS, LAST_MS = -62_135_510_400_000, 253_402_128_000_000
@@ -33,6 +33,12 @@ def instant(utc_ms: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=min(max(utc_ms, FIRST_MS), LAST_MS))
 
 
+@overload
+def iso(utc_ms: int) -> str: ...
+@overload
+def iso(utc_ms: None) -> None: ...
+@overload
+def iso(utc_ms: int | None) -> str | None: ...
 def iso(utc_ms: int | None) -> str | None:
     """Return UTC milliseconds as ISO 8601 with a Z, or None."""
     if utc_ms is None:

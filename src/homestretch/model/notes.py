@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from homestretch.model.documents.notes import Note
+
 #: What a code says; behind it, after a colon, may stand how many or where, which takes the place of `{count}`.
 SENTENCES: Mapping[str, str] = MappingProxyType({
     "not_sent": "Never uploaded.",
@@ -32,6 +34,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "expands_too_much":
         "The archive expands far beyond its own size when unpacked, so it was rejected.",
     "too_deep": "Too many archives inside archives. Unpack the outer ones first.",
+    "leads_out": "A link to a place outside the folder was left out.",
+    "too_large_to_read": "A file was too large to read and was left out.",
+    "not_readable": "A folder inside could not be read.",
     "symbolic_link": "Only a link to another file.",
     "encrypted": "Protected with a password. Unpack it yourself and import the files inside.",
     "unknown_compression":
@@ -62,6 +67,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "no_session": "No summary in the file. Totals are calculated from its points.",
     "no_time": "Some points have no time.",
     "untimed_points": "Points without a time, left out: {count}.",
+    "times_interpolated": "Points without a time between others. Their times were interpolated (points: {count}).",
     "decimal_comma": "Numbers use decimal commas.",
     "track_twice": "The file has the same track twice. It counts once.",
     "session_twice": "The file has the same session twice. It counts once.",
@@ -84,7 +90,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "partial": "A channel has gaps. Its average covers only part of the activity.",
     "night_without_times": "A night without start and end was left out.",
     "no_day": "Entries without a date were left out.",
-    "strange": "Part of the file could not be read.",
+    "unexpected": "Part of the file could not be read.",
     "privacy_protected": "Some days are private at the source and have no data.",
     "json_damaged": "The JSON is damaged. Nothing could be read.",
     "row_unreadable": "Unreadable rows, left out: {count}.",
@@ -107,6 +113,6 @@ def sentence(note: str) -> str:
     return f"{words} ({detail.strip()})" if detail else words
 
 
-def noted(notes: Iterable[str]) -> list[dict[str, str]]:
+def noted(notes: Iterable[str]) -> list[Note]:
     """Return notes as documents: the code, for programs, and the sentence, for people."""
     return [{"code": note, "text": sentence(note)} for note in notes]

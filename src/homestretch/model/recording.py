@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from homestretch.model.channel import Channel, Floats
-from homestretch.model.measurement import Title, Wellness
+from homestretch.model.health.measurement import Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.sport import Sport
 from homestretch.model.texts import LONGEST_TEXT, shorten

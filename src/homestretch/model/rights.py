@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 type Role = Literal["owner", "editor", "viewer"]
 #: Who has a right that needs no grant: everybody, who is signed in, who is so in person (not by a token), and an
 #: administrator.
-type Standing = Literal["anyone", "account", "person", "administrator"]
+type Access = Literal["anyone", "account", "person", "administrator"]
 
 OWNER: frozenset[Role] = frozenset({"owner"})
 EDITORS: frozenset[Role] = OWNER | {"editor"}
@@ -62,7 +62,7 @@ RIGHTS: Mapping[str, Right] = {
     "proposals: approve": Right(OWNER, "approve changes at this athlete's sources"),
 }
 #: What needs no role.
-STANDINGS: Mapping[str, Standing] = {
+ACCESS: Mapping[str, Access] = {
     "server: reach": "anyone",
     "server: read": "account",
     "server: manage": "administrator",

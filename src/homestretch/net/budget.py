@@ -59,7 +59,7 @@ class RateLimited(HomestretchError):
     @property
     def after_s(self) -> float | None:
         """Return how long to wait, where the reply says it."""
-        after: float | None = self.facts.get("after_s")
+        after: float | None = self.details.get("after_s")
         return after
 
 
@@ -124,7 +124,7 @@ class Limits:
     #: The same of a place on this server (`RemoteAccount.here`), where it differs.
     least_here_ms: int | None = None
     #: Reads from an answer's headers what is allowed and spent, as the provider counts: {seconds: (most, spent)}.
-    told: Callable[[Mapping[str, str]], Mapping[int, tuple[int, int]]] | None = None
+    read_quota: Callable[[Mapping[str, str]], Mapping[int, tuple[int, int]]] | None = None
 
     def __post_init__(self) -> None:
         if not all(seconds > 0 and most > 0 for seconds, most in self.windows):
@@ -199,9 +199,9 @@ class RateLimitedClient:
 
     def _learn(self, reply: Reply) -> None:
         """Take the provider's own count for true: others may spend of the same."""
-        if self.limits.told is None:
+        if self.limits.read_quota is None:
             return
-        for seconds, (most, quota_used) in self.limits.told(reply.headers).items():
+        for seconds, (most, quota_used) in self.limits.read_quota(reply.headers).items():
             self.most[seconds] = most
             self.quota_used[str(seconds)] = [int(time.time() // seconds), quota_used]
 

@@ -21,9 +21,12 @@ CALLBACK = "/sources/callback"
 CLIENT_ID = Field("client_id", "Client ID", required=True)
 CLIENT_SECRET = Field("client_secret", "Client secret", kind="password", required=True)
 REDIRECT = Field(
-    "redirect_uri", "Redirect URL", kind="callback", default=CALLBACK,
+    "redirect_uri",
+    "Redirect URL",
+    kind="callback",
+    default=CALLBACK,
     help=f"Enter the same URL at the provider: the address of Homestretch in your browser, then {CALLBACK}.",
-)  # fmt: skip
+)
 BACK = Field("redirect", "Address your browser was sent to", required=True)
 
 
@@ -41,8 +44,8 @@ class WrongAddress(WrongCredentials):
 class OAuth:
     """A provider's authorization and token endpoints, and the scope that is asked for.
 
-    `more` goes with the request. The secret also holds the answers named in `keeps`, and the fields named in `told` of
-    the token endpoint's reply. `as_json`: the token endpoint takes JSON, not a form. Not every provider knows PKCE.
+    `more` goes with the request. The secret also holds the answers named in `keeps`, and `token_fields` of the token
+    endpoint's reply. `as_json`: the token endpoint takes JSON, not a form. Not every provider knows PKCE.
     """
 
     name: str
@@ -51,7 +54,7 @@ class OAuth:
     scope: str
     more: Mapping[str, str] = field(default_factory=dict)
     keeps: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
+    token_fields: tuple[str, ...] = ()
     as_json: bool = False
     pkce: bool = True
 
@@ -60,9 +63,12 @@ class OAuth:
         verifier, nonce = secrets.token_urlsafe(48), secrets.token_urlsafe(24)
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
         asked = {
-            "response_type": "code", "client_id": answers["client_id"], "redirect_uri": answers["redirect_uri"],
-            "scope": self.scope, "state": nonce,
-        }  # fmt: skip
+            "response_type": "code",
+            "client_id": answers["client_id"],
+            "redirect_uri": answers["redirect_uri"],
+            "scope": self.scope,
+            "state": nonce,
+        }
         asked |= {"code_challenge": challenge, "code_challenge_method": "S256"} if self.pkce else {}
         asked = {name: value for name, value in {**asked, **self.more}.items() if value}
         known = {name: answers[name] for name in ("client_id", "client_secret", "redirect_uri")}
@@ -96,7 +102,7 @@ class OAuth:
         try:
             return self._granted(calls, known, form, stored)
         except WrongCredentials as error:
-            raise SignInAgain(name=self.name, reason=error.facts["reason"]) from error
+            raise SignInAgain(name=self.name, reason=error.details["reason"]) from error
 
     def _granted(
         self, calls: RateLimitedClient, known: Mapping[str, str], form: Mapping[str, str], old: Secret
@@ -117,8 +123,8 @@ class OAuth:
         over = {} if lasts is None else {"expires_ms": int(time.time() * 1000 + float(lasts) * 1000)}
         refresh = found.get("refresh_token") or old.get("refresh_token")
         token = {"access_token": found["access_token"], "scope": found.get("scope") or old.get("scope")}
-        also = {name: old[name] for name in (*self.keeps, *self.told) if name in old}
-        also |= {name: found[name] for name in self.told if name in found}
+        also = {name: old[name] for name in (*self.keeps, *self.token_fields) if name in old}
+        also |= {name: found[name] for name in self.token_fields if name in found}
         return {**known, **also, **token, **over, **({"refresh_token": refresh} if refresh else {})}
 
 

@@ -134,6 +134,12 @@ def without_samples(
     if lasted is None:
         return None
     return Recording(
-        sport=sport, start=start, end_ms=start.utc_ms + round(lasted * 1000), time_ms=np.zeros(0, dtype=np.int64),
-        totals=figures, name=name, description=description, **more,
-    )  # fmt: skip
+        sport=sport,
+        start=start,
+        end_ms=start.utc_ms + round(lasted * 1000),
+        time_ms=np.zeros(0, dtype=np.int64),
+        totals=figures,
+        name=name,
+        description=description,
+        **more,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from homestretch.model.measurement import Wellness
+from homestretch.model.health.measurement import Wellness
 from homestretch.model.recording import Decoded
 from homestretch.model.terms import Terms
 from homestretch.net.budget import Limits, Permit, RateLimitedClient
@@ -53,7 +53,7 @@ class Kind:
 class RemoteItem:
     """One thing that a provider has, from and to a local day; `version` differs once it was changed there.
 
-    `facts` are what its list says of an activity, by these names where it says so: `name`, `description`, `sport` and
+    `details` are what its list says of an activity, by these names where it says so: `name`, `description`, `sport` and
     `sub_sport` (ours), `start` (ISO, on the local clock), `start_utc` (ISO), `elapsed_s`, `moving_s`, `distance_m`,
     `gear` (its key of the gear), `gear_name`, `device`, `file` (the name that it was uploaded under), `url`.
     """
@@ -63,7 +63,7 @@ class RemoteItem:
     since: str
     until: str
     version: str | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class RemoteAccount:
     label: str
     key: str = ""
     zone: str | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
     here: bool = False
 
 
@@ -108,7 +108,7 @@ class Change:
     """One thing to change at a provider: `what` of its activity `key`, or a new activity made of a file.
 
     For an `upload` the `key` is empty, `value` the file's name, `data` its bytes; for `gear` it is the provider's key,
-    for a `link` the key of the activity at another source, which `facts` name. `messages` are about no activity: the
+    for a `link` the key of the activity at another source, which `details` name. `messages` are about no activity: the
     value is our webhook address.
     """
 
@@ -116,7 +116,7 @@ class Change:
     key: str
     value: str
     data: bytes = b""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class Client(Protocol):
 class SignIn(Protocol):
     """How an account is got into, in one step or two."""
 
-    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+    def begin(self, method: str, answers: Mapping[str, str]) -> Secret:
         """Return the secret of a signed-in account. Raises Question where one more answer is needed."""
         ...
 
@@ -166,7 +166,7 @@ class Source:
     key: str
     name: str
     auth: Literal["password", "oauth", "key", "folder"]
-    ways: tuple[AuthMethod, ...]
+    auth_methods: tuple[AuthMethod, ...]
     kinds: tuple[Kind, ...]
     limits: Limits
     terms: Terms

@@ -86,9 +86,9 @@ def _row(line: bytes) -> dict[str, Any]:
 def _count_on(session: Writer, name: str, last: int) -> None:
     if last <= 0:
         return
-    facts: dict[str, Any] = {"name": name, "last": last}
+    details: dict[str, Any] = {"name": name, "last": last}
     if session.connection.dialect.name == "postgresql":
-        session.connection.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"), facts)
+        session.connection.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"), details)
         return
-    if not session.run(text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name"), facts):
-        session.run(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), facts)
+    if not session.run(text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name"), details):
+        session.run(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), details)

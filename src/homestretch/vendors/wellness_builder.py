@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from homestretch.model.measurement import Measurement, Series, Wellness
+from homestretch.model.health.measurement import Measurement, Series, Wellness
+from homestretch.model.health.night import Night
 from homestretch.model.moment import day_of
-from homestretch.model.night import Night
 
 #: Grams become kilograms without the dust of floats.
 DECIMALS = 6
@@ -45,7 +45,7 @@ class WellnessBuilder:
         if isinstance(value, dict):
             return value
         if value is not None:
-            self.note(f"strange:{name}")
+            self.note(f"unexpected:{name}")
         return {}
 
     def rows(self, value: Any, name: str) -> Iterator[Mapping[str, Any]]:
@@ -61,7 +61,7 @@ class WellnessBuilder:
         if isinstance(value, list):
             return value
         if value is not None:
-            self.note(f"strange:{name}")
+            self.note(f"unexpected:{name}")
         return ()
 
     def number(self, value: Any, name: str) -> float | None:
@@ -74,7 +74,7 @@ class WellnessBuilder:
             found = np.nan
         if isfinite(found):
             return float(found)
-        self.note(f"strange:{name}")
+        self.note(f"unexpected:{name}")
         return None
 
     def measured(self, kind: str, value: Any, name: str) -> float | None:
@@ -90,7 +90,7 @@ class WellnessBuilder:
             return None
         found = _time_of_text(value) if isinstance(value, str) else _time_of_number(value)
         if found is None or not _FIRST_MS <= found < _LAST_MS:
-            self.note(f"strange:{name}")
+            self.note(f"unexpected:{name}")
             return None
         return found
 
@@ -107,7 +107,7 @@ class WellnessBuilder:
             found = date.min
         if FIRST_YEAR <= found.year < LAST_YEAR:
             return found.isoformat()
-        self.note(f"strange:{name}")
+        self.note(f"unexpected:{name}")
         return None
 
     def measure(self, kind: str, day: str | None, value: float | None, at_ms: int | None = None) -> None:

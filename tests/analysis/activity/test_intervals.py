@@ -38,8 +38,8 @@ def test_work_is_found_with_and_without_a_threshold() -> None:
             assert one.end_s - one.start_s == pytest.approx(180)
             assert one.mean == pytest.approx(320)
             assert one.distance_m == pytest.approx(9 * (one.end_s - one.start_s))
-            assert one.avg_heart_rate_bpm == pytest.approx(150)
-            assert one.quota_used == (pytest.approx(50 * 180) if values else None)
+            assert one.avg_hr_bpm == pytest.approx(150)
+            assert one.above_threshold == (pytest.approx(50 * 180) if values else None)
             assert one.described()["highest"] == 320
     assert intervals(effort(np.arange(n), channels, values={"ftp_w": 400.0})) == []
 
@@ -83,7 +83,7 @@ def test_splits_of_an_even_run() -> None:
     assert found[1].speed_mps == pytest.approx(3.3)
     assert found[1].gap_speed_mps is not None
     assert found[1].gap_speed_mps > 3.3
-    assert found[1].avg_heart_rate_bpm == pytest.approx(120 + 4.545, abs=0.02)
+    assert found[1].avg_hr_bpm == pytest.approx(120 + 4.545, abs=0.02)
     assert found[1].avg_power_w is None
     assert found[1].ascent_m == pytest.approx(15, abs=1.5)
     assert found[1].descent_m == 0

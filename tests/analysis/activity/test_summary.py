@@ -63,9 +63,9 @@ def test_a_plain_ride() -> None:
     assert s.max_speed_mps == pytest.approx(8)
     assert s.ascent_m == pytest.approx(59.9, abs=2)
     assert s.descent_m == 0
-    assert (s.avg_heart_rate_bpm, s.max_heart_rate_bpm) == (140, 140)
+    assert (s.avg_hr_bpm, s.max_hr_bpm) == (140, 140)
     assert (s.avg_power_w, s.max_power_w) == (150, 300)
-    assert (s.avg_cadence, s.max_cadence) == (90, 90)
+    assert (s.avg_cadence_rpm, s.max_cadence_rpm) == (90, 90)
     assert s.avg_temperature_c == pytest.approx(-3)
     assert s.start_point == pytest.approx((50, 14))
     assert s.bbox == pytest.approx((50, 14, 50.0431, 14), abs=1e-4)
@@ -93,9 +93,12 @@ def test_steps_are_counted_on_foot_and_turns_on_wheels() -> None:
         ("hiking", 110.0, 110.0),
         ("cycling", 85.0, 85.0),
     ):
-        assert summarise(recording(np.arange(n), {"cadence_rpm": np.full(n, raw)}, sport=sport)).avg_cadence == expected
+        assert (
+            summarise(recording(np.arange(n), {"cadence_rpm": np.full(n, raw)}, sport=sport)).avg_cadence_rpm
+            == expected
+        )
         bare = recording([], sport=sport, totals={"avg_cadence_rpm": raw}, end_ms=START_MS + 60_000)
-        assert summarise(bare).avg_cadence == expected
+        assert summarise(bare).avg_cadence_rpm == expected
 
 
 def test_the_device_fills_what_samples_do_not_tell() -> None:
@@ -107,9 +110,9 @@ def test_the_device_fills_what_samples_do_not_tell() -> None:
     s = summarise(recording([], totals=totals))
     assert (s.elapsed_s, s.timer_s, s.moving_s, s.distance_m) == (3600, 3000, 3000, 9000)
     assert (s.ascent_m, s.descent_m, s.altitude_source, s.calories_kcal) == (80, 70, "device", 500)
-    assert (s.avg_heart_rate_bpm, s.max_power_w, s.avg_speed_mps) == (150, 900, 3.0)
+    assert (s.avg_hr_bpm, s.max_power_w, s.avg_speed_mps) == (150, 900, 3.0)
     thin = recording([0, 1, 2], {"heart_rate_bpm": [90.0, 91, 92]}, sport="tennis", totals=totals)
-    assert summarise(thin).avg_heart_rate_bpm == 150
+    assert summarise(thin).avg_hr_bpm == 150
     assert summarise(thin).moving_s == 3000
 
 
@@ -125,14 +128,14 @@ def test_a_dead_power_meter_a_part_heart_rate_and_an_idle_tail_are_told() -> Non
     heart = np.where(np.arange(n) < 300, 120.0, np.nan)
     s = summarise(recording(np.arange(n), {"power_w": np.zeros(n), "speed_mps": speed, "heart_rate_bpm": heart}))
     assert set(s.flags) == {"power_dead", "partial:heart_rate_bpm", "idle_tail"}
-    assert (s.avg_power_w, s.avg_heart_rate_bpm) == (None, 120)
+    assert (s.avg_power_w, s.avg_hr_bpm) == (None, 120)
 
 
 def test_impossible_values_are_not_measured() -> None:
     heart = np.array([0.0, 130, 251, 24, 140])
     power = np.array([100.0, 3001, -1, 200, 300])
     s = summarise(recording(np.arange(5), {"heart_rate_bpm": heart, "power_w": power}))
-    assert (s.avg_heart_rate_bpm, s.max_heart_rate_bpm, s.max_power_w) == (135, 140, 300)
+    assert (s.avg_hr_bpm, s.max_hr_bpm, s.max_power_w) == (135, 140, 300)
     fast = recording(np.arange(9), {"speed_mps": [13.0, 3, 3, 3, 3, 3, 3, 3, 3]}, sport="running")
     assert summarise(fast).max_speed_mps == pytest.approx(3)
 
@@ -159,10 +162,10 @@ def test_laps_take_the_devices_figures_and_the_samples_where_it_gave_none() -> N
         Lap(start_ms=START_MS + 900_000, end_ms=START_MS + 960_000),
     )
     first, second, beyond = laps_of(ride(laps=laps))
-    assert (first.start_s, first.elapsed_s, first.distance_m, first.avg_heart_rate_bpm) == (0, 300, 2500, 133)
+    assert (first.start_s, first.elapsed_s, first.distance_m, first.avg_hr_bpm) == (0, 300, 2500, 133)
     assert first.avg_speed_mps == pytest.approx(2500 / 300)
     assert second.distance_m == pytest.approx(299 * 8)
-    assert (second.avg_heart_rate_bpm, second.avg_power_w, second.max_power_w, second.avg_cadence) == (
+    assert (second.avg_hr_bpm, second.avg_power_w, second.max_power_w, second.avg_cadence_rpm) == (
         140,
         150,
         300,
@@ -196,7 +199,7 @@ def test_nothing_raises(data: st.DataObject, n: int, sport: str) -> None:
 def test_the_shortest_the_longest_and_the_emptiest(n: int, empty: bool) -> None:
     values = np.full(n, np.nan if empty else 30.0)
     s = summarise(recording(np.arange(n), dict.fromkeys(CHANNELS, values)))
-    assert (s.avg_heart_rate_bpm is None) == (empty or n == 0)
+    assert (s.avg_hr_bpm is None) == (empty or n == 0)
 
 
 def test_moments_keep_the_local_clock_over_daylight_saving() -> None:
@@ -241,6 +244,6 @@ def test_real_files(key: str) -> None:
     altitude = made.values("altitude_m")
     assert altitude is not None
     assert deadband(altitude) == pytest.approx(tuple(elevation["deadband_h3_raw"].values()), abs=1)
-    assert s.avg_heart_rate_bpm == pytest.approx(expected["avg_hr"], rel=0.002)
+    assert s.avg_hr_bpm == pytest.approx(expected["avg_hr"], rel=0.002)
     if expected["avg_power"] is not None:
         assert s.avg_power_w == pytest.approx(expected["avg_power"], rel=0.002)

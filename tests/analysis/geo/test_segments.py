@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from homestretch.analysis.geo.efforts import Effort, efforts_on, find_efforts, way
+from homestretch.analysis.geo.efforts import Effort, efforts_on, find_efforts, track_of
 from homestretch.analysis.geo.segments import METRES_PER_DEGREE, Segment, may_match, prepare
 from homestretch.analysis.geometry.near import near
 from homestretch.analysis.geometry.tiles import SEARCH_ZOOM, track_cells
@@ -65,7 +65,7 @@ def test_the_published_laps() -> None:
     np.testing.assert_allclose(times(found), expected["efforts"], atol=0.15)
 
 
-def track_of(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def places_of(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     (recording,) = decode(path.read_bytes(), path.name).recordings
     lat, lon = recording.values("latitude"), recording.values("longitude")
     assert lat is not None and lon is not None
@@ -76,8 +76,8 @@ def track_of(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def test_a_real_ride_in_two_files_decimated_and_reversed(key: str) -> None:
     _, expected = vector(key)
     tolerance = VECTORS[key]["tolerance"]
-    t, lat, lon = track_of(real_named("4078723797.fit"))
-    copy = track_of(real_named("4078723797_strava.gpx"))
+    t, lat, lon = places_of(real_named("4078723797.fit"))
+    copy = places_of(real_named("4078723797_strava.gpx"))
     stretch = slice(*(int(part) for part in key.rsplit(".", 1)[1].split("_")))
     stretch = slice(stretch.start, stretch.stop + 1)
     segment = prepare(lat[stretch], lon[stretch])
@@ -291,7 +291,7 @@ def test_what_is_near_against_every_pair(seed: int) -> None:
 
 def test_a_way_is_made_once_for_many_segments() -> None:
     t, x, y = along(ROAD)
-    gone = way(t, *degrees(x, y))
+    gone = track_of(t, *degrees(x, y))
     for begin in range(50, 300, 50):
         segment = prepare(*degrees([begin, 500.0, 500.0], [0.0, 0.0, 300.0]))
         (found,) = efforts_on(segment, gone)

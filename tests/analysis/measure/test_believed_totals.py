@@ -62,7 +62,7 @@ def test_no_counter_goes_further_than_its_sport_can(sport: str, steps: list[floa
 
 def test_hearts_and_speeds_beyond_what_can_be_are_no_figures() -> None:
     found = summary("running", heart=244.0, max_heart_rate_bpm=244.0, avg_heart_rate_bpm=255.0, max_speed_mps=65.534)
-    assert (found.max_heart_rate_bpm, found.avg_heart_rate_bpm) == (None, None)
+    assert (found.max_hr_bpm, found.avg_hr_bpm) == (None, None)
     bare = summarise(recording([], {}, "running", totals={
         "timer_s": 600.0, "elapsed_s": 600.0, "max_speed_mps": 65.534, "avg_speed_mps": 65.535, "max_power_w": 65_534.0,
     }))  # fmt: skip

@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from homestretch.analysis.geometry.distance import haversine
-from homestretch.analysis.samples.distance import device_distance
+from homestretch.analysis.samples.distance import device_distance, in_kilometres
 from homestretch.analysis.samples.samples import samples
 from homestretch.analysis.samples.speed import best_mean, derived_speed
+from homestretch.model.sport import Sport
 from tests.analysis.made import northward, recording
 from tests.analysis.vectors import VECTORS, vector
 
@@ -80,7 +81,7 @@ def test_the_date_line_is_no_wall() -> None:
     lon = np.array([179.9999, -179.9999, -179.9997])
     made = samples(recording(np.arange(3), {"latitude": np.full(3, 10.0), "longitude": lon}))
     assert made.places is not None
-    assert made.places.way.sum() == pytest.approx(43.8, abs=0.1)
+    assert made.places.step_m.sum() == pytest.approx(43.8, abs=0.1)
 
 
 def test_speed_from_distance_and_its_best_mean() -> None:
@@ -92,3 +93,19 @@ def test_speed_from_distance_and_its_best_mean() -> None:
     assert best_mean(t, distance, 5) == pytest.approx(8)
     assert best_mean(t[:3], distance[:3], 5) is None
     assert np.isnan(derived_speed(t[:1], distance[:1])).all()
+
+
+@pytest.mark.parametrize(
+    ("sport", "step", "kilometres"),
+    [
+        ("running", 0.003, True), ("swimming", 0.0008, True), ("cycling", 0.012, True), ("running", 3.0, False),
+        ("running", 0.0001, False), ("running", 0.02, False), ("training", 0.003, False),
+    ],
+)  # fmt: skip
+def test_a_distance_that_grows_all_the_time_and_gets_nowhere_is_in_kilometres(
+    sport: str, step: float, kilometres: bool
+) -> None:
+    t = np.arange(300.0)
+    assert in_kilometres(t, step * t, Sport(sport)) is kilometres
+    still = np.where(t < 200, 0.0, step * (t - 200))
+    assert not in_kilometres(t, still, Sport(sport)), "a device that mostly stood still"

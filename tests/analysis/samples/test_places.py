@@ -66,7 +66,7 @@ def test_a_place_that_stood_still_under_water_catches_up_in_one_step() -> None:
     metres = np.concatenate((np.zeros(500), np.full(500, 450.0)))
     found = places_of(np.arange(1000.0), northward(metres), np.full(1000, 14.0), Sport("swimming"))
     assert found is not None
-    assert found.way.sum() == pytest.approx(450) and found.dropped == found.jumps == 0
+    assert found.step_m.sum() == pytest.approx(450) and found.dropped == found.jumps == 0
 
 
 def test_what_the_device_counted_over_a_leap_is_no_way_either() -> None:
@@ -113,6 +113,8 @@ def test_an_altitude_of_zero_beside_a_mountain_was_not_known() -> None:
     assert found.min_altitude_m == pytest.approx(390, abs=0.1)
     first = np.where(np.arange(900) < 30, 0.0, height)
     assert summary_of(latitude, longitude, altitude_m=first).min_altitude_m == pytest.approx(390, abs=0.1)
+    stretch = np.where((np.arange(900) > 300) & (np.arange(900) < 390), 0.0, height)
+    assert summary_of(latitude, longitude, altitude_m=stretch).min_altitude_m == pytest.approx(390, abs=0.1)
     coast = np.abs(3.0 * np.sin(np.arange(900) / 60)).round()
     assert summary_of(latitude, longitude, altitude_m=coast).min_altitude_m == 0.0
 

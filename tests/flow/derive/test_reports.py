@@ -91,7 +91,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "gps-five-points-far-away.gpx": {"distance_m": (880, 897.1)},
     "one-coordinate-zero.gpx": {"distance_m": (870, 897.1)},
     "two-records-a-second.fit": {
-        "moving_s": 300, "avg_speed_mps": 7, "max_speed_mps": 7, "avg_heart_rate_bpm": 140, "avg_power_w": 190,
+        "moving_s": 300, "avg_speed_mps": 7, "max_speed_mps": 7, "avg_hr_bpm": 140, "avg_power_w": 190,
     },
     "segments-repeat.gpx": {"timer_s": 299, "distance_m": 897},
     "track-twice.gpx": {"distance_m": 897},

@@ -12,6 +12,7 @@ from homestretch.flow.edit.edits import change, undo_last
 from homestretch.flow.runtime.context import Context
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
+from homestretch.model.documents.activity import ActivityItem
 from homestretch.store.scope import Scope
 from homestretch.views.activities.activities import Filter, activity_list
 from tests.flow.edit.test_merging import of_device, questions, settled
@@ -87,7 +88,7 @@ def test_what_is_dated_in_the_future_is_flagged_and_does_not_lead_the_list(
     files = {f"{i}.fit": encode(replace(run, file_key=None)) for i, run in enumerate(runs[1:3])}
     files |= {f"{i}.gpx": gpx.encode(run) for i, run in ((0, runs[0]), (3, runs[3]))}
     take_in(sqlite_context, scope, decoders, files)
-    pages, cursor = list[dict[str, Any]](), None
+    pages, cursor = list[ActivityItem](), None
     while cursor is not None or not pages:
         with sqlite_context.database.read() as reader:
             found = activity_list(reader, scope, Filter(), "-start", 1, cursor)

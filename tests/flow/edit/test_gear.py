@@ -15,10 +15,11 @@ from homestretch.flow.derive.derive_pending import derive_pending
 from homestretch.flow.derive.rederive import clear, rederive
 from homestretch.flow.edit import components, gear
 from homestretch.flow.edit.edits import change, remove, undo_last
-from homestretch.flow.maintenance.service_reminders import remind_due, untold_athletes
+from homestretch.flow.maintenance.service_reminders import athletes_to_remind, remind_due
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.notifications import remove as forget_notice
 from homestretch.formats.fit.encode import encode
+from homestretch.model.documents.gear import GearList
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes
 from homestretch.store.tables.ops import notifications
@@ -36,7 +37,7 @@ def run(day: int = 0) -> bytes:
     return encode(golden.run(400, golden.START_MS + day * DAY_MS))
 
 
-def view(context: Context, scope: Scope) -> dict[str, Any]:
+def view(context: Context, scope: Scope) -> GearList:
     with context.database.read() as reader:
         return gear_list(reader, scope, context.clock())
 
@@ -186,28 +187,28 @@ def test_a_component_is_due_once_until_it_is_serviced(
     (part,) = item(context, scope, "Shoes")["components"]
     assert part["whole"]["activities"] == 3 and part["whole"]["distance_m"] == pytest.approx(3.6 * long)
     assert part["due"] and part["left_m"] == pytest.approx(-1.1 * long) and part["left_days"] is None
-    assert untold_athletes(context) == [scope.athlete_id] and remind_due(context, scope.athlete_id) == 1
-    assert untold_athletes(context) == [] and remind_due(context, scope.athlete_id) == 0
+    assert athletes_to_remind(context) == [scope.athlete_id] and remind_due(context, scope.athlete_id) == 1
+    assert athletes_to_remind(context) == [] and remind_due(context, scope.athlete_id) == 0
     with context.database.read() as reader:
         (notice,) = reader.rows(select(notifications))
-    assert (notice.code, notice.facts) == ("service_due", {"component": "Sole", "gear": "Shoes"})
+    assert (notice.code, notice.details) == ("service_due", {"component": "Sole", "gear": "Shoes"})
     forget_notice(context, scope, notice.id)
-    assert untold_athletes(context) == [], "who deletes a notice has read it"
+    assert athletes_to_remind(context) == [], "who deletes a notice has read it"
     number = components.service(context, scope, shoes, sole, date.fromordinal(day.toordinal() + 1), "glued")
     (part,) = item(context, scope, "Shoes")["components"]
     assert not part["due"] and part["since_service"]["activities"] == 1 and part["left_m"] == pytest.approx(1.5 * long)
-    assert [one["note"] for one in part["services"]] == ["glued"] and untold_athletes(context) == []
+    assert [one["note"] for one in part["services"]] == ["glued"] and athletes_to_remind(context) == []
     components.revert(context, scope, shoes, sole, number)
     (part,) = item(context, scope, "Shoes")["components"]
     assert part["due"] and part["services"] == []
     components.service(context, scope, shoes, sole, date.fromordinal(day.toordinal() + 1))
     components.change(context, scope, shoes, sole, {"every_m": None, "every_days": 30})
     clock[0] += 20 * DAY_MS
-    assert untold_athletes(context) == [] and item(context, scope, "Shoes")["components"][0]["left_days"] == 8
+    assert athletes_to_remind(context) == [] and item(context, scope, "Shoes")["components"][0]["left_days"] == 8
     clock[0] += 8 * DAY_MS
-    assert untold_athletes(context) == [scope.athlete_id]
+    assert athletes_to_remind(context) == [scope.athlete_id]
     gear.change(context, scope, shoes, {"retired": day})
-    assert untold_athletes(context) == [], "nobody services what is retired"
+    assert athletes_to_remind(context) == [], "nobody services what is retired"
 
 
 def test_a_component_is_changed_removed_and_brought_back(

@@ -23,6 +23,7 @@ from homestretch.flow.imports.batches import undo
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.writeback import source_priority
 from homestretch.formats.fit.encode import encode
+from homestretch.model.documents.matches import Review
 from homestretch.model.recording import Device, Recording
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import recordings
@@ -52,10 +53,9 @@ def settled(context: Context, scope: Scope, decoders: Decoders) -> str:
     return digest(context)
 
 
-def questions(context: Context, scope: Scope) -> list[dict[str, Any]]:
+def questions(context: Context, scope: Scope) -> list[Review]:
     with context.database.read() as reader:
-        found: list[dict[str, Any]] = open_reviews(reader, scope)["items"]
-        return found
+        return open_reviews(reader, scope)["items"]
 
 
 def watch_and_head_unit() -> dict[str, bytes]:

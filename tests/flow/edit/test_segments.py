@@ -1,7 +1,5 @@
 """Segments: drawn or imported, timed on what is there and on what comes, deleted and brought back."""
 
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 
@@ -13,6 +11,7 @@ from homestretch.flow.imports import batches
 from homestretch.flow.runtime.context import Context
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
+from homestretch.model.documents.places import SegmentWhole
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import efforts
 from homestretch.views.places.segments import efforts_of, segment_list, segment_whole
@@ -25,7 +24,7 @@ RUNS = {"a.fit": encode(along(ROAD, 0)), "b.fit": encode(along(ROAD, 1, 0.0, spe
         "c.fit": encode(along(ROAD, 2, 0.0, speed=3.0))}  # fmt: skip
 
 
-def whole(context: Context, scope: Scope, segment: str) -> dict[str, Any]:
+def whole(context: Context, scope: Scope, segment: str) -> SegmentWhole:
     """Return a segment with its times."""
     with context.database.read() as reader:
         return segment_whole(reader, scope, segment)
@@ -49,7 +48,7 @@ def test_a_new_segment_is_timed_on_all_that_is_there(context: Context, scope: Sc
     for effort, speed in zip(found["efforts"], (4.0, 5.0, 3.0), strict=True):
         assert effort["elapsed_s"] == pytest.approx(length / speed, abs=0.6)
         assert effort["start_s"] == pytest.approx(300.0 / speed, rel=0.02)
-        assert 120 <= effort["avg_hr_bpm"] <= 150
+        assert effort["avg_hr_bpm"] is not None and 120 <= effort["avg_hr_bpm"] <= 150
 
 
 PLACES = [f'lat="{60.0 + n * 5e-4:.5f}" lon="25.0"' for n in range(12)]

@@ -101,7 +101,7 @@ def test_three_sources_tell_of_one_ride(
     ride = shown(connected.context, scope, found[0]["id"])
     assert sorted(one["source"] for one in ride["recordings"]) == ["file", "ridewithgps", "spreadsheet"]
     assert ride["name"] == "Round the lake"
-    pages = [url for one in ride["recordings"] for url in [b["url"] for b in one["brought"]] if url]
+    pages = [url for one in ride["recordings"] for url in [b["url"] for b in one["provenance"]] if url]
     assert pages == ["https://ridewithgps.com/trips/1"]
     assert all(one["why"] for one in ride["recordings"])
     [row] = [one for one in ride["recordings"] if one["source"] == "spreadsheet"]

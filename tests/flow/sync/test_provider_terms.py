@@ -128,7 +128,7 @@ def test_eight_days(
     for _ in range(2):
         decode_stale(here, scope.athlete_id)
         rederive(here, scope.athlete_id, decoders)
-    assert linked.entry("activity", max(strava.account.activities)).facts["name"] == "Weltschmerz, renamed"
+    assert linked.entry("activity", max(strava.account.activities)).details["name"] == "Weltschmerz, renamed"
     assert set(in_tables(here)) == {"cached.remote_items", "cached.pages"}, "shown while fresh, and only there"
     assert in_backup(here, tmp_path / "day1.tar") == set()
     strava.inactive = True
@@ -150,7 +150,7 @@ def test_eight_days(
     assert {row.state for row in left} == {"expired"} and {int(row.key) for row in left} >= set(
         strava.account.activities
     )
-    assert {(row.since, row.until, row.version, str(row.facts)) for row in left} == {("", "", None, "{}")}
+    assert {(row.since, row.until, row.version, str(row.details)) for row in left} == {("", "", None, "{}")}
 
 
 def test_the_first_listing_is_all_there_is(linked: Linked, strava: FakeStrava) -> None:
@@ -176,7 +176,7 @@ def test_a_new_listing_brings_it_to_life_again(linked: Linked, strava: FakeStrav
     strava.account.change(max(strava.account.activities), name="Weltschmerz again")
     linked.run()
     assert linked.states() == {"have": 5} and linked.said("changed_there") == []
-    assert linked.entry("activity", max(strava.account.activities)).facts["name"] == "Weltschmerz again"
+    assert linked.entry("activity", max(strava.account.activities)).details["name"] == "Weltschmerz again"
 
 
 def test_nobody_but_the_athlete_sees_it(linked: Linked) -> None:

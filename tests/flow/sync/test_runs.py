@@ -202,4 +202,4 @@ def test_the_log_does_not_grow_for_ever(connected: Connected, monkeypatch: pytes
         for number in range(1100):
             ask.log_event(session, connected.row.id, number, "info", "listed", {"count": number})
     lines = connected.rows(sync_lines)
-    assert 40 <= len(lines) < 600 and lines[-1].facts == {"count": 1099}
+    assert 40 <= len(lines) < 600 and lines[-1].details == {"count": 1099}

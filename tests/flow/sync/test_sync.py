@@ -282,7 +282,7 @@ def test_copies_lie_in_a_folder_of_choice(sqlite_context: Context, scope: Scope,
     found = {place.name: place.read_bytes() for place in folder.iterdir()}
     assert len(found) == 4 == len(came(connected))
     for key, digest in came(connected):
-        start = connected.entry("activity", key).facts["start"]
+        start = connected.entry("activity", key).details["start"]
         name = f"activity_{key}_{start.replace('-', '').replace(':', '').replace(' ', 'T')}"
         copies = [data for place, data in found.items() if place in (f"{name}.fit", f"{name}_2.fit")]
         assert sqlite_context.archive.read(digest) in copies

@@ -97,7 +97,7 @@ def _uses_of_list(linked: Linked, tmp_path: Path) -> set[str]:
         shared = entry_list(reader, others, linked.id, "all", "activity")
         assert len(seen) == len(shared) == 5
         assert bool(compare_month(reader, others, TODAY.replace(day=1), linked.clock())["sources"]) == (
-            bool(grid["sources"]) and any(one["facts"] for one in shared)
+            bool(grid["sources"]) and any(one["details"] for one in shared)
         )
     cells = [cell for item in grid["items"] for cell in item["cells"].values()]
     back_up(linked.context, tmp_path / "backup.tar")
@@ -106,8 +106,8 @@ def _uses_of_list(linked: Linked, tmp_path: Path) -> set[str]:
         assert file is not None
         kept = b"Weltschmerz" in file.read()
     found = {
-        "show": any(one["facts"] for one in seen),
-        "share": any(one["facts"] for one in shared),
+        "show": any(one["details"] for one in seen),
+        "share": any(one["details"] for one in shared),
         "compare": bool(grid["sources"]),
         "link": any(cell["state"] in ("ok", "differs") for cell in cells),
         "keep": kept,

@@ -20,6 +20,7 @@ from homestretch.flow.writeback import proposals as proposing
 from homestretch.flow.writeback import source_priority
 from homestretch.flow.writeback.applying import apply_changes, due_changes
 from homestretch.formats.fit.encode import encode
+from homestretch.model.documents.compare import Compared
 from homestretch.net import budget as calls
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import connection_state, remote_items
@@ -62,7 +63,7 @@ def come(connected: Connected, decoders: Decoders) -> None:
     rederive(connected.context, connected.scope.athlete_id, decoders)
 
 
-def grid(connected: Connected) -> dict[str, Any]:
+def grid(connected: Connected) -> Compared:
     with connected.context.database.read() as reader:
         return compare_month(reader, connected.scope, MONTH, connected.clock())
 
@@ -72,10 +73,9 @@ def propose(connected: Connected, **only: Any) -> list[int]:
     return proposing.propose(connected.context, connected.scope, [proposing.ProposedChange(*one) for one in wanted])
 
 
-def proposals(connected: Connected, *states: str) -> list[dict[str, Any]]:
+def proposals(connected: Connected, *states: str) -> list[Any]:
     with connected.context.database.read() as reader:
-        found: list[dict[str, Any]] = proposal_list(reader, connected.scope, list(states), 100)["items"]
-        return found
+        return proposal_list(reader, connected.scope, list(states), 100)["items"]
 
 
 def go(connected: Connected) -> None:
@@ -188,7 +188,7 @@ def test_what_was_deleted_there_is_in_no_mass_proposal(connected: Connected, fak
     one = grid(connected)["items"][1]
     assert (one["cells"][connected.id]["state"], one["cells"][connected.id]["key"]) == ("deleted", "2")
     assert grid(connected)["others"] == [] and propose(connected, fields=["upload"]) == []
-    alone = {**grid(connected), "items": [one]}
+    alone: Compared = {**grid(connected), "items": [one]}
     assert changes_of(alone, fields=["name"], again=True) == [] and changes_of(alone, again=True) == []
     [wanted] = changes_of({**alone, "items": [{**one, "activity": {**one["activity"], "formats": ["fit"]}}]},
                           [connected.id], ["upload"], again=True)  # fmt: skip

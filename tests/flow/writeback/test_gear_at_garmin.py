@@ -1,7 +1,6 @@
 """Gear at Garmin: how far each item went there beside what it did here, and which activities it was used in."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -10,6 +9,7 @@ from homestretch.flow.derive.payloads import decode_stale
 from homestretch.flow.derive.rederive import rederive
 from homestretch.flow.edit import gear
 from homestretch.flow.runtime.context import Context
+from homestretch.model.documents.gear import GearList
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import remote_items
 from homestretch.views.gear.gear import gear_list
@@ -39,7 +39,7 @@ def connected(sqlite_context: Context, scope: Scope, fake: FakeGarmin, decoders:
     return made
 
 
-def shown(connected: Connected) -> dict[str, Any]:
+def shown(connected: Connected) -> GearList:
     """Return the gear as its page shows it."""
     with connected.context.database.read() as reader:
         return gear_list(reader, connected.scope, connected.context.clock())
@@ -48,7 +48,7 @@ def shown(connected: Connected) -> dict[str, Any]:
 def used(connected: Connected) -> dict[str, str | None]:
     """Return what Garmin's activities are known to have been done on, by their keys."""
     rows = connected.rows(remote_items, remote_items.c.kind == "activity")
-    return {row.key: row.facts.get("gear") for row in rows}
+    return {row.key: row.details.get("gear") for row in rows}
 
 
 def there(fake: FakeGarmin) -> dict[str, str | None]:
@@ -73,7 +73,7 @@ def test_an_item_of_ours_is_compared_with_garmins(connected: Connected, fake: Fa
     [ours] = shown(connected)["items"]
     [alias] = ours["aliases"]
     assert ours["activities"] == 3 and ours["distance_m"] == pytest.approx(100_000.0 + far, rel=0.02)
-    assert (alias["basis"], alias["distance_m"], alias["mismatch"]) == ("total", pytest.approx(far), True)
+    assert alias["basis"] == "total" and alias["distance_m"] == pytest.approx(far) and alias["mismatch"]
     gear.change(connected.context, connected.scope, ours["id"], {"distance_m": 0.0})
     [ours] = shown(connected)["items"]
     assert not ours["aliases"][0]["mismatch"]
@@ -86,8 +86,8 @@ def test_an_activity_is_compared_by_its_gear(connected: Connected, fake: FakeGar
     with connected.context.database.read() as reader:
         called = CalledThere.of(reader, connected.scope.athlete_id, connected.row)
         [number] = called.names
-        said = [called.compare(number, row.facts) for row in rows]
-    assert called.tells and [one["same"] for one in said if one].count(False) == 1, "where Garmin says: none"
+        said = [called.compare(number, row.details) for row in rows]
+    assert called.lists_gear and [one["same"] for one in said if one].count(False) == 1, "where Garmin says: none"
     assert len([one for one in said if one and one["here"] == one["there"] == uuid]) == 3
 
 

@@ -32,8 +32,8 @@ def test_the_table_is_made_from_the_sdk() -> None:
     ],
 )
 def test_keys_end_in_their_unit(message: int, field: int, key: str, unit: str) -> None:
-    facts = profile.fields(message)[field]
-    assert (facts.key, facts.unit) == (key, unit)
+    details = profile.fields(message)[field]
+    assert (details.key, details.unit) == (key, unit)
 
 
 def test_names_become_keys() -> None:

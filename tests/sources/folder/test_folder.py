@@ -8,7 +8,6 @@ import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,6 +21,7 @@ from homestretch.flow.sync import connections as flow
 from homestretch.flow.sync.sync import sync
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
+from homestretch.model.documents.sync_log import LogLine
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 from homestretch.net.budget import Limits, RateLimitedClient, UnexpectedResponse
@@ -87,7 +87,7 @@ def test_a_device(context: Context, scope: Scope, decoders: Decoders, root: Path
     activity, day = sorted(watched.items().values(), key=lambda row: str(row.kind))
     assert (activity.kind, activity.state, activity.form) == ("activity", "have", "fit")
     assert activity.key == "Internal Storage/GARMIN/Activity/2026-05-03-09-00-00.fit"
-    assert activity.facts == {"file": "2026-05-03-09-00-00.fit"}
+    assert activity.details == {"file": "2026-05-03-09-00-00.fit"}
     assert activity.since == activity.until == "2026-11-01"
     assert (day.kind, day.state) == ("wellness", "have")
     assert rederive(watched.context, scope.athlete_id, decoders) == 2
@@ -107,7 +107,7 @@ def test_the_log_names_each_file_and_leads_to_its_activity(
     rederive(watched.context, scope.athlete_id, decoders)
     watched.again()
 
-    def lines() -> list[dict[str, Any]]:
+    def lines() -> list[LogLine]:
         with sqlite_context.database.read() as reader:
             return list(log(reader, scope, watched.id, None, None, 50)["items"])
 
@@ -267,7 +267,7 @@ def test_damage_costs_one_file(
     states = {key: row.state for key, row in watched.items().items()}
     assert states == {"a.zip": "failed", "b.gpx.gz": "failed", "run.fit": "have"}
     notes = sources()["folder"].decode("activities", _client(home).activities(0, 10, None).answer.data).notes
-    assert notes == ("leads_out:out.fit", "leads_out:outside", "too_large:huge.fit")
+    assert notes == ("leads_out:out.fit", "leads_out:outside", "too_large_to_read:huge.fit")
 
 
 def test_a_link_that_came_after_the_listing_is_not_followed(tmp_path: Path) -> None:

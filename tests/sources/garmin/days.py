@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from homestretch.model.measurement import KINDS as DESCRIBED
-from homestretch.model.measurement import Series, Wellness
+from homestretch.model.health.measurement import KINDS as DESCRIBED
+from homestretch.model.health.measurement import Series, Wellness
 from homestretch.sources.garmin.decode import decode
 
 DAY = "2026-03-01"

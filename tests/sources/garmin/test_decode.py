@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from homestretch.model.measurement import KINDS as DESCRIBED
-from homestretch.model.measurement import Measurement
-from homestretch.model.night import Stage
+from homestretch.model.health.measurement import KINDS as DESCRIBED
+from homestretch.model.health.measurement import Measurement
+from homestretch.model.health.night import Stage
 from tests.sources.garmin.days import (
     BEHIND,
     DAY,
@@ -73,7 +73,7 @@ def test_a_value_without_a_day_is_noted() -> None:
 
 def test_strange_values_are_noted_and_the_rest_is_read() -> None:
     found = read("summary", {**SUMMARY, "totalSteps": "many", "restingHeartRate": "52", "floorsAscended": True})
-    assert found.notes == ("strange:totalSteps", "strange:floorsAscended")
+    assert found.notes == ("unexpected:totalSteps", "unexpected:floorsAscended")
     values = {one.kind: one.value for one in found.measurements}
     assert values["resting_heart_rate_bpm"] == 52 and "steps" not in values and values["distance_m"] == 4471
 
@@ -167,7 +167,7 @@ def test_training_status_may_be_null_at_any_level() -> None:
     for body in bodies:
         assert told(read("training_status", body)) == {}, body
     assert told(read("training_status", of_devices(status(0)))) == LOAD, "0 is no status"
-    assert read("training_status", of_devices(status(77))).notes == ("strange:trainingStatus",)
+    assert read("training_status", of_devices(status(77))).notes == ("unexpected:trainingStatus",)
 
 
 def test_vo2max_by_sport_and_day() -> None:
@@ -233,7 +233,7 @@ def test_a_night_without_a_local_clock_has_no_offset() -> None:
     (night,) = read("sleep", slept(sleepEndTimestampLocal=None)).nights
     assert night.offset_s is None
     strange = read("sleep", slept(sleepEndTimestampLocal=END + 30 * HOUR))
-    assert strange.nights[0].offset_s is None and strange.notes == ("strange:sleepEndTimestampLocal",)
+    assert strange.nights[0].offset_s is None and strange.notes == ("unexpected:sleepEndTimestampLocal",)
 
 
 def test_nobody_slept() -> None:
@@ -247,4 +247,4 @@ def test_a_stage_that_nobody_knows_is_noted() -> None:
     levels = [{**SLEEP["sleepLevels"][0], "activityLevel": 9}, {**SLEEP["sleepLevels"][0], "activityLevel": -1}]
     found = read("sleep", {**SLEEP, "sleepLevels": levels})
     assert [stage.stage for stage in found.nights[0].stages] == ["unmeasured"]
-    assert found.notes == ("strange:sleepLevels",)
+    assert found.notes == ("unexpected:sleepLevels",)

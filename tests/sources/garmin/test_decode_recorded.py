@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 
-from homestretch.model.measurement import KINDS as DESCRIBED
-from homestretch.model.measurement import Measurement, Wellness
+from homestretch.model.health.measurement import KINDS as DESCRIBED
+from homestretch.model.health.measurement import Measurement, Wellness
 from homestretch.sources.garmin.decode import decode
 from tests.conftest import ROOT
 from tests.sources.garmin.days import (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from homestretch.model.measurement import RemoteGear, Title
+from homestretch.model.health.measurement import RemoteGear, Title
 from homestretch.net.budget import Reply
 from homestretch.sources.garmin import _gear
 from homestretch.sources.garmin.decode import decode

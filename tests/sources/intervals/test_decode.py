@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.model.measurement import KINDS as DESCRIBED
-from homestretch.model.measurement import RemoteGear
+from homestretch.model.health.measurement import KINDS as DESCRIBED
+from homestretch.model.health.measurement import RemoteGear
 from homestretch.model.sport import Sport
 from homestretch.sources.intervals._sports import sport_of, word_for
 from homestretch.sources.intervals.decode import _VALUES, decode, recording
@@ -54,7 +54,7 @@ def test_every_value_has_a_kind() -> None:
 def test_what_is_strange_is_noted() -> None:
     rows = [{"id": "2026-11-19", "weight": "heavy", "hrv": -2}, {"weight": 70}, 7, {"id": "someday"}]
     found = decode("wellness", json.dumps(rows).encode())
-    assert found.measurements == () and set(found.notes) == {"strange:weight", "strange:hrv", "no_day"}
+    assert found.measurements == () and set(found.notes) == {"unexpected:weight", "unexpected:hrv", "no_day"}
     assert decode("wellness", b"{").notes == ("unreadable",) and decode("mood", b"[]").notes == ("unknown_kind",)
     assert decode("wellness", b" ").notes == ()
 
@@ -83,15 +83,15 @@ def test_gear_leaves_out_parts_of_gear() -> None:
 def test_items_of_stubs_say_the_day_and_no_figures() -> None:
     [one] = items_of(json.dumps([stub("16358453283", START)]).encode(), "there")
     assert (one.key, one.since, one.version) == ("16358453283", "2026-11-19", None)
-    assert one.facts == {"start": "2026-11-19T07:30:00", "stub": True, "strava_id": "16358453283"}
+    assert one.details == {"start": "2026-11-19T07:30:00", "stub": True, "strava_id": "16358453283"}
     [noted] = items_of(json.dumps([{**stub("5", START), "source": None}]).encode(), "there")
-    assert noted.facts["stub"] is True
+    assert noted.details["stub"] is True
 
 
 def test_facts_of_an_entry() -> None:
     listed = activity("i1", START, distance=None, strava_id="88", gear={"id": "g1", "name": "Shoes"}, trainer=True)
     [one] = items_of(json.dumps([listed]).encode(), "there")
-    assert one.facts == {
+    assert one.details == {
         "start": "2026-11-19T07:30:00", "start_utc": "2026-11-19T05:30:00Z", "name": "Run i1", "description": None,
         "sport": "running", "sub_sport": "treadmill", "elapsed_s": 400.0, "moving_s": 390.0, "distance_m": 1200.0,
         "gear": "g1", "gear_name": "Shoes", "device": "Garmin Forerunner 965", "external_id": "i1.fit",

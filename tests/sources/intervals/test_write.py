@@ -67,7 +67,7 @@ def test_refusals_are_in_its_words(client: Intervals) -> None:
 
 def test_an_upload_is_an_activity_once(fake: FakeIntervals, client: Intervals) -> None:
     fake.fault("POST */activities", "lost", times=1)
-    keys = {write(client, "upload", "a.fit", key="", data=fit_of(START), facts={"name": "Up"}).key for _ in range(2)}
+    keys = {write(client, "upload", "a.fit", key="", data=fit_of(START), details={"name": "Up"}).key for _ in range(2)}
     [key] = keys
     assert key is not None and len(fake.activities) == 2
     assert (fake.activities[key]["name"], fake.activities[key]["external_id"]) == ("Up", "a.fit")

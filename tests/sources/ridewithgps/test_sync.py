@@ -62,9 +62,9 @@ def test_trips_become_activities(
         ("Ride 1", "cycling"), ("Ride 2", "cycling"), ("Ride 3", "cycling")
     }  # fmt: skip
     assert fake.counts.repeats() == {}
-    facts = connected.entry("activity", 2).facts
-    assert facts["start"] == "2026-11-12T09:00:00" and facts["start_utc"] == "2026-11-12T07:00:00+00:00"
-    assert (facts["distance_m"], facts["elapsed_s"], facts["device"]) == (295.0, 59.0, "Garmin Edge 540")
+    details = connected.entry("activity", 2).details
+    assert details["start"] == "2026-11-12T09:00:00" and details["start_utc"] == "2026-11-12T07:00:00+00:00"
+    assert (details["distance_m"], details["elapsed_s"], details["device"]) == (295.0, 59.0, "Garmin Edge 540")
     [row] = [row for row in connected.rows(arrivals) if row.provider_key == "2"]
     assert json.loads(context.archive.read(row.digest)) == {"trip": fake.trips[2]}, "kept as it came"
 
@@ -135,7 +135,7 @@ def test_pages_that_shift_while_they_are_read_hide_nothing(
     monkeypatch.setattr(fake, "_list", shifting)
     connected.run()
     assert connected.said("deleted_there") == []
-    assert connected.entry("activity", 4).facts["name"] == ("Meanwhile" if what == "changed" else "Ride 4")
+    assert connected.entry("activity", 4).details["name"] == ("Meanwhile" if what == "changed" else "Ride 4")
     assert len(connected.rows(remote_items, ACTIVITIES)) == (61 if what == "added" else 60)
     connected.next_turn()
     connected.run()

@@ -62,7 +62,7 @@ def test_refusals_are_in_its_words(fake: FakeRideWithGPS, client: RideWithGPS) -
 
 
 def test_an_upload_is_a_task_and_then_a_trip(fake: FakeRideWithGPS, client: RideWithGPS) -> None:
-    begun = write(client, "upload", "ride.fit", key="", data=b"bytes", facts={"name": "Uploaded"})
+    begun = write(client, "upload", "ride.fit", key="", data=b"bytes", details={"name": "Uploaded"})
     assert begun.task == "1" and begun.key is None
     assert SOURCE.follow(client, "1").task == "1", "it is still at it"
     done = SOURCE.follow(client, "1")

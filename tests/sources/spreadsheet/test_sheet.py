@@ -178,8 +178,8 @@ def test_a_row_becomes_a_recording() -> None:
     one._data = workbook([*ROWS, (datetime(2026, 5, 5, 7, 30), *ROWS[0][1:-1], "Timed")])
     listed_ = one.activities(1, 10, None)
     newest = listed_.items[0]
-    assert newest.facts["start"] == "2026-05-05T07:30:00" and newest.facts["gear"] == "Old Steel"
-    assert listed_.items[1].facts["start"] == "2026-05-04", "a date alone says no time of day"
+    assert newest.details["start"] == "2026-05-05T07:30:00" and newest.details["gear"] == "Old Steel"
+    assert listed_.items[1].details["start"] == "2026-05-04", "a date alone says no time of day"
     [file] = one.fetch(newest)
     assert (file.file, file.form) == (True, "json")
     [timed] = source().recording(file.data).recordings

@@ -27,7 +27,7 @@ from homestretch.sources.spreadsheet.reading.table import table, text_of
 from tests.sources.spreadsheet.sheets import ROWS, TRACEKIT, csv_text, put, workbook
 
 PERMIT = Permit(1)
-FACTS = {
+DETAILS = {
     "start": "2026-05-09T07:30:00", "name": "New; one", "sport": "cycling", "distance_m": 40_000.0, "elapsed_s": 5400.0,
     "gear_name": "Old Steel", "links": {"garmin": "123"},
 }  # fmt: skip
@@ -46,10 +46,10 @@ def key_of(sheet: sheets.Sheet, name: str) -> str:
     return found
 
 
-def renamed(place: Path, name: str, to: str, **facts: Any) -> Written:
+def renamed(place: Path, name: str, to: str, **details: Any) -> Written:
     """Rename a row."""
     sheet = opened(place)
-    return sources()["spreadsheet"].write(sheet, Change("name", key_of(sheet, name), to, facts=facts), PERMIT)
+    return sources()["spreadsheet"].write(sheet, Change("name", key_of(sheet, name), to, details=details), PERMIT)
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -141,7 +141,7 @@ def test_a_new_row(tmp_path: Path, name: str) -> None:
         workbook(timed, formats={"start_time": "yyyy-mm-dd hh:mm"}) if name.endswith("x") else csv_text(timed).encode()
     )
     place = put(tmp_path / name, data)
-    done = write.write(opened(place), Change("upload", "", "x.fit", facts=FACTS), PERMIT)
+    done = write.write(opened(place), Change("upload", "", "x.fit", details=DETAILS), PERMIT)
     *others, new = opened(place).rows()
     assert [row.version for row in others] == [row.version for row in _rows(data)]
     assert done.key == opened(place).key(new) and new.number == 5
@@ -150,7 +150,7 @@ def test_a_new_row(tmp_path: Path, name: str) -> None:
     assert document["distance_m"] == pytest.approx(40_000, abs=1) and document["elapsed_s"] == pytest.approx(5400)
     assert document["gear"] == "Old Steel" and document["links"] == {"garmin": "123"}
     after = place.read_bytes()
-    again = write.write(opened(place), Change("upload", "", "x.fit", facts=FACTS), PERMIT)
+    again = write.write(opened(place), Change("upload", "", "x.fit", details=DETAILS), PERMIT)
     assert again.key == done.key and place.read_bytes() == after
     if name.endswith("x"):
         line = openpyxl.load_workbook(place)["Training"][5]
@@ -168,11 +168,11 @@ def _rows(data: bytes) -> list[Any]:
 def test_a_new_row_by_the_habits_of_its_columns(tmp_path: Path) -> None:
     text = "Datum;Dauer;km;Titel\r\n03.05.2026;1:30:00;20,5;Lake\r\n14.05.2026;0:30:00;5;Park"
     place = put(tmp_path / "a.csv", text)
-    write.write(opened(place), Change("upload", "", "x.fit", facts=FACTS), PERMIT)
+    write.write(opened(place), Change("upload", "", "x.fit", details=DETAILS), PERMIT)
     assert place.read_bytes() == (text + '\r\n09.05.2026;1:30:00;40;"New; one"').encode()
     head = ("Date", "Duration", "Distance (km)", "Name")
     book = put(tmp_path / "a.xlsx", workbook([(datetime(2026, 5, 3), time(1, 30), 20.5, "Lake")], head))
-    write.write(opened(book), Change("upload", "", "x.fit", facts=FACTS), PERMIT)
+    write.write(opened(book), Change("upload", "", "x.fit", details=DETAILS), PERMIT)
     new = openpyxl.load_workbook(book)["Training"][3]
     assert new[0].value == datetime(2026, 5, 9) and new[1].value == time(1, 30) and new[2].value == 40
 
@@ -186,7 +186,7 @@ def test_a_new_row_by_the_habits_of_its_columns(tmp_path: Path) -> None:
 def test_a_sport_is_written_in_the_sheets_own_words(tmp_path: Path, column: str, sport: str, word: str) -> None:
     rows = [(f"2026-05-0{at}", said, 5, "Old") for at, said in enumerate(column.split(";"), 1)]
     place = put(tmp_path / "a.csv", csv_text(rows, ("date", "sport", "km", "name")))
-    write.write(opened(place), Change("upload", "", "x.fit", facts={**FACTS, "sport": sport}), PERMIT)
+    write.write(opened(place), Change("upload", "", "x.fit", details={**DETAILS, "sport": sport}), PERMIT)
     assert table(place.read_bytes(), {}).lines[-1].cells[1] == word
 
 
@@ -210,7 +210,7 @@ FORMULAS = (
 def test_no_text_of_ours_is_a_formula_and_each_is_read_as_it_was(tmp_path: Path, text: str) -> None:
     place = put(tmp_path / "a.csv", csv_text())
     renamed(place, "Round the lake", text)
-    write.write(opened(place), Change("upload", "", "x.fit", facts={**FACTS, "name": text}), PERMIT)
+    write.write(opened(place), Change("upload", "", "x.fit", details={**DETAILS, "name": text}), PERMIT)
     for record in csv_file.read(place.read_bytes()).records[1:]:
         for cell in record:
             number = re.fullmatch(r"[-+]?[\d.,:/-]+", cell.value)

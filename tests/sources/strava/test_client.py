@@ -45,7 +45,7 @@ def test_what_was_not_ticked_is_said_in_plain_words(fake: FakeStrava) -> None:
         StravaSignIn(calls_of(fake)).resume(state, {"redirect": back})
     fake.scopes = ("read", "activity:read")
     client = client_of(fake)
-    assert len(listed(client)) == 5 and "gear_name" not in listed(client)[0].facts
+    assert len(listed(client)) == 5 and "gear_name" not in listed(client)[0].details
     assert not client.may("activity:write") and client.may("activity:read")
     fake.scopes = ("read", "profile:read_all")  # taken back since then
     with pytest.raises(ScopeMissing, match=r"activity:read_permission.*Sign in again"):
@@ -126,7 +126,7 @@ def test_facts_have_our_names(fake: FakeStrava) -> None:
     )  # fmt: skip
     item = next(one for one in listed(client_of(fake)) if one.key == str(made.id))
     assert (item.since, item.until) == ("2026-11-21", "2026-11-21"), "the day on the athlete's clock"
-    assert item.facts == {
+    assert item.details == {
         "name": "Late", "distance_m": 24931.4, "elapsed_s": 4500, "moving_s": 4440, "gear": BIKE,
         "gear_name": GEAR_NAMES[BIKE], "file": "garmin_ping_77", "device": "Garmin Edge 1030", "sport": "cycling",
         "sub_sport": "gravel_cycling", "start": "2026-11-21T00:30:00", "start_utc": "2026-11-20T22:30:00Z",
@@ -157,7 +157,7 @@ def test_what_strava_counts_is_the_truth(fake: FakeStrava) -> None:
     asked = fake.counts.total
     with pytest.raises(QuotaExhausted) as caught:
         client.athlete()
-    assert fake.counts.total == asked and 0 < caught.value.facts["after_s"] <= 900
+    assert fake.counts.total == asked and 0 < caught.value.details["after_s"] <= 900
 
 
 def test_a_refusal_without_a_time_rests_until_the_window_ends(fake: FakeStrava) -> None:
@@ -167,13 +167,13 @@ def test_a_refusal_without_a_time_rests_until_the_window_ends(fake: FakeStrava) 
     before = 900 - time.time() % 900
     with pytest.raises(QuotaExhausted) as caught:
         client.athlete()
-    assert abs(caught.value.facts["after_s"] - before) < 5 or caught.value.facts["after_s"] > 890
+    assert abs(caught.value.details["after_s"] - before) < 5 or caught.value.details["after_s"] > 890
     fake.with_limits = True
     fake.read = [3, 1000]
     fake.reads = [2, 1000]
     with pytest.raises(QuotaExhausted) as day:
         client.athlete()
-    assert day.value.facts["after_s"] == pytest.approx(86_400 - time.time() % 86_400, abs=5)
+    assert day.value.details["after_s"] == pytest.approx(86_400 - time.time() % 86_400, abs=5)
 
 
 def test_a_refusal_with_a_time_says_it(fake: FakeStrava) -> None:

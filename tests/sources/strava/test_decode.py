@@ -21,25 +21,25 @@ def one(**item: Any) -> RemoteItem:
 
 
 def test_the_local_start_is_no_time_in_utc() -> None:
-    facts = one().facts
-    assert (facts["start"], facts["start_utc"]) == ("2018-05-02T05:15:09", "2018-05-02T12:15:09Z")
+    details = one().details
+    assert (details["start"], details["start_utc"]) == ("2018-05-02T05:15:09", "2018-05-02T12:15:09Z")
 
 
 def test_a_hidden_start_is_only_a_day() -> None:
     found = one(start_date_local="2018-05-02T00:00:01Z", start_date="2018-05-02T07:00:01Z")
-    assert found.facts["start"] == "2018-05-02" and found.facts["start_hidden"] is True
-    assert "start_utc" not in found.facts and found.since == "2018-05-02"
+    assert found.details["start"] == "2018-05-02" and found.details["start_hidden"] is True
+    assert "start_utc" not in found.details and found.since == "2018-05-02"
 
 
 def test_ids_may_be_larger_than_any_number() -> None:
     found = one(id=154504250376823, upload_id=987654321234567891234)
-    assert found.key == "154504250376823" and found.facts["url"].endswith("/154504250376823")
+    assert found.key == "154504250376823" and found.details["url"].endswith("/154504250376823")
 
 
 def test_a_manual_activity_lacks_most() -> None:
     found = one(manual=True, external_id=None, gear_id=None, device_name=None, type="Hike", sport_type=None)
-    assert found.facts["manual"] is True and found.facts["sport"] == "hiking"
-    assert not {"file", "gear", "device"} & found.facts.keys()
+    assert found.details["manual"] is True and found.details["sport"] == "hiking"
+    assert not {"file", "gear", "device"} & found.details.keys()
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_a_manual_activity_lacks_most() -> None:
      ("Velomobile", "cycling/recumbent"), ("SomethingNew", "generic/None")],
 )  # fmt: skip
 def test_sports_have_our_words(word: str, sport: str) -> None:
-    facts = one(sport_type=word, type="Ride").facts
-    assert f"{facts['sport']}/{facts.get('sub_sport')}" == sport
+    details = one(sport_type=word, type="Ride").details
+    assert f"{details['sport']}/{details.get('sub_sport')}" == sport
 
 
 def test_what_a_person_changes_makes_another_version() -> None:

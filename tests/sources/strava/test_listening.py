@@ -27,14 +27,13 @@ def reached(linked: Linked, url: str | None = HOME) -> Context:
     return replace(linked.context, settings=linked.context.settings.model_copy(update={"public_url": url}))
 
 
-def asked(linked: Linked, context: Context) -> dict[str, Any]:
+def asked(linked: Linked, context: Context) -> Any:
     """Ask for messages, do what the job does, and return what became of it."""
     proposals.ask_for_messages(context, linked.scope, linked.id)
     for number in due_changes(context):
         apply_changes(context, number)
     with context.database.read() as reader:
-        found: dict[str, Any] = proposal_list(reader, linked.scope, [], 10)["items"][0]
-    return found
+        return proposal_list(reader, linked.scope, [], 10)["items"][0]
 
 
 def test_strava_is_asked_once(context: Context, scope: Scope, fake: FakeStrava) -> None:

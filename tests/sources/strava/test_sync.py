@@ -18,9 +18,9 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-def facts(linked: Linked) -> dict[int, Any]:
+def details(linked: Linked) -> dict[int, Any]:
     """Return what is known of each activity, by its number."""
-    return {int(row.key): row.facts["name"] for row in linked.rows(cached_items, cached_items.c.state == "have")}
+    return {int(row.key): row.details["name"] for row in linked.rows(cached_items, cached_items.c.state == "have")}
 
 
 def there(fake: FakeStrava) -> dict[int, str]:
@@ -30,14 +30,14 @@ def there(fake: FakeStrava) -> dict[int, str]:
 
 def test_what_was_changed_and_deleted_there_is_noticed(context: Context, scope: Scope, fake: FakeStrava) -> None:
     linked = Linked.at(context, scope, fake)
-    assert linked.run() == {"GET /athlete": 1, "GET /athlete/activities": 2} and facts(linked) == there(fake)
+    assert linked.run() == {"GET /athlete": 1, "GET /athlete/activities": 2} and details(linked) == there(fake)
     first, *_, last = sorted(fake.account.activities)
     fake.account.change(first, name="Renamed")
     del fake.account.activities[last]
     new = fake.account.add(fake.account.last, "New")
     linked.next_turn()
     linked.run()
-    assert facts(linked) == there(fake) and new.id in facts(linked)
+    assert details(linked) == there(fake) and new.id in details(linked)
     assert linked.said("changed_there") == [{"key": str(first)}]
 
 
@@ -48,7 +48,7 @@ def test_faults_lose_nothing(sqlite_context: Context, scope: Scope, fake: FakeSt
     for _ in range(12):
         linked.run()
         linked.clock.ahead(hours=1)
-    assert facts(linked) == there(fake) and linked.said("deleted_there") == [] and linked.row.state == "ready"
+    assert details(linked) == there(fake) and linked.said("deleted_there") == [] and linked.row.state == "ready"
 
 
 @pytest.mark.parametrize("after", range(4))
@@ -72,7 +72,7 @@ def test_a_kill_anywhere_loses_nothing(
         except Killed:
             linked.clock.ahead(minutes=5)  # so that the lease of who died is over
     linked.run()
-    assert facts(linked) == there(fake) and linked.runs() == [("first", "done")]
+    assert details(linked) == there(fake) and linked.runs() == [("first", "done")]
 
 
 def test_without_a_subscription_it_rests_for_a_day_and_says_why(
@@ -86,4 +86,4 @@ def test_without_a_subscription_it_rests_for_a_day_and_says_why(
     fake.inactive = False
     linked.clock.ahead(days=1, minutes=1)
     linked.run()
-    assert facts(linked) == there(fake)
+    assert details(linked) == there(fake)

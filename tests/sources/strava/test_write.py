@@ -16,9 +16,9 @@ from tests.sources.strava.linked import client_of
 PERMIT = Permit(1)
 
 
-def upload(data: bytes = b"a ride", name: str = "ride.fit", **facts: str) -> Change:
+def upload(data: bytes = b"a ride", name: str = "ride.fit", **details: str) -> Change:
     """Return the change that brings a file there."""
-    return Change("upload", "", name, data, facts)
+    return Change("upload", "", name, data, details)
 
 
 def test_fields_are_changed(fake: FakeStrava) -> None:

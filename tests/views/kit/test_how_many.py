@@ -23,7 +23,7 @@ def test_every_page_counts_the_same(sqlite_context: Context, scope: Scope, decod
     with sqlite_context.database.read() as reader:
         told = batch(reader, scope, number, sqlite_context.clock())
         month = calendar(reader, scope, day, day)["months"]["2026-05"]
-        (counted, *others) = frame(reader, scope, "volume", Asked(today=day, kind="count", by="year")).lines
+        (counted, *others) = frame(reader, scope, "volume", Asked(today=day, kind="count", by="year"))["lines"]
     assert (told["files"], told["recordings"], told["activities"], told["merged"]) == (3, len(legs) + 2, 2, 1)
     assert len(listed(sqlite_context, scope)) == 2 and month["count"] == 2
-    assert sum(value or 0 for line in (counted, *others) for value in line.values) == 2
+    assert sum(value or 0 for line in (counted, *others) for value in line["values"]) == 2

@@ -27,9 +27,9 @@ def ride(power: list[float]) -> Recording:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("hour", "notes"), [(240.0, ()), (150.0, (NO_MODEL,))])
+@pytest.mark.parametrize(("hour", "notes"), [(240.0, []), (150.0, [NO_MODEL])])
 def test_no_critical_power_that_the_best_hour_denies(
-    sqlite_context: Context, scope: Scope, decoders: Decoders, hour: float, notes: tuple[str, ...]
+    sqlite_context: Context, scope: Scope, decoders: Decoders, hour: float, notes: list[str]
 ) -> None:
     power = [420.0] * 120 + [250.0] * 1080 + [hour] * 2400
     take_in(sqlite_context, scope, decoders, {"ride.fit": encode(ride(power))})
@@ -37,5 +37,5 @@ def test_no_critical_power_that_the_best_hour_denies(
     with sqlite_context.database.read() as reader:
         asked = Asked(today=date(2026, 5, 4), sport="ride", kind="power")
         shown = frame(reader, scope, "curve", asked)
-    assert tuple(shown.notes) == notes
-    assert ("model_2p" in shown.facts) == (notes == ())
+    assert shown["notes"] == notes
+    assert ("model_2p" in shown["details"]) == (notes == [])

@@ -16,13 +16,14 @@ from homestretch.flow.edit import edits
 from homestretch.flow.edit.thresholds import state
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
+from homestretch.model.documents.charts import FrameBody
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests
 from homestretch.views.activities.activity import activity, resolve
 from homestretch.views.activities.metrics import metrics_of
 from homestretch.views.activities.streams import streams_json
 from homestretch.views.charts.zones import seconds
-from homestretch.views.kit.frame import Asked, Frame, charts, frame
+from homestretch.views.kit.frame import Asked, charts, frame
 from homestretch.views.training.records import all_records, medals
 from tests.formats import golden
 from tests.taking import listed, row_id, take_in
@@ -31,7 +32,7 @@ DAY_MS = 86_400_000
 TODAY = date(2027, 1, 1)
 
 
-def shown(context: Context, scope: Scope, key: str, **asked: Any) -> Frame:
+def shown(context: Context, scope: Scope, key: str, **asked: Any) -> FrameBody:
     with context.database.read() as reader:
         return frame(reader, scope, key, Asked(today=asked.pop("today", TODAY), **asked))
 
@@ -53,7 +54,7 @@ def test_every_chart_draws_nothing_for_nobody(context: Context, scope: Scope) ->
     for key, chart in charts().items():
         asked = {"sport": "run"} if "sport" in chart.asks else {}
         found = shown(context, scope, key, **asked)
-        assert found.key == key and [line.key for line in found.lines if any(line.values)] == []
+        assert found["key"] == key and [line["key"] for line in found["lines"] if any(line["values"])] == []
 
 
 #: What runs of some minutes on five days of six weeks can't show.
@@ -71,9 +72,9 @@ def test_every_choice_of_every_chart_draws(
         for chosen in itertools.product(*chart.choices.values()):
             asked = dict(zip(chart.choices, chosen, strict=True))
             found = shown(context, scope, key, sport="run", today=soon, **asked)
-            for line in found.lines:
-                assert len(line.values) == len(found.x.values)
-            drawn = [value for line in found.lines for value in line.values if value is not None]
+            for line in found["lines"]:
+                assert len(line["values"]) == len(found["x"]["values"])
+            drawn = [value for line in found["lines"] for value in line["values"] if value is not None]
             assert np.isfinite(drawn).all(), (key, chosen)
             assert bool(drawn) == ((key, *chosen[:1]) not in BLANK), (key, chosen)
 
@@ -98,21 +99,22 @@ def test_volume_adds_up(
     context: Context, scope: Scope, runs: list[dict[str, Any]], by: str, kind: str, field: str | None
 ) -> None:
     found = shown(context, scope, "volume", kind=kind, by=by)
-    (line,) = found.lines
+    (line,) = found["lines"]
     total = sum(one[field] if field else 1 for one in runs)
-    assert sum(value or 0 for value in line.values) == pytest.approx(total)
-    first = date.fromisoformat(str(found.x.values[0]))
+    assert sum(value or 0 for value in line["values"]) == pytest.approx(total)
+    first = date.fromisoformat(str(found["x"]["values"][0]))
     assert first <= date.fromisoformat(runs[0]["start_local"][:10])
-    steps = np.diff([date.fromisoformat(str(day)).toordinal() for day in found.x.values])
+    steps = np.diff([date.fromisoformat(str(day)).toordinal() for day in found["x"]["values"]])
     assert set(steps) <= {"week": {7}, "month": {28, 29, 30, 31}, "year": {365, 366}}[by], "no week is left out"
 
 
 def test_fitness_follows_the_loads_of_local_days(context: Context, scope: Scope, runs: list[dict[str, Any]]) -> None:
-    found = {line.key: line.values for line in shown(context, scope, "fitness").lines}
-    days = shown(context, scope, "fitness").x.values
+    found = {line["key"]: line["values"] for line in shown(context, scope, "fitness")["lines"]}
+    days = shown(context, scope, "fitness")["x"]["values"]
     by_day = dict(zip(days, found["load"], strict=True))
     with context.database.read() as reader:
-        loads = [metrics_of(reader, resolve(reader, scope, one["id"]))["metrics"]["load"]["value"] for one in runs]
+        measured = [metrics_of(reader, resolve(reader, scope, one["id"]))["metrics"]["load"] for one in runs]
+    loads = [float(metric["value"] or 0.0) for metric in measured]
     assert days[0] == runs[0]["start_local"][:10] and days[-1] == TODAY.isoformat()
     assert by_day[runs[1]["start_local"][:10]] == pytest.approx(loads[1] + loads[2])
     assert sum(value or 0 for value in by_day.values()) == pytest.approx(sum(loads))
@@ -129,8 +131,8 @@ def test_fitness_follows_the_loads_of_local_days(context: Context, scope: Scope,
 def test_a_later_window_shows_the_same_fitness(context: Context, scope: Scope, runs: list[dict[str, Any]]) -> None:
     whole = shown(context, scope, "fitness")
     part = shown(context, scope, "fitness", since=date(2026, 12, 1))
-    assert part.x.values == whole.x.values[-len(part.x.values) :]
-    assert part.lines[1].values == pytest.approx(list(whole.lines[1].values)[-len(part.x.values) :])
+    assert part["x"]["values"] == whole["x"]["values"][-len(part["x"]["values"]) :]
+    assert part["lines"][1]["values"] == pytest.approx(whole["lines"][1]["values"][-len(part["x"]["values"]) :])
 
 
 def test_the_curve_is_the_best_of_all_and_says_whose(
@@ -138,12 +140,12 @@ def test_the_curve_is_the_best_of_all_and_says_whose(
 ) -> None:
     everything = {"sport": "run", "kind": "power", "since": date(2000, 1, 1), "until": TODAY}
     found = shown(context, scope, "curve", **everything)
-    best = next(line for line in found.lines if line.key == "best")
+    best = next(line for line in found["lines"] if line["key"] == "best")
     own = [
-        {int(s): v for s, v in zip(f.x.values, f.lines[0].values, strict=True) if v is not None}
+        {int(s): v for s, v in zip(f["x"]["values"], f["lines"][0]["values"], strict=True) if v is not None}
         for f in (shown(context, scope, "curve", kind="power", activity=one["id"]) for one in runs)
     ]
-    for second, value, link in zip(found.x.values, best.values, best.links or (), strict=True):
+    for second, value, link in zip(found["x"]["values"], best["values"], best["links"] or (), strict=True):
         most = max(one.get(int(second), 0.0) for one in own)
         assert value is not None and value >= most - 0.01
         assert link in {one["id"] for one in runs}

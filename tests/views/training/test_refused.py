@@ -1,7 +1,6 @@
 """What a person refuses as a record is none anywhere, and stays in the activity itself."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from homestretch.flow.edit.segments import draw
 from homestretch.flow.imports.batches import redo, undo
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
+from homestretch.model.documents.training import Records
 from homestretch.model.recording import Recording
 from homestretch.model.refusals import QUANTITIES, quantities_in, quantity_of, spelled
 from homestretch.model.sport import Sport
@@ -55,7 +55,7 @@ def settled(context: Context, scope: Scope, decoders: Decoders) -> str:
     return digest(context)
 
 
-def records(context: Context, scope: Scope) -> dict[str, Any]:
+def records(context: Context, scope: Scope) -> Records:
     with context.database.read() as reader:
         return all_records(reader, scope, "ride", None, None, 3)
 
@@ -66,8 +66,8 @@ def holders(context: Context, scope: Scope) -> dict[str, set[str]]:
     held: dict[str, set[str]] = {}
     for one in found["items"]:
         held.setdefault(one["kind"], set()).update(effort["activity"] for effort in one["efforts"])
-    for one in found["totals"]:
-        held.setdefault(one["key"], set()).add(one["activity"])
+    for total in found["totals"]:
+        held.setdefault(total["key"], set()).add(total["activity"])
     with context.database.read() as reader:
         curve = best_curve(reader, scope, "power", "ride")
         held["curve"] = {curve.sources[at][0] for at in curve.curve.source.tolist()}

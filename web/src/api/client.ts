@@ -8,13 +8,13 @@ import createClient, {
 import { t } from "@/lib/text";
 import type { paths } from "./schema.d.ts";
 
-/** What the server refused, in its own plain words; `facts` are the parameters of its problem document. */
+/** What the server refused, in its own plain words; `details` are the parameters of its problem document. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     detail: string,
-    readonly facts: Record<string, unknown>,
+    readonly details: Record<string, unknown>,
   ) {
     super(detail);
   }
@@ -117,13 +117,13 @@ export async function tagged<T extends object>(
 }
 
 async function problem(response: Response, path: string): Promise<Error> {
-  const facts = (await response.json().catch(() => null)) as Record<string, unknown> | null;
+  const details = (await response.json().catch(() => null)) as Record<string, unknown> | null;
   // A proxy that finds nobody behind it says so in HTML; the server itself always says why.
-  if (facts === null) return new Unreachable();
+  if (details === null) return new Unreachable();
   if (response.status === 401 && path !== "/api/session") for (const listener of signedOut) listener();
   const say = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
-  const detail = say(facts.detail) ?? say(facts.title) ?? t("app.failed");
-  return new Problem(response.status, say(facts.code) ?? String(response.status), detail, facts);
+  const detail = say(details.detail) ?? say(details.title) ?? t("app.failed");
+  return new Problem(response.status, say(details.code) ?? String(response.status), detail, details);
 }
 
 /** What to tell a person about an error. */

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClie
 
 import { api, asked, reply } from "./client";
 import { usePreferences } from "./session";
-import type { Analysis, ChartInfo, FrameBody, Records, ThresholdChange } from "./types";
+import type { ChartInfo, FrameBody, ThresholdChange } from "./types";
 
 /** What a chart is asked: days, sport family, activity, kind, and what it is summed by. */
 export type ChartQuery = Partial<
@@ -78,10 +78,7 @@ export function useChart(key: string, query: ChartQuery, enabled = true) {
 export function useRecords(name: string | null, period: { from?: string; to?: string }) {
   return useQuery({
     queryKey: [...NUMBERS, "records", name, period],
-    queryFn: ({ signal }) =>
-      reply(
-        api.GET("/api/records", { params: { query: { name, ...period } }, signal }),
-      ) as Promise<unknown> as Promise<Records>,
+    queryFn: ({ signal }) => reply(api.GET("/api/records", { params: { query: { name, ...period } }, signal })),
     placeholderData: keepPreviousData,
   });
 }
@@ -107,7 +104,7 @@ export function useAnalysis(id: string) {
           params: { path: { activity: id }, query: { imperial: imperial || undefined } },
           signal,
         }),
-      ) as Promise<unknown> as Promise<Analysis>,
+      ),
     refetchInterval: ({ state }) => (state.data?.measuring ? STILL_MS : false),
     placeholderData: keepPreviousData,
   });

@@ -2171,44 +2171,22 @@ export interface components {
             username: string;
             /** Is Admin */
             is_admin: boolean;
-            /** Preferences */
-            preferences: {
-                [key: string]: unknown;
-            };
+            preferences: components["schemas"]["Preferences"];
             /** Created At */
             created_at: string;
         };
         /**
          * AccountChange
-         * @description Preferences to merge; null removes one.
+         * @description What changes about an account.
          */
         AccountChange: {
-            /** Preferences */
-            preferences: {
-                [key: string]: unknown;
-            };
+            preferences: components["schemas"]["PreferencesChange"];
         };
         /**
          * Activity
          * @description An activity whole.
          */
         Activity: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Sport */
-            sport: string;
-            /** Sub Sport */
-            sub_sport: string | null;
-            /** Start */
-            start: string;
-            /** Start Local */
-            start_local: string;
-            /** In Future */
-            in_future: boolean;
-            /** Zone */
-            zone: string | null;
             /** Elapsed S */
             elapsed_s: number | null;
             /** Timer S */
@@ -2241,6 +2219,22 @@ export interface components {
             avg_temperature_c: number | null;
             /** Calories Kcal */
             calories_kcal: number | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Sub Sport */
+            sub_sport: string | null;
+            /** Start */
+            start: string;
+            /** Start Local */
+            start_local: string;
+            /** In Future */
+            in_future: boolean;
+            /** Zone */
+            zone: string | null;
             /** Thumb */
             thumb: string | null;
             /** Legs */
@@ -2334,22 +2328,6 @@ export interface components {
          * @description An activity as lists show it, SI units; null is not known.
          */
         ActivityItem: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Sport */
-            sport: string;
-            /** Sub Sport */
-            sub_sport: string | null;
-            /** Start */
-            start: string;
-            /** Start Local */
-            start_local: string;
-            /** In Future */
-            in_future: boolean;
-            /** Zone */
-            zone: string | null;
             /** Elapsed S */
             elapsed_s: number | null;
             /** Timer S */
@@ -2382,6 +2360,22 @@ export interface components {
             avg_temperature_c: number | null;
             /** Calories Kcal */
             calories_kcal: number | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Sub Sport */
+            sub_sport: string | null;
+            /** Start */
+            start: string;
+            /** Start Local */
+            start_local: string;
+            /** In Future */
+            in_future: boolean;
+            /** Zone */
+            zone: string | null;
             /** Thumb */
             thumb: string | null;
             /** Legs */
@@ -2442,7 +2436,7 @@ export interface components {
         };
         /**
          * Analysis
-         * @description What was computed of an activity besides its numbers.
+         * @description What was computed of an activity besides its figures; `splits` are cut by the reader's unit.
          */
         Analysis: {
             /** Metrics */
@@ -2455,34 +2449,19 @@ export interface components {
             };
             /** Measuring */
             measuring: boolean;
-            /** Zones */
-            zones: {
-                [key: string]: unknown;
-            };
+            zones: components["schemas"]["TimeInZones"];
             /** Climbs */
-            climbs: {
-                [key: string]: unknown;
-            }[];
+            climbs: components["schemas"]["Climb"][];
             /** Intervals */
-            intervals: {
-                [key: string]: unknown;
-            }[];
+            intervals: components["schemas"]["Interval"][];
             /** Splits */
-            splits: {
-                [key: string]: unknown;
-            }[];
+            splits: components["schemas"]["Split"][];
             /** Medals */
             medals: components["schemas"]["Medal"][];
             /** Segments */
-            segments: {
-                [key: string]: unknown;
-            }[];
-            /** Route */
-            route: {
-                [key: string]: unknown;
-            } | null;
+            segments: components["schemas"]["SegmentTime"][];
+            route: components["schemas"]["RouteItem"] | null;
         };
-        Answer: unknown;
         Answers: {
             [key: string]: string;
         };
@@ -2541,6 +2520,20 @@ export interface components {
             demo: boolean;
         };
         /**
+         * AuthMethod
+         * @description A way to sign in.
+         */
+        AuthMethod: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string;
+            /** Fields */
+            fields: components["schemas"]["AskedField"][];
+        };
+        /**
          * Backlog
          * @description How many items are in each state; a backfill goes down from `reached` to `first`.
          */
@@ -2555,12 +2548,12 @@ export interface components {
             failed: number;
             /** Gone */
             gone: number;
-            /** Eta S */
-            eta_s: number | null;
             /** Reached */
             reached: string | null;
             /** First */
             first: string | null;
+            /** Eta S */
+            eta_s: number | null;
         };
         /**
          * Batch
@@ -2582,10 +2575,7 @@ export interface components {
             created_at: string;
             /** Finished At */
             finished_at: string | null;
-            /** Counts */
-            counts: {
-                [key: string]: number;
-            };
+            counts: components["schemas"]["ItemCounts"];
             /** Files */
             files: number;
             /** Bytes */
@@ -2694,6 +2684,39 @@ export interface components {
             value: string;
             /** Title */
             title: string;
+        };
+        /**
+         * Climb
+         * @description A climb: where on the way in m and when in s since the start, what it gains net, and how hard it is.
+         *
+         *     `max_grade_pct` is over 100 m, `score` metres times per cent, `vam_mph` metres up an hour, `fiets` the index of the
+         *     Dutch magazine.
+         */
+        Climb: {
+            /** Start M */
+            start_m: number;
+            /** End M */
+            end_m: number;
+            /** Start S */
+            start_s: number;
+            /** End S */
+            end_s: number;
+            /** Gain M */
+            gain_m: number;
+            /** Length M */
+            length_m: number;
+            /** Grade Pct */
+            grade_pct: number;
+            /** Max Grade Pct */
+            max_grade_pct: number;
+            /** Score */
+            score: number;
+            /** Category */
+            category: string | null;
+            /** Vam Mph */
+            vam_mph: number | null;
+            /** Fiets */
+            fiets: number;
         };
         /**
          * Compared
@@ -2812,6 +2835,8 @@ export interface components {
         /**
          * Connection
          * @description An account at a provider, as it stands; its schedule does not go below `least_ms`.
+         *
+         *     `settings` are the values of the provider's own settings, by the keys of their fields.
          */
         Connection: {
             /** Id */
@@ -2844,7 +2869,7 @@ export interface components {
             paused: boolean;
             /** Settings */
             settings: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean | null;
             };
             run: components["schemas"]["SyncRun"] | null;
             last: components["schemas"]["SyncRun"] | null;
@@ -2939,7 +2964,7 @@ export interface components {
             /** Field */
             field: string | null;
             /** Value */
-            value: unknown;
+            value: string | number | boolean | string[] | null;
             /** By */
             by: string | null;
             /** Undone */
@@ -3000,8 +3025,8 @@ export interface components {
             rule: string;
             /** Score */
             score: number;
-            /** Facts */
-            facts: {
+            /** Details */
+            details: {
                 [key: string]: number;
             };
             /** Verdict */
@@ -3016,7 +3041,7 @@ export interface components {
         Family: string;
         /**
          * FrameAxis
-         * @description What lies along x.
+         * @description What lies along x: days (ISO), numbers in a unit (logarithmic or not), or names; `values` are n of them.
          */
         FrameAxis: {
             /**
@@ -3033,7 +3058,7 @@ export interface components {
         };
         /**
          * FrameBand
-         * @description A stretch of an axis with a meaning.
+         * @description A stretch of an axis with a meaning, such as fresh or tired; null is without end.
          */
         FrameBand: {
             /** Label */
@@ -3052,7 +3077,7 @@ export interface components {
         };
         /**
          * FrameBody
-         * @description What a chart shows.
+         * @description What a chart shows: an axis, series over it, bands, and notes on how it was made.
          */
         FrameBody: {
             /** Key */
@@ -3066,14 +3091,17 @@ export interface components {
             bands: components["schemas"]["FrameBand"][];
             /** Notes */
             notes: string[];
-            /** Facts */
-            facts: {
-                [key: string]: unknown;
+            /** Details */
+            details: {
+                [key: string]: string | number | components["schemas"]["PowerModel"];
             };
         };
         /**
          * FrameLine
-         * @description One series over the axis.
+         * @description One series of n values in a unit, null for a gap.
+         *
+         *     Bars with the same `stack` stand on each other. `colour` names a role (`z1` … `z7`, a sport family, `quiet`).
+         *     `links` are the activities that values come from.
          */
         FrameLine: {
             /** Key */
@@ -3295,14 +3323,9 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
         /**
          * Health
-         * @description Whether this server works, part by part.
+         * @description Whether this server works, part by part: ok, or what is wrong.
          */
         Health: {
             /**
@@ -3334,8 +3357,46 @@ export interface components {
             bbox: number[] | null;
         };
         /**
+         * Interval
+         * @description A hard part, seconds since the start: W where its `kind` is power, grade adjusted m/s where it is pace.
+         *
+         *     `above_threshold` is the work above critical power in J, or the distance beyond what threshold speed makes in m;
+         *     null without a threshold.
+         */
+        Interval: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "power" | "pace";
+            /** Start S */
+            start_s: number;
+            /** End S */
+            end_s: number;
+            /** Mean */
+            mean: number;
+            /** Highest */
+            highest: number;
+            /** Above Threshold */
+            above_threshold: number | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
+        };
+        /**
+         * InvalidField
+         * @description A field of a request that does not fit, by its path with dots, and why.
+         */
+        InvalidField: {
+            /** Field */
+            field: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Item
-         * @description A file of an import and its status.
+         * @description A file of an import and its status; of its `size` in bytes so many are `received`.
          */
         Item: {
             /** Path */
@@ -3345,14 +3406,34 @@ export interface components {
              * @enum {string}
              */
             status: "expected" | "arriving" | "waiting" | "imported" | "duplicate" | "skipped" | "failed" | "container";
-            /** Size */
-            size: number;
-            /** Received */
-            received: number;
             /** Activities */
             activities: string[];
             /** Notes */
             notes: components["schemas"]["Note"][];
+            /** Size */
+            size: number;
+            /** Received */
+            received: number;
+        };
+        /**
+         * ItemCounts
+         * @description How many files of an import are in each state; a container counts as what is in it.
+         */
+        ItemCounts: {
+            /** Expected */
+            expected: number;
+            /** Arriving */
+            arriving: number;
+            /** Waiting */
+            waiting: number;
+            /** Imported */
+            imported: number;
+            /** Duplicate */
+            duplicate: number;
+            /** Skipped */
+            skipped: number;
+            /** Failed */
+            failed: number;
         };
         /** @enum {string} */
         Kind: "bike" | "shoes" | "other";
@@ -3361,12 +3442,8 @@ export interface components {
          * @description A lap; `totals` are the device's own figures.
          */
         Lap: {
-            /** Index */
-            index: number;
             /** Start S */
             start_s: number;
-            /** End S */
-            end_s: number;
             /** Elapsed S */
             elapsed_s: number;
             /** Timer S */
@@ -3403,6 +3480,10 @@ export interface components {
             totals: {
                 [key: string]: number;
             };
+            /** Index */
+            index: number;
+            /** End S */
+            end_s: number;
         };
         /**
          * Length
@@ -3422,57 +3503,90 @@ export interface components {
             /** Strokes */
             strokes: number | null;
         };
-        /** Listing[Account] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_Account_: {
             /** Items */
             items: components["schemas"]["Account"][];
         };
-        /** Listing[ChartInfo] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_ChartInfo_: {
             /** Items */
             items: components["schemas"]["ChartInfo"][];
         };
-        /** Listing[FrameBody] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_FrameBody_: {
             /** Items */
             items: components["schemas"]["FrameBody"][];
         };
-        /** Listing[MetricInfo] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_MetricInfo_: {
             /** Items */
             items: components["schemas"]["MetricInfo"][];
         };
-        /** Listing[OptionState] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_OptionState_: {
             /** Items */
             items: components["schemas"]["OptionState"][];
         };
-        /** Listing[PrivacyZone] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_PrivacyZone_: {
             /** Items */
             items: components["schemas"]["PrivacyZone"][];
         };
-        /** Listing[RouteItem] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_RouteItem_: {
             /** Items */
             items: components["schemas"]["RouteItem"][];
         };
-        /** Listing[SegmentItem] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_SegmentItem_: {
             /** Items */
             items: components["schemas"]["SegmentItem"][];
         };
-        /** Listing[SourceEntry] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_SourceEntry_: {
             /** Items */
             items: components["schemas"]["SourceEntry"][];
         };
-        /** Listing[ThresholdInfo] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_ThresholdInfo_: {
             /** Items */
             items: components["schemas"]["ThresholdInfo"][];
         };
-        /** Listing[Token] */
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_Token_: {
             /** Items */
             items: components["schemas"]["Token"][];
@@ -3842,8 +3956,8 @@ export interface components {
          * @description A provider to sign in to.
          */
         NewConnection: {
-            /** Way */
-            way: string;
+            /** Method */
+            method: string;
             answers: components["schemas"]["Answers"];
             /** Source */
             source: string;
@@ -3939,8 +4053,8 @@ export interface components {
          * @description How to sign in: one of the provider's ways, and the answers to its fields.
          */
         NewSignIn: {
-            /** Way */
-            way: string;
+            /** Method */
+            method: string;
             answers: components["schemas"]["Answers"];
         };
         /**
@@ -4105,7 +4219,10 @@ export interface components {
             /** Proposals */
             proposals: number;
         };
-        /** Page[ActivityItem] */
+        /**
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
+         */
         Page_ActivityItem_: {
             /** Items */
             items: components["schemas"]["ActivityItem"][];
@@ -4114,7 +4231,10 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** Page[Batch] */
+        /**
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
+         */
         Page_Batch_: {
             /** Items */
             items: components["schemas"]["Batch"][];
@@ -4123,7 +4243,10 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** Page[Item] */
+        /**
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
+         */
         Page_Item_: {
             /** Items */
             items: components["schemas"]["Item"][];
@@ -4168,6 +4291,31 @@ export interface components {
             end_s: number;
         };
         /**
+         * PowerModel
+         * @description Power = cp + w_prime / (t - k): watts, joules, seconds; k is 0 for two parameters, below it for three.
+         *
+         *     `cp_se` and `w_prime_se` are standard errors, null without a spare point, `rmse` is in W, `n` counts points. `p_max`
+         *     is the power that can be held for no time at all, null for two parameters.
+         */
+        PowerModel: {
+            /** Cp */
+            cp: number;
+            /** W Prime */
+            w_prime: number;
+            /** K */
+            k: number;
+            /** Cp Se */
+            cp_se: number | null;
+            /** W Prime Se */
+            w_prime_se: number | null;
+            /** Rmse */
+            rmse: number;
+            /** N */
+            n: number;
+            /** P Max */
+            p_max: number | null;
+        };
+        /**
          * Prefer
          * @description Which recording (null: none in particular) gives a field or channel; `*` stands for all.
          */
@@ -4176,6 +4324,64 @@ export interface components {
             name: string;
             /** Recording */
             recording: string | null;
+        };
+        /**
+         * Preferences
+         * @description How an account wants things shown, where it has chosen; without a `zone` the browser's holds.
+         */
+        Preferences: {
+            /**
+             * Theme
+             * @enum {string}
+             */
+            theme?: "system" | "light" | "dark";
+            /**
+             * Units
+             * @enum {string}
+             */
+            units?: "metric" | "imperial";
+            /**
+             * Week Start
+             * @enum {string}
+             */
+            week_start?: "monday" | "sunday";
+            /**
+             * Time Format
+             * @enum {string}
+             */
+            time_format?: "24" | "12";
+            /**
+             * Date Format
+             * @enum {string}
+             */
+            date_format?: "auto" | "iso";
+            /** Zone */
+            zone?: string;
+            /**
+             * Sidebar
+             * @enum {string}
+             */
+            sidebar?: "open" | "closed";
+        };
+        /**
+         * PreferencesChange
+         * @description Preferences to set; null goes back to the default.
+         */
+        PreferencesChange: {
+            /** Theme */
+            theme?: ("system" | "light" | "dark") | null;
+            /** Units */
+            units?: ("metric" | "imperial") | null;
+            /** Week Start */
+            week_start?: ("monday" | "sunday") | null;
+            /** Time Format */
+            time_format?: ("24" | "12") | null;
+            /** Date Format */
+            date_format?: ("auto" | "iso") | null;
+            /** Zone */
+            zone?: string | null;
+            /** Sidebar */
+            sidebar?: ("open" | "closed") | null;
         };
         /**
          * PrivacyZone
@@ -4209,7 +4415,9 @@ export interface components {
         };
         /**
          * Problem
-         * @description What went wrong: `code` for programs, `detail` for people, and further facts.
+         * @description What went wrong: `code` for programs, `detail` for people, and further details by their names.
+         *
+         *     A request that does not fit has the code `invalid`; its `fields` are those that do not.
          */
         Problem: {
             /** Type */
@@ -4222,8 +4430,13 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+            /**
+             * Fields
+             * @default []
+             */
+            fields?: components["schemas"]["InvalidField"][];
         } & {
-            [key: string]: unknown;
+            [key: string]: string | number | boolean;
         };
         /**
          * Proposal
@@ -4253,9 +4466,9 @@ export interface components {
             /** Field */
             field: string;
             /** Before */
-            before: unknown;
+            before: string | number | null;
             /** After */
-            after: unknown;
+            after: string | number | null;
             /** State */
             state: string;
             /** Note */
@@ -4272,8 +4485,8 @@ export interface components {
             undoable: boolean;
         };
         /**
-         * ProposalPage
-         * @description Proposals, the newest first.
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
          */
         ProposalPage: {
             /** Items */
@@ -4322,8 +4535,8 @@ export interface components {
             score: number;
             /** Shift S */
             shift_s: number;
-            /** Facts */
-            facts: {
+            /** Details */
+            details: {
                 [key: string]: number;
             };
         };
@@ -4363,6 +4576,26 @@ export interface components {
             name: string;
             /** Activities */
             activities: number;
+        };
+        /**
+         * RecordDetails
+         * @description Eddington numbers (so many days of at least so many km or miles), days with activities, the longest streak.
+         */
+        RecordDetails: {
+            /** Eddington Km */
+            eddington_km: number;
+            /** Eddington Mi */
+            eddington_mi: number;
+            /** Active Days */
+            active_days: number;
+            /** Activities */
+            activities: number;
+            /** Streak Days */
+            streak_days?: number;
+            /** Streak From */
+            streak_from?: string;
+            /** Streak To */
+            streak_to?: string;
         };
         /**
          * RecordEffort
@@ -4411,6 +4644,26 @@ export interface components {
             quantity: string;
         };
         /**
+         * RecordTotal
+         * @description The activity with the most of a figure, and the `quantity` that may be refused as a record.
+         */
+        RecordTotal: {
+            /** Key */
+            key: string;
+            /** Unit */
+            unit: string;
+            /** Quantity */
+            quantity: string;
+            /** Value */
+            value: number;
+            /** Activity */
+            activity: string;
+            /** Name */
+            name: string;
+            /** Day */
+            day: string;
+        };
+        /**
          * RecordingInfo
          * @description A recording of the activity, the fields and channels taken from it, and why it is of this activity.
          *
@@ -4421,8 +4674,8 @@ export interface components {
             id: string;
             /** Source */
             source: string;
-            /** Brought */
-            brought: components["schemas"]["ProvenanceOf"][];
+            /** Provenance */
+            provenance: components["schemas"]["ProvenanceOf"][];
             /** Format */
             format: string;
             /** Original */
@@ -4461,13 +4714,8 @@ export interface components {
             /** Items */
             items: components["schemas"]["RecordList"][];
             /** Totals */
-            totals: {
-                [key: string]: unknown;
-            }[];
-            /** Facts */
-            facts: {
-                [key: string]: unknown;
-            };
+            totals: components["schemas"]["RecordTotal"][];
+            details: components["schemas"]["RecordDetails"];
             /** Refused */
             refused: components["schemas"]["RecordRefused"][];
         };
@@ -4492,8 +4740,8 @@ export interface components {
             rule: string;
             /** Score */
             score: number;
-            /** Facts */
-            facts: {
+            /** Details */
+            details: {
                 [key: string]: number;
             };
         };
@@ -4511,8 +4759,8 @@ export interface components {
             answer: "one" | "two";
         };
         /**
-         * ReviewPage
-         * @description Questions, the newest first.
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
          */
         ReviewPage: {
             /** Items */
@@ -4708,6 +4956,32 @@ export interface components {
             last_day: string | null;
         };
         /**
+         * SegmentTime
+         * @description An activity's time on a segment among all the times `of` it, and among those of its year.
+         */
+        SegmentTime: {
+            /** Segment */
+            segment: string;
+            /** Name */
+            name: string;
+            /** Start S */
+            start_s: number;
+            /** Elapsed S */
+            elapsed_s: number;
+            /** Avg Power W */
+            avg_power_w: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
+            /** Rank */
+            rank: number | null;
+            /** Of */
+            of: number;
+            /** Best S */
+            best_s: number;
+            /** Rank Year */
+            rank_year: number | null;
+        };
+        /**
          * SegmentWhole
          * @description A segment with its times; `waiting` activities are still to be compared with it.
          */
@@ -4895,6 +5169,8 @@ export interface components {
         /**
          * SheetRow
          * @description A row: its number in the sheet, its cells as they stand there, and what they are read as, in SI units.
+         *
+         *     `read` has a value for each field that was read, by its name with its unit, such as `distance_m`.
          */
         SheetRow: {
             /** Number */
@@ -4903,7 +5179,7 @@ export interface components {
             cells: string[];
             /** Read */
             read: {
-                [key: string]: unknown;
+                [key: string]: string | number | boolean;
             };
         };
         /**
@@ -4915,20 +5191,6 @@ export interface components {
             username: string;
             /** Password */
             password: string;
-        };
-        /**
-         * SignInWay
-         * @description A way to sign in.
-         */
-        SignInWay: {
-            /** Key */
-            key: string;
-            /** Title */
-            title: string;
-            /** Help */
-            help: string;
-            /** Fields */
-            fields: components["schemas"]["AskedField"][];
         };
         /**
          * SourceDescription
@@ -4945,8 +5207,8 @@ export interface components {
             home: string;
             /** Schedule */
             schedule: string;
-            /** Ways */
-            ways: components["schemas"]["SignInWay"][];
+            /** Auth Methods */
+            auth_methods: components["schemas"]["AuthMethod"][];
             /** Settings */
             settings: components["schemas"]["AskedField"][];
             /** Kinds */
@@ -4957,7 +5219,11 @@ export interface components {
         };
         /**
          * SourceEntry
-         * @description One thing that a provider has.
+         * @description One thing that a provider has; `details` are the details in its list, by their names.
+         *
+         *     Of an activity that is its `name`, `description`, `sport`, `sub_sport`, `start`, `start_utc`, `elapsed_s`,
+         *     `moving_s`, `distance_m`, `gear`, `gear_name`, `device`, `file` and `url`, where the list says so. Its keys at other
+         *     sources are under `links`.
          */
         SourceEntry: {
             /** Kind */
@@ -4977,9 +5243,11 @@ export interface components {
             form: string | null;
             /** Note */
             note: string | null;
-            /** Facts */
-            facts: {
-                [key: string]: unknown;
+            /** Details */
+            details: {
+                [key: string]: string | number | boolean | {
+                    [key: string]: string | null;
+                } | null;
             };
         };
         /**
@@ -5007,7 +5275,7 @@ export interface components {
         };
         /**
          * SourceTerms
-         * @description What a provider lets us do with what it gives.
+         * @description What a provider lets us do with what it gives; `keep_days` of null is forever.
          */
         SourceTerms: {
             /** May Link */
@@ -5028,6 +5296,32 @@ export interface components {
             keep_days: number | null;
         };
         /**
+         * Split
+         * @description One of equal distances, seconds since the start; the last may be shorter. Speeds are over the time in motion.
+         */
+        Split: {
+            /** Start S */
+            start_s: number;
+            /** Elapsed S */
+            elapsed_s: number;
+            /** Moving S */
+            moving_s: number;
+            /** Distance M */
+            distance_m: number;
+            /** Speed Mps */
+            speed_mps: number | null;
+            /** Gap Speed Mps */
+            gap_speed_mps: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
+            /** Avg Power W */
+            avg_power_w: number | null;
+            /** Ascent M */
+            ascent_m: number | null;
+            /** Descent M */
+            descent_m: number | null;
+        };
+        /**
          * SportCount
          * @description How many activities of a sport there are.
          */
@@ -5037,8 +5331,6 @@ export interface components {
             /** Count */
             count: number;
         };
-        /** @enum {string} */
-        Status: "expected" | "arriving" | "waiting" | "imported" | "duplicate" | "skipped" | "failed" | "container";
         /**
          * StreamChannel
          * @description A channel's values, null where nothing was measured.
@@ -5271,8 +5563,18 @@ export interface components {
             newest: components["schemas"]["NewTiles"][];
         };
         /**
+         * TimeInZones
+         * @description Time in zones by kind; a kind that is not available is missing.
+         */
+        TimeInZones: {
+            power?: components["schemas"]["Zones"];
+            heart_rate?: components["schemas"]["Zones"];
+            pace?: components["schemas"]["Zones"];
+            split?: components["schemas"]["ZoneSplit"];
+        };
+        /**
          * Token
-         * @description An API token; `token` is shown once, when it is created.
+         * @description An API token; `token` is shown once, when it is created, and null after that.
          */
         Token: {
             /** Id */
@@ -5287,7 +5589,7 @@ export interface components {
             /** Created At */
             created_at: string;
             /** Token */
-            token?: string | null;
+            token: string | null;
         };
         /**
          * UnknownGear
@@ -5325,19 +5627,6 @@ export interface components {
             /** Activities */
             activities: number;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
         /**
          * Wanted
          * @description How many items are wanted again.
@@ -5368,6 +5657,42 @@ export interface components {
             year: number;
             /** Count */
             count: number;
+        };
+        /**
+         * ZoneSplit
+         * @description Seconds easy, moderate and hard, what they are based on, and the polarisation index if there is one.
+         */
+        ZoneSplit: {
+            /** By */
+            by: string;
+            /** Seconds */
+            seconds: number[];
+            /** Index */
+            index?: number;
+            /** Estimated */
+            estimated: boolean;
+        };
+        /**
+         * Zones
+         * @description Seconds by zone: `bounds` are where the zones begin, in W, bpm or m/s, and `below` what is under the first.
+         *
+         *     `upper` says that what lies on a bound belongs to the zone below it; `estimated` that the threshold is not set.
+         */
+        Zones: {
+            /** Method */
+            method: string;
+            /** Unit */
+            unit: string;
+            /** Bounds */
+            bounds: number[];
+            /** Seconds */
+            seconds: number[];
+            /** Below */
+            below: number;
+            /** Upper */
+            upper: boolean;
+            /** Estimated */
+            estimated: boolean;
         };
     };
     responses: never;
@@ -5420,13 +5745,13 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5449,13 +5774,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5490,13 +5815,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ActivityItem_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5527,13 +5852,13 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5565,13 +5890,13 @@ export interface operations {
                     "application/json": components["schemas"]["ActivitySummary"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5604,16 +5929,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5639,13 +5964,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5684,16 +6009,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5724,13 +6049,13 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5757,13 +6082,13 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5790,13 +6115,13 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5825,13 +6150,13 @@ export interface operations {
                     "application/json": components["schemas"]["Streams"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5859,13 +6184,13 @@ export interface operations {
                     "application/json": components["schemas"]["Analysis"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5889,15 +6214,26 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
             };
-            /** @description Validation Error */
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5920,15 +6256,26 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/gpx+xml": string;
+                };
             };
-            /** @description Validation Error */
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5961,16 +6308,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6003,16 +6350,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6049,7 +6396,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -6058,16 +6405,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6104,7 +6451,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -6113,16 +6460,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6174,16 +6521,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6224,16 +6571,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6266,16 +6613,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6308,16 +6655,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6350,16 +6697,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6394,16 +6741,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6438,7 +6785,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -6447,16 +6794,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6491,7 +6838,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -6500,16 +6847,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6542,7 +6889,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -6551,16 +6898,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6585,13 +6932,13 @@ export interface operations {
                     "application/json": components["schemas"]["Demo"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6614,13 +6961,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6647,13 +6994,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6680,13 +7027,13 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6713,13 +7060,13 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6742,13 +7089,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6773,13 +7120,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearList"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6808,13 +7155,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6842,13 +7189,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearPreview"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6881,16 +7228,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6915,13 +7262,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6952,13 +7299,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6985,13 +7332,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7022,13 +7369,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7059,13 +7406,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7094,13 +7441,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7131,13 +7478,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7165,13 +7512,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7203,13 +7550,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7237,13 +7584,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7275,13 +7622,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7310,13 +7657,13 @@ export interface operations {
                     "application/json": components["schemas"]["GearItem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7390,13 +7737,13 @@ export interface operations {
                     "application/json": components["schemas"]["HeatState"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7425,16 +7772,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": unknown;
+                    "image/png": string;
                 };
             };
-            /** @description Validation Error */
+            /** @description Nobody waits for the tile any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The tile is what the ETag says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7461,13 +7822,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Batch_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7496,13 +7857,13 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7529,13 +7890,13 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7566,13 +7927,13 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7580,7 +7941,7 @@ export interface operations {
     list_items: {
         parameters: {
             query?: {
-                status?: components["schemas"]["Status"] | null;
+                status?: ("expected" | "arriving" | "waiting" | "imported" | "duplicate" | "skipped" | "failed" | "container") | null;
                 limit?: number;
                 cursor?: string | null;
                 athlete?: string | null;
@@ -7602,13 +7963,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Item_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7644,16 +8005,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7680,13 +8041,13 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7713,13 +8074,13 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7746,13 +8107,13 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7774,7 +8135,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.pmtiles": unknown;
+                    "application/vnd.pmtiles": string;
                 };
             };
             /** @description The range that was asked for */
@@ -7783,7 +8144,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.pmtiles": unknown;
+                    "application/vnd.pmtiles": string;
                 };
             };
             /** @description The file is what the ETag says */
@@ -7799,16 +8160,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7840,16 +8201,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7884,16 +8245,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7927,16 +8288,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -7973,7 +8334,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -7982,16 +8343,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8028,7 +8389,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -8037,16 +8398,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8083,16 +8444,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8123,16 +8484,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8167,16 +8528,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8211,16 +8572,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8265,13 +8626,13 @@ export interface operations {
                     "application/json": components["schemas"]["Notices"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8294,13 +8655,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8325,13 +8686,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8356,13 +8717,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_PrivacyZone_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8391,13 +8752,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_PrivacyZone_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8422,13 +8783,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8459,13 +8820,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_PrivacyZone_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8492,13 +8853,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_PrivacyZone_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8523,13 +8884,13 @@ export interface operations {
                     "application/json": components["schemas"]["WorkLeft"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8558,13 +8919,13 @@ export interface operations {
                     "application/json": components["schemas"]["Records"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8590,13 +8951,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_RouteItem_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8630,16 +8991,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8677,16 +9038,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8719,7 +9080,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8744,13 +9105,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_SegmentItem_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8779,13 +9140,13 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentWhole"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8813,13 +9174,13 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentWhole"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8854,16 +9215,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8888,13 +9249,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8925,13 +9286,13 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentWhole"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8958,13 +9319,13 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentWhole"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9011,13 +9372,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionState"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9064,13 +9425,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionState"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9097,13 +9458,13 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9128,13 +9489,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9183,13 +9544,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_OptionState_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9246,7 +9607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not Found */
@@ -9255,16 +9616,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9295,16 +9656,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9339,7 +9700,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Content */
@@ -9348,7 +9709,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9381,16 +9742,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9422,16 +9783,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9468,7 +9829,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Content */
@@ -9477,7 +9838,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9514,7 +9875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Content */
@@ -9523,7 +9884,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9560,7 +9921,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unprocessable Content */
@@ -9569,7 +9930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9602,16 +9963,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9648,7 +10009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -9657,16 +10018,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9699,16 +10060,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9741,16 +10102,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9787,7 +10148,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
@@ -9796,16 +10157,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9840,16 +10201,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9885,16 +10246,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9930,16 +10291,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9964,13 +10325,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_ThresholdInfo_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10001,13 +10362,13 @@ export interface operations {
                     "application/json": components["schemas"]["Listing_ThresholdInfo_"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10037,13 +10398,13 @@ export interface operations {
                     "application/json": components["schemas"]["TileState"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10090,13 +10451,13 @@ export interface operations {
                     "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10119,13 +10480,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10158,7 +10519,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not Found */
@@ -10167,16 +10528,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -10209,7 +10570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not Found */
@@ -10218,16 +10579,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Validation Error */
+            /** @description The request does not fit */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

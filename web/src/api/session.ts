@@ -68,8 +68,8 @@ function signedIn(client: QueryClient, session: Session): void {
 export function useSetup() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (facts: { username: string; password: string; code?: string }) =>
-      reply(api.POST("/api/setup", { body: facts })),
+    mutationFn: (details: { username: string; password: string; code?: string }) =>
+      reply(api.POST("/api/setup", { body: details })),
     onSuccess: (session) => {
       signedIn(client, session);
     },
@@ -79,7 +79,7 @@ export function useSetup() {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (facts: { username: string; password: string }) => reply(api.POST("/api/session", { body: facts })),
+    mutationFn: (details: { username: string; password: string }) => reply(api.POST("/api/session", { body: details })),
     onSuccess: (session) => {
       signedIn(client, session);
     },
@@ -105,7 +105,8 @@ export function useChangePreferences() {
     onMutate: (changed) => {
       const before = client.getQueryData<Session>(SESSION);
       if (before?.account) {
-        const account = { ...before.account, preferences: { ...before.account.preferences, ...changed } };
+        const { zone, ...others } = { ...before.account.preferences, ...changed };
+        const account = { ...before.account, preferences: { ...others, ...(zone && { zone }) } };
         client.setQueryData<Session>(SESSION, { ...before, account });
       }
       return before;
@@ -123,8 +124,8 @@ export function useChangePreferences() {
 export function useChangePassword() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (facts: { current: string; new: string; keep_tokens: boolean }) =>
-      reply(api.POST("/api/account/password", { body: facts })),
+    mutationFn: (details: { current: string; new: string; keep_tokens: boolean }) =>
+      reply(api.POST("/api/account/password", { body: details })),
     onSuccess: () => client.invalidateQueries({ queryKey: SESSION }),
   });
 }

@@ -37,6 +37,7 @@ export const useDeleteAccount = () =>
 export const useMapChoices = () =>
   useQuery({
     queryKey: ["settings/maps"],
+    // The client reads a box as a list of any length; it always has four numbers.
     queryFn: ({ signal }) => reply(api.GET("/api/settings/maps", { signal })) as Promise<MapChoices>,
   });
 export const useSettings = () =>

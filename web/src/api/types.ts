@@ -1,16 +1,15 @@
 /** What the server says, by the names the pages use; the shapes come from its own description (`npm run types`). */
-import type { Preferences } from "@/lib/preferences";
 import type { components } from "./schema.d.ts";
 
 type Schemas = components["schemas"];
 
-export type Account = Omit<Schemas["Account"], "preferences"> & { preferences: Partial<Preferences> };
+export type Account = Schemas["Account"];
 export type MapSetting = Schemas["MapSetting"];
 export type MapPreset = Schemas["MapPreset"];
 export type MapFile = Schemas["MapFile"];
 export type MapChoices = Schemas["MapChoices"];
-export type Session = Omit<Schemas["SessionState"], "account"> & { account: Account | null };
-export type Token = Omit<Schemas["Token"], "token"> & { token?: string | null };
+export type Session = Schemas["SessionState"];
+export type Token = Schemas["Token"];
 export type Setting = Schemas["OptionState"];
 export type NewAccount = Schemas["NewAccount"];
 
@@ -22,7 +21,7 @@ export interface Page<T> {
 
 export type BatchItem = Schemas["Item"];
 export type ItemStatus = BatchItem["status"];
-export type Batch = Omit<Schemas["Batch"], "counts"> & { counts: Record<Exclude<ItemStatus, "container">, number> };
+export type Batch = Schemas["Batch"];
 
 export type ActivityItem = Schemas["ActivityItem"];
 export type Activity = Schemas["Activity"];
@@ -53,84 +52,15 @@ export type RecordEffort = Schemas["RecordEffort"];
 export type RecordList = Schemas["RecordList"];
 export type Medal = Schemas["Medal"];
 
-/** The activity with the most of a figure. */
-export interface RecordTotal {
-  key: string;
-  unit: string;
-  quantity: string;
-  value: number;
-  activity: string;
-  name: string;
-  day: string;
-}
-
-export type Records = Omit<Schemas["Records"], "totals" | "facts"> & {
-  totals: RecordTotal[];
-  facts: Record<string, number | string | undefined>;
-};
-
-/** Seconds by zone: `bounds` are where they begin, `below` what is under the first. */
-export interface Zones {
-  method: string;
-  unit: string;
-  bounds: number[];
-  seconds: number[];
-  below: number;
-  upper: boolean;
-  estimated: boolean;
-}
-
-/** Seconds easy, moderate and hard, and what they are told from. */
-export interface ZoneSplit {
-  by: string;
-  seconds: number[];
-  index?: number;
-  estimated: boolean;
-}
-
-export interface Climb {
-  start_m: number;
-  end_m: number;
-  start_s: number;
-  end_s: number;
-  gain_m: number;
-  length_m: number;
-  grade_pct: number;
-  max_grade_pct: number;
-  score: number;
-  category: string | null;
-  vam_mph: number | null;
-}
-
-/** A part of the way, or of the time; null where it was not measured. */
-export type Stage = { start_s: number; end_s: number; kind?: string } & Record<
-  string,
-  number | string | null | undefined
->;
-
-/** What was reckoned of an activity besides its numbers. */
-export type Analysis = Omit<Schemas["Analysis"], "zones" | "climbs" | "intervals" | "splits" | "segments" | "route"> & {
-  zones: { power?: Zones; heart_rate?: Zones; pace?: Zones; split?: ZoneSplit };
-  climbs: Climb[];
-  intervals: Stage[];
-  splits: Stage[];
-  segments: SegmentTime[];
-  route: RouteItem | null;
-};
-
-/** An activity's time on a segment among all the times there are, and among those of its year. */
-export interface SegmentTime {
-  segment: string;
-  name: string;
-  start_s: number;
-  elapsed_s: number;
-  avg_power_w: number | null;
-  avg_hr_bpm: number | null;
-  rank: number | null;
-  of: number;
-  best_s: number;
-  rank_year: number | null;
-}
+export type RecordTotal = Schemas["RecordTotal"];
+export type Records = Schemas["Records"];
+export type Zones = Schemas["Zones"];
+export type ZoneSplit = Schemas["ZoneSplit"];
+export type Climb = Schemas["Climb"];
+export type Interval = Schemas["Interval"];
+export type Split = Schemas["Split"];
+export type SegmentTime = Schemas["SegmentTime"];
+export type Analysis = Schemas["Analysis"];
 
 export type SegmentItem = Schemas["SegmentItem"];
 export type SegmentWhole = Schemas["SegmentWhole"];
@@ -143,7 +73,7 @@ export type HeatState = Schemas["HeatState"];
 export type PrivacyZone = Schemas["PrivacyZone"];
 
 export type SourceDescription = Schemas["SourceDescription"];
-export type SignInWay = Schemas["SignInWay"];
+export type AuthMethod = Schemas["AuthMethod"];
 export type AskedField = Schemas["AskedField"];
 export type SyncRun = Schemas["SyncRun"];
 export type Connection = Schemas["Connection"];

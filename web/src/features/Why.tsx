@@ -1,8 +1,8 @@
 import { usePreferences } from "@/api/session";
-import { whyFigures, whySentence, type ReasonFacts } from "@/lib/activity/merging";
+import { whyFigures, whySentence, type ReasonDetails } from "@/lib/activity/merging";
 
 /** Why two recordings are, or may be, one workout: a sentence, and the figures that it rests on. */
-export function Why({ reason, children }: { reason: ReasonFacts; children?: React.ReactNode }) {
+export function Why({ reason, children }: { reason: ReasonDetails; children?: React.ReactNode }) {
   const figures = whyFigures(reason, usePreferences());
   return (
     <div className="text-sm">

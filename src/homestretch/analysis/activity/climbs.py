@@ -1,4 +1,4 @@
-"""Climbs: where a way goes up for long enough and steeply enough to be called one, and how hard that is."""
+"""Climbs: where a track goes up for long enough and steeply enough to be called one, and how hard that is."""
 
 from dataclasses import asdict, dataclass
 
@@ -9,7 +9,7 @@ from homestretch.model.channel import Floats, Mask
 
 #: Goes up with every change of what is a climb.
 VERSION = 1
-#: Altitude is taken every so many metres of the way and averaged over so many; no grid is longer than LONGEST.
+#: Altitude is taken every so many metres and averaged over so many; no grid is longer than LONGEST.
 GRID_M = 20.0
 SMOOTH_M = 100.0
 LONGEST = 200_000
@@ -32,7 +32,7 @@ CATEGORIES = ((80_000.0, "HC"), (64_000.0, "1"), (32_000.0, "2"), (16_000.0, "3"
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """One climb: where on the way in m and when in s, what it gains net, and how hard it is.
+    """One climb: where on the track in m and when in s, what it gains net, and how hard it is.
 
     `max_grade_pct` is over 100 m, `score` metres times per cent, `vam_mph` metres up an hour (None without time),
     `fiets` the index of the Dutch magazine: gain²/(10 length), and a point for each 1,000 m of the top above 1,000 m.
@@ -57,7 +57,7 @@ class Climb:
 
 
 def climbs(distance_m: Floats, altitude_m: Floats, elapsed_s: Floats, least_score: float = LEAST_SCORE) -> list[Climb]:
-    """Return the climbs along a way of n samples: metres gone (never falling), altitudes in m, seconds; in order.
+    """Return the climbs along a track of n samples: metres gone (never falling), altitudes in m, seconds; in order.
 
     The rule is ours, after those of GoldenCheetah and of Garmin's ClimbPro.
     """
@@ -144,8 +144,8 @@ def _reached(distance_m: Floats, elapsed_s: Floats, at: float) -> float:
 
 
 def _between(distance_m: Floats, elapsed_s: Floats, i: int, at: float) -> float:
-    way = float(distance_m[i + 1] - distance_m[i])
-    part = (at - float(distance_m[i])) / way if way > 0.0 else 0.0
+    run_m = float(distance_m[i + 1] - distance_m[i])
+    part = (at - float(distance_m[i])) / run_m if run_m > 0.0 else 0.0
     return float(elapsed_s[i] + part * (elapsed_s[i + 1] - elapsed_s[i]))
 
 

@@ -40,7 +40,7 @@ def smooth_altitude(t: Floats, altitude: Floats, source: AltitudeSource) -> Floa
 
 
 def grades(distance: Floats, altitude: Floats, moving: Mask) -> Floats:
-    """Return rise over run, shape (n,), within +-0.45, over 50 m of way around each sample; NaN while not `moving`.
+    """Return rise over run, shape (n,), within +-0.45, over 50 m around each sample; NaN while not `moving`.
 
     `distance` (n,) is cumulative in m, `altitude` (n,) smoothed, in m.
     """
@@ -48,12 +48,12 @@ def grades(distance: Floats, altitude: Floats, moving: Mask) -> Floats:
         return np.zeros(0)
     before = np.maximum(distance - REACH_M, distance[0])
     after = np.minimum(distance + REACH_M, distance[-1])
-    # Where the way stands still only the first altitude counts, so that the profile is a function of the way.
+    # Where the distance stands still only the first altitude counts, so that the profile is a function of the distance.
     new = np.concatenate(([True], distance[1:] > distance[:-1]))
-    way, height = (distance, altitude) if new.all() else (distance[new], altitude[new])
+    along, height = (distance, altitude) if new.all() else (distance[new], altitude[new])
     run = after - before
     with np.errstate(divide="ignore", invalid="ignore"):
-        rise = (np.interp(after, way, height) - np.interp(before, way, height)) / run
+        rise = (np.interp(after, along, height) - np.interp(before, along, height)) / run
     return np.asarray(np.where(moving & (run >= LEAST_M), np.clip(rise, -STEEPEST, STEEPEST), np.nan))
 
 

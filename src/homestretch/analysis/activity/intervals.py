@@ -13,7 +13,7 @@ from homestretch.model.channel import Floats, Mask
 type Kind = Literal["power", "pace"]
 
 #: Goes up with every change of what `intervals` returns.
-VERSION = 1
+VERSION = 2
 #: Seconds of smoothing, of the shortest interval, and of a pause that does not part two.
 SMOOTH_S, SHORTEST_S, JOIN_S = 15, 30, 10
 #: Hard is above this share of the threshold and above so many times the median in motion: all our own choice.
@@ -24,7 +24,8 @@ HARD = {"power": (0.85, 1.15), "pace": (0.90, 1.10)}
 class Interval:
     """A hard part from `start_s` to `end_s` since the first sample: W by `power`, grade adjusted m/s by `pace`.
 
-    `spent` is the work above critical power in J, or the way beyond what threshold speed makes in m; None without one.
+    `above_threshold` is the work above critical power in J, or the distance beyond what threshold speed makes in m;
+    None without a threshold.
     """
 
     kind: Kind
@@ -32,9 +33,9 @@ class Interval:
     end_s: float
     mean: float
     highest: float
-    quota_used: float | None
+    above_threshold: float | None
     distance_m: float | None
-    avg_heart_rate_bpm: float | None
+    avg_hr_bpm: float | None
 
     def described(self) -> dict[str, float | str | None]:
         """Return the interval's fields by name."""
@@ -85,12 +86,12 @@ def _described(
     effort: Effort, kind: Kind, x: Floats, spans: list[tuple[int, int]], limit: float | None
 ) -> list[Interval]:
     series = effort.series
-    ways: list[float | None] = [None] * len(spans)
+    distances: list[float | None] = [None] * len(spans)
     if series.distance is not None and spans:
         reached = np.interp(np.array(spans), series.t, series.distance)
-        ways = (reached[:, 1] - reached[:, 0]).tolist()
+        distances = (reached[:, 1] - reached[:, 0]).tolist()
     found = []
-    for (begin, end), way in zip(spans, ways, strict=True):
+    for (begin, end), distance in zip(spans, distances, strict=True):
         part = x[begin:end]
         found.append(
             Interval(
@@ -99,9 +100,9 @@ def _described(
                 end_s=float(end),
                 mean=float(part.sum()) / len(part),
                 highest=float(part.max()),
-                quota_used=None if limit is None else float(np.maximum(part - limit, 0.0).sum()),
-                distance_m=way,
-                avg_heart_rate_bpm=_mean(series.elapsed_heart_rate, begin, end),
+                above_threshold=None if limit is None else float(np.maximum(part - limit, 0.0).sum()),
+                distance_m=distance,
+                avg_hr_bpm=_mean(series.elapsed_heart_rate, begin, end),
             )
         )
     return found

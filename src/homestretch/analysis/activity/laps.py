@@ -10,18 +10,18 @@ from homestretch.analysis.activity.means import READ, device_figure, stats
 from homestretch.analysis.samples.moving import stop_rule
 from homestretch.analysis.samples.samples import ELAPSED_SLACK, Samples
 from homestretch.model.channel import Floats, Mask
-from homestretch.model.device_totals import device_total
+from homestretch.model.figures import device_total
 from homestretch.model.recording import Lap
 
-#: What rounding does to a lap's times, in s; shorter ways, in m, contradict no device.
+#: What rounding does to a lap's times, in s; shorter distances, in m, contradict no device.
 SLACK_S, LEAST_M = 10.0, 50.0
 
 type Figures = dict[str, float | None]
 
 #: The figures of a lap that a device may state and samples may give.
 _FIGURES = (
-    "ascent_m", "descent_m", "avg_heart_rate_bpm", "max_heart_rate_bpm", "avg_power_w", "max_power_w", "avg_cadence",
-    "max_cadence", "avg_speed_mps", "max_speed_mps",
+    "ascent_m", "descent_m", "avg_hr_bpm", "max_hr_bpm", "avg_power_w", "max_power_w", "avg_cadence_rpm",
+    "max_cadence_rpm", "avg_speed_mps", "max_speed_mps",
 )  # fmt: skip
 
 
@@ -36,12 +36,12 @@ class LapSummary:
     distance_m: float | None
     ascent_m: float | None
     descent_m: float | None
-    avg_heart_rate_bpm: float | None
-    max_heart_rate_bpm: float | None
+    avg_hr_bpm: float | None
+    max_hr_bpm: float | None
     avg_power_w: float | None
     max_power_w: float | None
-    avg_cadence: float | None
-    max_cadence: float | None
+    avg_cadence_rpm: float | None
+    max_cadence_rpm: float | None
     avg_speed_mps: float | None
     max_speed_mps: float | None
     calories_kcal: float | None

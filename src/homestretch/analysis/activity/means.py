@@ -8,7 +8,7 @@ import numpy as np
 from homestretch.analysis.samples.bounds import BOUNDS
 from homestretch.analysis.samples.samples import Samples
 from homestretch.model.channel import Floats, Mask
-from homestretch.model.device_totals import device_total
+from homestretch.model.figures import CHANNEL_OF, device_total
 from homestretch.model.sport import Sport
 
 #: Below this share of known values, weighed by moving time, a channel's figures are partial.
@@ -59,12 +59,12 @@ def device_figure(totals: Mapping[str, float], figure: str, sport: Sport) -> flo
     No heart rate and no cadence is zero.
     """
     value = device_total(totals, figure)
-    low, high = BOUNDS.get(figure.split("_", 1)[-1], (-np.inf, np.inf))
+    low, high = BOUNDS.get(CHANNEL_OF.get(figure, figure.split("_", 1)[-1]), (-np.inf, np.inf))
     if value is not None and value != 0.0 and not low <= value <= high:
         return None
-    if value == 0.0 and figure.endswith(("heart_rate_bpm", "cadence")):
+    if value == 0.0 and figure.endswith(("hr_bpm", "cadence_rpm")):
         return None
-    return value * per_minute(sport, value) if value is not None and figure.endswith("cadence") else value
+    return value * per_minute(sport, value) if value is not None and figure.endswith("cadence_rpm") else value
 
 
 def cadence(samples: Samples) -> Floats | None:
@@ -87,10 +87,10 @@ def power(samples: Samples) -> Floats | None:
     return None if found is None or dead(found, samples.steps.weight, samples.moving) else found
 
 
-#: How each measured figure's values are read from the samples.
+#: How the values are read whose mean and highest are figures, by the end of the figures' keys.
 READ: dict[str, Callable[[Samples], Floats | None]] = {
-    "heart_rate_bpm": lambda s: s.values("heart_rate_bpm"),
+    "hr_bpm": lambda s: s.values("heart_rate_bpm"),
     "power_w": power,
-    "cadence": turning,
+    "cadence_rpm": turning,
     "temperature_c": lambda s: s.values("temperature_c"),
 }

@@ -1,6 +1,6 @@
 """An activity cut into equal distances."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,14 +27,10 @@ class Split:
     distance_m: float
     speed_mps: float | None
     gap_speed_mps: float | None
-    avg_heart_rate_bpm: float | None
+    avg_hr_bpm: float | None
     avg_power_w: float | None
     ascent_m: float | None
     descent_m: float | None
-
-    def described(self) -> dict[str, float | None]:
-        """Return the split's fields by name."""
-        return asdict(self)
 
 
 def splits(effort: Effort, length_m: float = KILOMETRE) -> list[Split]:
@@ -47,10 +43,10 @@ def splits(effort: Effort, length_m: float = KILOMETRE) -> list[Split]:
     series, d = effort.series, effort.series.distance
     if d is None or len(d) < 2 or not LEAST_M < d[-1] - d[0] < MOST * length_m:
         return []
-    way = np.append(np.arange(0.0, d[-1] - d[0], length_m), d[-1] - d[0])
-    if len(way) > 2 and way[-1] - way[-2] < LEAST_M:
-        way = np.delete(way, -2)
-    at = _reached(series.t, np.maximum.accumulate(d) - d[0], way)
+    bounds_m = np.append(np.arange(0.0, d[-1] - d[0], length_m), d[-1] - d[0])
+    if len(bounds_m) > 2 and bounds_m[-1] - bounds_m[-2] < LEAST_M:
+        bounds_m = np.delete(bounds_m, -2)
+    at = _reached(series.t, np.maximum.accumulate(d) - d[0], bounds_m)
     moving = _held(effort, at, np.ones(len(d)), in_motion=True)[0]
     gap, heart, power = (
         _means(effort, at, series.gap_speed, in_motion=True),
@@ -62,22 +58,22 @@ def splits(effort: Effort, length_m: float = KILOMETRE) -> list[Split]:
             start_s=float(at[i]),
             elapsed_s=float(at[i + 1] - at[i]),
             moving_s=float(moving[i]),
-            distance_m=float(way[i + 1] - way[i]),
-            speed_mps=float((way[i + 1] - way[i]) / moving[i]) if moving[i] > 0.0 else None,
+            distance_m=float(bounds_m[i + 1] - bounds_m[i]),
+            speed_mps=float((bounds_m[i + 1] - bounds_m[i]) / moving[i]) if moving[i] > 0.0 else None,
             gap_speed_mps=gap[i],
-            avg_heart_rate_bpm=heart[i],
+            avg_hr_bpm=heart[i],
             avg_power_w=power[i],
             **_up_and_down(effort, float(at[i]), float(at[i + 1])),
         )
-        for i in range(len(way) - 1)
+        for i in range(len(bounds_m) - 1)
     ]
 
 
-def _reached(t: Floats, d: Floats, way: Floats) -> Floats:
+def _reached(t: Floats, d: Floats, bounds_m: Floats) -> Floats:
     """Return when each distance was first reached; the start is the first sample and the end the last."""
-    i = np.clip(np.searchsorted(d, way, "left"), 1, len(d) - 1)
+    i = np.clip(np.searchsorted(d, bounds_m, "left"), 1, len(d) - 1)
     step = d[i] - d[i - 1]
-    share = np.divide(way - d[i - 1], step, out=np.ones(len(way)), where=step > 0.0)
+    share = np.divide(bounds_m - d[i - 1], step, out=np.ones(len(bounds_m)), where=step > 0.0)
     at = t[i - 1] + share * (t[i] - t[i - 1])
     at[0], at[-1] = t[0], t[-1]
     return np.asarray(at)

@@ -18,12 +18,12 @@ from homestretch.analysis.samples.samples import ELAPSED_SLACK, Samples
 from homestretch.analysis.samples.samples import samples as samples_of
 from homestretch.analysis.samples.speed import best_mean
 from homestretch.model.channel import Floats
-from homestretch.model.device_totals import device_total
+from homestretch.model.figures import CHANNEL_OF, device_total
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 
 #: Goes up with every change of what `summarise` returns.
-VERSION = 6
+VERSION = 7
 TRACK_TOLERANCE_M = 10.0
 TRACK_POINTS = 1000
 THUMB_POINTS = 64
@@ -86,12 +86,12 @@ class Summary:
     altitude_source: AltitudeSource | Literal["device"] | None
     min_altitude_m: float | None
     max_altitude_m: float | None
-    avg_heart_rate_bpm: float | None
-    max_heart_rate_bpm: float | None
+    avg_hr_bpm: float | None
+    max_hr_bpm: float | None
     avg_power_w: float | None
     max_power_w: float | None
-    avg_cadence: float | None
-    max_cadence: float | None
+    avg_cadence_rpm: float | None
+    max_cadence_rpm: float | None
     avg_speed_mps: float | None
     max_speed_mps: float | None
     avg_temperature_c: float | None
@@ -200,12 +200,12 @@ def _moved_before_s(samples: Samples, distance_m: object) -> float:
     """Return the time in motion before the first sample, in s: the whole lead if the missing distance needs it."""
     if samples.lead_s == 0.0 or not isinstance(distance_m, float) or samples.distance_m is None:
         return 0.0
-    way = distance_m - float(samples.distance_m[-1] - samples.distance_m[0])
-    return samples.lead_s if way >= stop_rule(samples.recording.sport).v_stop * samples.lead_s else 0.0
+    before_m = distance_m - float(samples.distance_m[-1] - samples.distance_m[0])
+    return samples.lead_s if before_m >= stop_rule(samples.recording.sport).v_stop * samples.lead_s else 0.0
 
 
 def _distance(samples: Samples, timer_s: float) -> dict[str, object]:
-    """Return the distance: the device's total, what its channel counted, or the way between places."""
+    """Return the distance: the device's total, what its channel counted, or the distance between places."""
     stated = device_total(samples.recording.totals, "distance_m")
     counted = samples.distance_m
     if stated and _may_be(samples, stated, timer_s):
@@ -232,7 +232,7 @@ def _may_be(samples: Samples, stated_m: float, timer_s: float) -> bool:
 
 
 def _hidden(samples: Samples) -> bool:
-    """Return whether satellites may have seen too little of the way to contradict a distance."""
+    """Return whether satellites may have seen too little of the track to contradict a distance."""
     sport, located = samples.recording.sport, samples.places
     return sport.indoor or sport.family == "swim" or located is None or len(located.at) < ENOUGH * len(samples.axis)
 
@@ -254,17 +254,17 @@ def _means(samples: Samples, thin: bool) -> tuple[Figures, list[str]]:
     totals, sport = samples.recording.totals, samples.recording.sport
     figures: Figures = {}
     flags: list[str] = []
-    for figure, read in READ.items():
+    for of, read in READ.items():
         values = read(samples)
-        dead = figure == "power_w" and values is None and samples.values(figure) is not None
+        dead = of == "power_w" and values is None and samples.values(of) is not None
         found = None if values is None else stats(values, samples.steps.weight, samples.moving)
-        if found is not None and found.coverage < ENOUGH and figure != "cadence":
-            flags.append(f"partial:{figure}")
+        if found is not None and found.coverage < ENOUGH and of != "cadence_rpm":
+            flags.append(f"partial:{CHANNEL_OF.get(f'avg_{of}', of)}")
         if dead:
             flags.append("power_dead")
         for kind, own in (("avg", found.mean if found else None), ("max", found.high if found else None)):
-            stated = None if dead else device_figure(totals, f"{kind}_{figure}", sport)
-            figures[f"{kind}_{figure}"] = stated if own is None or (thin and stated is not None) else own
+            stated = None if dead else device_figure(totals, f"{kind}_{of}", sport)
+            figures[f"{kind}_{of}"] = stated if own is None or (thin and stated is not None) else own
     del figures["max_temperature_c"]
     return figures, flags
 
@@ -288,8 +288,8 @@ def _max_speed(samples: Samples) -> float | None:
     speed, source, weight = samples.speed_mps, samples.speed_source, samples.steps.weight
     if speed is None or source is None or len(samples.axis) < 2:
         return None
-    way = np.concatenate(([0.0], np.cumsum(np.nan_to_num(speed[:-1]) * weight[:-1])))
-    return best_mean(samples.axis.t, way, MAX_SPEED_S[source])
+    travelled = np.concatenate(([0.0], np.cumsum(np.nan_to_num(speed[:-1]) * weight[:-1])))
+    return best_mean(samples.axis.t, travelled, MAX_SPEED_S[source])
 
 
 def _line(places: Places | None) -> dict[str, object]:

@@ -1,13 +1,13 @@
 """Zones: how long power, heart rate and pace were within which bounds, and the split into easy, moderate and hard."""
 
 from math import log10
-from typing import NotRequired, TypedDict
 
 import numpy as np
 
 from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.series import Held
 from homestretch.analysis.athlete.thresholds import HEART_ZONES, HeartZones, Profile
+from homestretch.model.documents.analysis import TimeInZones, Zones, ZoneSplit
 from homestretch.model.sport import Sport
 
 #: Goes up with every change of what `time_in_zones` returns.
@@ -30,42 +30,9 @@ EASY_END, HARD_FROM = 80.0, 100.0
 HEART_EASY_END = 87.0
 
 
-class Zones(TypedDict):
-    """Seconds by zone: `bounds` are where the zones begin, in W, bpm or m/s, and `below` what is under the first.
-
-    `upper` says that what lies on a bound belongs to the zone below it; `estimated` that the threshold is not set.
-    """
-
-    method: str
-    unit: str
-    bounds: list[float]
-    seconds: list[float]
-    below: float
-    upper: bool
-    estimated: bool
-
-
-class Split(TypedDict):
-    """Seconds easy, moderate and hard, what they are based on, and the polarisation index if there is one."""
-
-    by: str
-    seconds: list[float]
-    index: NotRequired[float]
-    estimated: bool
-
-
-class InZones(TypedDict, total=False):
-    """Time in zones by kind; a kind that is not available is missing."""
-
-    power: Zones
-    heart_rate: Zones
-    pace: Zones
-    split: Split
-
-
-def time_in_zones(effort: Effort) -> InZones:
+def time_in_zones(effort: Effort) -> TimeInZones:
     """Return the time in zones of every kind that was measured and whose threshold is known."""
-    found = InZones()
+    found = TimeInZones()
     power = power_zones(effort.series.power_held, effort.profile)
     heart = heart_zones(effort.series.heart_rate_held, effort.profile, effort.sport)
     pace = pace_zones(effort)
@@ -171,7 +138,7 @@ def _zones(held: Held, method: str, unit: str, bounds: list[float], *, upper: bo
     )
 
 
-def split(effort: Effort) -> Split | None:
+def split(effort: Effort) -> ZoneSplit | None:
     """Return the time easy, moderate and hard, by power, else on foot and in water by pace, else by heart rate."""
     speed = _speed_key(effort.sport)
     kinds = [("power", "ftp_w", EASY_END), ("heart_rate", "lthr_bpm", HEART_EASY_END)]
@@ -180,7 +147,7 @@ def split(effort: Effort) -> Split | None:
         held = None if own is None else _held(effort, kind)
         if held is not None and own is not None:
             parts = held.between(np.array([-1.0, easy * own / 100.0, HARD_FROM * own / 100.0, np.inf]))
-            found = Split(by=kind, seconds=[float(s) for s in parts], estimated=_guess(effort.profile, key))
+            found = ZoneSplit(by=kind, seconds=[float(s) for s in parts], estimated=_guess(effort.profile, key))
             index = polarisation(*found["seconds"])
             return found if index is None else found | {"index": index}
     return None

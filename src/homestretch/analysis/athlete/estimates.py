@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from typing import Literal
 
 import numpy as np
 
@@ -48,7 +49,7 @@ class Rule:
     key: str
     family: str
     classes: tuple[str, ...]
-    kind: str
+    kind: Literal["power", "heart_rate", "distance"]
     sizes: tuple[float, ...]
     days: int
     step: float

@@ -47,9 +47,14 @@ class Part:
 def part_of(row: Any, services: Sequence[Any]) -> Part:
     """Return a part as it is written down: `row` with ISO days, and its services in their order."""
     return Part(
-        _number(row.since), None if row.until is None else _number(row.until), Used(row.distance_m, row.time_s),
-        row.every_m, row.every_s, row.every_days, _number(services[-1].day) if services else None,
-    )  # fmt: skip
+        _number(row.since),
+        None if row.until is None else _number(row.until),
+        Used(row.distance_m, row.time_s),
+        row.every_m,
+        row.every_s,
+        row.every_days,
+        _number(services[-1].day) if services else None,
+    )
 
 
 def _number(day: str) -> int:

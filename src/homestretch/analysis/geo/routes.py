@@ -113,7 +113,9 @@ def _unpacked(packed: bytes, count: int) -> NDArray[np.int64]:
     return ((folded >> 1) ^ -(folded & 1)).reshape(2, count).T
 
 
-def signature(latitude: Floats, longitude: Floats, way: Floats | None = None, line: Floats | None = None) -> Signature:
+def signature(
+    latitude: Floats, longitude: Floats, step_m: Floats | None = None, line: Floats | None = None
+) -> Signature:
     """Return the signature of known places (n,) in degrees; ValueError without any.
 
     `way` are the metres between them (n-1,) and `line` (k, 2) is the same way straightened, where those are known
@@ -124,7 +126,7 @@ def signature(latitude: Floats, longitude: Floats, way: Floats | None = None, li
     east = longitude
     if np.abs(np.diff(longitude)).max(initial=0.0) > 180.0:
         east = np.unwrap(longitude, period=360.0)
-    step = haversine(latitude[:-1], longitude[:-1], latitude[1:], longitude[1:]) if way is None else way
+    step = haversine(latitude[:-1], longitude[:-1], latitude[1:], longitude[1:]) if step_m is None else step_m
     chain = np.concatenate((np.zeros(1), np.cumsum(step)))
     length = float(chain[-1])
     points = _along(np.linspace(0.0, length, POINTS), chain, latitude, east)

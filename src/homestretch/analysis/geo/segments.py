@@ -1,4 +1,4 @@
-"""Segments: a stretch of way made ready to be looked for, and which activities may have gone along it."""
+"""Segments: a stretch of a track made ready to be looked for, and which activities may have gone along it."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ METRES_PER_DEGREE = EARTH_RADIUS_M * np.pi / 180.0
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A line across the way: its middle in degrees, and the unit vector east and north that leads through it."""
+    """A line across the track: its middle in degrees, and the unit vector east and north that leads through it."""
 
     latitude: float
     longitude: float
@@ -38,7 +38,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
-    """A stretch of way: k points every 10 m in degrees, longitudes unwrapped, and as x, y metres about its middle.
+    """A stretch of a track: k points every 10 m in degrees, longitudes unwrapped, and as x, y metres about its middle.
 
     `box` is south, west, north, east (east may be over 180); `cells` are those of zoom 17 it touches,
     `start_cells` and `end_cells` the cells of its ends and the eight around each.

@@ -26,9 +26,9 @@ def balance_integral(power: Floats, cp: float, w_prime: float, tau_s: float | No
 
     What was spent above cp comes back with one time constant, `tau_s` or the one of the power itself.
     """
-    quota_used = np.maximum(np.nan_to_num(power) - cp, 0.0)
+    spent = np.maximum(np.nan_to_num(power) - cp, 0.0)
     constant = tau(power, cp) if tau_s is None else tau_s
-    return w_prime - leaky(quota_used, np.full(len(quota_used), 1.0 / constant))
+    return w_prime - leaky(spent, np.full(len(spent), 1.0 / constant))
 
 
 def tau(power: Floats, cp: float) -> float:

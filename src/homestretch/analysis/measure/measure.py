@@ -51,7 +51,7 @@ class Best:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Way:
+class Track:
     """Where an activity went: `box` (south, west, north, east), its cells at zooms 17 and 14, a route signature."""
 
     box: tuple[float, float, float, float]
@@ -63,28 +63,28 @@ class Way:
 
 @dataclass(slots=True)
 class Measured:
-    """What was computed: numbers, why others are missing, what was found, curves, best efforts, and the way."""
+    """What was computed: numbers, why others are missing, what was found, curves, best efforts, and the track."""
 
     values: dict[str, float] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     curves: dict[str, bytes] = field(default_factory=dict)
     bests: list[Best] = field(default_factory=list)
-    way: Way | None = None
+    track: Track | None = None
     #: Parts that could not be computed, with what was raised: the others are not lost with them.
     failed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something that is computed on its own: a metric family, the zones, the curves, …; `tells` names its metrics."""
+    """Something that is computed on its own: a metric family, the zones, the curves, …; `metrics` names its metrics."""
 
     key: str
     version: int
     make: Callable[[Effort, Measured], None]
     reads: tuple[str, ...] = ()
     sports: frozenset[str] | None = None
-    tells: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
 
 
 @cache
@@ -94,7 +94,7 @@ def parts() -> Mapping[str, Part]:
     fixed = (
         Part("zones", zones.VERSION, _zones, zones.READS),
         Part("bests", 100 * (curve.VERSION + bests.VERSION) + versions, _bests),
-        Part("way", 10 * ROUTES + VERSION, _way),
+        Part("track", 10 * ROUTES + VERSION, _track),
         Part("climbs", CLIMBS, _climbs),
         Part("intervals", INTERVALS, _intervals, ("ftp_w", "cp_w", "w_prime_j", "threshold_speed_mps")),
     )
@@ -144,7 +144,7 @@ def measure(effort: Effort, wanted: Collection[str] | None = None) -> Measured:
                 part.make(effort, measured)
             except Exception as error:
                 measured.failed[part.key] = "".join(traceback.format_exception(error, limit=-4))
-                measured.reasons |= dict.fromkeys(part.tells, "failed")
+                measured.reasons |= dict.fromkeys(part.metrics, "failed")
     return measured
 
 
@@ -177,7 +177,7 @@ def _bests(effort: Effort, measured: Measured) -> None:
                 measured.bests.append(Best(kind, float(length), float(values[at]), lead + float(starts[at])))
 
 
-def _way(effort: Effort, measured: Measured) -> None:
+def _track(effort: Effort, measured: Measured) -> None:
     places = effort.samples.places
     if places is None or effort.sport.indoor or len(places.at) < 2:
         return
@@ -188,12 +188,12 @@ def _way(effort: Effort, measured: Measured) -> None:
     if box is None or track is None:
         return
     line = np.column_stack(polyline.decode(track))
-    measured.way = Way(
+    measured.track = Track(
         box=box,
-        length_m=float(places.way.sum()),
+        length_m=float(places.step_m.sum()),
         fine=fine,
         coarse=coarse,
-        signature=signature(places.latitude, places.longitude, places.way, line).to_bytes(),
+        signature=signature(places.latitude, places.longitude, places.step_m, line).to_bytes(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Climbing: how fast up, how steep, and how much of the way goes uphill."""
+"""Climbing: how fast up, how steep, and how much of the distance goes uphill."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from homestretch.analysis.activity.series import Series
 from homestretch.analysis.measure.metric import Family, Metric, Values
 from homestretch.analysis.measure.metric_result import MetricResult, combine, known
 
-#: From this grade on the way goes uphill. Our choice.
+#: From this grade on it goes uphill. Our choice.
 UPHILL = 0.02
 #: A climb shorter than this, in s, has no meaningful speed.
 LEAST_S = 60.0
@@ -35,19 +35,19 @@ def measure(effort: Effort) -> Values:
         "vam": "too_short" if short else combine(lambda metres, s: 3600.0 * metres / s, gained, seconds),
         "climb_grade": "too_short" if short else grade,
         "max_grade": effort.series.once(steepest),
-        "climb_per_km": combine(lambda up, way: 1000.0 * up / way, ascent, distance),
+        "climb_per_km": combine(lambda up, distance_m: 1000.0 * up / distance_m, ascent, distance),
     }
 
 
 def uphill(series: Series) -> tuple[MetricResult, MetricResult, MetricResult]:
-    """Return the time uphill in s, the height gained in it in m, and its mean grade in % of the way."""
+    """Return the time uphill in s, the height gained in it in m, and its mean grade in %."""
     grade, altitude, distance = series.grade, series.smooth_altitude, series.distance
     if grade is None or altitude is None or distance is None or series.coarse:
         return "no_data", "no_data", "no_data"
     steep = (grade[:-1] >= UPHILL) & series.moving[:-1] & series.samples.steps.joined
     counted = steep.astype(np.float64)
-    seconds, rise, way = (float((x[1:] - x[:-1]) @ counted) for x in (series.t, altitude, distance))
-    return seconds, rise, 100.0 * rise / way if way > 0.0 else "no_data"
+    seconds, rise, run_m = (float((x[1:] - x[:-1]) @ counted) for x in (series.t, altitude, distance))
+    return seconds, rise, 100.0 * rise / run_m if run_m > 0.0 else "no_data"
 
 
 def steepest(series: Series) -> MetricResult:

@@ -25,8 +25,10 @@ _METRICS = (
 def measure(effort: Effort) -> Values:
     """Return the best VDOT of a run and the times that go with it; it says most if the run was a race."""
     value = effort.series.once(best_vdot)
-    times = {key: combine(lambda v, m=RACES[race]: race_time(v, m) or float("nan"), value)
-             for key, race in _PREDICTED.items()}  # fmt: skip
+    times = {
+        key: combine(lambda v, m=RACES[race]: race_time(v, m) or float("nan"), value)
+        for key, race in _PREDICTED.items()
+    }
     return {"vdot": value, **times}
 
 

@@ -56,18 +56,21 @@ def believed(key: str, values: Floats, sport: Sport) -> Floats:
 def without_zeros(t: Floats, altitude: Floats) -> Floats:
     """Return altitudes (n,) at seconds t (n,) with NaN for zeros that stand for "not known": far from all beside them.
 
-    At the sea zero is right, so zeros count as wrong only where what is next to them is out of a climber's reach.
+    At the sea zero is right, so a stretch of zeros counts as wrong only where what is next to its ends is out of a
+    climber's reach.
     """
     zeros = np.flatnonzero(altitude == 0.0)
     known = np.flatnonzero(~np.isnan(altitude) & (altitude != 0.0))
     if len(zeros) == 0 or len(known) == 0:
         return altitude
     after = np.searchsorted(known, zeros)
-    wrong = np.ones(len(zeros), dtype=bool)
-    for beside, there in ((after - 1, after > 0), (after, after < len(known))):
-        at = known[np.clip(beside, 0, len(known) - 1)]
+    first = np.concatenate(([True], np.diff(after) > 0))  # zeros with no other altitude in between are one stretch
+    last = np.append(first[1:], True)
+    wrong = np.ones(np.count_nonzero(first), dtype=bool)
+    for beside, there, end in ((after - 1, after > 0, first), (after, after < len(known), last)):
+        at = known[np.clip(beside[end], 0, len(known) - 1)]
         height = np.abs(altitude[at])
-        wrong &= ~there | ((height > _ZERO_M) & (height > _ZERO_MPS * np.abs(t[at] - t[zeros])))
+        wrong &= ~there[end] | ((height > _ZERO_M) & (height > _ZERO_MPS * np.abs(t[at] - t[zeros[end]])))
     mended = altitude.copy()
-    mended[zeros[wrong]] = np.nan
+    mended[zeros[wrong[np.cumsum(first) - 1]]] = np.nan
     return mended

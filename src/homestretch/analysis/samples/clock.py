@@ -266,8 +266,11 @@ def _covered(times: Times, run: _Run, mending: _Mending) -> Mask:
 
 def _same(recording: Recording, run: _Run, covered: Mask) -> bool:
     """Return whether nine tenths of a run's covered samples stand elsewhere in the file, value by value."""
-    keys = [key for key in ("latitude", "longitude", "distance_m", "heart_rate_bpm", "power_w")
-            if key in recording.channels and len(recording.channels[key]) == len(recording.time_ms)]  # fmt: skip
+    keys = [
+        key
+        for key in ("latitude", "longitude", "distance_m", "heart_rate_bpm", "power_w")
+        if key in recording.channels and len(recording.channels[key]) == len(recording.time_ms)
+    ]
     own = run.begin + np.flatnonzero(covered)
     if not keys or not len(own):
         return False

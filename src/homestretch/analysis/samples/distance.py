@@ -1,19 +1,37 @@
-"""How far: the device's own distance mended, or the way between the places."""
+"""How far: the device's own distance mended, or the distance between the places."""
 
 from typing import Literal
 
 import numpy as np
 
 from homestretch.analysis.samples.axis import Axis, Indices
-from homestretch.analysis.samples.bounds import FAR_M
+from homestretch.analysis.samples.bounds import FAR_M, fastest_mps
 from homestretch.model.channel import Floats, Mask
+from homestretch.model.sport import FAMILIES, Sport
 
 type DistanceSource = Literal["device", "gps"]
 
-#: Another account agrees with a distance up to this share; shorter ways, in m, say nothing of units.
+#: Another account agrees with a distance up to this share; shorter distances, in m, say nothing of units.
 AGREES, WITNESS_M = 0.2, 100.0
 #: A fall of the device's distance by more than this, in m, is a counter that began again.
 RESET_M = 50.0
+#: So many samples show how a distance grows.
+FEWEST = 30
+#: Metres in a kilometre, and the slowest that anybody gets on in m/s.
+KILOMETRES, SLOWEST_MPS = 1000.0, 0.2
+
+
+def in_kilometres(t: Floats, raw: Floats, sport: Sport) -> bool:
+    """Return whether a device's distance (n,) at seconds t (n,) alone shows that it is in kilometres.
+
+    It grows at most samples, yet by so little that only a thousand times as much is a speed of the sport.
+    """
+    known = np.flatnonzero(np.isfinite(raw))
+    if sport.family not in FAMILIES or len(known) < FEWEST or t[known[-1]] <= t[known[0]]:
+        return False
+    mps = KILOMETRES * (raw[known[-1]] - raw[known[0]]) / (t[known[-1]] - t[known[0]])
+    grows = np.count_nonzero(np.diff(raw[known]) > 0.0) > len(known) / 2
+    return bool(grows and SLOWEST_MPS <= mps <= fastest_mps(sport))
 
 
 def in_metres(raw: Floats, witness_m: float | None) -> tuple[Floats, str | None]:
@@ -71,15 +89,15 @@ def _dips(d: Floats, falls: Mask) -> Mask:
     return dips
 
 
-def gps_distance(axis: Axis, at: Indices, way: Floats, joined: Mask, moving: Mask | None = None) -> Floats:
+def gps_distance(axis: Axis, at: Indices, step_m: Floats, joined: Mask, moving: Mask | None = None) -> Floats:
     """Return the cumulative distance in m at every sample, shape (n,).
 
-    `at` (k,) are the samples with a place and `way` (k-1,) the metres between them; what lies across
+    `at` (k,) are the samples with a place and `step_m` (k-1,) the metres between them; what lies across
     a step that is not `joined` (n-1,) adds nothing, nor does a step that starts while not `moving` (n,).
     """
     breaks = np.concatenate(([0], np.cumsum(~joined)))[at]
     counted = breaks[1:] == breaks[:-1]
     if moving is not None:
         counted = counted & moving[at[:-1]]
-    total = np.concatenate(([0.0], np.cumsum(np.where(counted, way, 0.0))))
+    total = np.concatenate(([0.0], np.cumsum(np.where(counted, step_m, 0.0))))
     return total if len(at) == len(axis) else np.interp(axis.t, axis.t[at], total)

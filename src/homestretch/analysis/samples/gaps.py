@@ -65,7 +65,7 @@ def stopped(axis: Axis, pauses: Sequence[Pause]) -> tuple[Mask, Mask]:
 
 
 def steps_between(axis: Axis, pauses: Sequence[Pause], travelled: Floats | None, v_stop: float) -> Steps:
-    """Return the steps of an axis; `travelled` (n-1,) is the way of each step in m, NaN where not known."""
+    """Return the steps of an axis; `travelled` (n-1,) is the length of each step in m, NaN where not known."""
     if len(axis) == 0:
         return Steps(np.zeros(0), np.zeros(0, dtype=bool), np.zeros(0, dtype=bool))
     dt = np.diff(axis.t)

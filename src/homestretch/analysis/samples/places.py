@@ -1,4 +1,4 @@
-"""Places: which of a recording's positions are believed, and the way between them."""
+"""Places: which of a recording's positions are believed, and the distance between them."""
 
 from dataclasses import dataclass
 
@@ -21,15 +21,15 @@ _WINDOW = 200
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """The samples `at` (k,) that have a place, their degrees (k,), and the `way` between them in m (k-1,).
+    """The samples `at` (k,) that have a place, their degrees (k,), and the `step_m` between them in m (k-1,).
 
-    `dropped` places lay out of reach of all others; `jumps` are impossible steps, which have no way.
+    `dropped` places lay out of reach of all others; `jumps` are impossible steps, which have no length.
     """
 
     at: Indices
     latitude: Floats
     longitude: Floats
-    way: Floats
+    step_m: Floats
     dropped: int = 0
     jumps: int = 0
 
@@ -41,35 +41,35 @@ def places_of(t: Floats, latitude: Floats, longitude: Floats, sport: Sport) -> P
     if len(at) == 0:
         return None
     lat, lon = latitude[at], longitude[at]
-    way = haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
-    fast = way > limit * np.diff(t[at])
+    step_m = haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
+    fast = step_m > limit * np.diff(t[at])
     if not fast.any():
-        return Places(at, lat, lon, way)
+        return Places(at, lat, lon, step_m)
     alone = _alone(fast, t[at], lat, lon, limit)
-    far = way > limit * np.diff(t[at]) + FAR_M
+    far = step_m > limit * np.diff(t[at]) + FAR_M
     strayed = int(np.count_nonzero(alone & (np.append(far, False) | np.concatenate(([False], far)))))
     at = at[~alone]
     lat, lon = latitude[at], longitude[at]
-    way = haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
-    since = _since(t[at], way)
-    far = way > limit * (t[at[1:]] - since[:-1]) + FAR_M
+    step_m = haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
+    since = _since(t[at], step_m)
+    far = step_m > limit * (t[at[1:]] - since[:-1]) + FAR_M
     if not far.any():
-        return Places(at, lat, lon, way, strayed)
+        return Places(at, lat, lon, step_m, strayed)
     kept = _together(far, (t[at], since), lat, lon, limit)
     dropped = strayed + len(at) - int(np.count_nonzero(kept))
     at, lat, lon = at[kept], lat[kept], lon[kept]
-    way = haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
-    far = way > limit * (t[at[1:]] - _since(t[at], way)[:-1]) + FAR_M
-    way[far] = 0.0
-    return Places(at, lat, lon, way, dropped, int(np.count_nonzero(far)))
+    step_m = haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
+    far = step_m > limit * (t[at[1:]] - _since(t[at], step_m)[:-1]) + FAR_M
+    step_m[far] = 0.0
+    return Places(at, lat, lon, step_m, dropped, int(np.count_nonzero(far)))
 
 
-def _since(t: Floats, way: Floats) -> Floats:
+def _since(t: Floats, step_m: Floats) -> Floats:
     """Return since when each place (k,) has been the same, in s.
 
     Out of sight of satellites, under water say, the last place is written again and again.
     """
-    came = np.where(np.concatenate(([1.0], way)) > 0.0, np.arange(len(t)), 0)
+    came = np.where(np.concatenate(([1.0], step_m)) > 0.0, np.arange(len(t)), 0)
     return np.asarray(t[np.maximum.accumulate(came)])
 
 

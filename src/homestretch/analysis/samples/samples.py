@@ -8,13 +8,20 @@ from homestretch.analysis.geometry.distance import haversine
 from homestretch.analysis.samples.axis import Axis, axis_of
 from homestretch.analysis.samples.bounds import believed, fastest_mps, reach_mps, without_zeros
 from homestretch.analysis.samples.clock import settle
-from homestretch.analysis.samples.distance import DistanceSource, device_distance, gps_distance, in_metres
+from homestretch.analysis.samples.distance import (
+    KILOMETRES,
+    DistanceSource,
+    device_distance,
+    gps_distance,
+    in_kilometres,
+    in_metres,
+)
 from homestretch.analysis.samples.gaps import DROPOUT_S, SMART_S, Steps, steps_between
 from homestretch.analysis.samples.moving import StopRule, moving_mask, stop_rule
 from homestretch.analysis.samples.places import Places, places_of
 from homestretch.analysis.samples.speed import derived_speed
 from homestretch.model.channel import Channel, Floats, Mask
-from homestretch.model.device_totals import device_total
+from homestretch.model.figures import device_total
 from homestretch.model.recording import Recording
 
 #: A first sample later than this, in s, is of another start.
@@ -108,7 +115,8 @@ class Samples:
         lead = (self.axis.start_ms - self.recording.start.utc_ms) / 1000.0
         if not SMART_S < lead <= LATEST_S:
             return 0.0
-        elapsed = device_total(self.recording.totals, "elapsed_s") or 0.0
+        totals = self.recording.totals
+        elapsed = device_total(totals, "elapsed_s") or device_total(totals, "timer_s") or 0.0
         return lead if elapsed * ELAPSED_SLACK >= lead + float(self.axis.t[-1]) else 0.0
 
     @property
@@ -151,13 +159,13 @@ def samples(recording: Recording) -> Samples:
     steps = steps_between(axis, settled.pauses, _travelled(axis, counted, located), rule.v_stop)
     distance, source = counted, _DEVICE
     if counted is None and located is not None:
-        distance, source = gps_distance(axis, located.at, located.way, steps.joined), _GPS
+        distance, source = gps_distance(axis, located.at, located.step_m, steps.joined), _GPS
     speed, speed_source = _speed(channels, distance, source)
     # Satellites are out of sight under water: any sign of movement shows that a swimmer is not at rest.
     slow = _slow(channels, speed, rule, located is not None and settled.sport.family != "swim")
     moving = moving_mask(slow, steps.weight, rule.t_min)
     if source == _GPS and located is not None:
-        distance = gps_distance(axis, located.at, located.way, steps.joined, moving)
+        distance = gps_distance(axis, located.at, located.step_m, steps.joined, moving)
     return Samples(
         channels=channels,
         steps=steps,
@@ -176,8 +184,10 @@ def _counted(channels: Channels, located: Places | None) -> tuple[Floats | None,
     raw, recording = channels.values("distance_m"), channels.recording
     if raw is None:
         return None, ()
-    path = float(located.way.sum()) if located is not None and not recording.sport.indoor else 0.0
+    path = float(located.step_m.sum()) if located is not None and not recording.sport.indoor else 0.0
     read, note = in_metres(raw, path or device_total(recording.totals, "distance_m"))
+    if not path and in_kilometres(channels.axis.t, raw, recording.sport):
+        read, note = KILOMETRES * raw, "distance_in_km"
     counted = device_distance(channels.axis.t, read, reach_mps(recording.sport))
     lead_s = max(channels.axis.start_ms - recording.start.utc_ms, 0) / 1000.0 + ROUNDED_S
     if counted is not None and counted[0] > fastest_mps(recording.sport) * lead_s:
@@ -204,21 +214,21 @@ def _notes_of(located: Places | None) -> tuple[str, ...]:
 
 
 def _travelled(axis: Axis, counted: Floats | None, located: Places | None) -> Floats | None:
-    """Return the way in m of each step that may be a dropout, NaN for the others, shape (n-1,); None if none may."""
+    """Return the length in m of each step that may be a dropout, NaN for the others, shape (n-1,); None if none may."""
     dt = np.diff(axis.t)
     maybe = np.flatnonzero((dt > SMART_S) & (dt <= DROPOUT_S))
     if len(maybe) == 0:
         return None
-    way = np.full(len(dt), np.nan)
+    step_m = np.full(len(dt), np.nan)
     if counted is not None:
-        way[maybe] = np.diff(counted)[maybe]
+        step_m[maybe] = np.diff(counted)[maybe]
     if located is not None:
         known = np.full((2, len(axis)), np.nan)
         known[:, located.at] = located.latitude, located.longitude
         (lat1, lon1), (lat2, lon2) = known[:, maybe], known[:, maybe + 1]
         straight = haversine(lat1, lon1, lat2, lon2)
-        way[maybe] = np.where(np.isnan(straight), way[maybe], straight)
-    return way
+        step_m[maybe] = np.where(np.isnan(straight), step_m[maybe], straight)
+    return step_m
 
 
 def _speed(

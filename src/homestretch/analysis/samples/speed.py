@@ -8,7 +8,7 @@ SMOOTH_S = 5.0
 
 
 def derived_speed(t: Floats, distance: Floats, window_s: float = SMOOTH_S) -> Floats:
-    """Return the speed in m/s at each sample: the way of the `window_s` around it; NaN for a single sample."""
+    """Return the speed in m/s at each sample: the distance of the `window_s` around it; NaN for a single sample."""
     if len(t) < 2:
         return np.full(len(t), np.nan)
     before, after = np.maximum(t - window_s / 2, t[0]), np.minimum(t + window_s / 2, t[-1])

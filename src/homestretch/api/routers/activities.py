@@ -9,19 +9,15 @@ from sqlalchemy import Row
 
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.activities import (
-    Activity,
-    ActivityChange,
-    ActivityItem,
-    ActivitySummary,
-    NewActivity,
-    Streams,
-)
-from homestretch.api.shapes.base import Page, Problem
-from homestretch.api.shapes.numbers import Analysis, RecordChange
+from homestretch.api.shapes.activities import ActivityChange, NewActivity
+from homestretch.api.shapes.base import Problem
+from homestretch.api.shapes.numbers import RecordChange
 from homestretch.errors import HomestretchError
 from homestretch.flow.edit import edits
 from homestretch.flow.imports.manual_entry import enter
+from homestretch.model.documents.activity import Activity, ActivityItem, ActivitySummary, Streams
+from homestretch.model.documents.analysis import Analysis
+from homestretch.model.documents.collections import Page
 from homestretch.views.activities import activities as lists
 from homestretch.views.activities import activity as views
 from homestretch.views.activities.export import gpx_of
@@ -29,9 +25,27 @@ from homestretch.views.activities.streams import streams_json
 from homestretch.views.page.activity_analysis import analysis_of
 
 router = APIRouter(prefix="/api/activities", tags=["activities"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_activities": "activities: read",
+    "summarise_activities": "activities: read",
+    "enter_activity": "activities: edit",
+    "get_activity": "activities: read",
+    "change_activity": "activities: edit",
+    "refuse_record": "activities: edit",
+    "delete_activity": "activities: edit",
+    "restore_activity": "activities: edit",
+    "undo_last_edit": "activities: edit",
+    "get_streams": "activities: read",
+    "get_analysis": "activities: read",
+    "get_original": "originals: read",
+    "get_gpx": "activities: read",
+}
 
 type Limit = Annotated[int, Query(ge=1, le=500)]
-type Answer = Any
+
+#: How OpenAPI describes bytes.
+BYTES = {"schema": {"type": "string", "format": "binary"}}
 
 
 class Changed(HomestretchError):
@@ -62,14 +76,14 @@ def list_activities(
     sort: str = "-start",
     limit: Limit = 100,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
-) -> Answer:
+) -> Response:
     """Return a page of activities; legs of a multisport are shown through it."""
     with asking.app.database.read() as reader:
         return answer(lists.activity_list(reader, asking.of, what, sort, limit, cursor))
 
 
 @router.get("/summary", response_model=ActivitySummary)
-def summarise_activities(asking: AthleteContext, what: Wanted) -> Answer:
+def summarise_activities(asking: AthleteContext, what: Wanted) -> Response:
     """Return counts and sums of the filtered activities."""
     with asking.app.database.read() as reader:
         return answer(lists.activity_summary(reader, asking.of, what))
@@ -80,14 +94,14 @@ def enter_activity(
     body: NewActivity,
     asking: AthleteContext,
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
-) -> Answer:
+) -> Response:
     """Enter an activity by hand; the same Idempotency-Key enters it once."""
     public_id = enter(asking.context, asking.of, body.model_dump(), idempotency_key)
     return _activity(asking, public_id, status=201)
 
 
 @router.get("/{activity}", response_model=Activity, responses={404: {"model": Problem}})
-def get_activity(activity: str, request: Request, asking: AthleteContext) -> Answer:
+def get_activity(activity: str, request: Request, asking: AthleteContext) -> Response:
     """Return an activity whole; the id of any recording in it leads to it."""
     with asking.app.database.read() as reader:
         found, tag = views.tagged(reader, asking.of, activity)
@@ -101,7 +115,7 @@ def get_activity(activity: str, request: Request, asking: AthleteContext) -> Ans
 @router.patch("/{activity}", response_model=Activity, responses={412: {"model": Problem}})
 def change_activity(
     activity: str, body: ActivityChange, asking: AthleteContext, if_match: Annotated[str | None, Header()] = None
-) -> Answer:
+) -> Response:
     """Change fields of an activity; with If-Match only if it still is what you saw."""
     row = _row(asking, activity)
     if if_match is not None and not any(tag == "*" or views.is_of(tag, views.revision(row)) for tag in _tags(if_match)):
@@ -111,7 +125,7 @@ def change_activity(
 
 
 @router.put("/{activity}/refused", response_model=Activity)
-def refuse_record(activity: str, body: RecordChange, asking: AthleteContext) -> Answer:
+def refuse_record(activity: str, body: RecordChange, asking: AthleteContext) -> Response:
     """Refuse a quantity of an activity, such as its power, as a record, or accept it again."""
     edits.refuse(asking.context, asking.of, _row(asking, activity).id, body.quantity, refused=body.refused)
     return _activity(asking, activity)
@@ -126,14 +140,14 @@ def delete_activity(activity: str, asking: AthleteContext, for_good: bool = Fals
 
 
 @router.post("/{activity}/restore", response_model=Activity)
-def restore_activity(activity: str, asking: AthleteContext) -> Answer:
+def restore_activity(activity: str, asking: AthleteContext) -> Response:
     """Show a deleted activity again."""
     edits.restore(asking.context, asking.of, _row(asking, activity).id)
     return _activity(asking, activity)
 
 
 @router.post("/{activity}/undo", response_model=Activity)
-def undo_last_edit(activity: str, asking: AthleteContext) -> Answer:
+def undo_last_edit(activity: str, asking: AthleteContext) -> Response:
     """Undo the last edit of the activity."""
     edits.undo_last(asking.context, asking.of, _row(asking, activity).id)
     return _activity(asking, activity)
@@ -145,7 +159,7 @@ def get_streams(
     asking: AthleteContext,
     channels: Annotated[str | None, Query(max_length=2000)] = None,
     points: Annotated[int | None, Query(ge=2, le=1_000_000)] = None,
-) -> Answer:
+) -> Response:
     """Return the activity's samples, all of them unless `points` bounds their number."""
     row = _row(asking, activity)
     keys = None if channels is None else [key for key in channels.split(",") if key]
@@ -155,15 +169,19 @@ def get_streams(
 
 
 @router.get("/{activity}/analysis", response_model=Analysis)
-def get_analysis(activity: str, asking: AthleteContext, imperial: bool = False) -> Answer:
+def get_analysis(activity: str, asking: AthleteContext, imperial: bool = False) -> Response:
     """Return what was computed of the activity: metrics, zones, climbs, intervals, splits (miles if `imperial`), …"""
     with asking.app.database.read() as reader:
         row = views.resolve(reader, asking.of, activity)
         return answer(analysis_of(reader, asking.of, row, imperial))
 
 
-@router.get("/{activity}/original", response_class=Response)
-def get_original(activity: str, asking: AthleteContext, recording: str | None = None) -> Answer:
+@router.get(
+    "/{activity}/original",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": BYTES}}, 404: {"model": Problem}},
+)
+def get_original(activity: str, asking: AthleteContext, recording: str | None = None) -> Response:
     """Return the original file of a recording, byte for byte as it came."""
     with asking.app.database.read() as reader:
         digest, name = views.original_of(reader, asking.of, activity, recording)
@@ -171,8 +189,12 @@ def get_original(activity: str, asking: AthleteContext, recording: str | None = 
     return StreamingResponse(iter((data,)), media_type="application/octet-stream", headers=_as_file(name))
 
 
-@router.get("/{activity}/gpx", response_class=Response)
-def get_gpx(activity: str, asking: AthleteContext) -> Answer:
+@router.get(
+    "/{activity}/gpx",
+    response_class=Response,
+    responses={200: {"content": {"application/gpx+xml": BYTES}}, 404: {"model": Problem}},
+)
+def get_gpx(activity: str, asking: AthleteContext) -> Response:
     """Return the activity as GPX 1.1."""
     row = _row(asking, activity)
     with asking.app.database.read() as reader:

@@ -2,69 +2,30 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
-from pydantic import BaseModel
 
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.activities import ActivityItem
 from homestretch.api.shapes.base import Problem, Shape
 from homestretch.errors import Conflict
 from homestretch.flow.sync import runs as flow
+from homestretch.model.documents.calendar import Calendar, CalendarMonth
 from homestretch.views.page import calendar as view
 
 router = APIRouter(prefix="/api/calendar", tags=["calendar"], responses={404: {"model": Problem}})
+#: The right that each operation needs.
+RIGHTS = {
+    "get_calendar": "activities: read",
+    "get_month": "activities: read",
+    "sync_month": "sources: sync",
+    "refetch_month": "sources: sync",
+}
 
 _MONTH = r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$"
 type Month = Annotated[str, Path(pattern=_MONTH)]
-
-
-class MonthOfSource(BaseModel):
-    """The state of a month at a source: `queued`, `running`, `done` or `failed`, and its items by state."""
-
-    state: Literal["queued", "running", "done", "failed"]
-    activities: int
-    have: int
-    none: int
-    wanted: int
-    failed: int
-    gone: int
-
-
-class MonthDone(BaseModel):
-    """What was done in a month, and by connection where each source stands with it."""
-
-    count: int
-    distance_m: float
-    moving_s: float
-    sources: dict[str, MonthOfSource]
-
-
-class CalendarColumn(BaseModel):
-    """A connection that the calendar covers."""
-
-    connection: str
-    source: str
-    name: str
-    label: str
-
-
-class Calendar(BaseModel):
-    """Months by their names (`2026-11`)."""
-
-    months: dict[str, MonthDone]
-    sources: list[CalendarColumn]
-
-
-class CalendarMonth(MonthDone):
-    """A month with its activities by day (`2026-11-20`)."""
-
-    month: str
-    days: dict[str, list[ActivityItem]]
-    columns: list[CalendarColumn]
 
 
 class OfConnection(Shape):

@@ -10,13 +10,20 @@ from pydantic import BaseModel, Field, ValidationError
 
 from homestretch.api.context import AthleteContext, ByCaller
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.base import Listing, Problem
-from homestretch.api.shapes.numbers import ChartInfo, FrameBody
+from homestretch.api.shapes.base import Problem
 from homestretch.errors import BadRequest
-from homestretch.views.kit.frame import Asked, charts, frame
+from homestretch.model.documents.charts import ChartInfo, FrameBody
+from homestretch.model.documents.collections import Listing
+from homestretch.views.kit.frame import Asked, chart_list, frame
 from homestretch.views.kit.today import today
 
 router = APIRouter(prefix="/api/charts", tags=["charts"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_charts": "server: read",
+    "get_frames": "activities: read",
+    "get_chart": "activities: read",
+}
 
 type Word = Annotated[str | None, Field(max_length=40)]
 
@@ -39,10 +46,9 @@ class Choices(BaseModel):
 
 
 @router.get("", response_model=Listing[ChartInfo])
-def list_charts(_asking: ByCaller) -> object:
+def list_charts(_asking: ByCaller) -> Listing[ChartInfo]:
     """Return which charts there are, and what they may be asked."""
-    shown = ("key", "title", "page", "also_known_as", "asks", "choices")
-    return {"items": [{name: getattr(chart, name) for name in shown} for chart in charts().values()]}
+    return {"items": chart_list()}
 
 
 @router.get("/frames", response_model=Listing[FrameBody], responses={404: {"model": Problem}})

@@ -9,14 +9,25 @@ from fastapi.responses import Response
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Number, Problem
-from homestretch.api.shapes.compare import Compared, NewProposals, Numbers, ProposalPage
+from homestretch.api.shapes.compare import NewProposals, Numbers
 from homestretch.errors import BadRequest
 from homestretch.flow.writeback import proposals as flow
+from homestretch.model.documents.compare import Compared, ProposalPage
 from homestretch.views.activities.activity import resolve
 from homestretch.views.page import compare as view
 from homestretch.views.sources.proposals import proposal_list
 
 router = APIRouter(prefix="/api", tags=["compare"], responses={404: {"model": Problem}})
+#: The right that each operation needs.
+RIGHTS = {
+    "compare_month": "matches: read",
+    "compare_activity": "matches: read",
+    "list_proposals": "proposals: list",
+    "propose": "proposals: make",
+    "approve": "proposals: approve",
+    "reject": "proposals: make",
+    "revert_proposal": "proposals: approve",
+}
 
 type Month = Annotated[str, Path(pattern=r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$")]
 type States = Annotated[list[str] | None, Query()]
@@ -78,12 +89,12 @@ def revert_proposal(proposal: Number, asking: AthleteContext) -> Response:
     return list_proposals(asking)
 
 
-def _month(asking: AthleteRequest, month: str) -> dict[str, object]:
+def _month(asking: AthleteRequest, month: str) -> Compared:
     with asking.app.database.read() as reader:
         return view.compare_month(reader, asking.of, date.fromisoformat(f"{month}-01"), asking.context.clock())
 
 
-def _activity(asking: AthleteRequest, activity: str) -> dict[str, object]:
+def _activity(asking: AthleteRequest, activity: str) -> Compared:
     with asking.app.database.read() as reader:
         row = resolve(reader, asking.of, activity)
         return view.compare_activity(reader, asking.of, row, asking.context.clock())

@@ -5,16 +5,21 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from homestretch.api.context import AthleteContext, ByCaller
-from homestretch.api.shapes.people import Demo
 from homestretch.demo.load import SEED, start_demo
 from homestretch.flow.accounts.demo_athletes import remove_demo
+from homestretch.model.documents.people import Demo
 from homestretch.views.people.people import athletes_of
 
 router = APIRouter(prefix="/api/demo", tags=["imports"])
+#: The right that each operation needs.
+RIGHTS = {
+    "load_demo": "account: change",
+    "remove_demo_athlete": "activities: purge",
+}
 
 
-@router.post("", response_model=Demo, status_code=201)
-def load_demo(asking: ByCaller, seed: Annotated[int, Query(ge=0, le=1 << 31)] = SEED) -> object:
+@router.post("", status_code=201)
+def load_demo(asking: ByCaller, seed: Annotated[int, Query(ge=0, le=1 << 31)] = SEED) -> Demo:
     """Make a demo athlete of your own, or go on with the one there is; two years are made in the background."""
     scope, number = start_demo(asking.context, asking.caller.account_id, seed)
     asking.app.wake()

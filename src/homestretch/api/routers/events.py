@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
@@ -12,12 +11,19 @@ from starlette.concurrency import run_in_threadpool
 
 from homestretch.api.context import AthleteContext, AthleteRequest, RequestContext, caller_of
 from homestretch.errors import NotFound
+from homestretch.model.documents.imports import Batch
+from homestretch.model.documents.sources import Connection
+from homestretch.model.documents.training import WorkLeft
 from homestretch.views.sources.sources import connection_list, standing_mark
 from homestretch.views.sources.sync_log import unseen
 from homestretch.views.system.imports import active_batches, newest_batch
 from homestretch.views.system.progress import list_mark, work_left
 
 router = APIRouter(prefix="/api/events", tags=["events"])
+#: The right that each operation needs.
+RIGHTS = {
+    "follow": "progress: read",
+}
 
 LOOK_S = 0.7
 PING_S = 15.0
@@ -34,8 +40,8 @@ async def follow(request: Request, asking: AthleteContext) -> StreamingResponse:
 
 
 async def _events(request: Request, asking: AthleteRequest) -> AsyncIterator[str]:
-    seen: dict[str, Any] = {}
-    work: dict[str, int] = {}
+    seen: dict[str, dict[str, object]] = {}
+    work: WorkLeft | None = None
     stood = ""
     sent = looks = 0
     quiet = 0.0
@@ -89,16 +95,14 @@ def _begin(asking: AthleteRequest) -> tuple[int, str | None]:
         return newest_batch(reader, asking.of), list_mark(reader, asking.of)
 
 
-def _look(
-    asking: AthleteRequest, known: list[str], after: int
-) -> tuple[list[dict[str, Any]], str | None, dict[str, int]]:
+def _look(asking: AthleteRequest, known: list[str], after: int) -> tuple[list[Batch], str | None, WorkLeft]:
     with asking.app.database.read() as reader:
         seen = asking.of.may("imports: read")
         found = active_batches(reader, asking.of, asking.context.clock(), known, after) if seen else []
         return found, list_mark(reader, asking.of), work_left(reader, asking.of)
 
 
-def _sources(asking: AthleteRequest, stood: str) -> tuple[str, list[dict[str, Any]], int]:
+def _sources(asking: AthleteRequest, stood: str) -> tuple[str, list[Connection], int]:
     """Return what marks how sources stand, how they do where that is another than before, and the unseen notices."""
     with asking.app.database.read() as reader:
         stand = standing_mark(reader, asking.of)

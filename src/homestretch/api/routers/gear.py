@@ -14,9 +14,6 @@ from homestretch.api.shapes.gear import (
     ComponentChange,
     Day,
     GearChange,
-    GearItem,
-    GearList,
-    GearPreview,
     MergeGear,
     NewComponent,
     NewGear,
@@ -24,9 +21,29 @@ from homestretch.api.shapes.gear import (
 )
 from homestretch.flow.edit import components
 from homestretch.flow.edit import gear as flow
+from homestretch.model.documents.gear import GearItem, GearList, GearPreview
 from homestretch.views.gear.gear import gear_list, gear_whole
 
 router = APIRouter(prefix="/api/gear", tags=["gear"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_gear": "gear: read",
+    "add_gear": "gear: edit",
+    "preview_gear": "gear: edit",
+    "get_gear": "gear: read",
+    "change_gear": "gear: edit",
+    "remove_gear": "gear: edit",
+    "restore_gear": "gear: edit",
+    "merge_gear": "gear: edit",
+    "add_alias": "gear: edit",
+    "remove_alias": "gear: edit",
+    "fit_component": "gear: edit",
+    "change_component": "gear: edit",
+    "remove_component": "gear: edit",
+    "restore_component": "gear: edit",
+    "service_component": "gear: edit",
+    "undo_service": "gear: edit",
+}
 
 #: What the tables call what had been done before.
 _BEFORE = {"before_m": "distance_m", "before_s": "time_s"}
@@ -102,9 +119,11 @@ def add_alias(gear: str, body: AliasBody, asking: AthleteContext) -> Response:
 
 @router.delete("/{gear}/aliases", response_model=GearItem)
 def remove_alias(
-    gear: str, asking: AthleteContext, source: Annotated[str, Query(max_length=200)],
+    gear: str,
+    asking: AthleteContext,
+    source: Annotated[str, Query(max_length=200)],
     key: Annotated[str, Query(max_length=200)],
-) -> Response:  # fmt: skip
+) -> Response:
     """Remove a match of a source's gear with this item."""
     flow.unalias(asking.context, asking.of, gear, source, key)
     return _whole(asking, gear)

@@ -4,10 +4,15 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from homestretch.api.context import ByAnyone
-from homestretch.api.shapes.base import Health
+from homestretch.model.documents.system import Health
 from homestretch.views.system.server_health import health, metrics
 
 router = APIRouter(tags=["health"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_health": "server: reach",
+    "get_metrics": "server: reach",
+}
 
 
 @router.get("/health", response_model=Health, responses={503: {"model": Health}})

@@ -9,11 +9,18 @@ from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.places import Family, HeatState
+from homestretch.api.shapes.base import BINARY
+from homestretch.api.shapes.places import Family
+from homestretch.model.documents.places import HeatState
 from homestretch.views.kit.lru_cache import Abandoned
 from homestretch.views.places.heat import asked, heat_state, heat_tile
 
 router = APIRouter(prefix="/api/heat", tags=["places"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_heat": "activities: read",
+    "get_heat_tile": "activities: read",
+}
 
 type Zoom = Annotated[int, Path(ge=0, le=22)]
 type Spot = Annotated[int, Path(ge=0, lt=1 << 22)]
@@ -26,7 +33,15 @@ def get_heat(asking: AthleteContext) -> Response:
         return answer(heat_state(reader, asking.of))
 
 
-@router.get("/{zoom}/{x}/{y}.png", response_class=Response, responses={200: {"content": {"image/png": {}}}})
+@router.get(
+    "/{zoom}/{x}/{y}.png",
+    response_class=Response,
+    responses={
+        200: {"content": {"image/png": {"schema": BINARY}}},
+        204: {"description": "Nobody waits for the tile any more"},
+        304: {"description": "The tile is what the ETag says"},
+    },
+)
 def get_heat_tile(
     zoom: Zoom,
     x: Spot,

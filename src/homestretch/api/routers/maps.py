@@ -13,10 +13,14 @@ from starlette.types import Receive, Scope, Send
 
 from homestretch.api.context import ByCaller
 from homestretch.api.middleware import HEAD_ONLY
-from homestretch.api.shapes.base import Problem
+from homestretch.api.shapes.base import BINARY, Problem
 from homestretch.maps.files import open_map
 
 router = APIRouter(prefix="/api/maps", tags=["settings"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_map": "server: read",
+}
 
 MEDIA_TYPE = "application/vnd.pmtiles"
 CHUNK = 1 << 20
@@ -28,8 +32,8 @@ _RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
     "/{name}",
     response_class=Response,
     responses={
-        200: {"content": {MEDIA_TYPE: {}}},
-        206: {"description": "The range that was asked for", "content": {MEDIA_TYPE: {}}},
+        200: {"content": {MEDIA_TYPE: {"schema": BINARY}}},
+        206: {"description": "The range that was asked for", "content": {MEDIA_TYPE: {"schema": BINARY}}},
         304: {"description": "The file is what the ETag says"},
         416: {"model": Problem, "description": "The range begins behind the end of the file"},
     },

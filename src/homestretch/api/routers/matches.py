@@ -7,25 +7,28 @@ from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.activities import Activity
 from homestretch.api.shapes.base import Problem
-from homestretch.api.shapes.merging import (
-    Explained,
-    MergeWith,
-    OrderPreview,
-    Prefer,
-    ReviewAnswers,
-    ReviewPage,
-    Settled,
-    SourceOrder,
-    TakeOut,
-)
+from homestretch.api.shapes.merging import MergeWith, Prefer, ReviewAnswers, SourceOrder, TakeOut
 from homestretch.flow.edit import merging as flow
 from homestretch.flow.writeback import source_priority
+from homestretch.model.documents.activity import Activity
+from homestretch.model.documents.matches import Explained, OrderPreview, ReviewPage, Settled
 from homestretch.views.activities import activity as views
 from homestretch.views.activities.matches import MOST, explained, open_reviews, order_of
 
 router = APIRouter(prefix="/api", tags=["matches"], responses={404: {"model": Problem}})
+#: The right that each operation needs.
+RIGHTS = {
+    "list_matches": "matches: read",
+    "explain": "matches: read",
+    "answer_matches": "matches: answer",
+    "merge": "matches: answer",
+    "unmerge": "matches: answer",
+    "prefer": "matches: answer",
+    "get_source_priority": "matches: read",
+    "set_source_priority": "matches: answer",
+    "preview_source_priority": "matches: answer",
+}
 
 
 @router.get("/matches", response_model=ReviewPage)

@@ -6,11 +6,17 @@ from fastapi.responses import Response
 from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Number
-from homestretch.api.shapes.sources import Notices
 from homestretch.flow.runtime import notifications as flow
+from homestretch.model.documents.sync_log import Notices
 from homestretch.views.sources.sync_log import notice_list
 
 router = APIRouter(prefix="/api/notifications", tags=["notifications"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_notifications": "notifications: list",
+    "see_notifications": "notifications: edit",
+    "delete_notification": "notifications: edit",
+}
 
 
 @router.get("", response_model=Notices)

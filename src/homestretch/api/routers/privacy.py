@@ -5,12 +5,22 @@ from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.base import Listing, Number
-from homestretch.api.shapes.places import NewPrivacyZone, PrivacyZone, PrivacyZoneChange
+from homestretch.api.shapes.base import Number
+from homestretch.api.shapes.places import NewPrivacyZone, PrivacyZoneChange
 from homestretch.flow.edit import private_places as flow
+from homestretch.model.documents.collections import Listing
+from homestretch.model.documents.places import PrivacyZone
 from homestretch.views.kit.privacy import zone_list
 
 router = APIRouter(prefix="/api/privacy", tags=["privacy"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_privacy_zones": "privacy: read",
+    "add_privacy_zone": "privacy: edit",
+    "change_privacy_zone": "privacy: edit",
+    "remove_privacy_zone": "privacy: edit",
+    "restore_privacy_zone": "privacy: edit",
+}
 
 
 @router.get("", response_model=Listing[PrivacyZone])

@@ -3,14 +3,18 @@
 from fastapi import APIRouter
 
 from homestretch.api.context import AthleteContext
-from homestretch.api.shapes.numbers import WorkLeft
+from homestretch.model.documents.training import WorkLeft
 from homestretch.views.system.progress import work_left
 
 router = APIRouter(prefix="/api/progress", tags=["progress"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_progress": "progress: read",
+}
 
 
 @router.get("", response_model=WorkLeft)
-def get_progress(asking: AthleteContext) -> object:
+def get_progress(asking: AthleteContext) -> WorkLeft:
     """Return how many activities are still to be measured, compared with segments and placed on routes."""
     with asking.app.database.read() as reader:
         return work_left(reader, asking.of)

@@ -8,10 +8,14 @@ from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.numbers import Records
+from homestretch.model.documents.training import Records
 from homestretch.views.training.records import all_records
 
 router = APIRouter(prefix="/api/records", tags=["records"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_records": "activities: read",
+}
 
 
 @router.get("", response_model=Records)

@@ -5,13 +5,21 @@ from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.base import Listing, Problem
-from homestretch.api.shapes.places import RouteChange, RouteItem, RouteWhole
+from homestretch.api.shapes.base import Problem
+from homestretch.api.shapes.places import RouteChange
 from homestretch.flow.edit import edits
+from homestretch.model.documents.collections import Listing
+from homestretch.model.documents.places import RouteItem, RouteWhole
 from homestretch.views.activities.activity import resolve
 from homestretch.views.places.routes import route_list, route_whole
 
 router = APIRouter(prefix="/api/routes", tags=["routes"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_routes": "segments: read",
+    "get_route": "segments: read",
+    "name_route": "segments: edit",
+}
 
 
 @router.get("", response_model=Listing[RouteItem])

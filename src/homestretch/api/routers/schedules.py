@@ -8,11 +8,15 @@ from fastapi.responses import Response
 from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Problem
-from homestretch.api.shapes.sources import ScheduleTimes
 from homestretch.flow.runtime.schedule import LEAST_MS, athlete_zone, next_times
+from homestretch.model.documents.sources import ScheduleTimes
 from homestretch.views.sources import sources as view
 
 router = APIRouter(prefix="/api/schedules", tags=["sources"])
+#: The right that each operation needs.
+RIGHTS = {
+    "preview": "sources: read",
+}
 
 
 @router.get("", response_model=ScheduleTimes, responses={422: {"model": Problem}})

@@ -9,14 +9,26 @@ from starlette.concurrency import run_in_threadpool
 
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.base import Listing, Problem
-from homestretch.api.shapes.places import NewSegment, SegmentChange, SegmentItem, SegmentWhole
+from homestretch.api.shapes.base import Problem
+from homestretch.api.shapes.places import NewSegment, SegmentChange
 from homestretch.errors import BadRequest
 from homestretch.flow.edit import segments as flow
+from homestretch.model.documents.collections import Listing
+from homestretch.model.documents.places import SegmentItem, SegmentWhole
 from homestretch.views.activities.activity import resolve
 from homestretch.views.places.segments import segment_list, segment_whole
 
 router = APIRouter(prefix="/api/segments", tags=["segments"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_segments": "segments: read",
+    "draw_segment": "segments: edit",
+    "import_segment": "segments: edit",
+    "get_segment": "segments: read",
+    "rename_segment": "segments: edit",
+    "delete_segment": "segments: edit",
+    "restore_segment": "segments: edit",
+}
 
 #: A file with a segment is no larger than this, in bytes.
 LARGEST = 20_000_000

@@ -6,27 +6,38 @@ from fastapi import APIRouter, Depends, Request, Response
 
 import homestretch
 from homestretch.api.context import COOKIE, ByAnyone, ByCaller, caller_of
-from homestretch.api.shapes.people import Account, AccountChange, PasswordChange, SessionState, SetUp, SignIn
+from homestretch.api.shapes.people import AccountChange, PasswordChange, SetUp, SignIn
 from homestretch.app import App
 from homestretch.flow.accounts import accounts
 from homestretch.flow.accounts.accounts import Caller
+from homestretch.model.documents.people import Account, SessionState, SignInState
+from homestretch.model.documents.settings import MapSetting
 from homestretch.views.people import people
 from homestretch.views.system.server_options import map_setting
 
 #: What strangers learn of the background map, whose address may hold a key.
-NO_MAP = {"kind": "none", "url": None, "attribution": None}
+NO_MAP: MapSetting = {"kind": "none", "url": None, "attribution": None}
 
 router = APIRouter(prefix="/api", tags=["session"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_session": "server: reach",
+    "set_up": "server: reach",
+    "sign_in": "server: reach",
+    "sign_out": "server: reach",
+    "change_account": "account: change",
+    "change_password": "account: secure",
+}
 
 
-@router.get("/session", response_model=SessionState)
-def get_session(request: Request, app: ByAnyone, caller: Annotated[Caller | None, Depends(caller_of)]) -> object:
+@router.get("/session")
+def get_session(request: Request, app: ByAnyone, caller: Annotated[Caller | None, Depends(caller_of)]) -> SessionState:
     """Return who is signed in, or that no one is, or that Homestretch is not set up yet."""
     return _state(app, caller)
 
 
-@router.post("/setup", response_model=SessionState)
-def set_up(body: SetUp, request: Request, response: Response, app: ByAnyone) -> object:
+@router.post("/setup")
+def set_up(body: SetUp, request: Request, response: Response, app: ByAnyone) -> SessionState:
     """Create the administrator, once, and sign in."""
     accounts.check_code(app.context, body.code or "", app.setup_code, address=_address(request))
     account_id = accounts.set_up(app.context, body.username, body.password)
@@ -34,15 +45,15 @@ def set_up(body: SetUp, request: Request, response: Response, app: ByAnyone) -> 
     return _signed_in(app, request, response, token)
 
 
-@router.post("/session", response_model=SessionState)
-def sign_in(body: SignIn, request: Request, response: Response, app: ByAnyone) -> object:
+@router.post("/session")
+def sign_in(body: SignIn, request: Request, response: Response, app: ByAnyone) -> SessionState:
     """Sign in; repeated failures have to wait."""
     token = accounts.sign_in(app.context, body.username, body.password, address=_address(request))
     return _signed_in(app, request, response, token)
 
 
-@router.delete("/session", response_model=SessionState)
-def sign_out(request: Request, response: Response, app: ByAnyone) -> object:
+@router.delete("/session")
+def sign_out(request: Request, response: Response, app: ByAnyone) -> SessionState:
     """Sign out."""
     token = request.cookies.get(COOKIE)
     if token:
@@ -51,10 +62,10 @@ def sign_out(request: Request, response: Response, app: ByAnyone) -> object:
     return _state(app, None)
 
 
-@router.patch("/account", response_model=Account)
-def change_account(body: AccountChange, asking: ByCaller) -> object:
+@router.patch("/account")
+def change_account(body: AccountChange, asking: ByCaller) -> Account:
     """Change your preferences."""
-    accounts.set_preferences(asking.context, asking.caller.account_id, body.preferences)
+    accounts.set_preferences(asking.context, asking.caller.account_id, body.preferences.model_dump(exclude_unset=True))
     with asking.app.database.read() as reader:
         return people.account(reader, asking.caller.account_id)
 
@@ -69,7 +80,7 @@ def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _signed_in(app: App, request: Request, response: Response, token: str) -> object:
+def _signed_in(app: App, request: Request, response: Response, token: str) -> SessionState:
     secure = request.url.scheme == "https" or (app.settings.public_url or "").startswith("https:")
     lasts = accounts.SESSION_MS // 1000
     response.set_cookie(COOKIE, token, max_age=lasts, httponly=True, samesite="lax", secure=secure, path="/")
@@ -78,9 +89,9 @@ def _signed_in(app: App, request: Request, response: Response, token: str) -> ob
     return _state(app, caller)
 
 
-def _state(app: App, caller: Caller | None) -> dict[str, object]:
+def _state(app: App, caller: Caller | None) -> SessionState:
     with app.database.read() as reader:
-        state = "signed_in" if caller else "signed_out" if accounts.set_up_done(reader) else "setup"
+        state: SignInState = "signed_in" if caller else "signed_out" if accounts.set_up_done(reader) else "setup"
         return {
             "state": state,
             "code_required": state == "setup" and app.setup_code is not None,

@@ -8,33 +8,40 @@ from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.base import Listing, Problem
-from homestretch.api.shapes.sources import (
-    Again,
-    Asked,
-    Connection,
-    ConnectionChange,
-    Connections,
-    Gaps,
-    Losses,
-    NewAnswer,
-    NewConnection,
-    NewSignIn,
-    NewSync,
-    SourceEntry,
-    SyncLog,
-    Wanted,
-)
+from homestretch.api.shapes.base import Problem
+from homestretch.api.shapes.sources import Again, ConnectionChange, NewAnswer, NewConnection, NewSignIn, NewSync
 from homestretch.errors import Forbidden
 from homestretch.flow.sync import connections as flow
 from homestretch.flow.sync import runs
 from homestretch.flow.writeback import proposals as proposing
+from homestretch.model.documents.collections import Listing
+from homestretch.model.documents.coverage import Gaps, SourceEntry
+from homestretch.model.documents.sources import Asked, Connection, Connections, Losses, Wanted
+from homestretch.model.documents.sync_log import LogLevel, SyncLog
 from homestretch.views.sources import coverage as gap_view
 from homestretch.views.sources import purge_preview as loss_view
 from homestretch.views.sources import sources as view
 from homestretch.views.sources import sync_log
 
 router = APIRouter(prefix="/api/sources", tags=["sources"], responses={404: {"model": Problem}})
+#: The right that each operation needs.
+RIGHTS = {
+    "list_sources": "sources: list",
+    "connect": "sources: sign in",
+    "get_connection": "sources: read",
+    "answer_question": "sources: sign in",
+    "sign_in_again": "sources: sign in",
+    "change_connection": "sources: set",
+    "preview_purge": "sources: read",
+    "disconnect": "sources: sign in",
+    "sync_now": "sources: sync",
+    "subscribe_webhook": "sources: sign in",
+    "stop_sync": "sources: sync",
+    "refetch_days": "sources: sync",
+    "get_coverage": "sources: read",
+    "list_source_items": "sources: read",
+    "get_log": "sources: read",
+}
 
 
 type Since = Annotated[date, Query(alias="from")]
@@ -53,7 +60,7 @@ def list_sources(asking: AthleteContext) -> Response:
 @router.post("", response_model=Connection, status_code=201, responses={422: {"model": Problem}})
 def connect(body: NewConnection, asking: AthleteContext) -> Response:
     """Sign in to a provider; the answer may hold a question, which `answer` answers."""
-    return _shown(asking, flow.sign_in(asking.context, asking.of, body.source, body.way, body.answers), 201)
+    return _shown(asking, flow.sign_in(asking.context, asking.of, body.source, body.method, body.answers), 201)
 
 
 @router.get("/{connection}", response_model=Connection)
@@ -73,7 +80,7 @@ def sign_in_again(connection: str, body: NewSignIn, asking: AthleteContext) -> R
     """Sign in to a connection's account again."""
     with asking.app.database.read() as reader:
         key = view.connection(reader, asking.of, connection, asking.context.clock())["source"]
-    return _shown(asking, flow.sign_in(asking.context, asking.of, key, body.way, body.answers, connection))
+    return _shown(asking, flow.sign_in(asking.context, asking.of, key, body.method, body.answers, connection))
 
 
 @router.patch("/{connection}", response_model=Connection, responses={422: {"model": Problem}})
@@ -83,9 +90,14 @@ def change_connection(connection: str, body: ConnectionChange, asking: AthleteCo
     if asking.caller.by_token and flow.names_place(asking.context, asking.of, connection, body.settings or {}):
         raise Forbidden(action="use a path on the server with a token. Sign in")
     flow.change(
-        asking.context, asking.of, connection, settings=body.settings, schedule=body.schedule,
-        by_hand="schedule" in given and body.schedule is None, paused=body.paused,
-    )  # fmt: skip
+        asking.context,
+        asking.of,
+        connection,
+        settings=body.settings,
+        schedule=body.schedule,
+        by_hand="schedule" in given and body.schedule is None,
+        paused=body.paused,
+    )
     asking.app.wake()
     return _shown(asking, connection)
 
@@ -162,7 +174,7 @@ def list_source_items(
 def get_log(
     connection: str,
     asking: AthleteContext,
-    level: Literal["info", "warning", "error"] | None = None,
+    level: LogLevel | None = None,
     before: Before = None,
     limit: Limit = 50,
 ) -> Response:

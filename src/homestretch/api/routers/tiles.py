@@ -8,11 +8,16 @@ from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.places import Family, TileState
+from homestretch.api.shapes.places import Family
 from homestretch.errors import BadRequest
+from homestretch.model.documents.places import TileState
 from homestretch.views.places.tiles import Box, tiles
 
 router = APIRouter(prefix="/api/tiles", tags=["places"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_tiles": "activities: read",
+}
 
 
 @router.get("", response_model=TileState)

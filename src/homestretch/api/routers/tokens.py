@@ -3,28 +3,37 @@
 from fastapi import APIRouter
 
 from homestretch.api.context import ByCaller
-from homestretch.api.shapes.base import Listing, Number
-from homestretch.api.shapes.people import NewToken, Token
+from homestretch.api.shapes.base import Number
+from homestretch.api.shapes.people import NewToken
 from homestretch.flow.accounts import accounts
+from homestretch.model.documents.collections import Listing
+from homestretch.model.documents.people import Token
 from homestretch.views.people import people
 
 router = APIRouter(prefix="/api/tokens", tags=["tokens"])
+#: The right that each operation needs.
+RIGHTS = {
+    "list_tokens": "account: secure",
+    "create_token": "account: secure",
+    "revoke_token": "account: secure",
+}
 
 
-@router.get("", response_model=Listing[Token])
-def list_tokens(asking: ByCaller) -> object:
+@router.get("")
+def list_tokens(asking: ByCaller) -> Listing[Token]:
     """Return your tokens, without what only you know."""
     with asking.app.database.read() as reader:
         return {"items": people.tokens_of(reader, asking.caller.account_id)}
 
 
-@router.post("", response_model=Token, status_code=201)
-def create_token(body: NewToken, asking: ByCaller) -> object:
+@router.post("", status_code=201)
+def create_token(body: NewToken, asking: ByCaller) -> Token:
     """Create a token; the answer is the only place where it is ever shown."""
     made, token = accounts.create_token(asking.context, asking.caller.account_id, body.name, body.scope)
     with asking.app.database.read() as reader:
         mine = people.tokens_of(reader, asking.caller.account_id)
-    return next(entry for entry in mine if entry["id"] == str(made)) | {"token": token}
+    entry = next(entry for entry in mine if entry["id"] == str(made))
+    return {**entry, "token": token}
 
 
 @router.delete("/{token}", status_code=204)

@@ -17,6 +17,11 @@ LARGEST = 1 << 20
 router = APIRouter(
     prefix="/api/webhooks", tags=["webhooks"], responses={403: {"model": Problem}, 404: {"model": Problem}}
 )
+#: The right that each operation needs.
+RIGHTS = {
+    "answer_challenge": "server: reach",
+    "hear_message": "server: reach",
+}
 
 
 async def _body(request: Request) -> bytes:

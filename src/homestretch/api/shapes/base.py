@@ -1,14 +1,16 @@
-"""What every document of the API is made of."""
+"""What every document that is sent is made of, and what an error answers."""
 
 import re
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, TypedDict
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator, with_config
 
 #: Deeper than any document of ours, and than a database's own reader of documents takes.
 DEEPEST = 50
+#: What is published of an answer that is bytes.
+BINARY = {"type": "string", "format": "binary"}
 LARGEST_INTEGER = (1 << 63) - 1
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -41,13 +43,6 @@ def _inside(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else ()
 
 
-class Note(BaseModel):
-    """A note about a file or its content: a code, with how many or where after a colon; and in words."""
-
-    code: str
-    text: str
-
-
 #: The number of something, as it stands in an address.
 type Number = Annotated[int, Path(ge=1, lt=1 << 63)]
 
@@ -59,34 +54,25 @@ class Shape(BaseModel):
     _storable = model_validator(mode="before")(storable)
 
 
-class Page[T](BaseModel):
-    """A page of a collection; `next` is the cursor of the following one."""
+@with_config(ConfigDict(extra="forbid"))
+class InvalidField(TypedDict):
+    """A field of a request that does not fit, by its path with dots, and why."""
 
-    items: list[T]
-    next: str | None
-    total: int
-
-
-class Listing[T](BaseModel):
-    """A short collection, whole."""
-
-    items: list[T]
+    field: str
+    reason: str
 
 
 class Problem(BaseModel):
-    """What went wrong: `code` for programs, `detail` for people, and further facts."""
+    """What went wrong: `code` for programs, `detail` for people, and further details by their names.
+
+    A request that does not fit has the code `invalid`; its `fields` are those that do not.
+    """
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, str | float | bool] = Field(init=False)
     type: str
     title: str
     status: int
     code: str
     detail: str
-
-
-class Health(BaseModel):
-    """Whether this server works, part by part."""
-
-    status: Literal["ok", "failing"]
-    parts: dict[str, str]
-    version: str
+    fields: list[InvalidField] = []

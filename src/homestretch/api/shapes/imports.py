@@ -1,10 +1,10 @@
-"""Documents about imports."""
+"""What is sent about imports: the files to come."""
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from homestretch.api.shapes.base import Note, Shape
+from homestretch.api.shapes.base import Shape
 
 
 class DeclaredFile(Shape):
@@ -25,46 +25,3 @@ class DeclaredFiles(Shape):
     """More files that are going to be sent."""
 
     files: list[DeclaredFile] = Field(max_length=10_000)
-
-
-class Batch(BaseModel):
-    """An import: where it stands, the counts of its files by status, and what they hold.
-
-    Several `recordings` may be merged to one of the `activities`, which are counted as lists show them.
-    """
-
-    id: str
-    origin: str
-    state: Literal["receiving", "running", "done", "undone"]
-    created_at: str
-    finished_at: str | None
-    counts: dict[str, int]
-    files: int
-    bytes: int
-    bytes_received: int
-    recordings: int
-    activities: int
-    merged: int
-    rate_per_s: float | None
-    eta_s: float | None
-    note: str | None
-
-
-class Item(BaseModel):
-    """A file of an import and its status."""
-
-    path: str
-    status: Literal["expected", "arriving", "waiting", "imported", "duplicate", "skipped", "failed", "container"]
-    size: int
-    received: int
-    activities: list[str]
-    notes: list[Note]
-
-
-class Received(BaseModel):
-    """How much of a file is here."""
-
-    path: str
-    size: int
-    received: int
-    complete: bool

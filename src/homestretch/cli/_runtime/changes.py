@@ -1,13 +1,15 @@
 """Syncs a month, proposes its changes and shows them, for several commands."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import typer
 
 from homestretch.cli._runtime.say import say_json, say_table
+from homestretch.model.documents.collections import Page
+from homestretch.model.documents.compare import Proposal, Value
 
 #: How often and how long a command checks the status of a change: an upload may take a provider minutes.
 LOOK_S, PATIENCE_S = 0.3, 300.0
@@ -16,6 +18,23 @@ if TYPE_CHECKING:
     from homestretch.app import App
     from homestretch.cli._runtime.opened import Beside
     from homestretch.store.scope import Scope
+
+
+class ChangePreview(TypedDict):
+    """A change that would be proposed."""
+
+    id: str
+    state: str
+    source_name: str
+    start: str
+    activity_name: str
+    field: str
+    before: Value
+    after: Value
+    note: str | None
+
+
+type Changes = Page[Proposal] | Page[ChangePreview]
 
 
 def first_day(month: str) -> date:
@@ -43,7 +62,7 @@ def sync_month(
     say_changes(found, as_json=as_json)
 
 
-def propose_month(app: "App", scope: "Scope", month: str, *, dry_run: bool) -> dict[str, Any]:
+def propose_month(app: "App", scope: "Scope", month: str, *, dry_run: bool) -> Changes:
     """Propose what would make the sources agree with what is here; with `dry_run` return what that would be."""
     from homestretch.flow.writeback import proposals
     from homestretch.views.page.compare import changes_of, compare_month
@@ -56,14 +75,20 @@ def propose_month(app: "App", scope: "Scope", month: str, *, dry_run: bool) -> d
     if dry_run:
         names = {one["connection"]: one for one in found["sources"]}
         shown = {item["activity"]["id"]: item["activity"] for item in found["items"]}
-        items = [
+        items: list[ChangePreview] = [
             {
-                "id": "", "state": "would be proposed", "source_name": names[one.connection]["name"],
-                "start": shown[one.activity]["start"], "activity_name": shown[one.activity]["name"],
-                "field": one.field, "before": one.before, "after": one.after, "note": None,
+                "id": "",
+                "state": "would be proposed",
+                "source_name": names[one.connection]["name"],
+                "start": shown[one.activity]["start"],
+                "activity_name": shown[one.activity]["name"],
+                "field": one.field,
+                "before": one.before,
+                "after": one.after,
+                "note": None,
             }
             for one in wanted
-        ]  # fmt: skip
+        ]
         return {"items": items, "next": None, "total": len(items)}
     proposals.propose(app.context, scope, [proposals.ProposedChange(*one) for one in wanted])
     with app.database.read() as reader:
@@ -91,15 +116,14 @@ def follow_changes(app: "App", scope: "Scope", numbers: Sequence[int], beside: "
     return 0 if all(one["state"] in ("applied", "undone") for one in found) else 1
 
 
-def _looked(app: "App", scope: "Scope", numbers: Sequence[int]) -> list[dict[str, Any]]:
+def _looked(app: "App", scope: "Scope", numbers: Sequence[int]) -> list[Proposal]:
     from homestretch.views.sources.proposals import proposal_list
 
     with app.database.read() as reader:
-        found: list[dict[str, Any]] = proposal_list(reader, scope, [], len(numbers) or 1, numbers)["items"]
-        return found
+        return proposal_list(reader, scope, [], len(numbers) or 1, numbers)["items"]
 
 
-def _under_way(found: Sequence[Mapping[str, Any]]) -> bool:
+def _under_way(found: Sequence[Proposal]) -> bool:
     """Return whether a change is still to be made and nothing is in its way: what waits for a provider says so."""
     return any(one["state"] == "approved" and not one["note"] for one in found)
 
@@ -112,16 +136,25 @@ def _apply(app: "App") -> None:
             pass
 
 
-def say_changes(found: dict[str, Any], *, as_json: bool) -> None:
+def say_changes(found: Changes, *, as_json: bool) -> None:
     """Print proposed changes."""
     if as_json:
         say_json(found)
         return
     rows = [
-        [one["id"], one["state"], one["source_name"], (one["start"] or "")[:10], one["activity_name"], one["field"],
-         one["before"], one["after"], one["note"]]
+        [
+            one["id"],
+            one["state"],
+            one["source_name"],
+            (one["start"] or "")[:10],
+            one["activity_name"],
+            one["field"],
+            one["before"],
+            one["after"],
+            one["note"],
+        ]
         for one in found["items"]
-    ]  # fmt: skip
+    ]
     say_table(["no", "state", "source", "day", "activity", "field", "from", "to", "note"], rows)
     if any(one["state"] == "open" for one in found["items"]):
         typer.echo("Approve with: homestretch changes approve NUMBER… (or all)")

@@ -5,13 +5,14 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import typer
 
 from homestretch.cli._runtime.bar import bar
 from homestretch.errors import BadRequest, Conflict, HomestretchError
+from homestretch.model.documents.sources import AskedField, Connection, OpenQuestion
 
 if TYPE_CHECKING:
     from homestretch.app import App
@@ -22,7 +23,7 @@ LOOK_S = 0.3
 #: A command waits for a rest of this length itself.
 PATIENCE_S = 20.0
 SLICE_S = 2.0
-#: What a command that could not go on exits with, by the code of what was in the way.
+#: What a command that could not go on exits with, by the code of what stopped it.
 EXITS = {"sign-in-again": 3, "key-missing": 3, "rate-limited": 4, "quota-exhausted": 4, "unreachable": 5}
 
 
@@ -32,7 +33,7 @@ class NotConnected(HomestretchError):
     exit_code = 3
 
 
-def chosen(app: "App", scope: "Scope", name: str | None) -> list[dict[str, Any]]:
+def chosen(app: "App", scope: "Scope", name: str | None) -> list[Connection]:
     """Return the connections meant: by source, id or label; without a name all. Raises NotConnected, BadRequest."""
     from homestretch.views.sources.sources import connection_list
 
@@ -46,7 +47,7 @@ def chosen(app: "App", scope: "Scope", name: str | None) -> list[dict[str, Any]]
     return mine
 
 
-def connected(app: "App", scope: "Scope", name: str | None) -> list[dict[str, Any]]:
+def connected(app: "App", scope: "Scope", name: str | None) -> list[Connection]:
     """Return the same; without any, sign in with what the environment or `.env` holds."""
     from homestretch.views.sources.sources import available
 
@@ -54,15 +55,15 @@ def connected(app: "App", scope: "Scope", name: str | None) -> list[dict[str, An
     if found:
         return found
     for source in available():
-        way = source["ways"][0]
-        answers = variables(way["fields"])
+        method = source["auth_methods"][0]
+        answers = variables(method["fields"])
         if answers and name in (None, source["key"]):
-            sign_in(app, scope, source["key"], way["key"], answers)
+            sign_in(app, scope, source["key"], method["key"], answers)
             return chosen(app, scope, source["key"])
     raise NotConnected
 
 
-def variables(fields: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def variables(fields: Sequence[AskedField]) -> dict[str, str]:
     """Return the answers that the environment or `.env` has, if it has all that are required."""
     from dotenv import dotenv_values
 
@@ -77,7 +78,7 @@ def sign_in(
     app: "App",
     scope: "Scope",
     key: str,
-    way: str,
+    method: str,
     answers: Mapping[str, str],
     connection: str | None = None,
     listen: str | None = None,
@@ -89,16 +90,17 @@ def sign_in(
     from homestretch.flow.sync import connections as flow
     from homestretch.views.sources.sources import connection as whole
 
-    made = flow.sign_in(app.context, scope, key, way, answers, connection)
+    made = flow.sign_in(app.context, scope, key, method, answers, connection)
     while True:
         with app.database.read() as reader:
             now = whole(reader, scope, made, app.context.clock())
-        if now["state"] != "question":
+        question = now["question"]
+        if question is None:
             print(f"Signed in to {now['name']} as {now['label']}.", file=sys.stderr)
             return made
-        print(now["question"]["text"], file=sys.stderr)
+        print(question["text"], file=sys.stderr)
         try:
-            said = _answers(now["question"], listen)
+            said = _answers(question, listen)
             made = flow.answer(app.context, scope, made, said)
         except HomestretchError as error:
             if error.code != "wrong-code":
@@ -111,7 +113,7 @@ def sign_in(
             raise
 
 
-def _answers(question: Mapping[str, Any], listen: str | None) -> dict[str, str]:
+def _answers(question: OpenQuestion, listen: str | None) -> dict[str, str]:
     from homestretch.cli._runtime.callback import wait_for_callback
 
     fields = question["fields"]
@@ -175,7 +177,7 @@ def _follow_one(app: "App", scope: "Scope", connection: str, beside: "Beside", *
                 sync_named(app.context, scope, connection, SLICE_S)
 
 
-def _ended(now: Mapping[str, Any]) -> int:
+def _ended(now: Connection) -> int:
     last = now["last"]
     if now["state"] == "sign_in":
         print(f"homestretch: {now['name']}: {now['reason']}", file=sys.stderr)
@@ -183,7 +185,7 @@ def _ended(now: Mapping[str, Any]) -> int:
     return 1 if last is None or last["failed"] or last["state"] == "failed" else 0
 
 
-def _resting(app: "App", scope: "Scope", now: Mapping[str, Any]) -> int:
+def _resting(app: "App", scope: "Scope", now: Connection) -> int:
     """Print why it waits and until when."""
     from homestretch.model.moment import iso
     from homestretch.views.sources.sync_log import last_code

@@ -5,7 +5,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from homestretch.model.documents.imports import Batch
 
 if TYPE_CHECKING:
     from homestretch.app import App
@@ -30,7 +32,7 @@ class Progress:
             time.sleep(LOOK_S)
         return True
 
-    def look(self) -> dict[str, Any]:
+    def look(self) -> Batch:
         """Return where the import stands."""
         from homestretch.views.system.imports import batch
 
@@ -53,7 +55,8 @@ class Progress:
             task = bar.add_task("Importing", total=None, rate="")
             while not self.stop.wait(LOOK_S):
                 now = self.look()
-                done = sum(now["counts"][status] for status in ("imported", "duplicate", "skipped", "failed"))
+                counts = now["counts"]
+                done = counts["imported"] + counts["duplicate"] + counts["skipped"] + counts["failed"]
                 rate = f"{now['rate_per_s']:.0f} files/s" if now["rate_per_s"] else ""
                 bar.update(task, total=now["files"], completed=done, rate=now["note"] or rate)
 

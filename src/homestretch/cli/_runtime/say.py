@@ -42,6 +42,12 @@ def duration(seconds: float | None) -> str:
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
+def amount(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is one."""
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun if number == 1 else several}"
+
+
 def kilometres(metres: float | None) -> str:
     """Return metres as kilometres, or nothing."""
     return "" if metres is None else f"{metres / 1000:.2f} km"

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -196,15 +197,12 @@ def change_password(context: Context, caller: Caller, current: str, new: str, *,
     set_password(context, caller.account_id, new, keep_tokens=keep_tokens)
 
 
-def set_preferences(context: Context, account_id: int, changes: dict[str, Any]) -> dict[str, Any]:
-    """Merge the changes into the account's preferences (None removes a key) and return them."""
-    if len(str(changes)) > 10_000:
-        raise BadRequest(reason="These preferences are too large.")
+def set_preferences(context: Context, account_id: int, changes: Mapping[str, str | None]) -> None:
+    """Merge the changes into the account's preferences; None removes one."""
     with context.database.write() as session:
         held = session.scalar(select(accounts.c.preferences).where(accounts.c.id == account_id)) or {}
         merged = {key: value for key, value in {**held, **changes}.items() if value is not None}
         session.run(update(accounts).where(accounts.c.id == account_id).values(preferences=merged))
-    return merged
 
 
 def sign_in(context: Context, username: str, password: str, *, address: str) -> str:

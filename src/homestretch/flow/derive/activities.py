@@ -18,23 +18,20 @@ from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.watermarks import touch
 from homestretch.merge.blend import BlendPreferences, Candidate, blend
 from homestretch.merge.match import Matched
+from homestretch.model.figures import HIGHEST, KEYS, SUMMED
 from homestretch.model.refusals import spelled
 from homestretch.model.sport import GENERIC, MULTISPORT, Sport
 from homestretch.sources.registry import forbidding
 from homestretch.store.database import Writer
-from homestretch.store.queries.arrivals import forbidden
+from homestretch.store.queries.arrivals import forbidden, in_force
 from homestretch.store.queries.edits import chosen_of, edit_rows, fold, preferred_sources, refused_of
 from homestretch.store.queries.identities import redirect
 from homestretch.store.queries.watermarks import CHANGED, MEASURED
 from homestretch.store.tables.derived import activities, known_as, outcomes, recordings, streams, titles
 from homestretch.store.tables.kept import arrivals, athletes, identities
 
-SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "calories_kcal")
-HIGHEST = ("max_hr_bpm", "max_power_w", "max_cadence_rpm", "max_speed_mps")
-AVERAGED = ("avg_hr_bpm", "avg_power_w", "avg_cadence_rpm", "avg_speed_mps", "avg_temperature_c")
 _CALLED = ("source", "name", "description", "sport", "sub_sport")
 _NO_FIGURES = {"start_ms", "reasons", "flags", "version", "sensors", "gear", "gear_name"}
-NUMBERS = (*SUMMED, *HIGHEST, *AVERAGED, "elapsed_s")
 
 type Values = dict[str, Any]
 
@@ -166,13 +163,13 @@ class _Batch:
             "parent_id": None,
             "primary_id": primary.id,
             **self._when(primary.start_ms, figures["moment"]),
-            **{name: figures[name] for name in NUMBERS},
+            **{name: figures[name] for name in KEYS},
             "formats": " ".join(sorted({row.summary["format"] for row in members})),
             "thumb": figures["thumb"],
             "source": _fingerprint(primary, [(by_key[key], given) for key, given in sorted(blended.channels.items())]),
             "provenance": {
                 "given": {self.public_ids[member]: list(channels) for member, channels in given.items()},
-                "sources": {field: source for field, source in sources.items() if field in NUMBERS or field == "thumb"},
+                "sources": {field: source for field, source in sources.items() if field in KEYS or field == "thumb"},
                 "reasons": _reasons([primary, *members], figures),
             },
         }
@@ -196,10 +193,16 @@ class _Batch:
         summary: Values = row.summary
         figures = {key: value for key, value in summary.items() if key not in _NO_FIGURES}
         return Candidate(
-            row.key, summary["format"], figures, frozenset(summary["channels"]), summary["samples"],
-            self.around.sources(row), frozenset(summary["sensors"]), row.key in self.found.parts,
+            row.key,
+            summary["format"],
+            figures,
+            frozenset(summary["channels"]),
+            summary["samples"],
+            self.around.sources(row),
+            frozenset(summary["sensors"]),
+            row.key in self.found.parts,
             row.key in self.found.shifted,
-        )  # fmt: skip
+        )
 
     def _title(self, members: Sequence[Row[Any]], sport: str) -> Values:
         """Return what providers and files call the activity of recordings, the best one first."""
@@ -251,18 +254,22 @@ class _Batch:
         identity = self.session.rows(select(identities).where(mine).order_by(identities.c.id))[0]
         legs = sorted(legs, key=lambda leg: (leg["start_ms"], leg["source"]))
         end = max(leg["start_ms"] + 1000 * (leg["elapsed_s"] or 0) for leg in legs)
-        row = legs[0] | dict.fromkeys(NUMBERS) | {
-            "id": identity.id,
-            "public_id": identity.public_id,
-            "primary_id": None,
-            "source": None,
-            "elapsed_s": (end - legs[0]["start_ms"]) / 1000,
-            **{name: _over(sum, legs, name) for name in SUMMED},
-            **{name: _over(max, legs, name) for name in HIGHEST},
-            "formats": " ".join(sorted({f for leg in legs for f in leg["formats"].split()})),
-            "thumb": max((leg["thumb"] for leg in legs if leg["thumb"]), key=len, default=None),
-            "provenance": {"sources": {}, "reasons": {}, "given": {}},
-        }  # fmt: skip
+        row = (
+            legs[0]
+            | dict.fromkeys(KEYS)
+            | {
+                "id": identity.id,
+                "public_id": identity.public_id,
+                "primary_id": None,
+                "source": None,
+                "elapsed_s": (end - legs[0]["start_ms"]) / 1000,
+                **{name: _over(sum, legs, name) for name in SUMMED},
+                **{name: _over(max, legs, name) for name in HIGHEST},
+                "formats": " ".join(sorted({f for leg in legs for f in leg["formats"].split()})),
+                "thumb": max((leg["thumb"] for leg in legs if leg["thumb"]), key=len, default=None),
+                "provenance": {"sources": {}, "reasons": {}, "given": {}},
+            }
+        )
         said = fold(edit_rows(self.session, self.athlete_id, keys))
         sports = {(leg["sport"], leg["sub_sport"]) for leg in legs}
         sport, sub = sports.pop() if len(sports) == 1 else (MULTISPORT, None)
@@ -292,13 +299,17 @@ def _called(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[st
     """
     came = (
         select(arrivals.c.digest, titles.c.key, *(titles.c[name] for name in _CALLED))
-        .join(titles, (titles.c.athlete_id == arrivals.c.athlete_id) & (titles.c.source == arrivals.c.provider)
-              & (titles.c.key == arrivals.c.provider_key))
-        .where(arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+        .join(
+            titles,
+            (titles.c.athlete_id == arrivals.c.athlete_id)
+            & (titles.c.source == arrivals.c.provider)
+            & (titles.c.key == arrivals.c.provider_key),
+        )
+        .where(arrivals.c.athlete_id == athlete_id, in_force())
         .where(titles.c.source.not_in(forbidding("blend")))
         .order_by(titles.c.source, titles.c.key)
         .distinct()
-    )  # fmt: skip
+    )
     found: dict[str, list[Row[Any]]] = {}
     for part in portions(sorted(set(digests))):
         for row in session.rows(came.where(arrivals.c.digest.in_(part))):

@@ -79,18 +79,24 @@ def keep_outcomes(context: Context, session: Writer, athlete_id: int, prepared: 
     starts = starts_of(session, athlete_id) if found else {}
     session.put(recordings, [_recording_row(athlete_id, ids[r.key], digests[r.key], r, starts) for r in found])
     session.put(streams, [{"recording_id": ids[r.key], "blob": r.blob, "beats": r.beats} for r in found])
-    session.insert_new(known_as, [
-        {"athlete_id": athlete_id, "name": name, "recording_id": ids[r.key]}
-        for r in found for name in r.features["keys"]
-    ])  # fmt: skip
+    session.insert_new(
+        known_as,
+        [
+            {"athlete_id": athlete_id, "name": name, "recording_id": ids[r.key]}
+            for r in found
+            for name in r.features["keys"]
+        ],
+    )
     keep_days(session, athlete_id, prepared)
     again = [*keep_lists(session, athlete_id, prepared), *name_members(session, athlete_id)]
     rows = refresh(session, athlete_id, sorted({*again, *(ids[r.key] for r in found)}))
     by_source = {row["source"]: row for row in rows}
     reckoned = [(by_source.get(f"{r.key} {r.summary['version']}"), r.reckoned) for r in found]
-    keep(session, athlete_id, [
-        Done(row, r.fingerprints, r.profile, r.measured) for row, r in reckoned if row is not None and r is not None
-    ])  # fmt: skip
+    keep(
+        session,
+        athlete_id,
+        [Done(row, r.fingerprints, r.profile, r.measured) for row, r in reckoned if row is not None and r is not None],
+    )
 
 
 def mint(context: Context, session: Writer, athlete_id: int, keys: Sequence[str]) -> dict[str, int]:

@@ -25,7 +25,7 @@ def derive_all(context: Context, decoders: Decoders, wait_s: float = 0.0) -> int
         try:
             originals += rederive(context, athlete, decoders, wait_s=wait_s)
         except OriginalsLost as error:
-            lost += error.facts["count"]
+            lost += error.details["count"]
         derive_pending(context, athlete, decoders)
     if lost:
         raise OriginalsLost(count=lost)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, select, update
 
 from homestretch.sources.registry import forbidding
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.edits import preferred_sources
 from homestretch.store.queries.gear import Gears
 from homestretch.store.tables.derived import activities, recordings, titles
@@ -78,24 +79,28 @@ def _assigned(reader: Reader, athlete_id: int, ids: Sequence[int] | None, order:
     digests: dict[str, list[int]] = {}
     summary = recordings.c.summary
     columns = (
-        recordings.c.activity_id, recordings.c.digest, summary["part"].as_string().label("part"),
-        summary["format"].as_string().label("format"), summary["gear"].as_string().label("gear"),
-    )  # fmt: skip
+        recordings.c.activity_id,
+        recordings.c.digest,
+        summary["part"].as_string().label("part"),
+        summary["format"].as_string().label("format"),
+        summary["gear"].as_string().label("gear"),
+    )
     for row in _in_portions(reader, athlete_id, recordings, recordings.c.activity_id, ids, *columns):
         if row.gear is not None:
             found.setdefault(row.activity_id, set()).add((row.format, row.gear))
         if row.part is None:  # a list's value for a file is not meant for one leg
             digests.setdefault(row.digest, []).append(row.activity_id)
     came = arrivals.join(
-        titles, (titles.c.athlete_id == arrivals.c.athlete_id) & (titles.c.source == arrivals.c.provider)
+        titles,
+        (titles.c.athlete_id == arrivals.c.athlete_id)
+        & (titles.c.source == arrivals.c.provider)
         & (titles.c.key == arrivals.c.provider_key),
-    )  # fmt: skip
+    )
     named = (arrivals.c.digest, titles.c.source, titles.c.gear)
     active = (
         titles.c.gear.is_not(None),
         titles.c.source.not_in(forbidding("blend")),
-        arrivals.c.undone_ms.is_(None),
-        arrivals.c.purged_ms.is_(None),
+        in_force(),
     )
     keys = None if ids is None else sorted(digests)
     for row in _in_portions(reader, athlete_id, arrivals, arrivals.c.digest, keys, *named, of=came, where=active):
@@ -109,9 +114,15 @@ def _assigned(reader: Reader, athlete_id: int, ids: Sequence[int] | None, order:
 
 
 def _in_portions(
-    reader: Reader, athlete_id: int, table: Any, column: Any, keys: Sequence[Any] | None, *columns: Any,
-    of: Any = None, where: Sequence[ColumnElement[bool]] = (),
-) -> Iterator[Row[Any]]:  # fmt: skip
+    reader: Reader,
+    athlete_id: int,
+    table: Any,
+    column: Any,
+    keys: Sequence[Any] | None,
+    *columns: Any,
+    of: Any = None,
+    where: Sequence[ColumnElement[bool]] = (),
+) -> Iterator[Row[Any]]:
     """Yield the athlete's rows whose column is among the keys, or all."""
     query = select(*columns).select_from(table if of is None else of).where(table.c.athlete_id == athlete_id, *where)
     if keys is None:

@@ -11,7 +11,7 @@ from homestretch.merge.features import Features, dated
 from homestretch.merge.match import WINDOW_MS, Matched, Said, last_ms, match, related
 from homestretch.merge.rules import FURTHEST_MS, LONGEST_MS, QUARTER_MS, SHIFT_LENGTH, SHIFT_SLACK_MS
 from homestretch.store.database import Reader, Writer
-from homestretch.store.queries.arrivals import forbidden
+from homestretch.store.queries.arrivals import forbidden, in_force
 from homestretch.store.queries.edits import PORTION, said_of_pairs
 from homestretch.store.tables.derived import activities, known_as, pairs, recordings
 from homestretch.store.tables.kept import arrivals
@@ -62,14 +62,22 @@ class Neighbourhood:
         found.groups.extend([row.key] for row in self.rows.values() if row.digest in apart)
         ids = {row.key: row.id for row in self.rows.values()}
         forget_pairs(session, list(self.rows))
-        session.put(pairs, [
-            {
-                "a": ids[pair.a], "b": ids[pair.b], "athlete_id": athlete_id, "verdict": pair.match.verdict.value,
-                "rule": pair.match.rule, "score": pair.match.score, "shift_s": pair.match.shift_s,
-                "facts": dict(pair.match.facts),
-            }
-            for pair in found.pairs
-        ])  # fmt: skip
+        session.put(
+            pairs,
+            [
+                {
+                    "a": ids[pair.a],
+                    "b": ids[pair.b],
+                    "athlete_id": athlete_id,
+                    "verdict": pair.match.verdict.value,
+                    "rule": pair.match.rule,
+                    "score": pair.match.score,
+                    "shift_s": pair.match.shift_s,
+                    "details": dict(pair.match.details),
+                }
+                for pair in found.pairs
+            ],
+        )
         return found
 
     def sources(self, row: Row[Any]) -> frozenset[str]:
@@ -87,7 +95,7 @@ def chain_key(pair: Iterable[str]) -> str:
     return TOGETHER + "+".join(sorted(pair))
 
 
-def pieces_of(key: str) -> list[str]:
+def joined_keys(key: str) -> list[str]:
     """Return the keys of the parts that such a name joins."""
     return key.removeprefix(TOGETHER).split("+")
 
@@ -110,7 +118,7 @@ def forget_pairs(session: Writer, recording_ids: Sequence[int]) -> None:
 def came_by(reader: Reader, athlete_id: int, digests: Iterable[str]) -> dict[str, frozenset[tuple[str, str | None]]]:
     """Return the provenance of each original today: (source, its key)."""
     query = select(arrivals.c.digest, arrivals.c.provider, arrivals.c.provider_key).where(
-        arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None)
+        arrivals.c.athlete_id == athlete_id, in_force()
     )
     found: dict[str, set[tuple[str, str | None]]] = {}
     for portion in portions(sorted(set(digests))):

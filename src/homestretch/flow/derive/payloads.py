@@ -11,9 +11,10 @@ from sqlalchemy import Row, Select, delete, func, select, update
 from homestretch.flow.derive.activities import refresh
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
-from homestretch.model.measurement import Title, Wellness
+from homestretch.model.health.measurement import Title, Wellness
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.payloads import LISTING, current, read_payloads
 from homestretch.store.queries.wellness import days_said, forget_wellness, put_wellness
 from homestretch.store.tables.derived import payload_outcomes, recordings, remote_gear, titles
@@ -145,11 +146,15 @@ class _Decoding:
     def _outcome(self, row: Row[Any], decoded: Wellness | None) -> dict[str, Any]:
         days = decoded.days if decoded is not None else set()
         return {
-            "since": min(days, default=None), "until": max(days, default=None),
-            "payload_id": row.id, "athlete_id": self.athlete_id, "source": row.source, "digest": row.digest,
+            "since": min(days, default=None),
+            "until": max(days, default=None),
+            "payload_id": row.id,
+            "athlete_id": self.athlete_id,
+            "source": row.source,
+            "digest": row.digest,
             "version": sources()[row.source].version,
             "notes": ["superseded"] if decoded is None else list(decoded.notes),
-        }  # fmt: skip
+        }
 
     def _call(self, session: Writer, source: str, decoded: dict[int, Wellness], used: Mapping[str, str]) -> None:
         """Put what a source calls activities now; those that it calls otherwise than before are named again."""
@@ -207,18 +212,18 @@ def _plain(row: Row[Any]) -> str:
 def note_gear(session: Writer, athlete_id: int, source: str, used: Mapping[str, str]) -> None:
     """Write down in what is known of a source's activities which gear they used; those not among these used none."""
     mine = (connections.c.athlete_id == athlete_id) & (connections.c.source == source)
-    query = select(remote_items.c.connection_id, remote_items.c.key, remote_items.c.facts)
+    query = select(remote_items.c.connection_id, remote_items.c.key, remote_items.c.details)
     joined = remote_items.join(connections, connections.c.id == remote_items.c.connection_id)
     for row in session.rows(query.select_from(joined).where(mine, remote_items.c.kind == "activity")):
-        if row.facts.get("gear") != used.get(row.key):
+        if row.details.get("gear") != used.get(row.key):
             this = (remote_items.c.connection_id == row.connection_id) & (remote_items.c.kind == "activity")
-            facts = {**row.facts, "gear": used.get(row.key)}
-            session.run(update(remote_items).where(this, remote_items.c.key == row.key).values(facts=facts))
+            details = {**row.details, "gear": used.get(row.key)}
+            session.run(update(remote_items).where(this, remote_items.c.key == row.key).values(details=details))
 
 
 def _rename(session: Writer, athlete_id: int, source: str, keys: Sequence[str]) -> None:
     came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.provider == source) & arrivals.c.provider_key.in_(keys)
-    digests = select(arrivals.c.digest).where(came, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+    digests = select(arrivals.c.digest).where(came, in_force())
     mine = (recordings.c.athlete_id == athlete_id) & recordings.c.digest.in_(digests)
     refresh(session, athlete_id, [row.id for row in session.rows(select(recordings.c.id).where(mine))])
 

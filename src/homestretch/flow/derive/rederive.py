@@ -19,7 +19,7 @@ from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.sources.registry import sources
 from homestretch.store.database import Writer
-from homestretch.store.queries.arrivals import earlier, names_of, replaced
+from homestretch.store.queries.arrivals import earlier, in_force, names_of, replaced
 from homestretch.store.tables.columns import derived_metadata
 from homestretch.store.tables.derived import known_as, listed, listed_wellness, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, athletes
@@ -39,7 +39,7 @@ def stale(athlete_id: int | None = None) -> Select[Any]:
     query = (
         select(arrivals)
         .outerjoin(outcomes, mine)
-        .where(arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None), outcomes.c.digest.is_(None))
+        .where(in_force(), outcomes.c.digest.is_(None))
         .where(~replaced())
         .order_by(arrivals.c.id)
     )

@@ -7,15 +7,15 @@ from sqlalchemy import insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.derive.activities import forget, refresh
-from homestretch.flow.derive.matching import TOGETHER, pieces_of
+from homestretch.flow.derive.matching import TOGETHER, joined_keys
 from homestretch.flow.derive.measure.measures import redate
 from homestretch.flow.derive.starts import put_starts, start_value
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
+from homestretch.model.editable import EDITABLE, START, Editable
 from homestretch.model.refusals import QUANTITIES
-from homestretch.model.texts import LONGEST_NAME, LONGEST_TEXT
 from homestretch.store.database import Reader, Writer
-from homestretch.store.queries.edits import FIELDS, REFUSED, START, edit_rows, undone
+from homestretch.store.queries.edits import REFUSED, edit_rows, undone
 from homestretch.store.queries.gear import NONE, find_gear
 from homestretch.store.queries.identities import resolve_key
 from homestretch.store.scope import Scope
@@ -23,12 +23,6 @@ from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, edits, identities, originals, tombstones
 from homestretch.vendors.sport_names import must_be_sport
 
-LONGEST = {
-    "name": LONGEST_NAME, "description": LONGEST_TEXT, "sport": 40, "sub_sport": 40, "route_name": LONGEST_NAME,
-    "gear": 12,
-}  # fmt: skip
-#: How hard it felt (Borg's CR10) and how the athlete felt (1 bad to 5 very good).
-SCALES = {"rpe": (0, 10), "feel": (1, 5)}
 WAIT_S = 10.0
 
 
@@ -180,7 +174,7 @@ def _refresh(session: Writer, scope: Scope, subject: str, moved: Collection[str]
     """Bring the subject's activity up to date, and that of recordings that `moved` in time."""
     digest, _, rest = subject.rpartition(":")
     mine = recordings.c.athlete_id == scope.athlete_id
-    keys = pieces_of(subject) if subject.startswith(TOGETHER) else [subject]
+    keys = joined_keys(subject) if subject.startswith(TOGETHER) else [subject]
     wanted = recordings.c.digest == digest if rest.startswith("m") else recordings.c.key.in_([*keys, *moved])
     if moved:
         put_starts(session, scope.athlete_id, list(moved))
@@ -198,24 +192,31 @@ def _with_legs(activity_id: int) -> Any:
 def _check(name: str, value: Any) -> None:
     if name.startswith(REFUSED):
         return  # of a quantity: see `refuse`
-    if name not in FIELDS:
-        raise BadRequest(reason=f"{name} can't be changed. Use one of {', '.join(FIELDS)}.")
-    if name == START:
-        return  # what it means depends on the activity's clock: see `start_value`
-    if name == "hidden":
-        if not isinstance(value, bool):
-            raise BadRequest(reason="hidden must be true or false.")
-    elif name in SCALES:
-        low, high = SCALES[name]
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        whole = name != "feel" or value == int(value or 0)
-        if value is not None and not (number and low <= value <= high and whole):
-            raise BadRequest(reason=f"{name} must be a number from {low} to {high}.")
-    elif value is not None and not (isinstance(value, str) and len(value) <= LONGEST[name]):
-        raise BadRequest(reason=f"{name} can have at most {LONGEST[name]} characters.")
-    elif name == "sub_sport" and value is not None and not value.replace("_", "").isalnum():
-        raise BadRequest(reason=f"{value} is not a known sub-sport.")
-    elif name == "sport" and not value:
+    if name not in EDITABLE:
+        raise BadRequest(reason=f"{name} can't be changed. Use one of {', '.join(EDITABLE)}.")
+    if name == "sport" and not value:
         raise BadRequest(reason="An activity needs a sport. Use generic if none fits.")
-    elif name == "sport":
+    if not (value is None and EDITABLE[name].kind != "yes_no") and not _is_valid(EDITABLE[name], value):
+        raise BadRequest(reason=f"{name} {_limits(EDITABLE[name])}.")
+    if name == "sub_sport" and value is not None and not value.replace("_", "").isalnum():
+        raise BadRequest(reason=f"{value} is not a known sub-sport.")
+    if name == "sport":
         must_be_sport(str(value))
+
+
+def _is_valid(field: Editable, value: Any) -> bool:
+    """Return whether a field takes a value; what a start means depends on the activity's clock: see `start_value`."""
+    if field.kind == "yes_no":
+        return isinstance(value, bool)
+    if field.kind in ("number", "whole"):
+        number = isinstance(value, int | float) and not isinstance(value, bool) and field.least <= value <= field.most
+        return number and (field.kind == "number" or value == int(value))
+    return field.kind == "time" or (isinstance(value, str) and len(value) <= field.longest)
+
+
+def _limits(field: Editable) -> str:
+    if field.kind == "yes_no":
+        return "must be true or false"
+    if field.kind in ("number", "whole"):
+        return f"must be a number from {field.least} to {field.most}"
+    return f"can have at most {field.longest} characters"

@@ -14,6 +14,7 @@ from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.context import Context, public_id
 from homestretch.flow.runtime.schedule import athlete_zone
 from homestretch.flow.runtime.watermarks import touch
+from homestretch.model.documents.gear import GearPreview
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.gear import OURS, day_of, find_gear, used_days
 from homestretch.store.scope import Scope
@@ -95,7 +96,7 @@ def merge(context: Context, scope: Scope, item: str, into: str) -> None:
 
 def preview(
     context: Context, scope: Scope, families: Sequence[str], usual_since: date | None, item: str | None = None
-) -> dict[str, Any]:
+) -> GearPreview:
     """Return the past activities that an item, or a new one, would count as the usual one of families; change nothing.
 
     That is `distance_m`, `time_s` and `activities`; `first_day` is its first use by people or sources, or None. Raises
@@ -116,8 +117,12 @@ def preview(
             counted.append(used_days(session, scope.athlete_id).get(number, []))
         tried.rollback()
     named, usual = counted
-    sums = {name: sum(getattr(day, name) for day in usual) for name in ("distance_m", "time_s", "activities")}
-    return {**sums, "first_day": day_of(named[0].day).isoformat() if named else None}
+    return {
+        "distance_m": sum(day.distance_m for day in usual),
+        "time_s": sum(day.time_s for day in usual),
+        "activities": sum(day.activities for day in usual),
+        "first_day": day_of(named[0].day).isoformat() if named else None,
+    }
 
 
 def alias(context: Context, scope: Scope, item: str, source: str, key: str) -> None:
@@ -150,9 +155,15 @@ def settle(session: Writer, athlete_id: int) -> None:
 def _insert(context: Context, session: Writer, scope: Scope, fields: Mapping[str, Any]) -> int:
     """Add an item of these fields, the others as usual; return its id. Raises BadRequest."""
     usual: dict[str, Any] = {
-        "name": "", "kind": "other", "note": None, "families": [], "distance_m": 0.0, "time_s": 0.0, "retired": None,
+        "name": "",
+        "kind": "other",
+        "note": None,
+        "families": [],
+        "distance_m": 0.0,
+        "time_s": 0.0,
+        "retired": None,
         "usual_since": None,
-    }  # fmt: skip
+    }
     values = _values(session, scope, {**usual, **fields})
     made = {"public_id": public_id(), "athlete_id": scope.athlete_id, "created_ms": context.clock(), "removed_ms": None}
     return session.add(insert(gear).values({**made, **values}))

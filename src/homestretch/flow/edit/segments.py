@@ -105,10 +105,15 @@ def _keep(
     kept = simplify(*local_metres(latitude, longitude), STRAIGHTEN_M)
     shown = public_id()
     row = {
-        "public_id": shown, "athlete_id": scope.athlete_id, "name": _name(name), "family": family,
-        "line": polyline.encode(latitude[kept], longitude[kept], PRECISION), "origin": origin,
-        "created_ms": context.clock(), "deleted_ms": None,
-    }  # fmt: skip
+        "public_id": shown,
+        "athlete_id": scope.athlete_id,
+        "name": _name(name),
+        "family": family,
+        "line": polyline.encode(latitude[kept], longitude[kept], PRECISION),
+        "origin": origin,
+        "created_ms": context.clock(),
+        "deleted_ms": None,
+    }
     with context.database.write() as session:
         session.run(insert(segments), {**row, "revision": _next_revision(session, scope)})
     return shown

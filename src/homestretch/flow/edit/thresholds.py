@@ -15,6 +15,8 @@ from homestretch.store.tables.kept import thresholds
 class UnknownThreshold(NotFound):
     """{reason}"""
 
+    exit_code = 2
+
 
 #: Sport families that a threshold may be of; empty for all.
 FAMILIES = ("", "ride", "run", "walk", "swim", "row", "ski")
@@ -37,7 +39,9 @@ def _check(key: str, value: float | None, family: str) -> None:
     threshold = THRESHOLDS.get(key)
     if threshold is None:
         raise UnknownThreshold(reason=str(unknown("threshold", key, THRESHOLDS)))
-    if family not in FAMILIES or (family and not threshold.by_sport):
+    if family not in FAMILIES:
+        raise unknown("sport", family, FAMILIES[1:])
+    if family and not threshold.by_sport:
         raise BadRequest(reason=f"{threshold.name} can't be set for {family}.")
     if value is not None and not (isfinite(value) and believable(key, value)):
         raise BadRequest(

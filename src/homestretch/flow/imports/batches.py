@@ -12,6 +12,7 @@ from homestretch.flow.imports.ingest import close_finished
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.demos import must_be_no_demo
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
@@ -57,10 +58,17 @@ def open_with_paths(context: Context, scope: Scope, origin: str, paths: Iterable
         must_be_no_demo(session, scope.athlete_id)
         batch_id = session.add(insert(batches), _opening(context, scope, origin, "running"))
         rows = [
-            {"batch_id": batch_id, "path": name, "status": "waiting", "size": size, "received": size,
-             "place": str(place), "notes": []}
+            {
+                "batch_id": batch_id,
+                "path": name,
+                "status": "waiting",
+                "size": size,
+                "received": size,
+                "place": str(place),
+                "notes": [],
+            }
             for name, place, size in sized
-        ]  # fmt: skip
+        ]
         session.insert_new(items, rows)
         _must_not_be_too_many(session, batch_id)
         close_finished(session, {batch_id}, context.clock())
@@ -195,7 +203,7 @@ def _turn(context: Context, scope: Scope, batch_id: int, *, undone_ms: int | Non
 
 def _only_of(session: Reader, scope: Scope, batch_id: int) -> list[str]:
     """Return the originals of the import that came to the athlete in no other way."""
-    mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.undone_ms.is_(None) & arrivals.c.purged_ms.is_(None)
+    mine = (arrivals.c.athlete_id == scope.athlete_id) & in_force()
     others = select(arrivals.c.digest).where(mine)
     query = select(arrivals.c.digest).where(arrivals.c.batch_id == batch_id, arrivals.c.digest.not_in(others))
     return [row.digest for row in session.rows(query.distinct())]

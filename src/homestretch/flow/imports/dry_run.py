@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from homestretch.archive.members import Limits
 from homestretch.flow.derive.decode.decode_original import DecodeTask
@@ -11,12 +10,11 @@ from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.imports.ingest import status_of
 from homestretch.flow.imports.work_stream import AlreadyHave, Input, Result, works
 from homestretch.flow.runtime.context import Context
+from homestretch.model.documents.imports import Reported
 from homestretch.model.notes import noted
 
 
-def dry_run(
-    context: Context, athlete_id: int, files: Sequence[tuple[str, Path]], decoders: Decoders
-) -> list[dict[str, Any]]:
+def dry_run(context: Context, athlete_id: int, files: Sequence[tuple[str, Path]], decoders: Decoders) -> list[Reported]:
     """Return what importing the files (name, place) would make of each, without keeping anything."""
     with context.database.read() as reader:
         known = replace(AlreadyHave.of(reader, athlete_id), person=None)
@@ -28,8 +26,10 @@ def dry_run(
         first, *others = waited
         results.append(Result(first[0], first[1], *status_of(prepared)))
         results += [Result(source, path, "duplicate") for source, path in others]
-    found = [{"path": r.path, "status": r.status, "activities": [], "notes": noted(r.notes)} for r in results]
-    return sorted(found, key=lambda item: str(item["path"]))
+    found: list[Reported] = [
+        {"path": r.path, "status": r.status, "activities": [], "notes": noted(r.notes)} for r in results
+    ]
+    return sorted(found, key=lambda item: item["path"])
 
 
 def _works(

@@ -21,6 +21,7 @@ from homestretch.flow.imports.in_flight import InHand, in_hand
 from homestretch.flow.imports.work_stream import AlreadyHave, Input, Result, works
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import Lease, lease
+from homestretch.model.documents.imports import ItemStatus
 from homestretch.store.database import Writer
 from homestretch.store.queries import imports
 from homestretch.store.tables.ops import batches, items
@@ -180,7 +181,7 @@ class _Run:
         close_finished(session, {source.batch_id for source in finished}, self.context.clock())
 
 
-def status_of(prepared: DecodeResult) -> tuple[str, tuple[str, ...]]:
+def status_of(prepared: DecodeResult) -> tuple[ItemStatus, tuple[str, ...]]:
     """Return an item's status and notes: imported, skipped (kept, but no recording in it) or failed."""
     if prepared.recordings or prepared.titles or prepared.wellness.days or prepared.wellness.gear:
         return "imported", prepared.notes

@@ -14,8 +14,9 @@ from homestretch.flow.derive.compute.athlete_inputs import person_of
 from homestretch.flow.derive.compute.compute import AthleteInputs
 from homestretch.flow.derive.decode.decode_original import DecodeResult, DecodeTask
 from homestretch.flow.imports.in_flight import EndedTheProcess, InHand
+from homestretch.model.documents.imports import ItemStatus
 from homestretch.store.database import Reader
-from homestretch.store.queries.arrivals import names_of
+from homestretch.store.queries.arrivals import in_force, names_of
 from homestretch.store.tables.derived import outcomes
 from homestretch.store.tables.kept import arrivals, tombstones
 
@@ -55,7 +56,7 @@ class Result:
 
     input: Input
     path: str
-    status: str
+    status: ItemStatus
     notes: tuple[str, ...] = ()
     digest: str | None = None
     size: int = 0
@@ -91,7 +92,7 @@ class AlreadyHave:
         taken = (
             select(arrivals.c.digest)
             .join(outcomes, (outcomes.c.digest == arrivals.c.digest) & (outcomes.c.athlete_id == arrivals.c.athlete_id))
-            .where(arrivals.c.athlete_id == athlete_id, arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+            .where(arrivals.c.athlete_id == athlete_id, in_force())
         )
         deleted = select(tombstones.c.digest).where(tombstones.c.athlete_id == athlete_id)
         there, gone = ({row.digest for row in reader.rows(query)} for query in (taken, deleted))

@@ -23,9 +23,9 @@ def must_not_be_lost(settings: Settings, database: Database, archive: Archive) -
     try:
         reason = "is empty or missing" if pending_revision(database) == "base" else None
     except DatabaseUnreachable as error:
-        if not database.sqlite or any(words in error.facts["reason"] for words in NO_DAMAGE):
+        if not database.sqlite or any(words in error.details["reason"] for words in NO_DAMAGE):
             raise
-        reason = f"can't be read ({error.facts['reason']})"
+        reason = f"can't be read ({error.details['reason']})"
     if reason is not None and next(archive.digests(), None) is not None:
         name = KEPT_FILE if database.sqlite else "in PostgreSQL"
         raise DatabaseLost(folder=settings.data_dir.absolute(), name=name, reason=reason)

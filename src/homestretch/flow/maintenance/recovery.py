@@ -11,6 +11,7 @@ from homestretch.flow.imports.batches import forget_staging
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync.provider_terms import expire
 from homestretch.store.database import Writer
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.identities import resolved, successor
 from homestretch.store.tables.derived import activities, known_as, measures, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, edits, identities
@@ -63,7 +64,7 @@ def _unfounded(session: Writer) -> set[str]:
     strangers = select(recordings.c.id).where(~select(identities.c.id).where(mine).exists())
     lone = select(recordings.c.id).outerjoin(streams, streams.c.recording_id == recordings.c.id)
     arrived = (arrivals.c.athlete_id == outcomes.c.athlete_id) & (arrivals.c.digest == outcomes.c.digest)
-    active = arrived & arrivals.c.undone_ms.is_(None) & arrivals.c.purged_ms.is_(None)
+    active = arrived & in_force()
     unasked = select(outcomes.c.digest).where(~select(arrivals.c.id).where(active).exists())
     homeless = select(recordings.c.id).outerjoin(activities, activities.c.id == recordings.c.activity_id)
     bad = [strangers, lone.where(streams.c.recording_id.is_(None)), homeless.where(activities.c.id.is_(None))]

@@ -169,9 +169,9 @@ class _Found:
 
 def _manifest(data: bytes) -> Manifest:
     """Return a backup's manifest. Raises ValueError, KeyError or TypeError for anything else."""
-    facts: dict[str, Any] = dict(json.loads(data))
-    tables = {name: TableFile(**table) for name, table in dict(facts.pop("tables")).items()}
-    manifest = Manifest(**facts | {"tables": tables, "last_ids": dict(facts.get("last_ids", {}))})
+    details: dict[str, Any] = dict(json.loads(data))
+    tables = {name: TableFile(**table) for name, table in dict(details.pop("tables")).items()}
+    manifest = Manifest(**details | {"tables": tables, "last_ids": dict(details.get("last_ids", {}))})
     known = {table.name for table in dumped()} | OF_OLD
     numbers = [*manifest.last_ids.values(), manifest.originals, manifest.bytes, manifest.format]
     if (
@@ -206,7 +206,7 @@ def _reading(path: Path) -> Iterator[Parts]:
         with file, _tar(path, file) as tar:
             yield _parts(path, tar)
     except OriginalCorrupt as error:
-        raise BadBackup(path=path, reason=f"the original {error.facts['digest']} in it is damaged") from error
+        raise BadBackup(path=path, reason=f"the original {error.details['digest']} in it is damaged") from error
     except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadBackup(path=path, reason="it is cut off or damaged") from error
     except OperationalError:

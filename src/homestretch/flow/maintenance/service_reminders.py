@@ -20,7 +20,7 @@ from homestretch.store.tables.kept import components
 CODE = "service_due"
 
 
-def untold_athletes(context: Context) -> list[int]:
+def athletes_to_remind(context: Context) -> list[int]:
     """Return the athletes with a reminder to send."""
     with context.database.read() as reader:
         rows = reader.rows(select(components.c.athlete_id).where(components.c.removed_ms.is_(None)).distinct())

@@ -50,9 +50,12 @@ def make_folder(folder: Path) -> None:
             raise FolderReadOnly(folder=folder.absolute()) from error
         there = next(path for path in (folder.absolute(), *folder.absolute().parents) if _exists(path))
         raise FolderNotWritable(
-            folder=folder.absolute(), reason=(error.strerror or str(error)).lower(), there=there,
-            owner=_name(there.stat().st_uid), me=_name(os.geteuid()),
-        ) from error  # fmt: skip
+            folder=folder.absolute(),
+            reason=(error.strerror or str(error)).lower(),
+            there=there,
+            owner=_name(there.stat().st_uid),
+            me=_name(os.geteuid()),
+        ) from error
 
 
 def _exists(path: Path) -> bool:

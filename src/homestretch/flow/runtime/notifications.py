@@ -12,19 +12,21 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import notifications
 
 
-def notify(session: Writer, row: Row[Any], now: int, code: str, facts: Mapping[str, Any]) -> None:
+def notify(session: Writer, row: Row[Any], now: int, code: str, details: Mapping[str, Any]) -> None:
     """Leave the athlete a notice about a connection, unless the same one is there unread."""
     same = (
         (notifications.c.connection_id == row.id) & (notifications.c.code == code) & notifications.c.seen_ms.is_(None)
     )
     if not session.scalar(select(exists().where(same))):
         notice = {"athlete_id": row.athlete_id, "connection_id": row.id, "at_ms": now, "code": code}
-        session.run(insert(notifications).values(**notice, facts={"label": row.label, "source": row.source, **facts}))
+        session.run(
+            insert(notifications).values(**notice, details={"label": row.label, "source": row.source, **details})
+        )
 
 
-def remind(session: Writer, athlete_id: int, now: int, code: str, facts: Mapping[str, Any]) -> None:
+def remind(session: Writer, athlete_id: int, now: int, code: str, details: Mapping[str, Any]) -> None:
     """Leave the athlete a notice that is about no connection."""
-    session.run(insert(notifications).values(athlete_id=athlete_id, at_ms=now, code=code, facts=dict(facts)))
+    session.run(insert(notifications).values(athlete_id=athlete_id, at_ms=now, code=code, details=dict(details)))
 
 
 def see_all(context: Context, scope: Scope) -> None:

@@ -91,7 +91,7 @@ def back_off_after(
 def back_off_s(error: HomestretchError, refusals: int) -> float:
     """Return for how many seconds a connection rests after an error, the `refusals`-th one in a row."""
     if isinstance(error, QuotaExhausted):
-        return min(LONGEST_BACK_OFF_S, float(error.facts["after_s"]) + 1)
+        return min(LONGEST_BACK_OFF_S, float(error.details["after_s"]) + 1)
     if isinstance(error, RateLimited):
         said = error.after_s
         seconds = max(LEAST_REST_S, REFUSAL_REST_S * 2.0 ** min(refusals - 1, 10) if said is None else said)

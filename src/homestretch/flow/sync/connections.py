@@ -69,7 +69,7 @@ def person_of(row: Any) -> RemoteAccount:
 
 
 def sign_in(
-    context: Context, scope: Scope, key: str, way: str, answers: Mapping[str, str], connection: str | None = None
+    context: Context, scope: Scope, key: str, method: str, answers: Mapping[str, str], connection: str | None = None
 ) -> str:
     """Sign in to a provider and return the connection's public id; a question may be open then (see `answer`).
 
@@ -80,14 +80,14 @@ def sign_in(
     with context.database.read() as reader:
         must_be_no_demo(reader, scope.athlete_id)
     source = source_of(key)
-    asked = next((one for one in source.ways if one.key == way), None)
+    asked = next((one for one in source.auth_methods if one.key == method), None)
     if asked is None:
-        raise BadRequest(reason=f"{source.name} has no sign-in method {way}.")
+        raise BadRequest(reason=f"{source.name} has no sign-in method {method}.")
     calls = calls_of(context, source, pause_s=0.0)
     said = given(asked.fields, answers, context.settings.address)
     must_be_open(context, scope, asked.fields, said)
     try:
-        secret = source.sign_in(calls).begin(way, said)
+        secret = source.sign_in(calls).begin(method, said)
     except Question as question:
         return _ask(context, scope, source, connection, question)
     return _signed_in(context, scope, source, secret, connection)
@@ -179,11 +179,18 @@ def add_connection(
     """Add a connection that has no sign-in yet; return its public id and its number."""
     name = public_id()
     row = {
-        "public_id": name, "athlete_id": scope.athlete_id, "source": source.key, "label": source.name,
-        "remote_account": {}, "settings": {}, "secret": None, "secret_revision": 0,
+        "public_id": name,
+        "athlete_id": scope.athlete_id,
+        "source": source.key,
+        "label": source.name,
+        "remote_account": {},
+        "settings": {},
+        "secret": None,
+        "secret_revision": 0,
         "schedule": source.first_schedule(remote_account),
-        "paused": False, "created_ms": context.clock(),
-    }  # fmt: skip
+        "paused": False,
+        "created_ms": context.clock(),
+    }
     number = session.add(insert(connections).values(row))
     session.run(insert(connection_state).values(connection_id=number, state="question", refusals=0, quota_used={}))
     return name, number

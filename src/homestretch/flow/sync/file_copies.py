@@ -20,13 +20,13 @@ class CannotCopy(HomestretchError):
 
 
 def copy_file(
-    settings: Settings, folder: str, key: str, facts: Mapping[str, Any], answer: Answer, number: int = 1
+    settings: Settings, folder: str, key: str, details: Mapping[str, Any], answer: Answer, number: int = 1
 ) -> Path:
     """Write a file as `activity_{key}_{start}.{form}`, whole or not at all, and return where. Raises CannotCopy.
 
     The second file of an activity, and those after it, have their number behind the start.
     """
-    digits = "".join(c for c in str(facts.get("start") or "") if c.isdigit())[:14]
+    digits = "".join(c for c in str(details.get("start") or "") if c.isdigit())[:14]
     start, count = f"{digits[:8]}T{digits[8:]}" if digits else "", str(number) if number > 1 else ""
     name = "_".join(part for part in ("activity", key, start, count) if part)
     place = files.named(folder) / f"{name}.{answer.form}"

@@ -76,9 +76,16 @@ def plan(
     known = _known(session, mine)
     rows = [row for kind in kinds for row in _rows(kind, first, days, known.get(kind.key, frozenset()))]
     fresh: dict[str, Any] = {
-        "connection_id": connection_id, "version": None, "state": "wanted", "form": None, "digest": None,
-        "tries": 0, "note": None, "facts": {}, "at_ms": now,
-    }  # fmt: skip
+        "connection_id": connection_id,
+        "version": None,
+        "state": "wanted",
+        "form": None,
+        "digest": None,
+        "tries": 0,
+        "note": None,
+        "details": {},
+        "at_ms": now,
+    }
     session.insert_new(remote_items, [{**fresh, **row} for row in rows])
     left = (
         mine & remote_items.c.kind.not_in([kind.key for kind in kinds]) & remote_items.c.state.in_(("wanted", "failed"))

@@ -39,9 +39,9 @@ def cache_listing(session: Writer, connection: Row[Any], listed: ItemPage, now: 
     return True
 
 
-def shown_in_log(key: str, facts: dict[str, Any]) -> dict[str, Any]:
+def shown_in_log(key: str, details: dict[str, Any]) -> dict[str, Any]:
     """Return what a line of the log may say about an item: only its key where the terms limit how long we keep it."""
-    return facts if allows(key, "keep") else {"key": facts.get("key")}
+    return details if allows(key, "keep") else {"key": details.get("key")}
 
 
 def seen_there(key: str, value: Any) -> Any:

@@ -12,11 +12,13 @@ from homestretch.flow.sync.provider_terms import cache_listing, shown_in_log
 from homestretch.sources.base import Answer, ItemPage, RemoteItem
 from homestretch.sources.registry import sources
 from homestretch.store.database import Writer
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.cached import EXPIRED, items_under
 from homestretch.store.queries.payloads import LISTING, keep_payload
 from homestretch.store.tables.kept import arrivals, payloads, tombstones
+from homestretch.store.tables.ops import remote_items
 
-_NEW = ("since", "until", "version", "state", "facts", "at_ms")
+_NEW = ("since", "until", "version", "state", "details", "at_ms")
 
 type Lines = list[tuple[str, str, dict[str, Any]]]
 
@@ -33,11 +35,14 @@ def keep_listing(session: Writer, connection: Row[Any], listed: ItemPage, now: i
     known = {
         (row.kind, row.key): row
         for kind in sorted(kinds)
-        for row in session.rows(select(table).where(
-            table.c.connection_id == connection.id, table.c.kind == kind,
-            table.c.key.in_([entry.key for entry in listed.items if entry.kind == kind]),
-        ))
-    }  # fmt: skip
+        for row in session.rows(
+            select(table).where(
+                table.c.connection_id == connection.id,
+                table.c.kind == kind,
+                table.c.key.in_([entry.key for entry in listed.items if entry.kind == kind]),
+            )
+        )
+    }
     fresh = [entry for entry in listed.items if (entry.kind, entry.key) not in known]
     whole = {kind.key for kind in source.kinds if not kind.fetched}  # the list has everything about these
     session.insert_new(table, [_row(connection.id, entry, now, whole) for entry in fresh])
@@ -48,9 +53,9 @@ def keep_listing(session: Writer, connection: Row[Any], listed: ItemPage, now: i
     lines: Lines = [("info", "listed", {"count": len(listed.items), "new": len(fresh)})]
     for entry, row in old:
         if row.version is not None and row.version != entry.version:
-            before, after = row.facts.get("name"), entry.facts.get("name")
-            facts = shown_in_log(connection.source, {"key": entry.key, "name": after, "before": before})
-            lines.append(("info", "changed_there", facts))
+            before, after = row.details.get("name"), entry.details.get("name")
+            details = shown_in_log(connection.source, {"key": entry.key, "name": after, "before": before})
+            lines.append(("info", "changed_there", details))
     return lines
 
 
@@ -71,10 +76,20 @@ def _take_last_word(session: Writer, connection: Row[Any], key: str, now: int) -
 def _row(connection_id: int, entry: RemoteItem, now: int, whole: Collection[str]) -> dict[str, Any]:
     state = "have" if entry.kind in whole else "wanted"
     return {
-        "connection_id": connection_id, "kind": entry.kind, "key": entry.key, "since": entry.since,
-        "until": entry.until, "version": entry.version, "state": state, "form": None, "digest": None,
-        "tries": 0, "note": None, "facts": dict(entry.facts), "at_ms": now,
-    }  # fmt: skip
+        "connection_id": connection_id,
+        "kind": entry.kind,
+        "key": entry.key,
+        "since": entry.since,
+        "until": entry.until,
+        "version": entry.version,
+        "state": state,
+        "form": None,
+        "digest": None,
+        "tries": 0,
+        "note": None,
+        "details": dict(entry.details),
+        "at_ms": now,
+    }
 
 
 def _changed(
@@ -85,8 +100,8 @@ def _changed(
     if (again or row.form == "json") and row.version != entry.version:
         state = "wanted"  # its answer shows the change; a file of most sources never does
     # Values that a list leaves out, such as gear at some, stay as another answer gave them.
-    facts = {name: row.facts[name] for name in ("gear", "gear_name") if name in row.facts} | dict(entry.facts)
-    new = {"since": entry.since, "until": entry.until, "version": entry.version, "facts": facts}
+    details = {name: row.details[name] for name in ("gear", "gear_name") if name in row.details} | dict(entry.details)
+    new = {"since": entry.since, "until": entry.until, "version": entry.version, "details": details}
     return {"of": connection_id, "a": entry.kind, "b": entry.key, "new_state": state, "new_at_ms": now} | {
         f"new_{name}": value for name, value in new.items()
     }
@@ -100,12 +115,25 @@ def keep_file(context: Context, session: Writer, connection: Row[Any], item: Row
     gone = (tombstones.c.athlete_id == athlete) & (tombstones.c.digest == digest)
     same = (arrivals.c.connection_id == connection.id) & (arrivals.c.provider_key == item.key)
     here = (arrivals.c.athlete_id == athlete) & same & (arrivals.c.path == path)
-    held = here & arrivals.c.purged_ms.is_(None) & arrivals.c.undone_ms.is_(None)
+    held = here & in_force()
     last = select(arrivals.c.digest).where(held).order_by(arrivals.c.id.desc()).limit(1)
     if session.scalar(select(tombstones.c.digest).where(gone)) is None and session.scalar(last) != digest:
         arrival = Arrival(
-            digest, len(came.data), path, provider=source.key, connection_id=connection.id,
-            provider_key=item.key, provider_version=item.version, terms=source.terms.forbidden,
-        )  # fmt: skip
+            digest,
+            len(came.data),
+            path,
+            provider=source.key,
+            connection_id=connection.id,
+            provider_key=item.key,
+            provider_version=item.version,
+            terms=source.terms.forbidden,
+        )
         keep_arrivals(context, session, athlete, [arrival])
     return digest
+
+
+def item_update(row: Row[Any], values: dict[str, Any]) -> Update:
+    """Return the statement that sets columns of an item, given its row."""
+    table = remote_items.c
+    this = (table.connection_id == row.connection_id) & (table.kind == row.kind) & (table.key == row.key)
+    return update(remote_items).where(this).values(values)

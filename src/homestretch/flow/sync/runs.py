@@ -23,10 +23,20 @@ def open_run(session: Writer, connection_id: int, now: int, reason: str, asked: 
     found = stored.open_run(session, connection_id)
     if found is not None:
         return int(found.id)
-    return session.add(insert(runs).values(
-        connection_id=connection_id, reason=reason, state="waiting", asked=dict(asked), asked_ms=now,
-        listed=bool(asked.get("again")), requests=0, fetched=0, empty=0, failed=0,
-    ))  # fmt: skip
+    return session.add(
+        insert(runs).values(
+            connection_id=connection_id,
+            reason=reason,
+            state="waiting",
+            asked=dict(asked),
+            asked_ms=now,
+            listed=bool(asked.get("again")),
+            requests=0,
+            fetched=0,
+            empty=0,
+            failed=0,
+        )
+    )
 
 
 def stop_run(session: Writer, connection_id: int, now: int) -> None:
@@ -35,9 +45,9 @@ def stop_run(session: Writer, connection_id: int, now: int) -> None:
     session.run(update(runs).where(mine).values(state="stopped", ended_ms=now))
 
 
-def log_event(session: Writer, connection_id: int, now: int, level: str, code: str, facts: Mapping[str, Any]) -> None:
+def log_event(session: Writer, connection_id: int, now: int, level: str, code: str, details: Mapping[str, Any]) -> None:
     """Write a line into a connection's log."""
-    row = {"connection_id": connection_id, "at_ms": now, "level": level, "code": code, "facts": dict(facts)}
+    row = {"connection_id": connection_id, "at_ms": now, "level": level, "code": code, "details": dict(details)}
     number = session.add(insert(sync_lines).values(row))
     if number % 500 == 0:
         mine = sync_lines.c.connection_id == connection_id

@@ -10,6 +10,7 @@ from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.secret_store import StoredSecret
 from homestretch.flow.sync.answers import checked, effective
 from homestretch.flow.sync.connections import calls_of, person_of, source_of, zone_of
+from homestretch.model.documents.sheets import SheetPreview
 from homestretch.registry import load
 from homestretch.store.queries import connections as stored
 from homestretch.store.queries.payloads import LISTING, read_payloads
@@ -19,7 +20,7 @@ from homestretch.store.tables.kept import payloads
 SOURCE = "spreadsheet"
 
 
-def preview(context: Context, scope: Scope, connection: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+def preview(context: Context, scope: Scope, connection: str, settings: Mapping[str, Any]) -> SheetPreview:
     """Return a preview of a connection's sheet under these settings, laid over the current ones.
 
     Raises NotFound, BadRequest, and what reading raises if nothing was kept yet.
@@ -32,7 +33,7 @@ def preview(context: Context, scope: Scope, connection: str, settings: Mapping[s
         raise BadRequest(reason=f"{row.label} is not a spreadsheet.")
     fields = source_of(SOURCE).settings
     wanted = effective(fields, {**row.settings, **checked(fields, settings)})
-    shown: dict[str, Any] = load("homestretch.sources", "spreadsheet.preview").preview(
+    shown: SheetPreview = load("homestretch.sources", "spreadsheet.preview").preview(
         _sheet(context, row), {**wanted, "home_zone": zone}
     )
     return shown

@@ -25,7 +25,7 @@ from homestretch.flow.sync.connections import calls_of, person_of, settings_of, 
 from homestretch.flow.sync.file_copies import copy_file
 from homestretch.flow.sync.planning import Days, active, plan, wanted
 from homestretch.flow.sync.provider_terms import shown_in_log, whole_every
-from homestretch.flow.sync.remote_items import keep_file, keep_listing
+from homestretch.flow.sync.remote_items import item_update, keep_file, keep_listing
 from homestretch.flow.sync.runs import log_event, open_run
 from homestretch.net.budget import LONGEST_WAIT_S, PATIENCE, Limits, RateLimitedClient, UnexpectedResponse
 from homestretch.sources.base import Answer, Client, RemoteItem, Source
@@ -135,9 +135,13 @@ class _Sync:
         with context.database.read() as reader:
             zone = zone_of(reader, row)
         calls = calls_of(
-            context, source, pause_s=float(settings.get("pause_s", source.limits.pause_s)),
-            quota_used=dict(row.quota_used), rested=held.renew, settings={**settings, "home_zone": zone},
-        )  # fmt: skip
+            context,
+            source,
+            pause_s=float(settings.get("pause_s", source.limits.pause_s)),
+            quota_used=dict(row.quota_used),
+            rested=held.renew,
+            settings={**settings, "home_zone": zone},
+        )
         calls.limits = _limits(source, settings)
         client = source.client(StoredSecret(context, row.id), person_of(row), calls)
         days = Days.at(context.clock(), zone, settings)
@@ -183,8 +187,8 @@ class _Sync:
             ("ready", "backed_off")
         )
         session.run(update(connection_state).where(still).values(quota_used=quota_used["quota_used"], **good))
-        for level, code, facts in self.log:
-            log_event(session, self.row.id, self.context.clock(), level, code, facts)
+        for level, code, details in self.log:
+            log_event(session, self.row.id, self.context.clock(), level, code, details)
         self.log.clear()
 
     def _fetch_account(self) -> None:
@@ -249,9 +253,9 @@ class _Sync:
             & (table.c.since > self.asked["floor"])
             & (table.c.at_ms != self.asked["listing_ms"])
         )
-        for row in session.rows(select(table.c.key, table.c.facts).where(unseen)):
-            facts = {"key": row.key, "name": row.facts.get("name"), "start": row.facts.get("start")}
-            self.log.append(("warning", "deleted_there", shown_in_log(self.source.key, facts)))
+        for row in session.rows(select(table.c.key, table.c.details).where(unseen)):
+            details = {"key": row.key, "name": row.details.get("name"), "start": row.details.get("start")}
+            self.log.append(("warning", "deleted_there", shown_in_log(self.source.key, details)))
         session.run(update(table).where(unseen).values(state="gone", note="deleted_there"))
 
     def _fetch_all(self) -> None:
@@ -307,7 +311,7 @@ class _Sync:
 
     def _fetch(self, row: Row[Any]) -> None:
         """Fetch one item and keep what came, in one transaction."""
-        entry = RemoteItem(row.kind, row.key, row.since, row.until, row.version, row.facts)
+        entry = RemoteItem(row.kind, row.key, row.since, row.until, row.version, row.details)
         try:
             answers = self.client.fetch(entry)
         except UnexpectedResponse as error:
@@ -323,18 +327,24 @@ class _Sync:
                 self.context.must_have_room(len(one.data))
                 self.context.archive.keep(one.data)
                 if row.kind == "activity" and self.settings.get("folder"):
-                    copy_file(self.context.settings, str(self.settings["folder"]), row.key, row.facts, one, number)
+                    copy_file(self.context.settings, str(self.settings["folder"]), row.key, row.details, one, number)
         with self.context.database.write() as session:
             if not self._is_connected(session):
                 return
             digest = self._keep(session, row, answers, now)
-            state = {"state": "have" if answers else "none", "note": None, "digest": digest, "at_ms": now,
-                     "form": answers[0].form if answers else None, "tries": 0}  # fmt: skip
-            session.run(update(remote_items).where(_this(row)).values(state))
+            state = {
+                "state": "have" if answers else "none",
+                "note": None,
+                "digest": digest,
+                "at_ms": now,
+                "form": answers[0].form if answers else None,
+                "tries": 0,
+            }
+            session.run(item_update(row, state))
             got: dict[str, Any] = {"fetched": runs.c.fetched + 1} if answers else {"empty": runs.c.empty + 1}
             if row.kind == "activity":
                 code = "came" if answers else "nothing_there"
-                name = row.facts.get("name")
+                name = row.details.get("name")
                 self.log.append(("info", code, {"key": row.key, "name": name, "form": state["form"]}))
             self._count(session, **got)
 
@@ -347,7 +357,7 @@ class _Sync:
         self.log.append(("warning", "failed", {"kind": row.kind, "key": row.key, "text": note}))
         with self.context.database.write() as session:
             failed = {"state": "failed", "note": note, "tries": remote_items.c.tries + 1, "at_ms": self.context.clock()}
-            session.run(update(remote_items).where(_this(row)).values(failed))
+            session.run(item_update(row, failed))
             self._count(session, well=False, failed=runs.c.failed + 1)
 
     def _keep(self, session: Writer, row: Row[Any], answers: Sequence[Answer], now: int) -> str | None:
@@ -372,11 +382,11 @@ class _Sync:
                 session.run(
                     update(connection_state).where(connection_state.c.connection_id == self.row.id).values(good_ms=now)
                 )
-            facts = {name: getattr(ended, name) for name in ("requests", "fetched", "empty", "failed")}
-            self.log.append(("info", "done", facts))
+            details = {name: getattr(ended, name) for name in ("requests", "fetched", "empty", "failed")}
+            self.log.append(("info", "done", details))
             self._count(session)
             if ended.reason == "first":
-                notify(session, self.row, now, "first_done", facts)
+                notify(session, self.row, now, "first_done", details)
 
 
 def _limits(source: Source, settings: dict[str, Any]) -> Limits:
@@ -386,11 +396,3 @@ def _limits(source: Source, settings: dict[str, Any]) -> Limits:
         return source.limits
     windows = tuple(one for one in source.limits.windows if one[0] != 86_400)
     return dataclasses.replace(source.limits, windows=(*windows, (86_400, int(day))))
-
-
-def _this(row: Row[Any]) -> Any:
-    return (
-        (remote_items.c.connection_id == row.connection_id)
-        & (remote_items.c.kind == row.kind)
-        & (remote_items.c.key == row.key)
-    )

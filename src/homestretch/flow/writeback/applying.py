@@ -33,6 +33,7 @@ from homestretch.sources.base import CORRECTED, Answer, Change, Source, Written
 from homestretch.sources.registry import allows, terms_of
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import connections as stored
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.cached import items_under
 from homestretch.store.queries.gear import gear_names
 from homestretch.store.tables.derived import activities, recordings
@@ -122,9 +123,7 @@ def _apply(context: Context, row: Row[Any], source: Source, client: Any, proposa
     return written.task is None
 
 
-def _is_made(
-    context: Context, row: Row[Any], source: Source, client: Any, change: Change, proposal: Row[Any]
-) -> bool:  # fmt: skip
+def _is_made(context: Context, row: Row[Any], source: Source, client: Any, change: Change, proposal: Row[Any]) -> bool:
     """Return whether the field already has its new value, so that nothing has to be sent.
 
     If it has neither that nor its value at the time of the proposal, somebody changed it at the provider: its value now
@@ -179,7 +178,7 @@ def _asked_for(context: Context, row: Row[Any], proposal: Row[Any]) -> int:
 
 def _passes(error: HomestretchError) -> bool:
     """Return whether this may be otherwise later: the provider is away, or busy, or wants the sign-in again."""
-    reason = error.facts.get("reason")
+    reason = error.details.get("reason")
     away = isinstance(error, UnexpectedResponse) and isinstance(reason, int) and reason >= 500
     away |= isinstance(error, WebPage)  # a proxy or a notice in place of the provider
     return away or isinstance(error, RateLimited | QuotaExhausted | Unreachable | SignInAgain)
@@ -187,18 +186,18 @@ def _passes(error: HomestretchError) -> bool:
 
 def _change(context: Context, source: Source, proposal: Row[Any]) -> Change:
     plain = Change(proposal.field, proposal.provider_key, "" if proposal.after is None else str(proposal.after))
-    facts = {"before": proposal.before}
+    details = {"before": proposal.before}
     if kind_of(proposal.field) == LINK:
-        return replace(plain, what="link", facts=facts | {"source": proposal.field.removeprefix(f"{LINK}_")})
+        return replace(plain, what="link", details=details | {"source": proposal.field.removeprefix(f"{LINK}_")})
     if proposal.field != "upload":
-        return replace(plain, facts=facts)
+        return replace(plain, details=details)
     with context.database.read() as reader:
         activity = _activity(reader, proposal)
         said = _said(reader, activity)
         if not source.takes_files:
-            return replace(plain, key="", facts=said)
+            return replace(plain, key="", details=said)
         digest, name = _original(reader, proposal, activity)
-    return replace(plain, key="", value=name, data=context.archive.read(digest), facts=said)
+    return replace(plain, key="", value=name, data=context.archive.read(digest), details=said)
 
 
 def _activity(reader: Reader, proposal: Row[Any]) -> Row[Any]:
@@ -217,17 +216,20 @@ def _said(reader: Reader, activity: Row[Any]) -> dict[str, Any]:
         select(arrivals.c.provider, arrivals.c.provider_key)
         .join(recordings, recordings.c.digest == arrivals.c.digest)
         .where(recordings.c.activity_id == activity.id, arrivals.c.athlete_id == activity.athlete_id)
-        .where(arrivals.c.provider_key.is_not(None), arrivals.c.undone_ms.is_(None), arrivals.c.purged_ms.is_(None))
+        .where(arrivals.c.provider_key.is_not(None), in_force())
     )
     gear = gear_names(reader, activity.athlete_id).get(activity.gear_id)
     return {
-        "name": own_name(activity.name), "description": activity.description,
+        "name": own_name(activity.name),
+        "description": activity.description,
         "sport": f"{activity.sport}/{activity.sub_sport}" if activity.sub_sport else activity.sport,
         "start": datetime.fromtimestamp(activity.local_ms // 1000, UTC).replace(tzinfo=None).isoformat(),
-        "distance_m": activity.distance_m, "elapsed_s": activity.elapsed_s, "moving_s": activity.moving_s,
+        "distance_m": activity.distance_m,
+        "elapsed_s": activity.elapsed_s,
+        "moving_s": activity.moving_s,
         "gear_name": gear and gear["name"],
         "links": {row.provider: row.provider_key for row in reader.rows(came.order_by(arrivals.c.id.desc()))},
-    }  # fmt: skip
+    }
 
 
 def _original(reader: Reader, proposal: Row[Any], activity: Row[Any]) -> tuple[str, str]:
@@ -255,15 +257,15 @@ def _written(session: Writer, context: Context, row: Row[Any], proposal: Row[Any
         session.run(update(proposals).where(proposals.c.id == proposal.undoes).values(state=UNDONE))
     if kind_of(proposal.field) in CORRECTED:
         _update_item(session, row, key, proposal.field, "" if proposal.after is None else str(proposal.after))
-    facts = {"key": key, "field": proposal.field, "activity": _called(session, proposal), "proposal": proposal.id}
-    log_event(session, row.id, now, "info", "changed_by_us", facts)
+    details = {"key": key, "field": proposal.field, "activity": _called(session, proposal), "proposal": proposal.id}
+    log_event(session, row.id, now, "info", "changed_by_us", details)
 
 
 def _update_item(session: Writer, row: Row[Any], key: str, field: str, now: str) -> None:
     """Set a field of an item to its value at the provider now, as the next listing will."""
     table = items_under(terms_of(row.source))
     entry = (table.c.connection_id == row.id) & (table.c.kind == "activity") & (table.c.key == key)
-    found = session.row(select(table.c.facts).where(entry))
+    found = session.row(select(table.c.details).where(entry))
     if found is None:
         return
     values: dict[str, Any] = {field: now or None}
@@ -273,8 +275,8 @@ def _update_item(session: Writer, row: Row[Any], key: str, field: str, now: str)
         sport, _, kind = now.partition("/")
         values = {"sport": sport or None, "sub_sport": kind or None}
     if kind_of(field) == LINK:
-        values = {"links": {**(found.facts.get("links") or {}), field.removeprefix(f"{LINK}_"): now or None}}
-    session.run(update(table).where(entry).values(facts=found.facts | values))
+        values = {"links": {**(found.details.get("links") or {}), field.removeprefix(f"{LINK}_"): now or None}}
+    session.run(update(table).where(entry).values(details=found.details | values))
 
 
 def _failed(context: Context, row: Row[Any], proposal: Row[Any], error: HomestretchError) -> None:
@@ -286,9 +288,9 @@ def _failed(context: Context, row: Row[Any], proposal: Row[Any], error: Homestre
         session.run(update(proposals).where(proposals.c.id == proposal.id).values(failed))
         if over:
             called = _called(session, proposal)
-            facts = {"key": proposal.provider_key, "field": proposal.field, "activity": called, "text": str(error)}
-            log_event(session, row.id, context.clock(), "warning", "change_failed", facts)
-            notify(session, row, context.clock(), "change_failed", facts)
+            details = {"key": proposal.provider_key, "field": proposal.field, "activity": called, "text": str(error)}
+            log_event(session, row.id, context.clock(), "warning", "change_failed", details)
+            notify(session, row, context.clock(), "change_failed", details)
 
 
 def _called(reader: Reader, proposal: Row[Any]) -> str | None:

@@ -138,11 +138,24 @@ def ask_for_messages(context: Context, scope: Scope, connection: str) -> int:
         if not public.startswith("https://"):
             reason = "Instant updates need a public https:// address of this server. "
             raise BadRequest(reason=f"{reason}Set it as HOMESTRETCH_PUBLIC_URL.")
-        return session.add(insert(proposals).values({
-            "athlete_id": scope.athlete_id, "connection_id": row.id, "subject": "", "provider_key": "",
-            "field": MESSAGES, "before": None, "after": f"{public}/api/webhooks/{row.source}", "state": APPROVED,
-            "made_ms": now, "decided_ms": now, "account_id": scope.account_id, "tries": 0,
-        }))  # fmt: skip
+        return session.add(
+            insert(proposals).values(
+                {
+                    "athlete_id": scope.athlete_id,
+                    "connection_id": row.id,
+                    "subject": "",
+                    "provider_key": "",
+                    "field": MESSAGES,
+                    "before": None,
+                    "after": f"{public}/api/webhooks/{row.source}",
+                    "state": APPROVED,
+                    "made_ms": now,
+                    "decided_ms": now,
+                    "account_id": scope.account_id,
+                    "tries": 0,
+                }
+            )
+        )
 
 
 def revert(context: Context, scope: Scope, number: int) -> int:
@@ -157,11 +170,20 @@ def revert(context: Context, scope: Scope, number: int) -> int:
         if row.state != APPLIED or kind_of(row.field) not in CORRECTED or is_digest(row.before):
             raise Conflict(reason="This change can't be reverted here. Change it at the provider.")
         back = {
-            "athlete_id": row.athlete_id, "connection_id": row.connection_id, "subject": row.subject,
-            "provider_key": row.provider_key, "field": row.field, "before": row.after, "after": row.before,
-            "state": APPROVED, "made_ms": now, "decided_ms": now, "account_id": scope.account_id, "tries": 0,
+            "athlete_id": row.athlete_id,
+            "connection_id": row.connection_id,
+            "subject": row.subject,
+            "provider_key": row.provider_key,
+            "field": row.field,
+            "before": row.after,
+            "after": row.before,
+            "state": APPROVED,
+            "made_ms": now,
+            "decided_ms": now,
+            "account_id": scope.account_id,
+            "tries": 0,
             "undoes": row.id,
-        }  # fmt: skip
+        }
         return session.add(insert(proposals).values(back))
 
 

@@ -6,13 +6,16 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from homestretch.errors import BadRequest
-from homestretch.flow.derive.activities import NUMBERS, refresh
+from homestretch.flow.derive.activities import refresh
 from homestretch.flow.derive.matching import portions
 from homestretch.flow.edit.edits import record_edit
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.writeback.proposals import look_again
+from homestretch.model.documents.matches import OrderPreview
+from homestretch.model.figures import KEYS
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.edits import OF_ALL
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
@@ -28,7 +31,7 @@ def order_sources(context: Context, scope: Scope, order: Sequence[str]) -> None:
         _order(session, context, scope, order)
 
 
-def order_preview(context: Context, scope: Scope, order: Sequence[str]) -> dict[str, int]:
+def order_preview(context: Context, scope: Scope, order: Sequence[str]) -> OrderPreview:
     """Return what an order would change, and change nothing: how many `activities`, of them the `names`, and how many
     open `proposals`. Raises BadRequest.
     """
@@ -39,7 +42,7 @@ def order_preview(context: Context, scope: Scope, order: Sequence[str]) -> dict[
     return changed
 
 
-def _order(session: Writer, context: Context, scope: Scope, order: Sequence[str]) -> dict[str, int]:
+def _order(session: Writer, context: Context, scope: Scope, order: Sequence[str]) -> OrderPreview:
     scope.must("matches: answer")
     known = {*sources(), *OWN_SOURCES}
     unknown = [source for source in order if source not in known and source.rpartition("_")[0] not in known]
@@ -66,13 +69,13 @@ def _order(session: Writer, context: Context, scope: Scope, order: Sequence[str]
 
 def _shown(session: Reader, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     """Return what a person sees of activities, by id; the name first."""
-    columns = [activities.c[name] for name in ("name", "description", "sport", "sub_sport", "start_ms", *NUMBERS)]
+    columns = [activities.c[name] for name in ("name", "description", "sport", "sub_sport", "start_ms", *KEYS)]
     query = select(activities.c.id, *columns)
     return {row[0]: row[1:] for part in portions(ids) for row in session.rows(query.where(activities.c.id.in_(part)))}
 
 
 def _with_several_sources(scope: Scope) -> Select[Any]:
     """Return the query for the originals that came from several sources: their names may differ."""
-    mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.undone_ms.is_(None) & arrivals.c.purged_ms.is_(None)
+    mine = (arrivals.c.athlete_id == scope.athlete_id) & in_force()
     by = select(arrivals.c.digest).where(mine).group_by(arrivals.c.digest)
     return by.having(func.count(arrivals.c.provider.distinct()) > 1)

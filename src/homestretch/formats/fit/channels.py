@@ -27,8 +27,12 @@ _CANONICAL = (
     ("temperature_c", (13,), 1.0, 0.0),
 )
 _TAKEN = {num for _, nums, _, _ in _CANONICAL for num in nums} | {
-    TIMESTAMP, _PACKED_SPEED_DISTANCE, _CADENCE, _FRACTION, _CADENCE_256,
-}  # fmt: skip
+    TIMESTAMP,
+    _PACKED_SPEED_DISTANCE,
+    _CADENCE,
+    _FRACTION,
+    _CADENCE_256,
+}
 #: Columns take at most this many times the bytes of the file: a guard against files made to burst.
 _MOST_CELLS_PER_BYTE = 16
 
@@ -118,10 +122,10 @@ def _others(table: Table) -> Iterator[Channel]:
         if num in _TAKEN or any(shape.base.code == STRING for shape in places):
             continue
         width = width_of(places)
-        facts = known.get(num)
+        spec = known.get(num)
         key, unit, scale, offset = (f"field_{num}", "", 1.0, 0.0)
-        if facts is not None:
-            key, unit, scale, offset = facts.key, facts.unit, facts.scale, facts.offset
+        if spec is not None:
+            key, unit, scale, offset = spec.key, spec.unit, spec.scale, spec.offset
         for element in range(width):
             raw = table.gather(places, element)
             if raw is not None:

@@ -173,7 +173,7 @@ def _joined(columns: Sequence[Column]) -> list[Column]:
 @cache
 def _record_fields() -> Mapping[str, tuple[int, str, float, float]]:
     known = profile.fields(RECORD).items()
-    return {facts.key: (num, facts.base, facts.scale, facts.offset) for num, facts in known if facts.base != "string"}
+    return {spec.key: (num, spec.base, spec.scale, spec.offset) for num, spec in known if spec.base != "string"}
 
 
 def _native(channel: Channel) -> tuple[int, str, float, float] | None:

@@ -147,10 +147,10 @@ def event_fields(event: Event) -> Fields:
         0: ("enum", number),
         1: ("enum", profile.number_of("event_type", str(kind)) if kind else _MARK),
     }
-    for num, facts in profile.fields(EVENT).items():
-        value = event.data.get(facts.key)
-        if facts.numeric and isinstance(value, (int, float)):
-            fields[num] = (facts.kind, value * facts.scale)
+    for num, spec in profile.fields(EVENT).items():
+        value = event.data.get(spec.key)
+        if spec.numeric and isinstance(value, (int, float)):
+            fields[num] = (spec.kind, value * spec.scale)
     return fields
 
 

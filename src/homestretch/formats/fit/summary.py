@@ -35,12 +35,12 @@ _NOT_TOTALS = {"event_group", "first_lap_index", "opponent_score", "player_score
 def totals_plan(number: int) -> Mapping[int, tuple[str, float, float, str]]:
     """Return, by field number: our key, scale, offset, and whether it is plain, enhanced or a fraction to add."""
     plan = {}
-    for num, facts in profile.fields(number).items():
-        if facts.numeric and facts.name not in _NOT_TOTALS:
-            kind = "enhanced" if facts.name.startswith("enhanced_") else "plain"
-            if "_fractional_" in facts.name:
+    for num, spec in profile.fields(number).items():
+        if spec.numeric and spec.name not in _NOT_TOTALS:
+            kind = "enhanced" if spec.name.startswith("enhanced_") else "plain"
+            if "_fractional_" in spec.name:
                 kind = "fraction"
-            plan[num] = (facts.key.replace("_fractional_", "_"), facts.scale, facts.offset, kind)
+            plan[num] = (spec.key.replace("_fractional_", "_"), spec.scale, spec.offset, kind)
     return plan
 
 

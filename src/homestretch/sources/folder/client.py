@@ -97,7 +97,7 @@ class Walk:
         except OSError as error:
             if first or not self.root.is_dir():
                 raise  # a device that goes while it is looked at takes nothing with it
-            self.notes.append(f"unreadable:{'/'.join(way)}:{error.strerror}")
+            self.notes.append(f"not_readable:{'/'.join(way)}:{error.strerror}")
             return
         for one in inner:
             if one.is_symlink():
@@ -124,7 +124,7 @@ class Walk:
         if not stat.S_ISREG(about.st_mode):
             return
         if about.st_size > MOST_BYTES:
-            self.notes.append(f"too_large:{path}")
+            self.notes.append(f"too_large_to_read:{path}")
             return
         self.found.append(Found(path, kind, form, about.st_size, about.st_mtime_ns))
         if len(self.found) > MOST_FILES:
@@ -134,7 +134,7 @@ class Walk:
 class FolderSignIn:
     """Looks whether a folder can be read; there is nothing secret about it."""
 
-    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+    def begin(self, method: str, answers: Mapping[str, str]) -> Secret:
         """Return where it is. Raises NoFolder, MayNotRead."""
         path = files.named(answers["path"])
         if not path.is_absolute():
@@ -247,8 +247,8 @@ class Folder:
 
 
 def _item(one: Found) -> RemoteItem:
-    facts = {"file": one.path.rpartition("/")[2]}
-    return RemoteItem(one.kind, one.path, one.day, one.day, one.version, facts)
+    details = {"file": one.path.rpartition("/")[2]}
+    return RemoteItem(one.kind, one.path, one.day, one.day, one.version, details)
 
 
 def _unpacked(path: str, data: bytes) -> Iterator[Answer]:
@@ -271,7 +271,7 @@ def _is_plain(path: str) -> bool:
 
 
 def sign_in(calls: RateLimitedClient) -> FolderSignIn:
-    """Return the way in."""
+    """Return how to sign in."""
     return FolderSignIn()
 
 

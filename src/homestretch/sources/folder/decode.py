@@ -5,17 +5,18 @@ from typing import Any
 
 import orjson
 
-from homestretch.model.measurement import Wellness
+from homestretch.model.health.measurement import Wellness
 
 #: Goes up with every change of what `decode` returns; payloads are then decoded again.
-VERSION = 1
+VERSION = 2
 KINDS: Mapping[str, Any] = {}
 
 
 def decode(kind: str, payload: bytes) -> Wellness:
     """Return the notes in the inventory of a folder; bad data gives notes and never raises.
 
-    Notes: `leads_out:` and `too_large:` with the path of a file that was left out, `unreadable`, `unknown_kind`.
+    Notes: `leads_out:`, `too_large_to_read:` and `not_readable:` with the path of what was left out, `json_damaged`,
+    `unknown_kind`.
     """
     if kind not in ("activities", "activity", "wellness"):
         return Wellness(notes=("unknown_kind",))
@@ -24,6 +25,6 @@ def decode(kind: str, payload: bytes) -> Wellness:
     try:
         said = orjson.loads(payload)
     except orjson.JSONDecodeError:
-        return Wellness(notes=("unreadable",))
+        return Wellness(notes=("json_damaged",))
     notes = said.get("notes") if isinstance(said, dict) else None
     return Wellness(notes=tuple(str(note) for note in notes) if isinstance(notes, list) else ())

@@ -10,7 +10,7 @@ SOURCE = Source(
     name="Folder",
     auth="folder",
     module="folder.client",
-    ways=(
+    auth_methods=(
         AuthMethod(
             "path",
             "Folder on the server",
@@ -18,9 +18,13 @@ SOURCE = Source(
             "files are never moved, changed or deleted.",
             (
                 Field(
-                    "path", "Folder", kind="path", required=True, variable="FOLDER_PATH",
+                    "path",
+                    "Folder",
+                    kind="path",
+                    required=True,
+                    variable="FOLDER_PATH",
                     help="The full path on the server, such as /srv/activities. For a watch, the path where it is "
-                         "mounted.",
+                    "mounted.",
                 ),
             ),
         ),
@@ -35,4 +39,4 @@ SOURCE = Source(
     schedule="every 5m",
     replaces=True,
     note="Watches a folder or a connected device for new files.",
-)  # fmt: skip
+)

@@ -28,7 +28,7 @@ def points(
     found: Points = []
     for row in builder.items(body.get(values), values):
         if not isinstance(row, list) or len(row) <= max(at, value):
-            builder.note(f"strange:{values}")
+            builder.note(f"unexpected:{values}")
             continue
         found.append((builder.time_ms(row[at], values), builder.measured(kind, row[value], values)))
     return found
@@ -44,5 +44,5 @@ def _columns(builder: WellnessBuilder, body: Mapping[str, Any], descriptors: str
         if isinstance(key, str) and isinstance(index, int) and not isinstance(index, bool) and index >= 0:
             found[key.lower()] = index
         else:
-            builder.note(f"strange:{descriptors}")
+            builder.note(f"unexpected:{descriptors}")
     return found

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from homestretch.model.measurement import RemoteGear, Title
+from homestretch.model.health.measurement import RemoteGear, Title
 from homestretch.net.budget import Reply
 from homestretch.sources.base import Answer
 

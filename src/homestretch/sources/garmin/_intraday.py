@@ -42,9 +42,14 @@ def heart_rate(builder: WellnessBuilder, body: Any) -> None:
         day = builder.day(row.get("calendarDate"), "calendarDate")
         builder.fields(row, day, _HEART_RATE)
         found = points(
-            builder, row, "heartRateValues", "heartRateValueDescriptors",
-            kind="heart_rate_bpm", names=("heartrate",), column=1,
-        )  # fmt: skip
+            builder,
+            row,
+            "heartRateValues",
+            "heartRateValueDescriptors",
+            kind="heart_rate_bpm",
+            names=("heartrate",),
+            column=1,
+        )
         builder.course("heart_rate_bpm", day, found)
 
 
@@ -57,11 +62,17 @@ def hrv(builder: WellnessBuilder, body: Any) -> None:
             builder.fields(builder.mapping(summary.get("baseline"), "baseline"), night, _BASELINE)
         day = builder.day(builder.mapping(row.get("hrvSummary"), "hrvSummary").get("calendarDate"), "calendarDate")
         readings = [builder.mapping(one, "hrvReadings") for one in builder.items(row.get("hrvReadings"), "hrvReadings")]
-        builder.course("hrv_ms", day, [
-            (builder.time_ms(one.get("readingTimeGMT"), "readingTimeGMT"),
-             builder.measured("hrv_ms", one.get("hrvValue"), "hrvValue"))
-            for one in readings
-        ])  # fmt: skip
+        builder.course(
+            "hrv_ms",
+            day,
+            [
+                (
+                    builder.time_ms(one.get("readingTimeGMT"), "readingTimeGMT"),
+                    builder.measured("hrv_ms", one.get("hrvValue"), "hrvValue"),
+                )
+                for one in readings
+            ],
+        )
 
 
 def stress(builder: WellnessBuilder, body: Any) -> None:
@@ -70,9 +81,14 @@ def stress(builder: WellnessBuilder, body: Any) -> None:
         day = builder.day(row.get("calendarDate"), "calendarDate")
         builder.fields(row, day, _STRESS)
         found = points(
-            builder, row, "stressValuesArray", "stressValueDescriptorsDTOList",
-            kind="stress", names=("stresslevel",), column=1,
-        )  # fmt: skip
+            builder,
+            row,
+            "stressValuesArray",
+            "stressValueDescriptorsDTOList",
+            kind="stress",
+            names=("stresslevel",),
+            column=1,
+        )
         builder.course("stress", day, found)
         builder.course("body_battery", day, _battery(builder, row, "bodyBatteryValueDescriptorsDTOList"))
 
@@ -90,9 +106,14 @@ def _battery(builder: WellnessBuilder, row: Mapping[str, Any], descriptors: str)
     first = next(iter(builder.items(row.get("bodyBatteryValuesArray"), "bodyBatteryValuesArray")), None)
     column = 2 if isinstance(first, list) and len(first) > 2 else 1
     return points(
-        builder, row, "bodyBatteryValuesArray", descriptors,
-        kind="body_battery", names=("bodybatterylevel",), column=column,
-    )  # fmt: skip
+        builder,
+        row,
+        "bodyBatteryValuesArray",
+        descriptors,
+        kind="body_battery",
+        names=("bodybatterylevel",),
+        column=column,
+    )
 
 
 def spo2(builder: WellnessBuilder, body: Any) -> None:
@@ -101,10 +122,12 @@ def spo2(builder: WellnessBuilder, body: Any) -> None:
         day = builder.day(row.get("calendarDate"), "calendarDate")
         builder.fields(row, day, _SPO2)
         readings = [
-            (builder.time_ms(one.get("epochTimestamp"), "epochTimestamp"),
-             builder.measured("spo2_pct", one.get("spo2Reading", one.get("spo2")), "spo2Reading"))
+            (
+                builder.time_ms(one.get("epochTimestamp"), "epochTimestamp"),
+                builder.measured("spo2_pct", one.get("spo2Reading", one.get("spo2")), "spo2Reading"),
+            )
             for one in builder.rows(row.get("continuousReadingDTOList"), "continuousReadingDTOList")
-        ]  # fmt: skip
+        ]
         single, hourly = (
             points(builder, row, name, "spO2ValueDescriptorsDTOList", kind="spo2_pct", names=("spo2reading",), column=1)
             for name in ("spO2SingleValues", "spO2HourlyAverages")
@@ -118,9 +141,14 @@ def respiration(builder: WellnessBuilder, body: Any) -> None:
         day = builder.day(row.get("calendarDate"), "calendarDate")
         builder.fields(row, day, _RESPIRATION)
         found = points(
-            builder, row, "respirationValuesArray", "respirationValueDescriptorsDTOList",
-            kind="respiration_brpm", names=("respiration",), column=1,
-        )  # fmt: skip
+            builder,
+            row,
+            "respirationValuesArray",
+            "respirationValueDescriptorsDTOList",
+            kind="respiration_brpm",
+            names=("respiration",),
+            column=1,
+        )
         builder.course("respiration_brpm", day, found)
 
 
@@ -144,7 +172,12 @@ def floors(builder: WellnessBuilder, body: Any) -> None:
         day = builder.day(row.get("startTimestampLocal"), "startTimestampLocal")
         for kind, name, column in (("floors_up", "floorsascended", 2), ("floors_down", "floorsdescended", 3)):
             found = points(
-                builder, row, "floorValuesArray",
-                "floorsValueDescriptorDTOList", kind=kind, names=(name,), column=column,
-            )  # fmt: skip
+                builder,
+                row,
+                "floorValuesArray",
+                "floorsValueDescriptorDTOList",
+                kind=kind,
+                names=(name,),
+                column=column,
+            )
             builder.course(kind, day, found)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from homestretch.model.health.night import Night, Stage, StageName
 from homestretch.model.moment import day_of
-from homestretch.model.night import Night, Stage, StageName
 from homestretch.vendors.wellness_builder import WellnessBuilder
 
 #: The levels of `sleepLevels`.
@@ -68,7 +68,7 @@ def _offset(builder: WellnessBuilder, dto: Mapping[str, Any], end_ms: int) -> in
     offset_s = round((local_ms - end_ms) / 1000)
     if abs(offset_s) <= _MOST_OFFSET_S:
         return offset_s
-    builder.note("strange:sleepEndTimestampLocal")
+    builder.note("unexpected:sleepEndTimestampLocal")
     return None
 
 
@@ -85,7 +85,7 @@ def _stages(builder: WellnessBuilder, row: Mapping[str, Any]) -> tuple[Stage, ..
         number = builder.number(level.get("activityLevel"), "activityLevel")
         stage = None if number is None else _STAGES.get(number)
         if start_ms is None or end_ms is None or stage is None or end_ms <= start_ms:
-            builder.note("strange:sleepLevels")
+            builder.note("unexpected:sleepLevels")
         else:
             found.append(Stage(start_ms, end_ms, stage))
     return tuple(sorted(found, key=lambda stage: stage.start_ms))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homestretch.model.measurement import TRAINING_STATUS
+from homestretch.model.health.measurement import TRAINING_STATUS
 from homestretch.vendors.garmin_rows import LOAD
 from homestretch.vendors.wellness_builder import WellnessBuilder
 
@@ -38,7 +38,7 @@ def _status(builder: WellnessBuilder, device: Mapping[str, Any]) -> None:
     if code in range(1, len(TRAINING_STATUS)):
         builder.measure("training_status", day, code)
     elif code:  # 0 says that there is no status
-        builder.note("strange:trainingStatus")
+        builder.note("unexpected:trainingStatus")
     builder.fields(builder.mapping(device.get("acuteTrainingLoadDTO"), "acuteTrainingLoadDTO"), day, LOAD)
 
 

@@ -163,12 +163,12 @@ class GarminSignIn:
     def __init__(self, calls: RateLimitedClient) -> None:
         self.calls = calls
 
-    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+    def begin(self, method: str, answers: Mapping[str, str]) -> Secret:
         """Return a secret. Raises Question (a code was sent), WrongCredentials, Blocked, Unreachable."""
         session = Session(answers.get("region") or "garmin.com", self.calls)
-        if way == "tokens":
+        if method == "tokens":
             return self._from_tokens(session, answers["tokens"])
-        if way == "ticket":
+        if method == "ticket":
             return self._from_ticket(session, answers["ticket"])
         needs, state = _attempted(
             lambda: session.login(answers["email"].strip(), answers["password"], return_on_mfa=True)
@@ -282,8 +282,8 @@ class Garmin:
         more = self.session.document(f"{_PROFILE}/userprofile/personal-information/{quote(name, safe='')}")
         own = more.get("userInfo") if isinstance(more.get("userInfo"), dict) else {}
         zone = more.get("timeZone") or (own or {}).get("timeZone")
-        facts = {"name": name, "pk": str(profile.get("profileId") or profile.get("id") or "")}
-        return RemoteAccount(str(profile.get("fullName") or profile.get("userName") or name), name, zone, facts)
+        details = {"name": name, "pk": str(profile.get("profileId") or profile.get("id") or "")}
+        return RemoteAccount(str(profile.get("fullName") or profile.get("userName") or name), name, zone, details)
 
     def activities(self, start: int, page: int, since: str | None) -> ItemPage:
         """Return a page of activities, the newest first."""
@@ -304,9 +304,9 @@ class Garmin:
         if item.kind == "wellness":
             return self._zipped(f"{_FILES}/files/wellness/{item.key}")
         if item.kind == "gear":
-            return tuple(equipment(self.session.get, str(self.known.facts.get("pk", ""))))
+            return tuple(equipment(self.session.get, str(self.known.details.get("pk", ""))))
         path, parameters = _PATHS[item.kind]
-        names = {**self.known.facts, "since": item.since, "until": item.until}
+        names = {**self.known.details, "since": item.since, "until": item.until}
         names["name"] = quote(str(names.get("name", "")), safe="")
         filled = {name: value.format(**names) for name, value in parameters.items()}
         return self._payload(f"{item.kind}-{item.key}.json", path.format(**names), filled)
@@ -361,7 +361,7 @@ def _form(name: str, data: bytes) -> str:
 
 
 def sign_in(calls: RateLimitedClient) -> GarminSignIn:
-    """Return the way in."""
+    """Return how to sign in."""
     return GarminSignIn(calls)
 
 

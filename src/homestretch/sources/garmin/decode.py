@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from homestretch.model.measurement import Wellness
+from homestretch.model.health.measurement import Wellness
 from homestretch.sources.garmin import _days, _gear, _intraday, _sleep, _training
 from homestretch.sources.garmin.listing import titles
 from homestretch.vendors import garmin_rows
@@ -41,7 +41,7 @@ def decode(kind: str, payload: bytes) -> Wellness:
     """Return what a payload of a kind says; bad data gives notes and never raises.
 
     An empty answer says nothing and leaves no note. Notes: `unknown_kind`, `unreadable` (no JSON), `no_day`,
-    `night_without_times`, `privacy_protected`, `strange:` with Garmin's name of what could not be read.
+    `night_without_times`, `privacy_protected`, `unexpected:` with Garmin's name of what could not be read.
     """
     kind, _, of = kind.partition(":")
     if kind not in KINDS and kind not in ("activities", "gear"):

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from homestretch.model.measurement import Title
+from homestretch.model.health.measurement import Title
 from homestretch.net.budget import UnexpectedResponse
 from homestretch.sources.base import RemoteItem
 from homestretch.vendors.given_names import Given, given
@@ -38,7 +38,7 @@ def _item(item: dict[str, Any]) -> RemoteItem:
     kind = item.get("activityType")
     kind = kind if isinstance(kind, dict) else {}
     sport = sport_named(kind.get("typeKey"))
-    facts = {
+    details = {
         "name": item.get("activityName"),
         "description": item.get("description"),
         "sport": sport.key,
@@ -51,7 +51,7 @@ def _item(item: dict[str, Any]) -> RemoteItem:
     }
     said = [item.get(field) for field in _CHANGEABLE] + [kind.get("typeKey")]
     version = hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
-    return RemoteItem("activity", key, day, day, version, facts)
+    return RemoteItem("activity", key, day, day, version, details)
 
 
 def titles(body: Any) -> Iterator[Title]:

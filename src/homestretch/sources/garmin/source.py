@@ -6,9 +6,12 @@ from homestretch.net.field import Field
 from homestretch.sources.base import AuthMethod, Kind, Source
 
 _REGION = Field(
-    "region", "Region", kind="choice", default="garmin.com",
+    "region",
+    "Region",
+    kind="choice",
+    default="garmin.com",
     choices=(("garmin.com", "Global"), ("garmin.cn", "China")),
-)  # fmt: skip
+)
 TICKET_PAGE = (
     "/sso/embed?id=gauth-widget&embedWidget=true&gauthHost=https%3A%2F%2Fsso.{domain}%2Fsso"
     "&service=https%3A%2F%2Fsso.{domain}%2Fsso%2Fembed"
@@ -22,7 +25,7 @@ SOURCE = Source(
     home="https://connect.garmin.com",
     page="https://connect.garmin.com/modern/activity/{key}",
     writes=("name", "description", "gear", "sport", "upload"),
-    ways=(
+    auth_methods=(
         AuthMethod(
             "password",
             "E-mail and password",
@@ -74,7 +77,10 @@ SOURCE = Source(
         Field("wellness", "Wellness files from the watch", kind="switch", default=True),
         Field("since", "Health data from", kind="day", help="Leave empty to start on the day of your first activity."),
         Field(
-            "reread", "Each sync rereads", kind="choice", default="both",
+            "reread",
+            "Each sync rereads",
+            kind="choice",
+            default="both",
             choices=(("both", "yesterday and today"), ("yesterday", "yesterday only")),
         ),
         Field("pause_s", "Seconds between requests", kind="number", default=2.0, least=0, most=600),
@@ -88,4 +94,4 @@ SOURCE = Source(
         "Garmin has no public API for individuals. Homestretch signs in like its app, which Garmin's terms do not "
         "cover."
     ),
-)  # fmt: skip
+)

@@ -23,9 +23,14 @@ API = f"{SITE}/api/v1"
 #: The athlete that the key or the token is of.
 ME = f"{API}/athlete/0"
 OAUTH = OAuth(
-    NAME, f"{SITE}/oauth/authorize", f"{SITE}/api/oauth/token", "ACTIVITY:WRITE,WELLNESS:READ,SETTINGS:READ",
-    keeps=("webhook_secret",), told=("athlete",), pkce=False,
-)  # fmt: skip
+    NAME,
+    f"{SITE}/oauth/authorize",
+    f"{SITE}/api/oauth/token",
+    "ACTIVITY:WRITE,WELLNESS:READ,SETTINGS:READ",
+    keeps=("webhook_secret",),
+    token_fields=("athlete",),
+    pkce=False,
+)
 #: How files begin that are no FIT.
 _MARKS = ((b"<gpx", "gpx"), (b"<TrainingCenterDatabase", "tcx"))
 #: It has nothing of the kind, or may not hand it on.
@@ -42,9 +47,9 @@ class IntervalsSignIn:
     def __init__(self, calls: RateLimitedClient) -> None:
         self.calls = calls
 
-    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+    def begin(self, method: str, answers: Mapping[str, str]) -> Secret:
         """Return a secret. Raises Question (OAuth goes on elsewhere), WrongKey, Unreachable, UnexpectedResponse."""
-        if way == "oauth":
+        if method == "oauth":
             return OAUTH.begin(answers)
         secret = {"api_key": answers["api_key"].strip()}
         oauth = replace(self.calls, allow_error_bodies=True)
@@ -117,7 +122,7 @@ class Intervals:
     def fetch(self, item: RemoteItem) -> Sequence[Answer]:
         """Return what intervals.icu has of an item; empty for what came from Strava."""
         if item.kind == "activity":
-            return () if item.facts.get("stub") else self._activity(item)
+            return () if item.details.get("stub") else self._activity(item)
         asked = {"oldest": item.since, "newest": item.until} if item.kind == "wellness" else None
         reply = self.http.get(f"{ME}/{item.kind}", asked, _NOTHING)
         if reply.status != 200 or reply.body.strip() in (b"", b"[]", b"null"):
@@ -129,7 +134,7 @@ class Intervals:
     def _activity(self, item: RemoteItem) -> Sequence[Answer]:
         """Return the file as it was uploaded, else the one that it makes itself, else what it says of the activity."""
         url = f"{API}/activity/{item.key}"
-        made = () if item.facts.get("source") == "MANUAL" else ("file", "fit-file")
+        made = () if item.details.get("source") == "MANUAL" else ("file", "fit-file")
         for path in made:
             reply = self.http.get(f"{url}/{path}", reads=_NOTHING)
             if reply.status == 200 and reply.body:
@@ -203,7 +208,7 @@ def _document(reply: Reply) -> Any:
 
 
 def sign_in(calls: RateLimitedClient) -> IntervalsSignIn:
-    """Return the way in."""
+    """Return how to sign in."""
     return IntervalsSignIn(calls)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from homestretch.model.measurement import Measurement, RemoteGear, Title, Wellness
+from homestretch.model.health.measurement import Measurement, RemoteGear, Title, Wellness
 from homestretch.model.recording import Decoded, Device
 from homestretch.sources import _recorded as read
 from homestretch.sources.intervals._sports import sport_of
@@ -66,7 +66,7 @@ _TOTALS = {
 def decode(kind: str, payload: bytes) -> Wellness:
     """Return what a payload of a kind says; bad data gives notes and never raises.
 
-    Notes: `unknown_kind`, `unreadable` (no JSON), `no_day`, `strange:` with its name of what could not be read.
+    Notes: `unknown_kind`, `unreadable` (no JSON), `no_day`, `unexpected:` with its name of what could not be read.
     """
     reader = _titles if kind == "activities" else KINDS.get(kind)
     if reader is None:
@@ -98,10 +98,14 @@ def recording(data: bytes) -> Decoded:
     device, strava = read.text(body.get("device_name")), read.key_of(body.get("strava_id"))
     devices = (Device(role="recorder", product=device),) if device else ()
     found = at and read.without_samples(
-        sport_of(body), read.moment(at[0], at[1], zone), read.totals(body, _TOTALS, tuple(_TOTALS)),
-        read.text(body.get("name")), read.text(body.get("description")),
-        devices=devices, links={"strava": strava} if strava else {},
-    )  # fmt: skip
+        sport_of(body),
+        read.moment(at[0], at[1], zone),
+        read.totals(body, _TOTALS, tuple(_TOTALS)),
+        read.text(body.get("name")),
+        read.text(body.get("description")),
+        devices=devices,
+        links={"strava": strava} if strava else {},
+    )
     if not found:
         return Decoded(format=KEY, kind="unknown", notes=("no_time",))
     return Decoded(format=KEY, kind="activity", recordings=(found,))
@@ -122,14 +126,19 @@ def _each_title(body: Any) -> Iterator[Title]:
 def _gear(body: Any) -> Wellness:
     """Read the list of gear; parts of gear are in it too, and are left out."""
     items = [item for item in body if isinstance(item, dict)] if isinstance(body, list) else []
-    return Wellness(gear=tuple(
-        RemoteGear(
-            key, read.text(item.get("name")), _SORTS.get(str(item.get("type")), "other"),
-            read.amount(item.get("distance")), bool(item.get("retired")),
+    return Wellness(
+        gear=tuple(
+            RemoteGear(
+                key,
+                read.text(item.get("name")),
+                _SORTS.get(str(item.get("type")), "other"),
+                read.amount(item.get("distance")),
+                bool(item.get("retired")),
+            )
+            for item in items
+            if (key := read.key_of(item.get("id"))) is not None and item.get("component") is not True
         )
-        for item in items
-        if (key := read.key_of(item.get("id"))) is not None and item.get("component") is not True
-    ))  # fmt: skip
+    )
 
 
 def _wellness(body: Any) -> Wellness:
@@ -144,7 +153,7 @@ def _wellness(body: Any) -> Wellness:
             said = row.get(name)
             value = read.amount(said)
             if value is None:
-                notes |= {} if said is None else {f"strange:{name}": None}
+                notes |= {} if said is None else {f"unexpected:{name}": None}
             elif (value > 0.0 or zero) and row.get(_CARRIED.get(name, "")) is not True:
                 measurements.append(Measurement(kind, day, value * scale))
     return Wellness(measurements=tuple(measurements), notes=tuple(notes))

@@ -42,12 +42,12 @@ def _item(item: Mapping[str, Any]) -> RemoteItem:
     key, local = read.key_of(item["id"]) or "", read.text(item.get("start_date_local"))
     at = read.instant_ms(item.get("start_date"))
     day = (local or "1970-01-01")[:10]
-    facts: dict[str, Any] = {"start": local, "start_utc": None if at is None else item["start_date"]}
+    details: dict[str, Any] = {"start": local, "start_utc": None if at is None else item["start_date"]}
     if is_stub(item):
-        facts |= {"stub": True, "strava_id": key}
-        return RemoteItem("activity", key, day, day, None, {name: value for name, value in facts.items() if value})
+        details |= {"stub": True, "strava_id": key}
+        return RemoteItem("activity", key, day, day, None, {name: value for name, value in details.items() if value})
     sport, (gear, gear_name), external = sport_of(item), gear_of(item), read.key_of(item.get("external_id"))
-    facts |= {
+    details |= {
         "name": item.get("name"),
         "description": item.get("description"),
         "sport": sport.key,
@@ -66,4 +66,4 @@ def _item(item: Mapping[str, Any]) -> RemoteItem:
     }
     said = [item.get(field) for field in _CHANGEABLE] + [gear]
     version = hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
-    return RemoteItem("activity", key, day, day, version, facts)
+    return RemoteItem("activity", key, day, day, version, details)

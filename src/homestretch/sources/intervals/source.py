@@ -33,7 +33,7 @@ SOURCE = Source(
     records=True,
     webhooks=True,
     writes=("name", "description", "gear", "sport", "upload"),
-    ways=(
+    auth_methods=(
         AuthMethod(
             "key",
             "API key",
@@ -63,7 +63,9 @@ SOURCE = Source(
         Kind("wellness", "Wellness", "block", "days", block_days=90),
         Kind("gear", "Gear", "once"),
     ),
-    limits=Limits(windows=((900, 2500), (86_400, 5000)), pause_s=0.25, step_days=90, step_pause_s=5.0, told=quota_in),
+    limits=Limits(
+        windows=((900, 2500), (86_400, 5000)), pause_s=0.25, step_days=90, step_pause_s=5.0, read_quota=quota_in
+    ),
     terms=Terms(),
     settings=(
         Field("days", "Daily wellness", kind="switch", default=True),

@@ -52,7 +52,7 @@ def _field(change: Change) -> dict[str, Any]:
 
 def _upload(client: Intervals, change: Change, permit: Permit) -> Written:
     """Upload a file; it knows one by its bytes, and answers with the activity that is there."""
-    texts = {name: str(change.facts[name]) for name in ("name", "description") if change.facts.get(name)}
+    texts = {name: str(change.details[name]) for name in ("name", "description") if change.details.get(name)}
     files = {"file": (change.value, change.data, "application/octet-stream")}
     asked = {**texts, "external_id": change.value}
     reply = _taken(client.http.write("POST", f"{ME}/activities", permit, _REFUSED, params=asked, files=files))

@@ -18,8 +18,14 @@ NAME = "Ride with GPS"
 SITE = "https://ridewithgps.com"
 API = f"{SITE}/api/v1"
 OAUTH = OAuth(
-    NAME, f"{SITE}/oauth/authorize", f"{SITE}/oauth/token.json", scope="", told=("user_id",), as_json=True, pkce=False
-)  # fmt: skip
+    NAME,
+    f"{SITE}/oauth/authorize",
+    f"{SITE}/oauth/token.json",
+    scope="",
+    token_fields=("user_id",),
+    as_json=True,
+    pkce=False,
+)
 LEAST_PAGE, MOST_PAGE = 20, 200
 #: No account has so many pages of trips.
 _PAGES = 1_000_000
@@ -33,12 +39,12 @@ class RideWithGPSSignIn:
     def __init__(self, calls: RateLimitedClient) -> None:
         self.calls = calls
 
-    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+    def begin(self, method: str, answers: Mapping[str, str]) -> Secret:
         """Return a secret.
 
         Raises Question (OAuth goes on elsewhere), WrongCredentials, Unreachable, UnexpectedResponse.
         """
-        if way == "oauth":
+        if method == "oauth":
             return OAUTH.begin(answers)
         api_key = answers["api_key"].strip()
         user = {"email": answers["email"].strip(), "password": answers["password"]}
@@ -142,7 +148,7 @@ def _inner(body: bytes, name: str) -> dict[str, Any]:
 
 
 def sign_in(calls: RateLimitedClient) -> RideWithGPSSignIn:
-    """Return the way in."""
+    """Return how to sign in."""
     return RideWithGPSSignIn(calls)
 
 

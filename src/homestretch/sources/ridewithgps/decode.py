@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from homestretch.model.measurement import RemoteGear, Title, Wellness
+from homestretch.model.health.measurement import RemoteGear, Title, Wellness
 from homestretch.model.recording import Decoded, Device, Lap, Pause, Recording, Times
 from homestretch.sources import _recorded as read
 from homestretch.sources.ridewithgps._sports import sport_of
@@ -106,9 +106,12 @@ def recording(data: bytes) -> Decoded:
     contents = {"untimed_points": untimed, "excluded_points": sum(1 for point in points if point.get("k") is True)}
     notes = [*(["no_time"] if found is None else []), *(["untimed_points"] if untimed else [])]
     return Decoded(
-        format=KEY, kind="unknown" if found is None else "activity", recordings=() if found is None else (found,),
-        notes=tuple(notes), contents={name: count for name, count in contents.items() if count},
-    )  # fmt: skip
+        format=KEY,
+        kind="unknown" if found is None else "activity",
+        recordings=() if found is None else (found,),
+        notes=tuple(notes),
+        contents={name: count for name, count in contents.items() if count},
+    )
 
 
 def _read(data: bytes) -> list[Mapping[str, Any]]:
@@ -156,11 +159,18 @@ def _recording(trip: Mapping[str, Any], points: Sequence[Mapping[str, Any]], tim
     kept, at = [points[row] for row in rows.tolist()], times[rows]
     columns = {key: read.column(kept, letter) for key, letter in _CHANNELS.items()}
     return Recording(
-        sport=sport, start=read.moment(int(at[0]), offset, zone), end_ms=int(at.max()), time_ms=at,
-        channels=read.channels(columns, {"speed_mps": _KPH_PER_MPS}), laps=tuple(_laps(kept, at)),
-        pauses=tuple(_pauses(rows, counted, times)), devices=devices, totals=figures, name=name,
+        sport=sport,
+        start=read.moment(int(at[0]), offset, zone),
+        end_ms=int(at.max()),
+        time_ms=at,
+        channels=read.channels(columns, {"speed_mps": _KPH_PER_MPS}),
+        laps=tuple(_laps(kept, at)),
+        pauses=tuple(_pauses(rows, counted, times)),
+        devices=devices,
+        totals=figures,
+        name=name,
         description=description,
-    )  # fmt: skip
+    )
 
 
 def _laps(points: Sequence[Mapping[str, Any]], at: Times) -> Iterator[Lap]:
@@ -171,9 +181,11 @@ def _laps(points: Sequence[Mapping[str, Any]], at: Times) -> Iterator[Lap]:
         start, end, metres = int(at[first]), int(at[last]), float(distance[last] - distance[first])
         if end > start:
             yield Lap(
-                start_ms=start, end_ms=end, elapsed_s=(end - start) / 1000.0,
+                start_ms=start,
+                end_ms=end,
+                elapsed_s=(end - start) / 1000.0,
                 distance_m=metres if metres >= 0.0 else None,
-            )  # fmt: skip
+            )
 
 
 def _pauses(rows: Any, counted: Any, times: Times) -> Iterator[Pause]:

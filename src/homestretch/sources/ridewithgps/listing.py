@@ -46,7 +46,7 @@ def _item(trip: Mapping[str, Any]) -> RemoteItem:
     local = (departed or "")[:19]
     day = local[:10] if at is not None else "1970-01-01"
     sport = sport_of(trip)
-    facts = {
+    details = {
         "name": trip.get("name"),
         "description": trip.get("description"),
         "sport": sport.key,
@@ -59,4 +59,4 @@ def _item(trip: Mapping[str, Any]) -> RemoteItem:
         "gear": gear_of(trip),
         "device": read.text(trip.get("device")),
     }
-    return RemoteItem("activity", key, day, day, read.text(trip.get("updated_at")), facts)
+    return RemoteItem("activity", key, day, day, read.text(trip.get("updated_at")), details)

@@ -21,7 +21,7 @@ SOURCE = Source(
     records=True,
     webhooks=True,
     writes=("name", "description", "gear", "upload"),
-    ways=(
+    auth_methods=(
         AuthMethod(
             "oauth",
             "Authorise in the browser",

@@ -84,7 +84,7 @@ def _became(found: dict[str, Any], reply: Reply, task: str) -> Written:
 
 def _upload(client: RideWithGPS, change: Change, permit: Permit) -> Written:
     there = {"name": "name", "description": "description", "gear": "gear_id"}
-    fields = {field: str(change.facts[name]) for name, field in there.items() if change.facts.get(name)}
+    fields = {field: str(change.details[name]) for name, field in there.items() if change.details.get(name)}
     files = {"file": (change.value, change.data, "application/octet-stream")}
     reply = client.http.write("POST", f"{API}/trips.json", permit, _REFUSED, data=fields, files=files)
     if reply.status >= 400:

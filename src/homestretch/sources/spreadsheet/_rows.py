@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from homestretch.model.documents.sheets import CellNote
 from homestretch.sources.spreadsheet.reading import cells as _cells
 from homestretch.sources.spreadsheet.reading.conventions import (
     Cell,
@@ -44,7 +45,7 @@ class Row:
     key: str
     day: str | None
     document: Mapping[str, Any]
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, CellNote], ...] = ()
     links: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
@@ -123,7 +124,7 @@ class _One:
     reading: Reading
     number: int
     cells: Mapping[str, Cell]
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, CellNote]] = field(default_factory=list)
 
     def document(self) -> dict[str, Any]:
         """Return the row as it is kept: what was read, in SI units, and the cells as they stand there."""
@@ -203,7 +204,7 @@ class _One:
     def _text(self, key: str) -> str | None:
         return text_of(self.cells.get(key)) or None
 
-    def _note(self, key: str, code: str) -> None:
+    def _note(self, key: str, code: CellNote) -> None:
         self.notes.append((key, code))
 
 

@@ -128,9 +128,9 @@ class SheetSignIn:
     def __init__(self, calls: RateLimitedClient) -> None:
         self.calls = calls
 
-    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+    def begin(self, method: str, answers: Mapping[str, str]) -> Secret:
         """Return where it is. Raises NoFile, MayNotRead, NoTable, NoLink, NotShared."""
-        if way == "link":
+        if method == "link":
             place: Secret = {"link": answers["link"].strip()}
             where = "The sheet"
             data = downloaded(self.calls, Link.of(answers["link"]), NotShared(name=NAME))
@@ -182,7 +182,7 @@ def downloaded(calls: RateLimitedClient, link: Link, refused: HomestretchError) 
         except SignInAgain as error:
             raise refused from error
         except UnexpectedResponse as error:
-            if error.facts.get("reason") in (200, 403):  # 200: the page to sign in on
+            if error.details.get("reason") in (200, 403):  # 200: the page to sign in on
                 raise refused from error
             raise
     if reply.status in (404, *_REDIRECTS) or "html" in reply.headers.get("content-type", "text/html"):
@@ -214,7 +214,7 @@ class Sheet:
     def remote_account(self) -> RemoteAccount:
         """Return the sheet itself: one sheet is one account."""
         if self.link is not None:
-            return RemoteAccount(f"Google sheet {self.link.id[:8]}…", self.where, facts={"url": self.link.shown})
+            return RemoteAccount(f"Google sheet {self.link.id[:8]}…", self.where, details={"url": self.link.shown})
         return RemoteAccount(str(self.path), self.where, here=True)
 
     def activities(self, start: int, page: int, since: str | None) -> ItemPage:
@@ -308,18 +308,22 @@ class Sheet:
     def _item(self, row: Row) -> RemoteItem:
         document = row.document
         start = str(document["start"])
-        facts: dict[str, Any] = {
+        details: dict[str, Any] = {
             **{key: document.get(key) for key in ("name", "description", "sport", "sub_sport", "start", "elapsed_s")},
-            "moving_s": document.get("moving_s"), "distance_m": document.get("distance_m"),
-            "gear": document.get("gear"), "gear_name": document.get("gear"), "row": row.number,
-            "links": row.links or None, "url": None if self.link is None else self.link.shown,
-        }  # fmt: skip
-        known = {key: value for key, value in facts.items() if value is not None}
+            "moving_s": document.get("moving_s"),
+            "distance_m": document.get("distance_m"),
+            "gear": document.get("gear"),
+            "gear_name": document.get("gear"),
+            "row": row.number,
+            "links": row.links or None,
+            "url": None if self.link is None else self.link.shown,
+        }
+        known = {key: value for key, value in details.items() if value is not None}
         return RemoteItem("activity", self.key(row), start[:10], start[:10], row.version, known)
 
 
 def sign_in(calls: RateLimitedClient) -> SheetSignIn:
-    """Return the way in."""
+    """Return how to sign in."""
     return SheetSignIn(calls)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from homestretch.model.measurement import Title, Wellness
+from homestretch.model.health.measurement import Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.model.sport import GENERIC, Sport
@@ -31,11 +31,13 @@ def decode(kind: str, payload: bytes) -> Wellness:
         return Wellness(notes=("unknown_kind",))
     found = _document(payload) or {}
     rows = found.get("rows")
-    return Wellness(titles=tuple(
-        Title(row["key"], _text(row, "name"), _text(row, "description"), _text(row, "gear"))
-        for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, dict) and isinstance(row.get("key"), str)
-    ))  # fmt: skip
+    return Wellness(
+        titles=tuple(
+            Title(row["key"], _text(row, "name"), _text(row, "description"), _text(row, "gear"))
+            for row in (rows if isinstance(rows, list) else [])
+            if isinstance(row, dict) and isinstance(row.get("key"), str)
+        )
+    )
 
 
 def recording(data: bytes) -> Decoded:

@@ -10,7 +10,7 @@ SOURCE = Source(
     name="Spreadsheet",
     auth="folder",
     module="spreadsheet.client",
-    ways=(
+    auth_methods=(
         AuthMethod(
             "path",
             "File on the server",
@@ -18,7 +18,11 @@ SOURCE = Source(
             " and keeps a backup copy next to it.",
             (
                 Field(
-                    "path", "File", kind="path", required=True, variable="SPREADSHEET_PATH",
+                    "path",
+                    "File",
+                    kind="path",
+                    required=True,
+                    variable="SPREADSHEET_PATH",
                     help="The full path on the server, such as /srv/training.xlsx.",
                 ),
             ),
@@ -37,34 +41,67 @@ SOURCE = Source(
         Field("sheet", "Sheet", help="Name of the sheet. Leave empty to use the first sheet with data."),
         Field("header", "Heading row", kind="number", least=0, most=1000, help="0 if there is none."),
         Field(
-            "columns", "Columns", kind="long",
+            "columns",
+            "Columns",
+            kind="long",
             help="The column of each field, as JSON. Other fields are found by their heading.",
         ),
         Field(
-            "order", "Date format", kind="choice", default="auto",
-            choices=(("auto", "detect from the column"), ("dmy", "day, month, year"), ("mdy", "month, day, year"),
-                     ("ymd", "year, month, day")),
+            "order",
+            "Date format",
+            kind="choice",
+            default="auto",
+            choices=(
+                ("auto", "detect from the column"),
+                ("dmy", "day, month, year"),
+                ("mdy", "month, day, year"),
+                ("ymd", "year, month, day"),
+            ),
         ),
         Field(
-            "decimal", "Decimal separator", kind="choice", default="auto",
+            "decimal",
+            "Decimal separator",
+            kind="choice",
+            default="auto",
             choices=(("auto", "detect from the columns"), ("comma", "comma"), ("point", "point")),
         ),
         Field(
-            "distance", "Distance unit", kind="choice", default="auto",
-            choices=(("auto", "detect from headings and cells"), ("km", "kilometres"), ("miles", "miles"),
-                     ("m", "metres")),
+            "distance",
+            "Distance unit",
+            kind="choice",
+            default="auto",
+            choices=(
+                ("auto", "detect from headings and cells"),
+                ("km", "kilometres"),
+                ("miles", "miles"),
+                ("m", "metres"),
+            ),
         ),
         Field(
-            "duration", "Unit of durations without a colon", kind="choice", default="auto",
-            choices=(("auto", "detect from heading and distances"), ("seconds", "seconds"), ("minutes", "minutes"),
-                     ("hours", "hours"), ("days", "fractions of a day")),
+            "duration",
+            "Unit of durations without a colon",
+            kind="choice",
+            default="auto",
+            choices=(
+                ("auto", "detect from heading and distances"),
+                ("seconds", "seconds"),
+                ("minutes", "minutes"),
+                ("hours", "hours"),
+                ("days", "fractions of a day"),
+            ),
         ),
         Field(
-            "elevation", "Elevation unit", kind="choice", default="auto",
+            "elevation",
+            "Elevation unit",
+            kind="choice",
+            default="auto",
             choices=(("auto", "detect from the heading, else metres"), ("m", "metres"), ("ft", "feet")),
         ),
         Field(
-            "temperature", "Temperature unit", kind="choice", default="auto",
+            "temperature",
+            "Temperature unit",
+            kind="choice",
+            default="auto",
             choices=(("auto", "detect from heading and values"), ("c", "°C"), ("f", "°F")),
         ),
         Field("zone", "Time zone", help="Such as Europe/Prague. Leave empty to use yours."),
@@ -77,4 +114,4 @@ SOURCE = Source(
     note=(
         "Rows become activities without a track. They add names and missing values to activities from other sources."
     ),
-)  # fmt: skip
+)

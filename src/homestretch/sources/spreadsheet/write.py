@@ -60,7 +60,7 @@ def _place(client: Sheet, reading: Reading, change: Change) -> tuple[Row, int]:
     row = next((row for row in client.rows() if client.key(row) == change.key), None)
     if row is None:
         raise ChangeRejected(name=NAME, reason="the row no longer exists. Sync and review the change again.")
-    field = str(change.facts["source"]) if change.what == "link" else _FIELDS[change.what]
+    field = str(change.details["source"]) if change.what == "link" else _FIELDS[change.what]
     at = reading.places.get(field)
     if at is None:
         held = BY_KEY[field].title.lower()
@@ -83,16 +83,16 @@ def _changed(client: Sheet, sheet: Table, reading: Reading, change: Change) -> W
 
 
 def _added(client: Sheet, sheet: Table, reading: Reading, rows: Sequence[Row], change: Change) -> Written:
-    """Add a row of an activity's facts, unless the sheet has one."""
-    there = next((row for row in rows if _is_same(row, change.facts)), None)
+    """Add a row of an activity's details, unless the sheet has one."""
+    there = next((row for row in rows if _is_same(row, change.details)), None)
     if there is not None:
         done: dict[str, Any] = {"row": there.number, "there": True}
         return Written(Answer(f"row-{there.number}.json", "json", packed(done)), client.key(there))
-    if not change.facts.get("start"):
+    if not change.details.get("start"):
         raise ChangeRejected(name=NAME, reason="the activity has no date.")
     last = sheet.lines[-1] if sheet.lines else None
     number = last.number + 1 if last else sheet.heading + 1
-    values = _values(reading, change.facts)
+    values = _values(reading, change.details)
     cells = {(number, reading.places[key]): value for key, value in values.items() if key in reading.places}
     backup = _written(client, sheet, cells, last.number if last else None)
     made = next((row for row in client.rows() if row.number == number), None)
@@ -131,38 +131,38 @@ def _only(before: Table, after: Table, cells: Mapping[tuple[int, int], Value]) -
     return differ <= cells.keys()
 
 
-def _is_same(row: Row, facts: Mapping[str, Any]) -> bool:
+def _is_same(row: Row, details: Mapping[str, Any]) -> bool:
     """Return whether a row is about the activity: by another source's id, else by day and distance or start."""
-    own, given = row.document.get("links") or {}, facts.get("links") or {}
+    own, given = row.document.get("links") or {}, details.get("links") or {}
     if any(own.get(key) == value for key, value in given.items()):
         return True
-    start, other = str(row.document.get("start") or ""), str(facts.get("start") or "")
+    start, other = str(row.document.get("start") or ""), str(details.get("start") or "")
     if not start or start[:10] != other[:10]:
         return False
-    far, wide = row.document.get("distance_m"), facts.get("distance_m")
+    far, wide = row.document.get("distance_m"), details.get("distance_m")
     if far and wide:
         return bool(abs(far - wide) <= _SAME * max(far, wide))
     return start[:16].replace(" ", "T") == other[:16].replace(" ", "T")
 
 
-def _values(reading: Reading, facts: Mapping[str, Any]) -> dict[str, Value]:
+def _values(reading: Reading, details: Mapping[str, Any]) -> dict[str, Value]:
     """Return the cells of a new row by field, written as the column's last one is."""
     found: dict[str, Value] = {}
-    start = datetime.fromisoformat(str(facts["start"]))
+    start = datetime.fromisoformat(str(details["start"]))
     found["start"] = _moment(reading, start)
     if "time" in reading.places:
         found["time"] = start.time().isoformat("minutes")
-    if facts.get("sport"):
-        found["sport"] = _word(reading, str(facts["sport"]))
+    if details.get("sport"):
+        found["sport"] = _word(reading, str(details["sport"]))
     for key, name in (("name", "name"), ("description", "description"), ("equipment", "gear_name")):
-        if facts.get(name):
-            found[key] = str(facts[name])
-    if facts.get("distance_m"):
-        found["distance"] = _number(reading, facts["distance_m"] / reading.how.distance)
+        if details.get(name):
+            found[key] = str(details[name])
+    if details.get("distance_m"):
+        found["distance"] = _number(reading, details["distance_m"] / reading.how.distance)
     for key, name in (("duration", "elapsed_s"), ("duration_hms", "elapsed_s"), ("moving", "moving_s")):
-        if facts.get(name):
-            found[key] = _duration(reading, key, float(facts[name]))
-    return found | {key: str(value) for key, value in (facts.get("links") or {}).items() if key in BY_KEY}
+        if details.get(name):
+            found[key] = _duration(reading, key, float(details[name]))
+    return found | {key: str(value) for key, value in (details.get("links") or {}).items() if key in BY_KEY}
 
 
 def _last(reading: Reading, key: str) -> Cell:

@@ -65,7 +65,7 @@ class StravaSignIn:
     def __init__(self, calls: RateLimitedClient) -> None:
         self.calls = calls
 
-    def begin(self, way: str, answers: Mapping[str, str]) -> Secret:
+    def begin(self, method: str, answers: Mapping[str, str]) -> Secret:
         """Ask the person to go to Strava. Raises Question."""
         return OAUTH.begin(answers)
 
@@ -181,9 +181,9 @@ class Strava:
 
 
 def _with_gear(item: RemoteItem, gear: Mapping[str, str]) -> RemoteItem:
-    name = gear.get(str(item.facts.get("gear")))
-    facts = {**item.facts, "gear_name": name} if name else item.facts
-    return RemoteItem(item.kind, item.key, item.since, item.until, item.version, facts)
+    name = gear.get(str(item.details.get("gear")))
+    details = {**item.details, "gear_name": name} if name else item.details
+    return RemoteItem(item.kind, item.key, item.since, item.until, item.version, details)
 
 
 def _next(start: int, starts: Sequence[int], since: str | None, *, full: bool) -> int | None:
@@ -244,7 +244,7 @@ def document(reply: Reply, what: str) -> dict[str, Any]:
 
 
 def sign_in(calls: RateLimitedClient) -> StravaSignIn:
-    """Return the way in."""
+    """Return how to sign in."""
     return StravaSignIn(calls)
 
 

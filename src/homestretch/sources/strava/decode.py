@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from homestretch.model.measurement import Wellness
+from homestretch.model.health.measurement import Wellness
 from homestretch.net.budget import UnexpectedResponse
 from homestretch.sources.base import RemoteItem
 from homestretch.vendors.sport_names import sport_named
@@ -57,13 +57,13 @@ def _item(item: dict[str, Any], page: str) -> RemoteItem:
     hidden = local is not None and local.endswith(_HIDDEN)
     day = local[:10] if local else "1970-01-01"
     sport = sport_named(_word(item.get("sport_type")) or _word(item.get("type")))
-    facts = {fact: item.get(field) for fact, field in _SAME.items()}
-    facts |= {"sport": sport.key, "sub_sport": sport.sub, "url": page.format(key=key)}
-    facts |= {"start": day, "start_hidden": True} if hidden else {"start": local, "start_utc": item.get("start_date")}
+    details = {fact: item.get(field) for fact, field in _SAME.items()}
+    details |= {"sport": sport.key, "sub_sport": sport.sub, "url": page.format(key=key)}
+    details |= {"start": day, "start_hidden": True} if hidden else {"start": local, "start_utc": item.get("start_date")}
     said = json.dumps([item.get(field) for field in _CHANGEABLE], sort_keys=True)
     version = hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
     return RemoteItem(
-        "activity", key, day, day, version, {name: value for name, value in facts.items() if value is not None}
+        "activity", key, day, day, version, {name: value for name, value in details.items() if value is not None}
     )
 
 

@@ -42,7 +42,7 @@ SOURCE = Source(
     module="strava.client",
     home="https://www.strava.com",
     page="https://www.strava.com/activities/{key}",
-    ways=(
+    auth_methods=(
         AuthMethod(
             "oauth",
             "Your own API app",
@@ -52,11 +52,14 @@ SOURCE = Source(
         ),
     ),
     kinds=(Kind("activity", "Activity summaries", "activity", fetched=False),),
-    limits=Limits(windows=tuple(zip(WINDOWS_S, READS, strict=True)), pause_s=0.5, told=quota_in),
+    limits=Limits(windows=tuple(zip(WINDOWS_S, READS, strict=True)), pause_s=0.5, read_quota=quota_in),
     terms=Terms(may_share=False, may_blend=False, may_llm=False, keep_days=7),
     settings=(
         Field(
-            "api", "API address", kind="choice", default=API,
+            "api",
+            "API address",
+            kind="choice",
+            default=API,
             choices=tuple((address, address.removeprefix("https://")) for address in APIS),
             help="Strava moves its API in 2027. Choose api-v3.strava.com from January, before June at the latest.",
         ),
@@ -65,5 +68,5 @@ SOURCE = Source(
     webhooks=True,
     writes=("name", "description", "gear", "sport", "upload", "messages"),
     note="Strava's API terms allow display for seven days only, without merging or analysis. To keep everything, "
-         "import your Strava archive.",
-)  # fmt: skip
+    "import your Strava archive.",
+)

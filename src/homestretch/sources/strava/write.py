@@ -110,7 +110,7 @@ def _upload(client: Strava, change: Change, permit: Permit) -> Written:
     if form is None:
         raise ChangeRejected(name=NAME, reason=f"{change.value} is not a FIT, TCX or GPX file.")
     fields = {"data_type": form, "external_id": change.value}
-    fields |= {name: str(change.facts[name]) for name in ("name", "description") if change.facts.get(name)}
+    fields |= {name: str(change.details[name]) for name in ("name", "description") if change.details.get(name)}
     files = {"file": (change.value, change.data, "application/octet-stream")}
     reply = client.write("POST", "/uploads", permit, (400, 409, 422), data=fields, files=files)
     return _uploaded(document(_taken(reply), "an upload"))

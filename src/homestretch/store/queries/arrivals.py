@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, select
 
 from homestretch.model.terms import Use
 from homestretch.store.database import Reader
@@ -12,6 +12,11 @@ from homestretch.store.tables.kept import arrivals
 
 #: So many originals are named in a statement.
 PORTION = 500
+
+
+def in_force(table: FromClause = arrivals) -> ColumnElement[bool]:
+    """Return the condition that an arrival counts: its import was not undone, and its bytes were not deleted."""
+    return table.c.undone_ms.is_(None) & table.c.purged_ms.is_(None)
 
 
 def only_by(connection_id: int, *, purged: bool = False) -> Select[Any]:
@@ -24,8 +29,7 @@ def only_by(connection_id: int, *, purged: bool = False) -> Select[Any]:
         (others.c.athlete_id == arrivals.c.athlete_id)
         & (others.c.digest == arrivals.c.digest)
         & others.c.connection_id.is_distinct_from(connection_id)
-        & others.c.undone_ms.is_(None)
-        & others.c.purged_ms.is_(None)
+        & in_force(others)
     )
     mine = select(arrivals.c.digest).where(arrivals.c.connection_id == connection_id)
     held = mine if purged else mine.where(arrivals.c.purged_ms.is_(None))
@@ -48,10 +52,9 @@ def forbids(digest: ColumnElement[str], athlete_id: int, use: Use) -> ColumnElem
     A copy that the athlete imported is free of a provider's terms.
     """
     came = arrivals.alias()
-    in_force = (came.c.athlete_id == athlete_id) & (came.c.digest == digest)
-    in_force &= came.c.undone_ms.is_(None) & came.c.purged_ms.is_(None)
-    limited = select(came.c.id).where(in_force, came.c.terms.contains(use)).exists()
-    free = select(came.c.id).where(in_force, came.c.terms.is_(None) | ~came.c.terms.contains(use)).exists()
+    held = (came.c.athlete_id == athlete_id) & (came.c.digest == digest) & in_force(came)
+    limited = select(came.c.id).where(held, came.c.terms.contains(use)).exists()
+    free = select(came.c.id).where(held, came.c.terms.is_(None) | ~came.c.terms.contains(use)).exists()
     return limited & ~free
 
 
@@ -70,7 +73,7 @@ def replaced() -> ColumnElement[bool]:
     Answers only: of two files that a provider gave of one thing each is a recording of its own.
     """
     later = arrivals.alias()
-    same = _same(later, arrivals) & later.c.undone_ms.is_(None) & later.c.purged_ms.is_(None)
+    same = _same(later, arrivals) & in_force(later)
     return arrivals.c.provider_key.is_not(None) & select(later.c.id).where(same, later.c.id > arrivals.c.id).exists()
 
 
@@ -85,6 +88,10 @@ def earlier(reader: Reader, arrival: Row[Any]) -> Sequence[str]:
 def _same(one: Any, other: Any) -> Any:
     a, b = one.c, getattr(other, "c", other)
     return (
-        (a.athlete_id == b.athlete_id) & (a.provider == b.provider) & (a.provider_key == b.provider_key)
-        & (a.path == b.path) & a.path.endswith(".json") & (a.digest != b.digest)
-    )  # fmt: skip
+        (a.athlete_id == b.athlete_id)
+        & (a.provider == b.provider)
+        & (a.provider_key == b.provider_key)
+        & (a.path == b.path)
+        & a.path.endswith(".json")
+        & (a.digest != b.digest)
+    )

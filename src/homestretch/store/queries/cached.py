@@ -15,7 +15,7 @@ from homestretch.store.tables.ops import remote_items
 #: What is left of an item whose time is over: its key, which is the link.
 EXPIRED: Mapping[str, Any] = {
     "since": "", "until": "", "version": None, "state": "expired", "form": None, "digest": None, "note": None,
-    "facts": {},
+    "details": {},
 }  # fmt: skip
 
 
@@ -29,10 +29,18 @@ def cache_page(session: Writer, connection_id: int, name: str, data: bytes, list
     kind = name.split("-")[0]
     of_kind = (pages.c.connection_id == connection_id) & (pages.c.kind == kind)
     session.run(delete(pages).where(of_kind, (pages.c.fetched_ms != listed_ms) | (pages.c.key == name)))
-    session.run(insert(pages).values(
-        connection_id=connection_id, kind=kind, key=name, digest=hashlib.sha256(data).hexdigest(), size=len(data),
-        data=zstandard.ZstdCompressor(level=10).compress(data), fetched_ms=listed_ms, expires_ms=expires_ms,
-    ))  # fmt: skip
+    session.run(
+        insert(pages).values(
+            connection_id=connection_id,
+            kind=kind,
+            key=name,
+            digest=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            data=zstandard.ZstdCompressor(level=10).compress(data),
+            fetched_ms=listed_ms,
+            expires_ms=expires_ms,
+        )
+    )
 
 
 def cached_pages(reader: Reader, connection_id: int) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from homestretch.errors import NotFound
+from homestretch.model.documents.sources import ItemStates
 from homestretch.model.terms import Terms
 from homestretch.store.database import Reader
 from homestretch.store.queries.cached import items_under
@@ -68,7 +69,7 @@ def last_run(reader: Reader, connection_id: int) -> Row[Any] | None:
     return reader.row(select(runs).where(mine).order_by(runs.c.id.desc()).limit(1))
 
 
-def counts(reader: Reader, connection_id: int, terms: Terms) -> dict[str, Any]:
+def counts(reader: Reader, connection_id: int, terms: Terms) -> ItemStates:
     """Return how many items are in each state; `reached`, the last day that is wanted, and `first` of all."""
     table = items_under(terms)
     days = func.nullif(table.c.until, "")  # what has expired has none
@@ -77,6 +78,13 @@ def counts(reader: Reader, connection_id: int, terms: Terms) -> dict[str, Any]:
         row.state: row
         for row in reader.rows(query.where(table.c.connection_id == connection_id).group_by(table.c.state))
     }
-    found: dict[str, Any] = {state: rows[state].n if state in rows else 0 for state in STATES}
-    reached = rows["wanted"].z if "wanted" in rows else None
-    return {**found, "reached": reached, "first": min((row.a for row in rows.values()), default=None)}
+    count = {state: row.n for state, row in rows.items()}
+    return {
+        "wanted": count.get("wanted", 0),
+        "have": count.get("have", 0),
+        "none": count.get("none", 0),
+        "failed": count.get("failed", 0),
+        "gone": count.get("gone", 0),
+        "reached": rows["wanted"].z if "wanted" in rows else None,
+        "first": min((row.a for row in rows.values()), default=None),
+    }

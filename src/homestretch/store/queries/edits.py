@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from homestretch.model.editable import START
 from homestretch.store.database import Reader
 from homestretch.store.queries.identities import resolved, successor
 from homestretch.store.tables.kept import edits
@@ -18,10 +19,6 @@ PREFER = "prefer:"
 REFUSED = "refused:"
 #: The subject of edits that are about all of an athlete's recordings.
 OF_ALL = "*"
-#: The field of when an activity began; its value names the start, and that of each recording by key.
-START = "start"
-#: What a person may say of a field with the verb `set`.
-FIELDS = ("name", "description", "sport", "sub_sport", "hidden", "rpe", "feel", "route_name", "gear", START)
 PORTION = 500
 
 

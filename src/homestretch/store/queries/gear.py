@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select, union_all
 
 from homestretch.errors import NotFound
+from homestretch.model.documents.activity import GearUsed
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader
 from homestretch.store.queries.cached import EXPIRED
@@ -94,7 +95,7 @@ def find_gear(reader: Reader, scope: Scope, public_id: str, *, removed: bool = F
     return row
 
 
-def gear_names(reader: Reader, athlete_id: int) -> dict[int, dict[str, str]]:
+def gear_names(reader: Reader, athlete_id: int) -> dict[int, GearUsed]:
     """Return how activities show gear, by its id: its public id and name."""
     query = select(gear.c.id, gear.c.public_id, gear.c.name).where(gear.c.athlete_id == athlete_id)
     return {row.id: {"id": row.public_id, "name": row.name} for row in reader.rows(query)}
@@ -122,20 +123,26 @@ def used_days(reader: Reader, athlete_id: int, *among: ColumnElement[bool]) -> d
     """
     table = activities.c
     counts: list[ColumnElement[bool]] = [
-        table.athlete_id == athlete_id, table.deleted.is_(False), table.hidden.is_(False),
-        table.primary_id.is_not(None), table.gear_id.is_not(None),
-    ]  # fmt: skip
+        table.athlete_id == athlete_id,
+        table.deleted.is_(False),
+        table.hidden.is_(False),
+        table.primary_id.is_not(None),
+        table.gear_id.is_not(None),
+    ]
     day = table.local_ms // DAY_MS
     time_s = func.coalesce(table.moving_s, table.timer_s, table.elapsed_s, 0.0)
     query = (
         select(
-            table.gear_id, day.label("day"), func.sum(func.coalesce(table.distance_m, 0.0)).label("distance_m"),
-            func.sum(time_s).label("time_s"), func.count().label("activities"),
+            table.gear_id,
+            day.label("day"),
+            func.sum(func.coalesce(table.distance_m, 0.0)).label("distance_m"),
+            func.sum(time_s).label("time_s"),
+            func.count().label("activities"),
         )
         .where(*counts, *among)
         .group_by(table.gear_id, day)
         .order_by(table.gear_id, day)
-    )  # fmt: skip
+    )
     found: dict[int, list[Row[Any]]] = {}
     for row in reader.rows(query):
         found.setdefault(row.gear_id, []).append(row)
@@ -156,8 +163,8 @@ def known_there(reader: Reader, athlete_id: int) -> list[dict[str, Any]]:
         return one
 
     for row in reader.rows(select(remote_gear).where(remote_gear.c.athlete_id == athlete_id)):
-        facts = {"kind": row.kind, "distance_m": row.distance_m, "retired": row.retired}
-        of(row.source, row.key, row.name).update(facts)
+        details = {"kind": row.kind, "distance_m": row.distance_m, "retired": row.retired}
+        of(row.source, row.key, row.name).update(details)
     for row in reader.rows(_recorded(athlete_id)):
         of(row.source, row.key, row.name)["activities"] = row.activities
     for row in reader.rows(_entered(athlete_id)):
@@ -186,13 +193,13 @@ def _titled(athlete_id: int) -> Select[Any]:
 
 def _entered(athlete_id: int) -> Select[Any]:
     """Return the query for what lists of connections say."""
-    columns = ("connection_id", "kind", "state", "facts")
+    columns = ("connection_id", "kind", "state", "details")
     said = union_all(
         *(select(*(table.c[name] for name in columns)) for table in (remote_items, cached_items))
     ).subquery()
-    key = said.c.facts["gear"].as_string().label("key")
-    name = func.max(said.c.facts["gear_name"].as_string()).label("name")
-    metres = func.sum(said.c.facts["distance_m"].as_float()).label("distance_m")
+    key = said.c.details["gear"].as_string().label("key")
+    name = func.max(said.c.details["gear_name"].as_string()).label("name")
+    metres = func.sum(said.c.details["distance_m"].as_float()).label("distance_m")
     query = select(connections.c.source, key, name, metres, func.count().label("activities"))
     there = (said.c.kind == "activity") & said.c.state.not_in(("gone", EXPIRED["state"])) & key.is_not(None)
     mine = (connections.c.athlete_id == athlete_id) & connections.c.removed_ms.is_(None) & there

@@ -40,10 +40,19 @@ def keep_payload(
         return digest
     if last is not None and (closed_ms is None or last.fetched_ms < closed_ms):
         session.run(delete(payloads).where(payloads.c.id == last.id))
-    session.run(insert(payloads).values(
-        athlete_id=connection.athlete_id, connection_id=connection.id, kind=kind, key=key, until=until, digest=digest,
-        size=len(data), fetched_ms=now, data=zstandard.ZstdCompressor(level=10).compress(data),
-    ))  # fmt: skip
+    session.run(
+        insert(payloads).values(
+            athlete_id=connection.athlete_id,
+            connection_id=connection.id,
+            kind=kind,
+            key=key,
+            until=until,
+            digest=digest,
+            size=len(data),
+            fetched_ms=now,
+            data=zstandard.ZstdCompressor(level=10).compress(data),
+        )
+    )
     return digest
 
 

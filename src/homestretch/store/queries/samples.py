@@ -15,9 +15,11 @@ def samples_of(reader: Reader, activity: Row[Any]) -> tuple[Row[Any], list[tuple
     channels, with these channels; or None where there are no samples.
     """
     given: dict[str, list[str]] = activity.provenance.get("given", {})
-    query = select(recordings, streams.c.blob, identities.c.public_id).join_from(
-        recordings, streams, streams.c.recording_id == recordings.c.id
-    ).join(identities, identities.c.id == recordings.c.id)  # fmt: skip
+    query = (
+        select(recordings, streams.c.blob, identities.c.public_id)
+        .join_from(recordings, streams, streams.c.recording_id == recordings.c.id)
+        .join(identities, identities.c.id == recordings.c.id)
+    )
     # By number alone: a number or a name is looked for among all recordings.
     named = select(identities.c.id).where(identities.c.public_id.in_(list(given)))
     ids = [activity.primary_id, *(row.id for row in (reader.rows(named) if given else ()))]

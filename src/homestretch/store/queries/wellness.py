@@ -11,8 +11,8 @@ import zstandard
 from sqlalchemy import Row, Table, delete, select
 
 from homestretch.model.channel import MISSING_32, Channel, Floats, Raw
-from homestretch.model.measurement import KINDS, Measurement, RemoteGear, Series, Wellness
-from homestretch.model.night import Night, Stage
+from homestretch.model.health.measurement import KINDS, Measurement, RemoteGear, Series, Wellness
+from homestretch.model.health.night import Night, Stage
 from homestretch.store.codecs.streams import pack, unpack
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.derived_days import intraday, measurements, nights
@@ -98,8 +98,9 @@ def read_days(
     chosen = _chosen(rows, order)
     return [
         Measurement(row.kind, row.day, row.value, row.at_ms or None)
-        for row in sorted(rows, key=lambda row: (row.day, row.at_ms)) if chosen[row.day] == row.source
-    ]  # fmt: skip
+        for row in sorted(rows, key=lambda row: (row.day, row.at_ms))
+        if chosen[row.day] == row.source
+    ]
 
 
 def read_all_nights(reader: Reader, athlete_id: int, since: str, until: str, order: Sequence[str]) -> list[Night]:

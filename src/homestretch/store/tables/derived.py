@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, Table, Text, text
 
+from homestretch.model import figures
 from homestretch.store.tables.columns import Document, Key, derived_metadata
 
 #: What decoding an original gave, per athlete; an original without a row at today's version is work to do.
@@ -51,7 +52,7 @@ pairs = Table(
     Column("rule", Text, nullable=False),
     Column("score", Float, nullable=False),
     Column("shift_s", Integer, nullable=False),
-    Column("facts", Document, nullable=False),
+    Column("details", Document, nullable=False),
     Index(None, "b"),
     Index("ix_pairs_verdict", "athlete_id", "verdict"),
     sqlite_with_rowid=False,
@@ -102,11 +103,7 @@ activities = Table(
     Column("hidden", Boolean, nullable=False),
     Column("deleted", Boolean, nullable=False),
     Column("indoor", Boolean, nullable=False),
-    *(Column(name, Float) for name in (
-        "elapsed_s", "timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "avg_hr_bpm", "max_hr_bpm",
-        "avg_power_w", "max_power_w", "avg_cadence_rpm", "max_cadence_rpm", "avg_speed_mps", "max_speed_mps",
-        "avg_temperature_c", "calories_kcal",
-    )),
+    *(Column(key, Float) for key in figures.KEYS),
     Column("formats", Text, nullable=False),
     Column("thumb", Text),
     Column("provenance", Document, nullable=False),
@@ -121,26 +118,28 @@ activities = Table(
     Index("ix_activities_listed", *_LISTED, "sport", "distance_m", "moving_s", "ascent_m", "primary_id"),
     # And so is a search for words; PostgreSQL bounds what an index holds, and reads its tables faster.
     Index("ix_activities_searched", *_LISTED, "search").ddl_if(dialect="sqlite"),
-)  # fmt: skip
+)
 
-#: What measuring an activity is to give and has given: `want` and `have` name each part with its fingerprint (digests
-#: of the originals, versions, the athlete's thresholds); `due` is where they differ. `written` has how
+#: What measuring an activity is to give and has given: `expected` and `computed` name each part with its fingerprint
+#: (digests of the originals, versions, the athlete's thresholds); `stale` is where they differ. `written` has how
 #: many rows each part made in the tables below: where another number is there, something was lost.
 measures = Table(
     "measures",
     derived_metadata,
     Column("activity_id", Key, primary_key=True, autoincrement=False),
     Column("athlete_id", Key, nullable=False, index=True),
-    Column("want", Text, nullable=False),
-    Column("have", Text, nullable=False),
-    Column("due", Boolean, nullable=False),
+    Column("expected", Text, nullable=False),
+    Column("computed", Text, nullable=False),
+    Column("stale", Boolean, nullable=False),
     Column("profile", Document, nullable=False),
     Column("reasons", Document, nullable=False),
     Column("found", Document, nullable=False),
     #: A part of what was found that charts read of thousands of activities at once.
     Column("zones", Document, nullable=False),
     Column("written", Document, nullable=False),
-    Index("ix_measures_due", "athlete_id", "activity_id", sqlite_where=text("due = 1"), postgresql_where=text("due")),
+    Index(
+        "ix_measures_stale", "athlete_id", "activity_id", sqlite_where=text("stale = 1"), postgresql_where=text("stale")
+    ),
 )
 
 #: The numbers of activities, by metric; one that is not here is missing for a reason.
@@ -196,7 +195,7 @@ estimates = Table(
 
 #: Where an activity went: its box, its map cells at zoom 17 as a blob, its signature for routes.
 tracks = Table(
-    "ways",
+    "tracks",
     derived_metadata,
     Column("activity_id", Key, primary_key=True, autoincrement=False),
     Column("athlete_id", Key, nullable=False, index=True),
@@ -260,7 +259,7 @@ route_bands = Table(
     sqlite_with_rowid=False,
 )
 
-#: What is drawn on the heat map, by class (sport family and year): the activities with their ways' fingerprints.
+#: What is drawn on the heat map, by class (sport family and year): the activities with their tracks' fingerprints.
 heat_classes = Table(
     "heat_classes",
     derived_metadata,

@@ -12,7 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-)  # fmt: skip
+)
 
 from homestretch.store.tables.columns import Document, Key, kept_metadata
 

@@ -100,7 +100,7 @@ remote_items = Table(
     Column("digest", Text),
     Column("tries", Integer, nullable=False),
     Column("note", Text),
-    Column("facts", Document, nullable=False),
+    Column("details", Document, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Index(None, "connection_id", "state", "until"),
 )
@@ -154,7 +154,7 @@ sync_lines = Table(
     Column("at_ms", BigInteger, nullable=False),
     Column("level", Text, nullable=False),
     Column("code", Text, nullable=False),
-    Column("facts", Document, nullable=False),
+    Column("details", Document, nullable=False),
     Index(None, "connection_id", "id"),
     sqlite_autoincrement=True,
 )
@@ -168,7 +168,7 @@ notifications = Table(
     Column("connection_id", Key, ForeignKey("connections.id", ondelete="CASCADE")),
     Column("at_ms", BigInteger, nullable=False),
     Column("code", Text, nullable=False),
-    Column("facts", Document, nullable=False),
+    Column("details", Document, nullable=False),
     Column("seen_ms", BigInteger),
     sqlite_autoincrement=True,
 )

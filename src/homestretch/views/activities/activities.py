@@ -4,11 +4,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 
 from homestretch.errors import BadRequest
+from homestretch.model import figures
+from homestretch.model.documents.activity import (
+    ActivityItem,
+    ActivitySummary,
+    Figures,
+    GearUsed,
+    SportCount,
+    YearCount,
+)
+from homestretch.model.documents.collections import Page
 from homestretch.model.moment import FIRST_MS, instant, iso, local_iso
 from homestretch.store.database import Reader
 from homestretch.store.queries.gear import NONE, gear_names
@@ -36,11 +46,6 @@ SORTS = {
     "heart_rate": activities.c.avg_hr_bpm,
     "power": activities.c.avg_power_w,
 }
-NUMBERS = (
-    "elapsed_s", "timer_s", "moving_s", "distance_m", "ascent_m", "descent_m", "avg_hr_bpm", "max_hr_bpm",
-    "avg_power_w", "max_power_w", "avg_cadence_rpm", "max_cadence_rpm", "avg_speed_mps", "max_speed_mps",
-    "avg_temperature_c", "calories_kcal",
-)  # fmt: skip
 #: What a list shows of a row; the rest is long.
 _SHOWN = [column for column in activities.c if column.name not in ("provenance", "search", "description")]
 
@@ -63,7 +68,7 @@ class Filter:
 
 def activity_list(
     reader: Reader, scope: Scope, what: Filter, sort: str, limit: int, cursor: str | None
-) -> dict[str, Any]:
+) -> Page[ActivityItem]:
     """Return a page of activities; `sort` is a key of SORTS, with a minus in front for the largest first."""
     hidden = privacy_mask(reader, scope)
     order = _order(sort.removeprefix("-"), hidden)
@@ -87,7 +92,7 @@ def activity_list(
     return page(items, limit, total, position)
 
 
-def activity_summary(reader: Reader, scope: Scope, what: Filter) -> dict[str, Any]:
+def activity_summary(reader: Reader, scope: Scope, what: Filter) -> ActivitySummary:
     """Return counts by sport and year, and sums, of the filtered activities."""
     if what.deleted or what.hidden != "false":
         scope.must("activities: see removed")
@@ -97,11 +102,15 @@ def activity_summary(reader: Reader, scope: Scope, what: Filter) -> dict[str, An
         func.coalesce(func.sum(unless_near(hidden, activities.c[key])), 0.0).label(key)
         for key in ("distance_m", "moving_s", "ascent_m")
     ]
-    row = reader.row(select(func.count().label("total"), *sums).where(*wanted))
-    by_sport = select(activities.c.sport, func.count().label("n")).where(*wanted).group_by(activities.c.sport)
-    sports = [{"sport": r.sport, "count": r.n} for r in reader.rows(by_sport.order_by(func.count().desc()))]
-    years = _years(reader, wanted)
-    return {"sports": sports, "years": years, **(row._asdict() if row else {})}
+    (row,) = reader.rows(select(func.count().label("total"), *sums).where(*wanted))
+    return {
+        "sports": _sports(reader, wanted),
+        "years": _years(reader, wanted),
+        "total": row.total,
+        "distance_m": row.distance_m,
+        "moving_s": row.moving_s,
+        "ascent_m": row.ascent_m,
+    }
 
 
 def conditions(scope: Scope, what: Filter) -> list[ColumnElement[bool]]:
@@ -140,9 +149,9 @@ def activity_item(
     row: Row[Any],
     legs: list[str],
     hidden: PrivacyMask,
-    gears: Mapping[int, Any],
+    gears: Mapping[int, GearUsed],
     shown: Mapping[int, Mapping[str, Any]],
-) -> dict[str, Any]:
+) -> ActivityItem:
     """Return an activity as lists show it.
 
     `gears` has each item as it is shown, by its id; `shown` has the figures that replace those of partly hidden
@@ -159,7 +168,7 @@ def activity_item(
         "start_local": local_iso(start_ms, row.offset_s),
         "in_future": row.start_ms > latest_ms(),
         "zone": row.zone,
-        **{key: instead[key] if instead else getattr(row, key) for key in NUMBERS},
+        **_figures(instead or row._asdict()),
         "thumb": hidden.of(row.public_id).line(row.thumb),
         "legs": legs,
         "formats": row.formats.split(),
@@ -167,6 +176,11 @@ def activity_item(
         "indoor": row.indoor,
         "gear": gears.get(row.gear_id),
     }
+
+
+def _figures(values: Mapping[str, Any]) -> Figures:
+    """Return the figures among the values of an activity's row, or among those that are shown instead."""
+    return cast("Figures", {key: values[key] for key in figures.KEYS})
 
 
 class _Order(NamedTuple):
@@ -233,7 +247,12 @@ def _legs(reader: Reader, parents: list[int]) -> dict[int, list[str]]:
     return found
 
 
-def _years(reader: Reader, wanted: list[ColumnElement[bool]]) -> list[dict[str, int]]:
+def _sports(reader: Reader, wanted: list[ColumnElement[bool]]) -> list[SportCount]:
+    query = select(activities.c.sport, func.count().label("n")).where(*wanted).group_by(activities.c.sport)
+    return [{"sport": row.sport, "count": row.n} for row in reader.rows(query.order_by(func.count().desc()))]
+
+
+def _years(reader: Reader, wanted: list[ColumnElement[bool]]) -> list[YearCount]:
     # Counted from the first day of the calendar on, so that dividing never rounds towards 1970 from below.
     ordinal = (activities.c.local_ms - FIRST_MS) // DAY_MS
     query = select(ordinal.label("day"), func.count().label("n")).where(*wanted).group_by(ordinal)

@@ -2,13 +2,25 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypedDict
 
 from sqlalchemy import Row, or_, select
 
 from homestretch.analysis.derived_channels import derived_channels
 from homestretch.errors import ForbiddenByTerms, NotFound
+from homestretch.model.documents.activity import (
+    Activity,
+    ChannelInfo,
+    DeviceInfo,
+    Event,
+    ExerciseSet,
+    Lap,
+    Length,
+    Pause,
+    RecordedLap,
+    RecordingInfo,
+)
 from homestretch.model.moment import iso
 from homestretch.model.notes import noted
 from homestretch.store.codecs.details import unpack_detail
@@ -54,7 +66,7 @@ def _may_see(reader: Reader, scope: Scope, row: Row[Any]) -> bool:
     return reader.row(select(activities.c.id).where(family, removed)) is None
 
 
-def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
+def activity(reader: Reader, scope: Scope, public_id: str) -> Activity:
     """Return everything about an activity. Raises NotFound."""
     row = resolve(reader, scope, public_id)
     members = _members(reader, row.id)
@@ -79,7 +91,7 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
     track = hidden.of(row.public_id).line(detail.get("track"))
     shown = shown_of(reader, scope.athlete_id, [row], hidden)
     gears = gear_names(reader, scope.athlete_id)
-    found = {
+    found: Activity = {
         **activity_item(row, [leg.public_id for leg in legs], hidden, gears, shown),
         "description": row.description,
         "deleted": row.deleted,
@@ -88,18 +100,15 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
         "bbox": _west_first(hidden.box(detail.get("bbox"), track)),
         "device": _device(detail),
         "laps": _laps(detail.get("laps", [])),
-        "lengths": [_timed(length, start) for length in detail.get("lengths", [])],
-        "sets": [_timed(one, start) for one in detail.get("sets", [])],
+        "lengths": [_length(length, start) for length in detail.get("lengths", [])],
+        "sets": [_set(one, start) for one in detail.get("sets", [])],
         "pauses": [
             {"start_s": _s(p["start_ms"], start), "end_s": _s(p["end_ms"], start)} for p in detail.get("pauses", [])
         ],
-        "events": [{**e, "at_s": _s(e["at_ms"], start)} for e in detail.get("events", [])],
+        "events": [_event(event, start) for event in detail.get("events", [])],
         "devices": _devices(detail, scope),
         "pool_length_m": detail.get("pool_length_m"),
-        "channels": [
-            *({"key": key, "unit": unit} for key, unit in recorded.items()),
-            *derivable_channels(reader, row, recorded),
-        ],
+        "channels": [*_channels(recorded), *derivable_channels(reader, row, recorded)],
         "samples": detail.get("samples", 0),
         "recordings": _recordings(reader, scope, row, members) if origins else [],
         "sources": row.provenance["sources"] if origins else {},
@@ -111,15 +120,30 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> dict[str, Any]:
     return found if rest is None else {**found, **_rest(rest, row, detail, found)}
 
 
-def _rest(rest: Redacted, row: Row[Any], detail: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+class _Rest(TypedDict):
+    """The fields of a partly hidden activity that differ from those of all of it."""
+
+    device: dict[str, float | str | None]
+    laps: list[Lap]
+    lengths: list[Length]
+    sets: list[ExerciseSet]
+    pauses: list[Pause]
+    events: list[Event]
+    channels: list[ChannelInfo]
+    samples: int
+
+
+def _rest(rest: Redacted, row: Row[Any], detail: dict[str, Any], found: Activity) -> _Rest:
     """Return the fields that differ for a partly hidden activity: those that count from its begin."""
     return {
         "device": {"name": found["device"]["name"]},
         "laps": _laps(rest.laps(detail.get("laps", []), row)),
+        "lengths": [],
+        "sets": [],
         "pauses": rest.pauses(),
+        "events": [],
         "channels": [channel for channel in found["channels"] if channel["key"] in SHOWN | derived_channels().keys()],
         "samples": 0 if rest.effort is None else len(rest.effort.samples.axis),
-        **{key: [] for key in ("lengths", "sets", "events")},
     }
 
 
@@ -137,7 +161,7 @@ def revision(row: Row[Any]) -> str:
     return _short(row._asdict())
 
 
-def tagged(reader: Reader, scope: Scope, public_id: str) -> tuple[dict[str, object], str]:
+def tagged(reader: Reader, scope: Scope, public_id: str) -> tuple[Activity, str]:
     """Return everything about an activity, and its entity tag. Raises NotFound.
 
     The tag is the revision and a digest of all that is shown, so that a condition on a change needs no page.
@@ -202,7 +226,7 @@ def _key(reader: Reader, identity: int) -> str:
     return str(reader.scalar(select(identities.c.key).where(identities.c.id == identity)))
 
 
-def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[Row[Any]]) -> list[RecordingInfo]:
     sources: dict[str, str] = row.provenance["sources"]
     came = provenance_of(reader, scope, [m.digest for m in members])
     why = why_together(reader, members)
@@ -218,7 +242,7 @@ def _recordings(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[R
         {
             "id": m.public_id,
             "source": next((one.source for one in came.get(m.digest, [])), "file"),
-            "brought": [one.shown() for one in came.get(m.digest, [])],
+            "provenance": [one.shown() for one in came.get(m.digest, [])],
             "format": m.summary["format"],
             "original": m.digest,
             "path": next((one.path for one in came.get(m.digest, [])), None),
@@ -256,35 +280,67 @@ def _paths(reader: Reader, scope: Scope, digests: list[str]) -> dict[str, str]:
     return {row.digest: row.path for row in rows}
 
 
-def _devices(detail: dict[str, Any], scope: Scope) -> list[dict[str, Any]]:
+def _devices(detail: dict[str, Any], scope: Scope) -> list[DeviceInfo]:
     """Return the devices that took part, under their sales names; serial numbers would reveal the owner."""
-    devices: list[dict[str, Any]] = [
-        {**device, "manufacturer": maker_name(maker), "product": model_name(maker, device["product"])}
-        for device in detail.get("devices", [])
-        for maker in [device["manufacturer"]]
-    ]
-    return devices if scope.may("originals: read") else [{**device, "serial": None} for device in devices]
+    return [_named(device, serial=scope.may("originals: read")) for device in detail.get("devices", [])]
 
 
-def _device(detail: dict[str, Any]) -> dict[str, Any]:
+def _named(device: DeviceInfo, *, serial: bool) -> DeviceInfo:
+    maker = device["manufacturer"]
+    return {
+        **device,
+        "manufacturer": maker_name(maker),
+        "product": model_name(maker, device["product"]),
+        "serial": device["serial"] if serial else None,
+    }
+
+
+def _device(detail: dict[str, Any]) -> dict[str, float | str | None]:
     return {"name": _name(detail.get("devices", [])), **detail.get("totals", {})}
 
 
-def _name(devices: list[dict[str, Any]]) -> str | None:
+def _name(devices: list[DeviceInfo]) -> str | None:
     recorder = next((d for d in devices if d["role"] == "recorder"), None)
     return None if recorder is None else device_name(recorder["manufacturer"], recorder["product"])
 
 
-def _laps(laps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _laps(laps: list[RecordedLap]) -> list[Lap]:
     return [{"index": i, **lap, "end_s": lap["start_s"] + lap["elapsed_s"]} for i, lap in enumerate(laps)]
 
 
-def _timed(part: dict[str, Any], start_ms: int) -> dict[str, Any]:
-    return {**part, "start_s": _s(part["start_ms"], start_ms)}
+def _length(length: Mapping[str, Any], start_ms: int) -> Length:
+    return {
+        "start_s": _s(length["start_ms"], start_ms),
+        "start_ms": length["start_ms"],
+        "elapsed_s": length["elapsed_s"],
+        "active": length["active"],
+        "stroke": length["stroke"],
+        "strokes": length["strokes"],
+    }
+
+
+def _set(one: Mapping[str, Any], start_ms: int) -> ExerciseSet:
+    return {
+        "start_s": _s(one["start_ms"], start_ms),
+        "start_ms": one["start_ms"],
+        "duration_s": one["duration_s"],
+        "active": one["active"],
+        "exercise": one["exercise"],
+        "repetitions": one["repetitions"],
+        "weight_kg": one["weight_kg"],
+    }
+
+
+def _event(event: Mapping[str, Any], start_ms: int) -> Event:
+    return {"at_s": _s(event["at_ms"], start_ms), "at_ms": event["at_ms"], "kind": event["kind"], "data": event["data"]}
 
 
 def _s(at_ms: int, start_ms: int) -> float:
     return (at_ms - start_ms) / 1000
+
+
+def _channels(units: Mapping[str, str]) -> list[ChannelInfo]:
+    return [{"key": key, "unit": unit} for key, unit in units.items()]
 
 
 def _west_first(bbox: list[float] | None) -> list[float] | None:

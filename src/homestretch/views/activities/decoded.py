@@ -3,15 +3,16 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 
 from homestretch.model.channel import CHANNEL_UNITS, SEMICIRCLES_PER_DEGREE, Channel
+from homestretch.model.documents.activity import DeviceInfo
+from homestretch.model.documents.decoded import DecodedChannel, DecodedFile, DecodedLap, DecodedRecording
 from homestretch.model.moment import iso, local_iso
 from homestretch.model.notes import noted, sentence
-from homestretch.model.recording import Decoded, Lap, Recording, Times
+from homestretch.model.recording import Decoded, Device, Lap, Recording, Times
 from homestretch.vendors.device_names import device_name
 
 #: What was looked into: the path of the file or of its member, and what it holds.
@@ -21,6 +22,12 @@ type Looked = Sequence[tuple[str, Decoded]]
 _ONLY_RECORDINGS = {"activity", "unknown", "unreadable"}
 #: Decimals of what has no scale of its own.
 _MOST_DECIMALS = 6
+
+
+class _Path(TypedDict, total=False):
+    """The path of a member, where it is shown."""
+
+    path: str
 
 
 def unreadable(note: str) -> Decoded:
@@ -33,9 +40,8 @@ def nothing_read(looked: Looked) -> bool:
     return not any(found.recordings or found.kind not in _ONLY_RECORDINGS for _, found in looked)
 
 
-def document(looked: Looked) -> dict[str, Any]:
-    """Return `{format, kind, recordings, notes, contents}`; of several members, `mixed` where they differ."""
-    several = len(looked) > 1
+def document(looked: Looked) -> DecodedFile:
+    """Return what a file, or each of several members of one, holds."""
     contents: dict[str, int] = {}
     for _, found in looked:
         for name, count in found.contents.items():
@@ -44,15 +50,16 @@ def document(looked: Looked) -> dict[str, Any]:
         "format": _one([found.format for _, found in looked]),
         "kind": _one([found.kind for _, found in looked]),
         "recordings": [
-            {**({"path": path} if several else {}), **_recording(recording)}
-            for path, found in looked
-            for recording in found.recordings
+            {**_path(path, looked), **_recording(recording)} for path, found in looked for recording in found.recordings
         ],
-        "notes": [
-            {**({"path": path} if several else {}), **note} for path, found in looked for note in noted(found.notes)
-        ],
+        "notes": [{**_path(path, looked), **note} for path, found in looked for note in noted(found.notes)],
         "contents": contents,
     }
+
+
+def _path(path: str, looked: Looked) -> _Path:
+    """Return the path of a member as it is shown: where there are several."""
+    return {"path": path} if len(looked) > 1 else {}
 
 
 def notes(looked: Looked) -> list[str]:
@@ -105,7 +112,7 @@ def _instants(time_ms: Times) -> list[str]:
     return [f"{text}Z" for text in np.datetime_as_string(time_ms.astype("datetime64[ms]"), unit="ms").tolist()]
 
 
-def _recording(recording: Recording) -> dict[str, Any]:
+def _recording(recording: Recording) -> DecodedRecording:
     return {
         "sport": recording.sport.key,
         "sub_sport": recording.sport.sub,
@@ -122,28 +129,44 @@ def _recording(recording: Recording) -> dict[str, Any]:
         "beats": 0 if recording.beats is None else len(recording.beats.rr_ms),
         "totals": dict(recording.totals),
         "device": next((_device(device) for device in recording.devices if device.role == "recorder"), None),
-        "devices": [asdict(device) for device in recording.devices],
+        "devices": [_named(device) for device in recording.devices],
     }
 
 
-def _figures(channel: Channel) -> dict[str, Any]:
+def _figures(channel: Channel) -> DecodedChannel:
     values = channel.values()
     known = values[np.isfinite(values)]
-    figures = {"unit": channel.unit, "count": len(known), "min": None, "max": None, "mean": None}
-    if len(known):
-        low, high, mean = (round(float(figure), 7) for figure in (known.min(), known.max(), known.mean()))
-        figures |= {"min": low, "max": high, "mean": mean}
-    return figures
+    if len(known) == 0:
+        return {"unit": channel.unit, "count": 0, "min": None, "max": None, "mean": None}
+    low, high, mean = (round(float(figure), 7) for figure in (known.min(), known.max(), known.mean()))
+    return {"unit": channel.unit, "count": len(known), "min": low, "max": high, "mean": mean}
 
 
-def _lap(lap: Lap) -> dict[str, Any]:
-    fields = asdict(lap)
-    start, end = fields.pop("start_ms"), fields.pop("end_ms")
-    return {"start": iso(start), "end": iso(end), **fields, "totals": dict(lap.totals)}
+def _lap(lap: Lap) -> DecodedLap:
+    return {
+        "start": iso(lap.start_ms),
+        "end": iso(lap.end_ms),
+        "elapsed_s": lap.elapsed_s,
+        "timer_s": lap.timer_s,
+        "distance_m": lap.distance_m,
+        "trigger": lap.trigger,
+        "totals": dict(lap.totals),
+    }
 
 
-def _device(device: Any) -> str | None:
+def _device(device: Device) -> str | None:
     return device_name(device.manufacturer, device.product)
+
+
+def _named(device: Device) -> DeviceInfo:
+    return {
+        "role": device.role,
+        "manufacturer": device.manufacturer,
+        "product": device.product,
+        "serial": device.serial,
+        "software": device.software,
+        "battery": device.battery,
+    }
 
 
 def _one(values: Sequence[str]) -> str:

@@ -5,14 +5,16 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from homestretch.model.documents.activity import Edit
+from homestretch.model.editable import START
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
-from homestretch.store.queries.edits import START, edit_rows, undone
+from homestretch.store.queries.edits import edit_rows, undone
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import accounts
 
 
-def edits_of(reader: Reader, scope: Scope, subjects: Sequence[str]) -> list[dict[str, Any]]:
+def edits_of(reader: Reader, scope: Scope, subjects: Sequence[str]) -> list[Edit]:
     """Return the edits of the recordings named, oldest first, each with who made it and whether it was undone."""
     rows = edit_rows(reader, scope.athlete_id, subjects)
     taken_back = undone(rows)
@@ -20,7 +22,13 @@ def edits_of(reader: Reader, scope: Scope, subjects: Sequence[str]) -> list[dict
     return [_edit(row, names, row.id in taken_back) for row in rows if row.verb not in ("undo", "redo")]
 
 
-def _edit(row: Row[Any], names: dict[int, str], is_undone: bool) -> dict[str, Any]:
-    value = row.value["start"] if row.field == START else row.value
-    entry = {"id": str(row.id), "at": iso(row.at_ms), "verb": row.verb, "field": row.field, "value": value}
-    return {**entry, "by": names.get(row.account_id), "undone": is_undone}
+def _edit(row: Row[Any], names: dict[int, str], is_undone: bool) -> Edit:
+    return {
+        "id": str(row.id),
+        "at": iso(row.at_ms),
+        "verb": row.verb,
+        "field": row.field,
+        "value": row.value["start"] if row.field == START else row.value,
+        "by": names.get(row.account_id),
+        "undone": is_undone,
+    }

@@ -9,6 +9,8 @@ from homestretch.errors import ForbiddenByTerms, NotFound
 from homestretch.merge.evidence import correlation, together
 from homestretch.merge.features import Features, dated
 from homestretch.merge.rules import SAME_START_M, Verdict, compare
+from homestretch.model.documents.activity import GearUsed, Reason
+from homestretch.model.documents.matches import Explained, Review, ReviewPage, ReviewSide
 from homestretch.store.database import Reader
 from homestretch.store.queries.arrivals import forbidden, forbids
 from homestretch.store.queries.edits import preferred_sources, said_of_pairs
@@ -24,7 +26,7 @@ from homestretch.views.kit.provenance import Provenance, provenance_of
 MOST = 200
 
 
-def open_reviews(reader: Reader, scope: Scope, limit: int = MOST) -> dict[str, Any]:
+def open_reviews(reader: Reader, scope: Scope, limit: int = MOST) -> ReviewPage:
     """Return the pairs that a person is to judge, the newest first: both recordings with their activities, and why.
 
     Two activities are one question, however many recordings they are made of: the surest pair stands for all.
@@ -50,13 +52,14 @@ def open_reviews(reader: Reader, scope: Scope, limit: int = MOST) -> dict[str, A
     total = reader.scalar(select(func.count()).select_from(questions.subquery()))
     rows = reader.rows(questions.order_by(asked.c.start_ms.desc(), asked.c.a, asked.c.b).limit(limit))
     sides = _sides(reader, scope, sorted({number for row in rows for number in (row.a, row.b)}))
-    items = [
-        {"a": sides[row.a], "b": sides[row.b], "rule": row.rule, "score": row.score, "facts": row.facts} for row in rows
+    items: list[Review] = [
+        {"a": sides[row.a], "b": sides[row.b], "rule": row.rule, "score": row.score, "details": row.details}
+        for row in rows
     ]
     return {"items": items, "next": None, "total": total}
 
 
-def explained(reader: Reader, scope: Scope, one: str, other: str) -> dict[str, Any]:
+def explained(reader: Reader, scope: Scope, one: str, other: str) -> Explained:
     """Return what two recordings, by their public ids or those of their activities, are to each other, and why.
 
     Raises NotFound, ForbiddenByTerms.
@@ -68,17 +71,23 @@ def explained(reader: Reader, scope: Scope, one: str, other: str) -> dict[str, A
     found = compare(a, b)
     instants, alike = together(a, b, SAME_START_M)
     course = correlation(a, b)
-    facts: dict[str, float] = dict(found.facts)
-    facts |= {"instants": instants, "alike": round(alike, 4)} if instants else {}
-    facts |= {} if course is None else {"correlation": round(course, 4)}
+    details: dict[str, float] = dict(found.details)
+    details |= {"instants": instants, "alike": round(alike, 4)} if instants else {}
+    details |= {} if course is None else {"correlation": round(course, 4)}
     sides = _sides(reader, scope, sorted({first.id, second.id}))
     ids = {first.key: first.id, second.key: second.id}
     said = said_of_pairs(reader, scope.athlete_id).get(frozenset((first.key, second.key)))
     return {
-        "a": sides[ids[a.key]], "b": sides[ids[b.key]], "verdict": found.verdict.value, "rule": found.rule,
-        "score": found.score, "shift_s": found.shift_s, "facts": facts, "said": said,
+        "a": sides[ids[a.key]],
+        "b": sides[ids[b.key]],
+        "verdict": found.verdict.value,
+        "rule": found.rule,
+        "score": found.score,
+        "shift_s": found.shift_s,
+        "details": details,
+        "said": said,
         "together": first.activity_id == second.activity_id,
-    }  # fmt: skip
+    }
 
 
 def order_of(reader: Reader, scope: Scope) -> list[str]:
@@ -86,17 +95,23 @@ def order_of(reader: Reader, scope: Scope) -> list[str]:
     return list(preferred_sources(reader, scope.athlete_id))
 
 
-def why_together(reader: Reader, members: Sequence[Row[Any]]) -> dict[int, dict[str, Any]]:
+def why_together(reader: Reader, members: Sequence[Row[Any]]) -> dict[int, Reason]:
     """Return for each recording of an activity what made it one with the others: the surest pair with another."""
     ids = [row.id for row in members]
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, Reason] = {}
     within = select(pairs).where(pairs.c.a.in_(ids), pairs.c.b.in_(ids)).order_by(pairs.c.score.desc(), pairs.c.a)
     for row in reader.rows(within):
         for number in (row.a, row.b):
-            found.setdefault(number, {
-                "verdict": row.verdict, "rule": row.rule, "score": row.score, "shift_s": row.shift_s,
-                "facts": row.facts,
-            })  # fmt: skip
+            found.setdefault(
+                number,
+                {
+                    "verdict": row.verdict,
+                    "rule": row.rule,
+                    "score": row.score,
+                    "shift_s": row.shift_s,
+                    "details": row.details,
+                },
+            )
     return found
 
 
@@ -112,7 +127,7 @@ def _recording(reader: Reader, scope: Scope, name: str) -> Row[Any]:
     return own or found
 
 
-def _sides(reader: Reader, scope: Scope, ids: Sequence[int]) -> Mapping[int, dict[str, Any]]:
+def _sides(reader: Reader, scope: Scope, ids: Sequence[int]) -> Mapping[int, ReviewSide]:
     """Return recordings by id as a question shows them: whose they are, what they hold, which activity they are in."""
     hidden = privacy_mask(reader, scope)
     query = select(recordings, identities.c.public_id).join(identities, identities.c.id == recordings.c.id)
@@ -127,8 +142,8 @@ def _sides(reader: Reader, scope: Scope, ids: Sequence[int]) -> Mapping[int, dic
 
 
 def _side(
-    row: Row[Any], activity: Row[Any], came: Sequence[Provenance], hidden: PrivacyMask, gears: Mapping[int, Any]
-) -> dict[str, Any]:
+    row: Row[Any], activity: Row[Any], came: Sequence[Provenance], hidden: PrivacyMask, gears: Mapping[int, GearUsed]
+) -> ReviewSide:
     summary = row.summary
     return {
         "recording": row.public_id,

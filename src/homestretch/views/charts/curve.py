@@ -1,21 +1,22 @@
 """The best that was held over each duration, in two stretches of time, with the model that fits it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Row
 
-from homestretch.analysis.athlete.critical import critical_power, critical_power_3p, predict
+from homestretch.analysis.athlete.critical import Model, critical_power, critical_power_3p, predict
 from homestretch.analysis.curves import curves
 from homestretch.analysis.measure.curve import falling
 from homestretch.errors import BadRequest
+from homestretch.model.documents.charts import FrameAxis, FrameBody, FrameFact, FrameLine, PowerModel
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.views.activities.activity import resolve
-from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line
+from homestretch.views.kit.frame import Asked, Chart, line
 from homestretch.views.kit.statistics_scope import family_of
 from homestretch.views.training.curves import Best, activity_curve, best_curve
 
@@ -40,7 +41,7 @@ class Drawn:
     links: Mapping[int, str]
 
 
-def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
+def _frame(reader: Reader, scope: Scope, asked: Asked) -> FrameBody:
     kind = CHART.chosen(asked, "kind")
     row = None if asked.activity is None else resolve(reader, scope, asked.activity)
     family = asked.sport if row is None else family_of(row.sport)
@@ -58,15 +59,16 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     seconds = sorted({s for one in drawn for s in one.values})
     unit = curves()[kind].unit
     lines = [_line(one, seconds, unit) for one in drawn]
-    facts: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat(), "sport": family}
-    notes: tuple[str, ...] = ()
+    details: dict[str, FrameFact] = {"since": since.isoformat(), "until": until.isoformat(), "sport": family}
+    notes: list[str] = []
     if kind == "power":
         models, shown = _models(best, seconds)
-        facts |= models
+        details |= models
         lines += shown
-        notes = () if shown or not len(best.curve.durations) else (NO_MODEL,)
-    x = Axis(scale="log", unit="s", label="Duration", values=seconds)
-    return Frame(key="curve", title=f"{curves()[kind].name} curve", x=x, lines=lines, notes=notes, facts=facts)
+        notes = [] if shown or not len(best.curve.durations) else [NO_MODEL]
+    x = FrameAxis(scale="log", unit="s", label="Duration", values=[*seconds])
+    title = f"{curves()[kind].name} curve"
+    return FrameBody(key="curve", title=title, x=x, lines=lines, bands=[], notes=notes, details=details)
 
 
 def _days(since: date | None, until: date | None) -> str:
@@ -87,24 +89,37 @@ def _own(reader: Reader, scope: Scope, row: Row[Any], kind: str) -> Drawn:
     return Drawn("activity", row.name, at, {})
 
 
-def _line(one: Drawn, seconds: list[int], unit: str) -> Line:
+def _line(one: Drawn, seconds: list[int], unit: str) -> FrameLine:
     links = [one.links.get(s) for s in seconds] if one.links else None
     values = [one.values.get(s) for s in seconds]
-    return Line(key=one.key, label=one.label, unit=unit, values=values, decimals=DECIMALS.get(unit, 0), links=links)
+    return line(one.key, one.label, unit, values, decimals=DECIMALS.get(unit, 0), links=links)
 
 
-def _models(best: Best, seconds: list[int]) -> tuple[dict[str, Any], list[Line]]:
+def _models(best: Best, seconds: list[int]) -> tuple[dict[str, PowerModel], list[FrameLine]]:
     """Return the models that fit a power curve, by name, and the line of the one that knows most."""
     t, p = best.curve.durations.astype(np.float64), best.curve.values
     found = {"model_2p": critical_power(t, p), "model_3p": critical_power_3p(t, p)}
-    facts = {name: {**asdict(model), "p_max": model.p_max} for name, model in found.items() if model is not None}
+    details = {name: _described(model) for name, model in found.items() if model is not None}
     model = found["model_3p"] or found["model_2p"]
     if model is None:
-        return facts, []
+        return details, []
     # Beyond an hour no one holds critical power: the model says nothing there.
     least, most = 1.0 if model.k < 0.0 else 120.0, 3600.0
     values = [float(predict(model, np.array([s]))[0]) if least <= s <= most else None for s in seconds]
-    return facts, [Line(key="model", label="Model", unit="W", values=values, colour="quiet")]
+    return details, [line("model", "Model", "W", values, colour="quiet")]
+
+
+def _described(model: Model) -> PowerModel:
+    return {
+        "cp": model.cp,
+        "w_prime": model.w_prime,
+        "k": model.k,
+        "cp_se": model.cp_se,
+        "w_prime_se": model.w_prime_se,
+        "rmse": model.rmse,
+        "n": model.n,
+        "p_max": model.p_max,
+    }
 
 
 CHART = Chart(

@@ -6,9 +6,10 @@ import numpy as np
 
 from homestretch.analysis.athlete.fitness import FORM_ZONES, FormDay, Kernel, form_zone
 from homestretch.model.channel import Floats
+from homestretch.model.documents.charts import FrameAxis, FrameBand, FrameBody, FrameFact
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.views.kit.frame import Asked, Axis, Band, Chart, Frame, Line
+from homestretch.views.kit.frame import Asked, Chart, line
 from homestretch.views.training.fitness import daily_loads, fitness_of
 
 #: The words and colours of the zones of form.
@@ -18,7 +19,7 @@ ZONES = {
 }  # fmt: skip
 
 
-def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
+def _frame(reader: Reader, scope: Scope, asked: Asked) -> FrameBody:
     kernel, form_day = CHART.chosen(asked, "kind"), CHART.chosen(asked, "by")
     days = daily_loads(reader, scope, asked.today, asked.sport)
     found = fitness_of(days, cast(Kernel, kernel), cast(FormDay, form_day))
@@ -27,19 +28,24 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     end = len(days.loads) if asked.until is None else max(asked.until.toordinal() - days.first + 1, begin)
     shown = slice(begin, end)
     lines = [
-        Line(key="load", label="Load", unit="", values=days.loads[shown].tolist(), style="bar", colour="quiet"),
-        Line(key="fitness", label="Fitness", unit="", values=_short(found.fitness[shown]), decimals=1),
-        Line(key="fatigue", label="Fatigue", unit="", values=_short(found.fatigue[shown]), decimals=1),
-        Line(key="form", label="Form", unit="", values=_short(found.form[shown]), style="area", axis="right",
-             decimals=1),
-    ]  # fmt: skip
-    facts = {}
+        line("load", "Load", "", days.loads[shown].tolist(), style="bar", colour="quiet"),
+        line("fitness", "Fitness", "", _short(found.fitness[shown]), decimals=1),
+        line("fatigue", "Fatigue", "", _short(found.fatigue[shown]), decimals=1),
+        line("form", "Form", "", _short(found.form[shown]), style="area", axis="right", decimals=1),
+    ]
+    details: dict[str, FrameFact] = {}
     if len(found.form[shown]):
         form = float(found.form[shown][-1])
-        facts = {"zone": form_zone(form), "form": form, "fitness": float(found.fitness[shown][-1]),
-                 "fatigue": float(found.fatigue[shown][-1])}  # fmt: skip
-    x = Axis(scale="date", values=days.iso()[shown])
-    return Frame(key="fitness", title="Fitness and form", x=x, lines=lines, bands=_bands(), facts=facts)
+        details = {
+            "zone": form_zone(form),
+            "form": form,
+            "fitness": float(found.fitness[shown][-1]),
+            "fatigue": float(found.fatigue[shown][-1]),
+        }
+    x = FrameAxis(scale="date", unit="", label="", values=[*days.iso()[shown]])
+    return FrameBody(
+        key="fitness", title="Fitness and form", x=x, lines=lines, bands=_bands(), notes=[], details=details
+    )
 
 
 def _short(values: Floats) -> list[float]:
@@ -47,11 +53,11 @@ def _short(values: Floats) -> list[float]:
     return list(np.round(values, 3).tolist())
 
 
-def _bands() -> list[Band]:
+def _bands() -> list[FrameBand]:
     edges = [None, *(edge for edge, _ in FORM_ZONES), None]
     names = ["high_risk", *(zone for _, zone in FORM_ZONES)]
     return [
-        Band(label=ZONES[name][0], low=low, high=high, colour=ZONES[name][1], axis="right")
+        FrameBand(label=ZONES[name][0], low=low, high=high, colour=ZONES[name][1], axis="right")
         for name, low, high in zip(names, edges[:-1], edges[1:], strict=True)
     ]
 

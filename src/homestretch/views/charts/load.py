@@ -4,9 +4,10 @@ import numpy as np
 
 from homestretch.analysis.athlete.fitness import acute_chronic, monotony, strain
 from homestretch.model.channel import Floats
+from homestretch.model.documents.charts import FrameAxis, FrameBody
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line, Numbers
+from homestretch.views.kit.frame import Asked, Chart, Numbers, line
 from homestretch.views.training.fitness import Days, daily_loads, fitness_of
 
 KINDS = {
@@ -18,19 +19,19 @@ KINDS = {
 CONTESTED = "The evidence for this ratio is disputed. It shows sudden change; it does not predict injury."
 
 
-def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
+def _frame(reader: Reader, scope: Scope, asked: Asked) -> FrameBody:
     kind = CHART.chosen(asked, "kind")
     label, decimals = KINDS[kind]
     days = daily_loads(reader, scope, asked.today, asked.sport)
     begin = 0 if asked.since is None else min(max(asked.since.toordinal() - days.first, 0), len(days.loads))
     end = len(days.loads) if asked.until is None else max(asked.until.toordinal() - days.first + 1, begin)
     lines = [
-        Line(key=key, label=name, unit="", decimals=decimals, values=_numbers(values[begin:end]))
+        line(key, name, "", _numbers(values[begin:end]), decimals=decimals)
         for key, name, values in _series(kind, label, days)
     ]
-    x = Axis(scale="date", values=days.iso()[begin:end])
+    x = FrameAxis(scale="date", unit="", label="", values=[*days.iso()[begin:end]])
     notes = [CONTESTED] if kind == "acute_chronic" else []
-    return Frame(key="load", title=label, x=x, lines=lines, notes=notes)
+    return FrameBody(key="load", title=label, x=x, lines=lines, bands=[], notes=notes, details={})
 
 
 def _series(kind: str, label: str, days: Days) -> list[tuple[str, str, Floats]]:
@@ -38,8 +39,11 @@ def _series(kind: str, label: str, days: Days) -> list[tuple[str, str, Floats]]:
         return [(kind, label, fitness_of(days).ramp)]
     if kind == "acute_chronic":
         ratio = acute_chronic(days.loads)
-        return [("ewma", "Exponential", ratio.ewma), ("rolling", "Rolling", ratio.rolling),
-                ("uncoupled", "Uncoupled", ratio.uncoupled)]  # fmt: skip
+        return [
+            ("ewma", "Exponential", ratio.ewma),
+            ("rolling", "Rolling", ratio.rolling),
+            ("uncoupled", "Uncoupled", ratio.uncoupled),
+        ]
     return [(kind, label, (monotony if kind == "monotony" else strain)(days.loads))]
 
 

@@ -1,15 +1,17 @@
 """How much was trained by week, month or year, by sport."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, literal, select
+from sqlalchemy import Row, and_, literal, select
 
+from homestretch.model.documents.charts import FrameAxis, FrameBody
 from homestretch.model.sport import TRANSITION
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, metrics
-from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line
+from homestretch.views.kit.frame import Asked, Chart, line
 from homestretch.views.kit.statistics_scope import counting, day, family_of
 
 #: What is summed: its column (or the metric `load`), unit, decimals and label.
@@ -23,7 +25,7 @@ KINDS: dict[str, tuple[str, str, int, str]] = {
 BY = ("week", "month", "year")
 
 
-def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
+def _frame(reader: Reader, scope: Scope, asked: Asked) -> FrameBody:
     kind, by = CHART.chosen(asked, "kind"), CHART.chosen(asked, "by")
     column, unit, decimals, label = KINDS[kind]
     sums: dict[str, dict[date, float]] = {}
@@ -35,15 +37,23 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     starts = _starts(sums, asked, by)
     ranked = sorted(sums, key=lambda family: -sum(sums[family].values()))
     lines = [
-        Line(key=family, label=family, unit=unit, decimals=decimals, style="bar", stack="sum", colour=family,
-             values=[sums[family].get(start, 0.0) for start in starts])
+        line(
+            family,
+            family,
+            unit,
+            [sums[family].get(start, 0.0) for start in starts],
+            style="bar",
+            decimals=decimals,
+            stack="sum",
+            colour=family,
+        )
         for family in ranked
-    ]  # fmt: skip
-    x = Axis(scale="category", unit=by, values=[start.isoformat() for start in starts])
-    return Frame(key="volume", title=f"{label} by {by}", x=x, lines=lines)
+    ]
+    x = FrameAxis(scale="category", unit=by, label="", values=[start.isoformat() for start in starts])
+    return FrameBody(key="volume", title=f"{label} by {by}", x=x, lines=lines, bands=[], notes=[], details={})
 
 
-def rows(reader: Reader, scope: Scope, asked: Asked, column: str) -> Any:
+def rows(reader: Reader, scope: Scope, asked: Asked, column: str) -> Sequence[Row[Any]]:
     """Return (local_ms, sport, value) of what is counted; `column` is of activities, `count`, or the metric `load`.
 
     The count of all sports is of activities as lists show them; sums are of their legs, each of its own sport.

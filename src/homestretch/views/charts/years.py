@@ -5,11 +5,12 @@ from datetime import date
 
 import numpy as np
 
+from homestretch.model.documents.charts import FrameAxis, FrameBody
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.views.charts.volume import KINDS
 from homestretch.views.charts.volume import rows as volume_rows
-from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line
+from homestretch.views.kit.frame import Asked, Chart, line
 from homestretch.views.kit.statistics_scope import day
 
 #: So many years are drawn, the newest first.
@@ -17,7 +18,7 @@ YEARS = 5
 LEAP_DAYS = 366
 
 
-def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
+def _frame(reader: Reader, scope: Scope, asked: Asked) -> FrameBody:
     kind = CHART.chosen(asked, "kind")
     column, unit, decimals, label = KINDS[kind]
     daily: dict[int, np.ndarray] = defaultdict(lambda: np.zeros(LEAP_DAYS))
@@ -32,11 +33,10 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
             until = date(2000, asked.today.month, asked.today.day).timetuple().tm_yday
             values = [value if i < until else None for i, value in enumerate(values)]
         now = year == asked.today.year
-        lines.append(Line(key=str(year), label=str(year), unit=unit, decimals=decimals, values=values,
-                          colour=None if now else "quiet"))  # fmt: skip
+        lines.append(line(str(year), str(year), unit, values, decimals=decimals, colour=None if now else "quiet"))
     days = [date.fromordinal(date(2000, 1, 1).toordinal() + i).isoformat()[5:] for i in range(LEAP_DAYS)]
-    x = Axis(scale="category", unit="day", values=days)
-    return Frame(key="years", title=f"{label}, year to date", x=x, lines=lines)
+    x = FrameAxis(scale="category", unit="day", label="", values=[*days])
+    return FrameBody(key="years", title=f"{label}, year to date", x=x, lines=lines, bands=[], notes=[], details={})
 
 
 CHART = Chart(

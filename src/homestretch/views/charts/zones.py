@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from homestretch.model.documents.charts import FrameAxis, FrameBody, FrameLine
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, measures
 from homestretch.views.charts.volume import following, start_of
-from homestretch.views.kit.frame import Asked, Axis, Chart, Frame, Line
+from homestretch.views.kit.frame import Asked, Chart, line
 from homestretch.views.kit.statistics_scope import counting, day, ordinal
 
 KINDS = ("heart_rate", "power", "pace", "split")
@@ -20,7 +21,7 @@ BY = ("week", "month", "year", "all")
 ESTIMATED = "Some thresholds for these zones are estimated from your best efforts. Set yours under Settings, Athlete."
 
 
-def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
+def _frame(reader: Reader, scope: Scope, asked: Asked) -> FrameBody:
     kind, by = CHART.chosen(asked, "kind"), CHART.chosen(asked, "by")
     query = select(activities.c.local_ms, measures.c.zones).join(measures, measures.c.activity_id == activities.c.id)
     sums: dict[str, list[float]] = {}
@@ -39,9 +40,10 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> Frame:
     keys = _keys(sums, by)
     deepest = max((len(one) for one in sums.values()), default=0)
     lines = [_line(kind, zone, [_at(sums.get(key, []), zone) for key in keys]) for zone in range(deepest)]
-    x = Axis(scale="category", unit=by, values=keys)
+    x = FrameAxis(scale="category", unit=by, label="", values=[*keys])
     notes = [ESTIMATED] if estimated else []
-    return Frame(key="zones", title=f"Time in {LABELS[kind]} zones", x=x, lines=lines, notes=notes)
+    title = f"Time in {LABELS[kind]} zones"
+    return FrameBody(key="zones", title=title, x=x, lines=lines, bands=[], notes=notes, details={})
 
 
 def seconds(zones: Mapping[str, Any]) -> list[float]:
@@ -75,10 +77,10 @@ def _keys(sums: Mapping[str, Any], by: str) -> list[str]:
     return found
 
 
-def _line(kind: str, zone: int, values: list[float]) -> Line:
+def _line(kind: str, zone: int, values: list[float]) -> FrameLine:
     key = SPLIT[zone] if kind == "split" else f"z{zone + 1}"
     colour = ("z1", "z3", "z5")[zone] if kind == "split" else f"z{zone + 1}"
-    return Line(key=key, label=key, unit="s", style="bar", stack="zones", colour=colour, values=values)
+    return line(key, key, "s", values, style="bar", stack="zones", colour=colour)
 
 
 CHART = Chart(

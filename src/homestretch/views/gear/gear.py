@@ -1,7 +1,6 @@
 """Gear: each item's use, sources' values for it, its components that are due, and sources' unmatched gear."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from sqlalchemy import Row, select
 
 from homestretch.analysis.athlete.wear import Day, Used, part_of, total, wear
 from homestretch.formats import formats
+from homestretch.model.documents.gear import GearAlias, GearComponent, GearItem, GearList, UnknownGear, Use
 from homestretch.sources.registry import allows, sources
 from homestretch.store.database import Reader
 from homestretch.store.queries.gear import OURS, Gears, components_of, find_gear, known_there, services_of, used_days
@@ -23,7 +23,7 @@ MISMATCH, MISMATCH_M = 0.02, 20_000.0
 _EPOCH = date(1970, 1, 1)
 
 
-def gear_list(reader: Reader, scope: Scope, now: int) -> dict[str, Any]:
+def gear_list(reader: Reader, scope: Scope, now: int) -> GearList:
     """Return the athlete's gear, what is used most recently first and what is retired last, and what is unknown."""
     known = known_there(reader, scope.athlete_id) if scope.may("sources: read") else []
     gears = Gears.of(reader, scope.athlete_id)
@@ -32,13 +32,18 @@ def gear_list(reader: Reader, scope: Scope, now: int) -> dict[str, Any]:
     items.sort(key=lambda one: (one["retired"] is not None, _reverse(one["last_day"]), one["name"]))
     unknown = [_unknown(one, gears) for one in known if (one["source"], one["key"]) not in gears.aliases]
     removed = select(gear).where(gear.c.athlete_id == scope.athlete_id, gear.c.removed_ms.is_not(None))
-    return {"items": items, "unknown": unknown, "removed": [
-        {"id": row.public_id, "name": row.name} for row in reader.rows(removed.order_by(gear.c.removed_ms.desc()))
-        if (OURS, row.public_id) not in gears.aliases
-    ]}  # fmt: skip
+    return {
+        "items": items,
+        "unknown": unknown,
+        "removed": [
+            {"id": row.public_id, "name": row.name}
+            for row in reader.rows(removed.order_by(gear.c.removed_ms.desc()))
+            if (OURS, row.public_id) not in gears.aliases
+        ],
+    }
 
 
-def gear_whole(reader: Reader, scope: Scope, item: str, now: int) -> dict[str, Any]:
+def gear_whole(reader: Reader, scope: Scope, item: str, now: int) -> GearItem:
     """Return an item of gear. Raises NotFound."""
     row = find_gear(reader, scope, item)
     known = known_there(reader, scope.athlete_id) if scope.may("sources: read") else []
@@ -72,20 +77,27 @@ class _Whole:
             made.aliases.setdefault(row.gear_id, []).append(row)
         return made
 
-    def item(self, row: Row[Any]) -> dict[str, Any]:
+    def item(self, row: Row[Any]) -> GearItem:
         days = [Day(one.day, one.distance_m, one.time_s, one.activities) for one in self.days.get(row.id, [])]
         done = total(days, Used(row.distance_m, row.time_s))
         retired = None if row.retired_ms is None else datetime.fromtimestamp(row.retired_ms / 1000 - 1, UTC)
         return {
-            "id": row.public_id, "kind": row.kind, "name": row.name, "note": row.note, "families": row.families,
-            "usual_since": row.usual_since, "usual_until": self._until(row),
-            "before_m": row.distance_m, "before_s": row.time_s,
+            "id": row.public_id,
+            "kind": row.kind,
+            "name": row.name,
+            "note": row.note,
+            "families": row.families,
+            "usual_since": row.usual_since,
+            "usual_until": self._until(row),
+            "before_m": row.distance_m,
+            "before_s": row.time_s,
             "retired": None if retired is None else retired.astimezone(self.zone).date().isoformat(),
-            **asdict(done), "first_day": _iso(days[0].day) if days else None,
+            **_use(done),
+            "first_day": _iso(days[0].day) if days else None,
             "last_day": _iso(days[-1].day) if days else None,
             "aliases": [self._alias(one, done.distance_m, row) for one in self.aliases.get(row.id, [])],
             "components": [self._component(one, days) for one in self.parts.get(row.id, [])],
-        }  # fmt: skip
+        }
 
     def _until(self, row: Row[Any]) -> dict[str, str]:
         """Return from which day on another item in use is the usual one, by family, where one is."""
@@ -99,31 +111,46 @@ class _Whole:
         )
         return {family: day for day, family in reversed(later)}
 
-    def _alias(self, alias: Row[Any], ours_m: float, row: Row[Any]) -> dict[str, Any]:
+    def _alias(self, alias: Row[Any], ours_m: float, row: Row[Any]) -> GearAlias:
         """Return a source's distance of an item: its own total, else the sum of its activities with the item."""
         known = self.known.get((alias.source, alias.key), {})
-        there, basis = known.get("distance_m"), "total"
+        there, summed = known.get("distance_m"), False
         if there is None and _lasts(alias.source):
-            there, basis, ours_m = known.get("listed_m"), "activities", ours_m - row.distance_m
+            there, summed, ours_m = known.get("listed_m"), True, ours_m - row.distance_m
         apart = None if there is None else there - ours_m
         return {
-            "source": alias.source, "source_name": name_of(alias.source), "key": alias.key, "name": known.get("name"),
-            "distance_m": there, "basis": None if there is None else basis, "apart_m": apart,
+            "source": alias.source,
+            "source_name": name_of(alias.source),
+            "key": alias.key,
+            "name": known.get("name"),
+            "distance_m": there,
+            "basis": None if there is None else "activities" if summed else "total",
+            "apart_m": apart,
             "mismatch": apart is not None and abs(apart) > MISMATCH_M and abs(apart) > MISMATCH * max(ours_m, 1.0),
-        }  # fmt: skip
+        }
 
-    def _component(self, row: Row[Any], days: Sequence[Day]) -> dict[str, Any]:
+    def _component(self, row: Row[Any], days: Sequence[Day]) -> GearComponent:
         done = self.services.get(row.id, [])
         worn = wear(part_of(row, done), days, self.today)
         return {
-            "id": row.public_id, "name": row.name, "since": row.since, "until": row.until,
-            "before_m": row.distance_m, "before_s": row.time_s,
-            "every_m": row.every_m, "every_s": row.every_s, "every_days": row.every_days,
-            "whole": asdict(worn.whole), "since_service": asdict(worn.since), "left_m": worn.left_m,
-            "left_s": worn.left_s, "left_days": worn.left_days, "share": worn.share,
+            "id": row.public_id,
+            "name": row.name,
+            "since": row.since,
+            "until": row.until,
+            "before_m": row.distance_m,
+            "before_s": row.time_s,
+            "every_m": row.every_m,
+            "every_s": row.every_s,
+            "every_days": row.every_days,
+            "whole": _use(worn.whole),
+            "since_service": _use(worn.since),
+            "left_m": worn.left_m,
+            "left_s": worn.left_s,
+            "left_days": worn.left_days,
+            "share": worn.share,
             "due": worn.due and row.until is None,
             "services": [{"id": str(one.id), "day": one.day, "note": one.note} for one in reversed(done)],
-        }  # fmt: skip
+        }
 
 
 def name_of(source: str) -> str:
@@ -132,16 +159,22 @@ def name_of(source: str) -> str:
     return known.name if known else source
 
 
-def _unknown(one: Mapping[str, Any], gears: Gears) -> dict[str, Any]:
+def _unknown(one: Mapping[str, Any], gears: Gears) -> UnknownGear:
     """Return gear that only a source knows, and suggest our item of the same name."""
     same = [row.public_id for row in gears.items.values() if _plain(row.name) == _plain(one["name"] or one["key"])]
     lasts = _lasts(one["source"])
     distance = one["distance_m"] if one["distance_m"] is not None or not lasts else one["listed_m"]
     return {
-        "source": one["source"], "source_name": name_of(one["source"]), "key": one["key"],
-        "name": one["name"] or one["key"], "kind": one["kind"], "distance_m": distance, "retired": one["retired"],
-        "activities": one["activities"] if lasts else None, "suggestion": same[0] if len(same) == 1 else None,
-    }  # fmt: skip
+        "source": one["source"],
+        "source_name": name_of(one["source"]),
+        "key": one["key"],
+        "name": one["name"] or one["key"],
+        "kind": one["kind"],
+        "distance_m": distance,
+        "retired": one["retired"],
+        "activities": one["activities"] if lasts else None,
+        "suggestion": same[0] if len(same) == 1 else None,
+    }
 
 
 def _lasts(source: str) -> bool:
@@ -151,6 +184,10 @@ def _lasts(source: str) -> bool:
 
 def _plain(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum())
+
+
+def _use(used: Used) -> Use:
+    return {"distance_m": used.distance_m, "time_s": used.time_s, "activities": used.activities}
 
 
 def _iso(day: int) -> str:

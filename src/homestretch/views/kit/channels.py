@@ -9,13 +9,14 @@ from homestretch.analysis.activity.series import Series
 from homestretch.analysis.derived_channels import DerivedChannel, derived_channels
 from homestretch.analysis.samples.samples import Samples
 from homestretch.model.channel import Floats
+from homestretch.model.documents.activity import ChannelInfo
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader
 from homestretch.views.kit.profile import profile_used
 
 
-def derivable_channels(reader: Reader, activity: Row[Any], recorded: Collection[str]) -> list[dict[str, str]]:
-    """Return (key, unit) of the channels that can be computed from the recorded ones with the thresholds known."""
+def derivable_channels(reader: Reader, activity: Row[Any], recorded: Collection[str]) -> list[ChannelInfo]:
+    """Return the channels that can be computed from the recorded ones with the thresholds known."""
     if activity.primary_id is None:
         return []
     known = profile_used(reader, activity.id).values

@@ -4,71 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from homestretch.errors import BadRequest, NotFound
+from homestretch.model.documents.charts import ChartInfo, FrameBody, FrameLine
 from homestretch.registry import discover
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.views.kit.statistics_scope import must_be_in_order
 
-type Style = Literal["line", "area", "bar", "points"]
-type Scale = Literal["date", "log", "linear", "category"]
 type Numbers = Sequence[float | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
-    """What lies along x: days (ISO), numbers in a unit (logarithmic or not), or names; `values` are n of them."""
-
-    scale: Scale
-    unit: str = ""
-    label: str = ""
-    values: Sequence[float | str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One series of n values in a unit, None for a gap.
-
-    Bars with the same `stack` stand on each other. `colour` names a role (`z1` … `z7`, a sport family, `quiet`).
-    `links` are the activities that values come from.
-    """
-
-    key: str
-    label: str
-    unit: str
-    values: Numbers
-    style: Style = "line"
-    axis: Literal["left", "right"] = "left"
-    decimals: int = 0
-    stack: str | None = None
-    colour: str | None = None
-    links: Sequence[str | None] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """A stretch of an axis with a meaning, such as fresh or tired; None is without end."""
-
-    label: str
-    low: float | None
-    high: float | None
-    colour: str
-    axis: Literal["left", "right"] = "left"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """What a chart shows: an axis, series over it, bands, and notes on how it was made."""
-
-    key: str
-    title: str
-    x: Axis
-    lines: Sequence[Line]
-    bands: Sequence[Band] = ()
-    notes: Sequence[str] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +42,7 @@ class Chart:
     key: str
     title: str
     page: str
-    frame: Callable[[Reader, Scope, Asked], Frame]
+    frame: Callable[[Reader, Scope, Asked], FrameBody]
     also_known_as: tuple[str, ...] = ()
     asks: tuple[str, ...] = ("since", "until")
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -110,15 +55,58 @@ class Chart:
         return str(said or self.choices[name][0])
 
 
+def line(
+    key: str,
+    label: str,
+    unit: str,
+    values: Numbers,
+    *,
+    style: Literal["line", "area", "bar", "points"] = "line",
+    axis: Literal["left", "right"] = "left",
+    decimals: int = 0,
+    stack: str | None = None,
+    colour: str | None = None,
+    links: list[str | None] | None = None,
+) -> FrameLine:
+    """Return a series of a frame, drawn as a line on the left axis unless something else is asked for."""
+    return {
+        "key": key,
+        "label": label,
+        "unit": unit,
+        "values": list(values),
+        "style": style,
+        "axis": axis,
+        "decimals": decimals,
+        "stack": stack,
+        "colour": colour,
+        "links": links,
+    }
+
+
 @cache
 def charts() -> Mapping[str, Chart]:
     """Return every chart by key."""
     return discover("homestretch.views.charts", Chart)
 
 
-def frame(reader: Reader, scope: Scope, key: str, asked: Asked) -> Frame:
+def frame(reader: Reader, scope: Scope, key: str, asked: Asked) -> FrameBody:
     """Return what the chart named shows. Raises NotFound, BadRequest."""
     chart = charts().get(key)
     if chart is None:
         raise NotFound(what="chart", id=key)
     return chart.frame(reader, scope, asked)
+
+
+def chart_list() -> list[ChartInfo]:
+    """Return which charts there are, and what they may be asked."""
+    return [
+        {
+            "key": chart.key,
+            "title": chart.title,
+            "page": chart.page,
+            "also_known_as": list(chart.also_known_as),
+            "asks": list(chart.asks),
+            "choices": {name: list(values) for name, values in chart.choices.items()},
+        }
+        for chart in charts().values()
+    ]

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from homestretch.errors import BadRequest
+from homestretch.model.documents.collections import Page
 
 MOST = 500
 
@@ -40,7 +41,7 @@ def _is(kind: type, value: Any) -> bool:
     return abs(value) < (1 << 63 if kind is int else math.inf)
 
 
-def page(items: list[Any], limit: int, total: int, position: list[Any] | None) -> dict[str, Any]:
+def page[T](items: list[T], limit: int, total: int, position: list[Any] | None) -> Page[T]:
     """Return a page; `items` hold one more than `limit` where there is a next one, starting after `position`."""
     more = len(items) > limit
     following = encode_cursor(position) if more and position is not None else None

@@ -18,6 +18,7 @@ from homestretch.analysis.geo.privacy import START_M, Circle, Indices, Shown, cu
 from homestretch.analysis.geometry import polyline
 from homestretch.analysis.geometry.distance import haversine
 from homestretch.model.channel import CHANNEL_UNITS, Channel, Floats, Mask
+from homestretch.model.documents.places import PrivacyZone
 from homestretch.model.recording import Pause, Recording, Times
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
@@ -75,6 +76,8 @@ class PrivacyMask:
             return text
         corners = polyline.decode(text, precision)
         latitude, longitude, corner = _close(*corners)
+        # Cut what will be written down: an end that is rounded afterwards may come into the circle.
+        latitude, longitude = np.round(latitude, precision), np.round(longitude, precision)
         shown = self.cut(latitude, longitude)
         if len(shown.at) == len(latitude) and not shown.breaks.any():
             return text
@@ -142,8 +145,13 @@ class PrivacyMask:
             time_ms=time_ms,
             channels=_channels(recording, at, parted),
             pauses=tuple(sorted((*_within(recording.pauses, time_ms), *holes), key=lambda one: one.start_ms)),
-            laps=(), lengths=(), sets=(), events=(), totals={}, beats=None,
-        )  # fmt: skip
+            laps=(),
+            lengths=(),
+            sets=(),
+            events=(),
+            totals={},
+            beats=None,
+        )
 
     def free(self, x: Whole, y: Whole, zoom: int) -> Mask:
         """Return which tiles (or pixels, eight zooms deeper) lie outside every circle as a whole; shapes broadcast."""
@@ -202,11 +210,20 @@ def _meets(south: float, west: float, north: float, east: float) -> ColumnElemen
     return and_(tracks.c.south <= north, tracks.c.north >= south, across)
 
 
-def zone_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
+def zone_list(reader: Reader, scope: Scope) -> list[PrivacyZone]:
     """Return the athlete's private circles, the oldest first; raises Forbidden for those who must not know them."""
     scope.must("privacy: read")
-    names = ("name", "latitude", "longitude", "radius_m")
-    return [{"id": str(row.id), **{name: getattr(row, name) for name in names}} for row in _rows(reader, scope)]
+    return [_zone(row) for row in _rows(reader, scope)]
+
+
+def _zone(row: Row[Any]) -> PrivacyZone:
+    return {
+        "id": str(row.id),
+        "name": row.name,
+        "latitude": row.latitude,
+        "longitude": row.longitude,
+        "radius_m": row.radius_m,
+    }
 
 
 def _channels(recording: Recording, at: Indices, parted: Indices) -> dict[str, Channel]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
+from homestretch.model.documents.activity import ProvenanceOf
 from homestretch.sources.base import Source
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals
 
@@ -26,7 +27,7 @@ class Provenance:
         """Where the activity is at its provider."""
         return page_of(self.source, self.key)
 
-    def shown(self) -> dict[str, Any]:
+    def shown(self) -> ProvenanceOf:
         """Return it as doors show it."""
         return {"source": self.source, "key": self.key, "url": self.url, "path": self.path}
 
@@ -47,9 +48,10 @@ def page_of(source: str, key: str | None) -> str | None:
 def provenance_of(reader: Reader, scope: Scope, digests: Sequence[str]) -> dict[str, list[Provenance]]:
     """Return where the originals came from, by digest, the first source first, without what was undone or deleted."""
     query = select(arrivals).where(
-        arrivals.c.athlete_id == scope.athlete_id, arrivals.c.digest.in_(digests), arrivals.c.undone_ms.is_(None),
-        arrivals.c.purged_ms.is_(None),
-    )  # fmt: skip
+        arrivals.c.athlete_id == scope.athlete_id,
+        arrivals.c.digest.in_(digests),
+        in_force(),
+    )
     found: dict[str, list[Provenance]] = {}
     for row in reader.rows(query.order_by(arrivals.c.id)):
         one = Provenance(row.provider, row.provider_key, row.path)

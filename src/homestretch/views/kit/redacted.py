@@ -7,7 +7,7 @@ so that no hidden metre or second is revealed, and no total with them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import Row, select
 
@@ -15,6 +15,9 @@ from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.summary import Summary, summarise
 from homestretch.analysis.measure.measure import Measured, measure
 from homestretch.analysis.samples.samples import samples
+from homestretch.model.documents import activity as documents
+from homestretch.model.documents.activity import RecordedLap
+from homestretch.model.figures import KEYS, SUMMED
 from homestretch.model.recording import Pause, Recording
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader
@@ -25,20 +28,19 @@ from homestretch.views.kit.privacy import PrivacyMask, near_ids
 from homestretch.views.kit.profile import profile_used
 from homestretch.views.kit.samples import activity_recording, legs_of
 
-#: The figures of an activity's row, and what a summary calls them.
-FIGURES = {
-    "elapsed_s": "elapsed_s", "timer_s": "timer_s", "moving_s": "moving_s", "distance_m": "distance_m",
-    "ascent_m": "ascent_m", "descent_m": "descent_m", "avg_hr_bpm": "avg_heart_rate_bpm",
-    "max_hr_bpm": "max_heart_rate_bpm", "avg_power_w": "avg_power_w", "max_power_w": "max_power_w",
-    "avg_cadence_rpm": "avg_cadence", "max_cadence_rpm": "max_cadence", "avg_speed_mps": "avg_speed_mps",
-    "max_speed_mps": "max_speed_mps", "avg_temperature_c": "avg_temperature_c", "calories_kcal": "calories_kcal",
-}  # fmt: skip
-#: The totals of an activity's legs.
-SUMMED = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m")
+#: The totals of legs that are shown in part: devices state calories of a whole leg only.
+ADDED = tuple(key for key in SUMMED if key != "calories_kcal")
 #: Laps that somebody pressed; those of equal lengths or times would measure what is hidden.
 PRESSED = (None, "manual", "session_end")
 
 type Values = dict[str, Any]
+
+
+class Part(TypedDict):
+    """What a part of an activity has at least: when it begins, since the start, and how long it takes."""
+
+    start_s: float
+    elapsed_s: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,20 +62,22 @@ class Redacted:
             return False
         return not any(hole.start_ms < end_ms and start_ms < hole.end_ms for hole in self.holes)
 
-    def parts(self, parts: Sequence[Values], row: Row[Any]) -> list[Values]:
+    def parts[P: Part](self, parts: Sequence[P], row: Row[Any]) -> list[P]:
         """Return the parts of an activity (its row) that are shown, which begin at `start_s` and last `elapsed_s`."""
         shown = []
         for part in parts:
             start_ms = row.start_ms + 1000.0 * part["start_s"]
             if self.start_ms is not None and self.shows(start_ms, start_ms + 1000.0 * part["elapsed_s"]):
-                shown.append({**part, "start_s": (start_ms - self.start_ms) / 1000.0})
+                moved = part.copy()
+                moved["start_s"] = (start_ms - self.start_ms) / 1000.0
+                shown.append(moved)
         return shown
 
-    def laps(self, laps: Sequence[Values], row: Row[Any]) -> list[Values]:
+    def laps(self, laps: Sequence[RecordedLap], row: Row[Any]) -> list[RecordedLap]:
         """Return the laps that are shown, where all of them were pressed."""
         return self.parts(laps, row) if all(lap["trigger"] in PRESSED for lap in laps) else []
 
-    def pauses(self) -> list[Values]:
+    def pauses(self) -> list[documents.Pause]:
         """Return the pauses between what is shown, in seconds from its start."""
         if self.effort is None or self.start_ms is None:
             return []
@@ -85,7 +89,7 @@ class Redacted:
         return Measured() if self.effort is None else measure(self.effort)
 
 
-NOTHING = Redacted(None, 0, dict.fromkeys(FIGURES))
+NOTHING = Redacted(None, 0, dict.fromkeys(KEYS))
 _shown: LruCache[Mapping[str, Any] | None] = LruCache(8192)
 
 
@@ -137,7 +141,7 @@ def _holes(shown: Recording, recording: Recording) -> tuple[Pause, ...]:
 
 def _of_summary(summary: Summary) -> dict[str, float | None]:
     values = {field.name: getattr(summary, field.name) for field in fields(summary)}
-    return {name: values[called] for name, called in FIGURES.items()}
+    return {key: values[key] for key in KEYS}
 
 
 def _of_legs(reader: Reader, row: Row[Any], hidden: PrivacyMask) -> Redacted | None:
@@ -151,7 +155,7 @@ def _of_legs(reader: Reader, row: Row[Any], hidden: PrivacyMask) -> Redacted | N
     if not there:
         return NOTHING
     start_ms, end_ms = min(one["start_ms"] for one in there), max(one["end_ms"] for one in there)
-    sums = {key: _sum([one[key] for one in there]) for key in SUMMED}
+    sums = {key: _sum([one[key] for one in there]) for key in ADDED}
     whole = {**NOTHING.figures, **sums, "elapsed_s": (end_ms - start_ms) / 1000.0}
     holes = tuple(hole for one in found.values() if one is not None for hole in one.holes)
     return Redacted(start_ms, end_ms, whole, None, holes)
@@ -160,7 +164,7 @@ def _of_legs(reader: Reader, row: Row[Any], hidden: PrivacyMask) -> Redacted | N
 def _leg(leg: Row[Any], found: Redacted | None) -> Values:
     if found is not None:
         return {**found.figures, "start_ms": found.start_ms, "end_ms": found.end_ms}
-    whole = {key: getattr(leg, key) for key in SUMMED}
+    whole = {key: getattr(leg, key) for key in ADDED}
     return {**whole, "start_ms": leg.start_ms, "end_ms": leg.start_ms + round(1000.0 * (leg.elapsed_s or 0.0))}
 
 

@@ -47,9 +47,11 @@ def everywhere(
         must_be_sport(family, or_family=True)
     table = activities.c
     found = [
-        table.athlete_id == scope.athlete_id, table.deleted.is_(False), table.hidden.is_(False),
+        table.athlete_id == scope.athlete_id,
+        table.deleted.is_(False),
+        table.hidden.is_(False),
         table.primary_id.is_not(None) if legs else table.parent_id.is_(None),
-    ]  # fmt: skip
+    ]
     if since is not None:
         found.append(table.local_ms >= midnight_ms(since))
     if until is not None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 from sqlalchemy import Row, func, select
 
 from homestretch.errors import BadRequest
+from homestretch.model.documents.activity import ActivityItem
+from homestretch.model.documents.calendar import Calendar, CalendarColumn, CalendarMonth, MonthDone, MonthOfSource
 from homestretch.model.moment import day_of
 from homestretch.sources.registry import sources, terms_of
 from homestretch.store.database import Reader
@@ -20,8 +22,21 @@ from homestretch.views.kit.privacy import privacy_mask, unless_near
 from homestretch.views.kit.redacted import shown_of
 from homestretch.views.kit.statistics_scope import everywhere, midnight_ms
 
+State = Literal["queued", "running", "done", "failed"]
 #: At most so many months are returned at once.
 MOST_MONTHS = 600
+
+
+class _Done(TypedDict):
+    """What was done in a month."""
+
+    count: int
+    distance_m: float
+    moving_s: float
+
+
+def _nothing() -> _Done:
+    return {"count": 0, "distance_m": 0.0, "moving_s": 0.0}
 
 
 def months_between(first: date, last: date) -> list[date]:
@@ -37,21 +52,21 @@ def month_end(first: date) -> date:
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def calendar(reader: Reader, scope: Scope, first: date, last: date) -> dict[str, Any]:
+def calendar(reader: Reader, scope: Scope, first: date, last: date) -> Calendar:
     """Return by month what was done in it, and where each source stands with it. Raises BadRequest."""
     months = months_between(first, last)
     done = _done(reader, scope, months)
     rows = list(stored.of_athlete(reader, scope.athlete_id)) if scope.may("sources: read") else []
     by_connection = {row.public_id: _month_states(reader, row, months) for row in rows}
-    found = {}
+    found: dict[str, MonthDone] = {}
     for month in months:
         key = f"{month:%Y-%m}"
-        by_source = {name: standing[key] for name, standing in by_connection.items() if key in standing}
-        found[key] = {**done.get(key, {"count": 0, "distance_m": 0.0, "moving_s": 0.0}), "sources": by_source}
+        states = {name: by_month[key] for name, by_month in by_connection.items() if key in by_month}
+        found[key] = {**done.get(key, _nothing()), "sources": states}
     return {"months": found, "sources": [_column(row) for row in rows]}
 
 
-def calendar_month(reader: Reader, scope: Scope, month: date) -> dict[str, Any]:
+def calendar_month(reader: Reader, scope: Scope, month: date) -> CalendarMonth:
     """Return a month with the activities of each of its days."""
     whole = calendar(reader, scope, month, month)
     end = month_end(month)
@@ -61,23 +76,23 @@ def calendar_month(reader: Reader, scope: Scope, month: date) -> dict[str, Any]:
     rows = reader.rows(select(activities).where(mine, inside, table.parent_id.is_(None)).order_by(table.local_ms))
     hidden, gears = privacy_mask(reader, scope), gear_names(reader, scope.athlete_id)
     shown = shown_of(reader, scope.athlete_id, rows, hidden)
-    days: dict[str, list[dict[str, Any]]] = {}
+    days: dict[str, list[ActivityItem]] = {}
     for row in rows:
         days.setdefault(day_of(row.local_ms), []).append(activity_item(row, [], hidden, gears, shown))
     key = f"{month:%Y-%m}"
     return {"month": key, **whole["months"][key], "days": days, "columns": whole["sources"]}
 
 
-def _done(reader: Reader, scope: Scope, months: Sequence[date]) -> dict[str, dict[str, Any]]:
+def _done(reader: Reader, scope: Scope, months: Sequence[date]) -> dict[str, _Done]:
     table = activities.c
     inside = everywhere(scope, months[0], month_end(months[-1]))
     hidden = privacy_mask(reader, scope)
     sums = (unless_near(hidden, table[key]).label(key) for key in ("distance_m", "moving_s"))
     query = select(table.id, table.parent_id, table.local_ms, *sums).where(*inside)
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, _Done] = {}
     workouts: set[int] = set()
     for row in reader.rows(query.order_by(table.local_ms)):
-        month = found.setdefault(day_of(row.local_ms)[:7], {"count": 0, "distance_m": 0.0, "moving_s": 0.0})
+        month = found.setdefault(day_of(row.local_ms)[:7], _nothing())
         workout = row.parent_id or row.id  # the legs of a triathlon are one activity, as in lists
         month["count"] += workout not in workouts
         workouts.add(workout)
@@ -86,7 +101,7 @@ def _done(reader: Reader, scope: Scope, months: Sequence[date]) -> dict[str, dic
     return found
 
 
-def _month_states(reader: Reader, row: Row[Any], months: Sequence[date]) -> dict[str, dict[str, Any]]:
+def _month_states(reader: Reader, row: Row[Any], months: Sequence[date]) -> dict[str, MonthOfSource]:
     """Return where a connection stands with each month of which it has something to ask or to say."""
     table = items_under(terms_of(row.source))
     month = func.substr(table.c.until, 1, 7)
@@ -106,17 +121,22 @@ def _month_states(reader: Reader, row: Row[Any], months: Sequence[date]) -> dict
     for name in (f"{one:%Y-%m}" for one in months):
         if _names(run, name):  # a month that was asked for is there before anything is known about it
             counts.setdefault(name, {})
+    return {key: _month(states, _state(states, key, run), listed.get(key, 0)) for key, states in counts.items()}
+
+
+def _month(states: Mapping[str, int], state: State, listed: int) -> MonthOfSource:
     return {
-        key: {"state": _state(states, key, run), "activities": listed.get(key, 0), **_counted(states)}
-        for key, states in counts.items()
+        "state": state,
+        "activities": listed,
+        "have": states.get("have", 0),
+        "none": states.get("none", 0),
+        "wanted": states.get("wanted", 0),
+        "failed": states.get("failed", 0),
+        "gone": states.get("gone", 0),
     }
 
 
-def _counted(states: Mapping[str, int]) -> dict[str, int]:
-    return {name: states.get(name, 0) for name in ("have", "none", "wanted", "failed", "gone")}
-
-
-def _state(states: Mapping[str, int], month: str, run: Row[Any] | None) -> str:
+def _state(states: Mapping[str, int], month: str, run: Row[Any] | None) -> State:
     """Return how far a month is: `running` while a sync is at it, `queued` while it waits, else failed or done."""
     if states.get("wanted") or _names(run, month):
         asked = {} if run is None else run.asked
@@ -131,7 +151,7 @@ def _names(run: Row[Any] | None, month: str) -> bool:
     return bool(asked.get("since") and asked.get("until")) and asked["since"][:7] <= month <= asked["until"][:7]
 
 
-def _column(row: Row[Any]) -> dict[str, Any]:
+def _column(row: Row[Any]) -> CalendarColumn:
     return {"connection": row.public_id, "source": row.source, "name": sources()[row.source].name, "label": row.label}
 
 

@@ -3,13 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypedDict
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select
 
 from homestretch.merge.features import Features, dated, matching_family
 from homestretch.merge.rules import ONE, Verdict, compare
+from homestretch.model.documents.compare import (
+    Compared,
+    ComparedCell,
+    ComparedField,
+    ComparedItem,
+    ComparedSource,
+    OnlyThere,
+    Value,
+)
 from homestretch.model.sport import Sport
 from homestretch.sources._seen import plain
 from homestretch.sources.registry import allows, sources, terms_of
@@ -48,8 +57,8 @@ class Difference(NamedTuple):
     activity: str
     field: str
     provider_key: str
-    before: Any
-    after: Any
+    before: Value
+    after: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,15 @@ class Ours:
     named: bool
 
 
-def compare_month(reader: Reader, scope: Scope, first: date, now: int) -> dict[str, Any]:
+class _Grid(TypedDict):
+    """Sources, activities with their cells, and what only sources have."""
+
+    sources: list[ComparedSource]
+    items: list[ComparedItem]
+    others: list[OnlyThere]
+
+
+def compare_month(reader: Reader, scope: Scope, first: date, now: int) -> Compared:
     """Return the grid of a month: every activity with each source's values, and what only sources have."""
     after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
     table = activities.c
@@ -75,11 +92,11 @@ def compare_month(reader: Reader, scope: Scope, first: date, now: int) -> dict[s
     span = ((first - timedelta(days=1)).isoformat(), after.isoformat())
     found = _grid(reader, scope, rows, span, now)
     last = (after - timedelta(days=1)).isoformat()
-    found["others"] = [one for one in found["others"] if first.isoformat() <= one["day"] <= last]
-    return {"month": first.isoformat()[:7], **found}
+    others = [one for one in found["others"] if first.isoformat() <= one["day"] <= last]
+    return {**found, "month": first.isoformat()[:7], "others": others}
 
 
-def compare_activity(reader: Reader, scope: Scope, row: Row[Any], now: int) -> dict[str, Any]:
+def compare_activity(reader: Reader, scope: Scope, row: Row[Any], now: int) -> Compared:
     """Return the same of one activity."""
     day = datetime.fromtimestamp(row.local_ms / 1000, UTC).date()
     span = ((day - timedelta(days=1)).isoformat(), (day + timedelta(days=1)).isoformat())
@@ -87,13 +104,13 @@ def compare_activity(reader: Reader, scope: Scope, row: Row[Any], now: int) -> d
     return {**found, "month": day.isoformat()[:7], "others": []}
 
 
-def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[str, str], now: int) -> dict[str, Any]:
+def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[str, str], now: int) -> _Grid:
     ours = _ours(reader, scope, rows)
     home = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
     hidden = privacy_mask(reader, scope)
-    cells: dict[int, dict[str, Any]] = {one.row.id: {} for one in ours}
-    columns: list[dict[str, Any]] = []
-    others: list[dict[str, Any]] = []
+    cells: dict[int, dict[str, ComparedCell]] = {one.row.id: {} for one in ours}
+    columns: list[ComparedSource] = []
+    others: list[OnlyThere] = []
     for connection in stored.of_athlete(reader, scope.athlete_id):
         if not allows(connection.source, "compare", scope.role):
             continue
@@ -106,12 +123,14 @@ def _grid(reader: Reader, scope: Scope, rows: Sequence[Row[Any]], span: tuple[st
             cells[one.row.id][connection.public_id] = _cell(one, entry, connection, now, called)
         others += [_other(entry, connection) for entry in left if entry.state != GONE]
     shown = gear_names(reader, scope.athlete_id)
-    items = [{"activity": activity_item(one.row, [], hidden, shown, {}), "cells": cells[one.row.id]} for one in ours]
+    items: list[ComparedItem] = [
+        {"activity": activity_item(one.row, [], hidden, shown, {}), "cells": cells[one.row.id]} for one in ours
+    ]
     return {"sources": columns, "items": items, "others": sorted(others, key=lambda one: one["day"], reverse=True)}
 
 
 def changes_of(
-    found: Mapping[str, Any], connections: Sequence[str] = (), fields: Sequence[str] = (), *, again: bool = False
+    found: Compared, connections: Sequence[str] = (), fields: Sequence[str] = (), *, again: bool = False
 ) -> list[Difference]:
     """Return the changes that would give the sources of a grid our values: for these connections, or all of them.
 
@@ -131,8 +150,8 @@ def changes_of(
 
 
 def _changes(
-    item: Mapping[str, Any], cell: Mapping[str, Any], column: Mapping[str, Any], *, again: bool
-) -> Iterator[tuple[Any, ...]]:
+    item: ComparedItem, cell: ComparedCell, column: ComparedSource, *, again: bool
+) -> Iterator[tuple[str, str, Value, Value]]:
     """Yield field, provider's key, before and after of what can be changed of an activity at a source."""
     writes, named = column["writes"], item["activity"]["name"]
     if cell["state"] in ABSENT:
@@ -142,12 +161,13 @@ def _changes(
         if "upload" in writes and sent:
             yield "upload", "", None, named
         return
+    key = cell["key"] or ""
     if cell["fetchable"]:
-        yield FILE, cell["key"], None, named
+        yield FILE, key, None, named
     for field, states in cell["fields"].items():
         link = field.startswith(f"{LINK}_")
         if (LINK if link else field) in writes and not states["same"] and states["here"] is not None:
-            yield field, cell["key"], states["there"] or "" if link else states["there"], states["here"]
+            yield field, key, states["there"] or "" if link else states["there"], states["here"]
 
 
 def _ours(reader: Reader, scope: Scope, rows: Sequence[Row[Any]]) -> list[Ours]:
@@ -170,10 +190,14 @@ def _ours(reader: Reader, scope: Scope, rows: Sequence[Row[Any]]) -> list[Ours]:
     came = provenance_of(reader, scope, [member.digest for found in members.values() for member in found])
     renamed = _renamed(reader, scope, ids, members)
     return [
-        Ours(row, found := members.get(row.id, []), _keys(found, came),
-             row.id in renamed or given(row.name) is Given.SURELY)
+        Ours(
+            row,
+            found := members.get(row.id, []),
+            _keys(found, came),
+            row.id in renamed or given(row.name) is Given.SURELY,
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _renamed(reader: Reader, scope: Scope, ids: Sequence[int], members: Mapping[int, Sequence[Row[Any]]]) -> set[int]:
@@ -199,9 +223,13 @@ def _listed(reader: Reader, connection: Row[Any], span: tuple[str, str]) -> Sequ
 
 
 def _linked(
-    reader: Reader, scope: Scope, connection: Row[Any], ours: Sequence[Ours], listed: Sequence[Row[Any]],
+    reader: Reader,
+    scope: Scope,
+    connection: Row[Any],
+    ours: Sequence[Ours],
+    listed: Sequence[Row[Any]],
     home: str | None,
-) -> tuple[dict[int, Row[Any]], list[Row[Any]]]:  # fmt: skip
+) -> tuple[dict[int, Row[Any]], list[Row[Any]]]:
     """Return the item of each activity, by its import or else by the list, and the items left.
 
     All are left where the source's terms forbid linking them.
@@ -228,7 +256,7 @@ def _linked(
 
 
 def _alike(source: str, entry: Row[Any], ours: Sequence[Ours], home: str | None) -> int | None:
-    features = features_listed(source, entry.key, entry.facts, home)
+    features = features_listed(source, entry.key, entry.details, home)
     if features is None:
         return None
     best: tuple[float, int] | None = None
@@ -240,24 +268,32 @@ def _alike(source: str, entry: Row[Any], ours: Sequence[Ours], home: str | None)
     return best and best[1]
 
 
-def features_listed(source: str, key: str, facts: Mapping[str, Any], home: str | None) -> Features | None:
+def features_listed(source: str, key: str, details: Mapping[str, Any], home: str | None) -> Features | None:
     """Return what a source's list says of an activity as matching has it, or None where it does not say when."""
-    start, date_only = _start_ms(facts, home)
+    start, date_only = _start_ms(details, home)
     if start is None:
         return None
-    long = facts.get("elapsed_s") or facts.get("moving_s") or 0.0
+    long = details.get("elapsed_s") or details.get("moving_s") or 0.0
     return Features(
-        key=f"{source}/{key}", digest=f"{source}/{key}", session=0, file_key=None, start_ms=start,
-        end_ms=start + round(float(long) * 1000), distance_m=facts.get("distance_m") or None, start_point=None,
-        family=matching_family(Sport(facts.get("sport") or "generic", facts.get("sub_sport"))),
-        timer_s=facts.get("moving_s"), date_only=date_only, offset_s=0 if date_only else None,
-    )  # fmt: skip
+        key=f"{source}/{key}",
+        digest=f"{source}/{key}",
+        session=0,
+        file_key=None,
+        start_ms=start,
+        end_ms=start + round(float(long) * 1000),
+        distance_m=details.get("distance_m") or None,
+        start_point=None,
+        family=matching_family(Sport(details.get("sport") or "generic", details.get("sub_sport"))),
+        timer_s=details.get("moving_s"),
+        date_only=date_only,
+        offset_s=0 if date_only else None,
+    )
 
 
-def _start_ms(facts: Mapping[str, Any], home: str | None) -> tuple[int | None, bool]:
+def _start_ms(details: Mapping[str, Any], home: str | None) -> tuple[int | None, bool]:
     """Return when an activity began by what a list says (UTC ms), and whether only the day is known, which is noon."""
     for name, zone in (("start_utc", UTC), ("start", ZoneInfo(home) if home else UTC)):
-        text = str(facts.get(name) or "")
+        text = str(details.get(name) or "")
         try:
             at = datetime.fromisoformat(text)
         except ValueError:
@@ -268,52 +304,70 @@ def _start_ms(facts: Mapping[str, Any], home: str | None) -> tuple[int | None, b
     return None, False
 
 
-def _column(connection: Row[Any], now: int) -> dict[str, Any]:
+def _column(connection: Row[Any], now: int) -> ComparedSource:
     source = sources()[connection.source]
     return {
-        "connection": connection.public_id, "source": source.key, "name": source.name, "label": connection.label,
-        "writes": list(source.writes), "takes_files": source.takes_files, "keeps": source.terms.allows("keep"),
+        "connection": connection.public_id,
+        "source": source.key,
+        "name": source.name,
+        "label": connection.label,
+        "writes": list(source.writes),
+        "takes_files": source.takes_files,
+        "keeps": source.terms.allows("keep"),
         "stale": connection.good_ms is None or now - connection.good_ms > STALE_MS,
-    }  # fmt: skip
+    }
 
 
-def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, called: CalledThere) -> dict[str, Any]:
-    if entry is None or entry.state == GONE:
-        known = connection.whole_ms is not None
-        state, key = ("missing" if known else "unknown", None) if entry is None else ("deleted", entry.key)
-        return {"state": state, "key": key, "url": None, "stale": False, "fetchable": False, "fields": {}}
-    fields = {
+def _cell(one: Ours, entry: Row[Any] | None, connection: Row[Any], now: int, called: CalledThere) -> ComparedCell:
+    if entry is None:
+        return _absent("missing" if connection.whole_ms is not None else "unknown")
+    if entry.state == GONE:
+        return _absent("deleted", entry.key)
+    fields: dict[str, ComparedField] = {
         field: {
             "here": None if field == "name" and not one.named else _said(field, one.row._asdict()),
-            "there": _said(field, entry.facts),
-            "same": _same(field, one, entry.facts),
+            "there": _said(field, entry.details),
+            "same": _same(field, one, entry.details),
         }
         for field in FIELDS
-        if entry.facts.get(field) is not None and hasattr(one.row, field)
+        if entry.details.get(field) is not None and hasattr(one.row, field)
     }
-    if (gear := called.compare(one.row.gear_id, entry.facts)) is not None:
+    if (gear := called.compare(one.row.gear_id, entry.details)) is not None:
         fields["gear"] = gear
     fields |= {
         f"{LINK}_{source}": {"here": one.keys[source], "there": there, "same": there == one.keys[source]}
-        for source, there in (entry.facts.get("links") or {}).items()
+        for source, there in (entry.details.get("links") or {}).items()
         if source in one.keys
     }
-    state = "ok" if all(field["same"] for field in fields.values()) else "differs"
+    same = all(field["same"] for field in fields.values())
     fetchable = not entry.digest and entry.state in ("wanted", "failed") and allows(connection.source, "keep")
     stale = now - entry.at_ms > STALE_MS
-    url = entry.facts.get("url") or page_of(connection.source, entry.key)
-    return {"state": state, "key": entry.key, "url": url, "stale": stale, "fetchable": fetchable, "fields": fields}
+    url = entry.details.get("url") or page_of(connection.source, entry.key)
+    return {
+        "state": "ok" if same else "differs",
+        "key": entry.key,
+        "url": url,
+        "stale": stale,
+        "fetchable": fetchable,
+        "fields": fields,
+    }
 
 
-def _said(field: str, facts: Mapping[str, Any]) -> Any:
+def _absent(state: Literal["missing", "deleted", "unknown"], key: str | None = None) -> ComparedCell:
+    """Return the cell of an activity of which a source has nothing now."""
+    return {"state": state, "key": key, "url": None, "stale": False, "fetchable": False, "fields": {}}
+
+
+def _said(field: str, details: Mapping[str, Any]) -> Value:
     """Return what a field says; of a sport its kind too, as in `cycling/gravel_cycling`."""
-    if field == "sport" and facts.get("sub_sport"):
-        return f"{facts['sport']}/{facts['sub_sport']}"
-    return facts.get(field)
+    if field == "sport" and details.get("sub_sport"):
+        return f"{details['sport']}/{details['sub_sport']}"
+    value: Value = details.get(field)
+    return value
 
 
-def _same(field: str, one: Ours, facts: Mapping[str, Any]) -> bool:
-    here, there = getattr(one.row, field), facts[field]
+def _same(field: str, one: Ours, details: Mapping[str, Any]) -> bool:
+    here, there = getattr(one.row, field), details[field]
     if field == "name" and not one.named and given(there) is not Given.SURELY:
         return True  # no one named it, neither here nor there
     if field == "distance_m":
@@ -323,11 +377,17 @@ def _same(field: str, one: Ours, facts: Mapping[str, Any]) -> bool:
     return plain(here) == plain(there)
 
 
-def _other(entry: Row[Any], connection: Row[Any]) -> dict[str, Any]:
-    facts = entry.facts
+def _other(entry: Row[Any], connection: Row[Any]) -> OnlyThere:
+    details = entry.details
     return {
-        "connection": connection.public_id, "source": connection.source, "key": entry.key, "day": entry.since,
-        "name": facts.get("name"), "sport": facts.get("sport"), "distance_m": facts.get("distance_m"),
-        "elapsed_s": facts.get("elapsed_s"), "state": entry.state,
-        "url": facts.get("url") or page_of(connection.source, entry.key),
-    }  # fmt: skip
+        "connection": connection.public_id,
+        "source": connection.source,
+        "key": entry.key,
+        "day": entry.since,
+        "name": details.get("name"),
+        "sport": details.get("sport"),
+        "distance_m": details.get("distance_m"),
+        "elapsed_s": details.get("elapsed_s"),
+        "state": entry.state,
+        "url": details.get("url") or page_of(connection.source, entry.key),
+    }

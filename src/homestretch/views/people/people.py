@@ -1,17 +1,16 @@
 """Who is there: accounts, athletes, tokens."""
 
-from typing import Any
-
 from sqlalchemy import select
 
 from homestretch.errors import NotFound
+from homestretch.model.documents.people import Account, Athlete, Token
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
 
 
-def account(reader: Reader, account_id: int) -> dict[str, Any]:
+def account(reader: Reader, account_id: int) -> Account:
     """Return an account with its preferences."""
     row = reader.row(select(accounts).where(accounts.c.id == account_id))
     if row is None:
@@ -25,12 +24,12 @@ def account(reader: Reader, account_id: int) -> dict[str, Any]:
     }
 
 
-def all_accounts(reader: Reader) -> list[dict[str, Any]]:
+def all_accounts(reader: Reader) -> list[Account]:
     """Return every account, by name."""
     return [account(reader, row.id) for row in reader.rows(select(accounts.c.id).order_by(accounts.c.username))]
 
 
-def athletes_of(reader: Reader, account_id: int) -> list[dict[str, Any]]:
+def athletes_of(reader: Reader, account_id: int) -> list[Athlete]:
     """Return the athletes whose data an account may see, in the order they were made; demo athletes come last."""
     is_demo = demos.c.athlete_id.is_not(None).label("is_demo")
     query = (
@@ -57,10 +56,10 @@ def scope(reader: Reader, account_id: int, athlete: str | None) -> Scope:
     return Scope(int(found["id"]), account_id, found["role"])
 
 
-def tokens_of(reader: Reader, account_id: int) -> list[dict[str, Any]]:
+def tokens_of(reader: Reader, account_id: int) -> list[Token]:
     """Return an account's API tokens, without the tokens themselves."""
     query = select(tokens).where(tokens.c.account_id == account_id).order_by(tokens.c.id)
     return [
-        {"id": str(row.id), "name": row.name, "scope": row.scope, "created_at": iso(row.created_ms)}
+        {"id": str(row.id), "name": row.name, "scope": row.scope, "created_at": iso(row.created_ms), "token": None}
         for row in reader.rows(query)
     ]

@@ -19,6 +19,7 @@ from homestretch.analysis.geo.heat import TILE_SIZE, VERSION, colour, png
 from homestretch.analysis.geo.pyramid import AREA, DEEPEST, SHALLOWEST, deepest_of, tally_at, tile_of
 from homestretch.analysis.geometry.tiles import EXPLORER_ZOOM, bounds
 from homestretch.analysis.samples.samples import samples
+from homestretch.model.documents.places import HeatState
 from homestretch.store.codecs.counts import unpack_counts
 from homestretch.store.database import Reader
 from homestretch.store.queries.watermarks import CHANGED, DRAWN, watermark
@@ -121,7 +122,7 @@ def clear() -> bytes:
     return png(np.zeros((TILE_SIZE, TILE_SIZE, 4), dtype=np.uint8))
 
 
-def heat_state(reader: Reader, scope: Scope) -> dict[str, Any]:
+def heat_state(reader: Reader, scope: Scope) -> HeatState:
     """Return how many activities are drawn and how many are still to be, the years and sports, and the box of all.
 
     The box (west, south, east, north) is that of the tiles of zoom 14 that the viewer may see.
@@ -198,9 +199,11 @@ def _stored(
 ) -> dict[tuple[int, int], Whole]:
     table = heat_tiles.c
     query = select(table.x, table.y, table.counts).where(
-        table.athlete_id == scope.athlete_id, table["class"].in_(heat.whole), table.zoom == zoom,
+        table.athlete_id == scope.athlete_id,
+        table["class"].in_(heat.whole),
+        table.zoom == zoom,
         tuple_(table.x, table.y).in_(spots),
-    )  # fmt: skip
+    )
     found: dict[tuple[int, int], Whole] = {}
     for row in reader.rows(query):
         pixels, times = unpack_counts(row.counts)

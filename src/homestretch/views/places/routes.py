@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 from homestretch.analysis.geometry import polyline
 from homestretch.analysis.geometry.distance import haversine
 from homestretch.errors import NotFound
+from homestretch.model.documents.places import RouteItem, RouteTime, RouteWhole
 from homestretch.store.codecs.details import unpack_detail
 from homestretch.store.database import Reader
 from homestretch.store.queries.edits import edit_rows, fold
@@ -27,13 +28,13 @@ LEAST_TIMES = 2
 ONE_WAY = ("same", "both", "other_start")
 
 
-def route_list(reader: Reader, scope: Scope, *, imperial: bool = False) -> list[dict[str, Any]]:
+def route_list(reader: Reader, scope: Scope, *, imperial: bool = False) -> list[RouteItem]:
     """Return the routes followed at least twice, or named, those followed most often first."""
     every = _Routes.of(reader, scope, imperial)
     return sorted((every.item(route) for route in every.names), key=lambda route: (-route["times"], route["id"]))
 
 
-def route_whole(reader: Reader, scope: Scope, public_id: str, *, imperial: bool = False) -> dict[str, Any]:
+def route_whole(reader: Reader, scope: Scope, public_id: str, *, imperial: bool = False) -> RouteWhole:
     """Return a route, by the id of any activity on it, with every time. Raises NotFound."""
     activity = resolve(reader, scope, public_id)
     route = reader.scalar(select(route_members.c.route_id).where(route_members.c.activity_id == activity.id))
@@ -55,7 +56,7 @@ def route_whole(reader: Reader, scope: Scope, public_id: str, *, imperial: bool 
     }
 
 
-def route_of(reader: Reader, scope: Scope, activity_id: int, *, imperial: bool = False) -> dict[str, Any] | None:
+def route_of(reader: Reader, scope: Scope, activity_id: int, *, imperial: bool = False) -> RouteItem | None:
     """Return the route of an activity with how often it was followed, or None where it was only this once."""
     route = reader.scalar(select(route_members.c.route_id).where(route_members.c.activity_id == activity_id))
     if route is None:
@@ -93,7 +94,7 @@ class _Routes:
         }
         return cls(rows, hidden, near, named, named | distinct_names(named.values(), proposed))
 
-    def item(self, route: int) -> dict[str, Any]:
+    def item(self, route: int) -> RouteItem:
         """Return a route by the activities on it; those near a hidden place show neither length nor time."""
         rows = self.rows[route]
         first = rows[0]
@@ -125,10 +126,25 @@ def _course_name(first: Row[Any], hidden: PrivacyMask, near: Collection[int], im
 
 def _members(reader: Reader, scope: Scope) -> Mapping[int, list[Row[Any]]]:
     """Return the activities on each route, in order of their start."""
-    columns = [activities.c[name] for name in (
-        "id", "public_id", "primary_id", "name", "sport", "local_ms", "start_ms", "elapsed_s", "moving_s", "distance_m",
-        "ascent_m", "avg_hr_bpm", "avg_power_w", "thumb",
-    )]  # fmt: skip
+    columns = [
+        activities.c[name]
+        for name in (
+            "id",
+            "public_id",
+            "primary_id",
+            "name",
+            "sport",
+            "local_ms",
+            "start_ms",
+            "elapsed_s",
+            "moving_s",
+            "distance_m",
+            "ascent_m",
+            "avg_hr_bpm",
+            "avg_power_w",
+            "thumb",
+        )
+    ]
     query = (
         select(route_members.c.route_id, route_members.c.direction, identities.c.key, *columns)
         .join(activities, activities.c.id == route_members.c.activity_id)
@@ -159,11 +175,18 @@ def _length(line: str | None) -> float:
     return float(haversine(latitude[:-1], longitude[:-1], latitude[1:], longitude[1:]).sum())
 
 
-def _time(row: Row[Any], rank: int | None, near: Collection[int]) -> dict[str, Any]:
-    names = ("elapsed_s", "moving_s", "distance_m", "avg_hr_bpm", "avg_power_w")
-    shown = {"activity": row.public_id, "name": row.name, "day": day(row.local_ms).isoformat(), "rank": rank}
+def _time(row: Row[Any], rank: int | None, near: Collection[int]) -> RouteTime:
+    """Return an activity on a route; one near a hidden place shows no figure."""
+    shown = row.id not in near
     return {
-        **shown,
+        "activity": row.public_id,
+        "name": row.name,
+        "day": day(row.local_ms).isoformat(),
         "direction": row.direction,
-        **{name: None if row.id in near else getattr(row, name) for name in names},
+        "elapsed_s": row.elapsed_s if shown else None,
+        "moving_s": row.moving_s if shown else None,
+        "distance_m": row.distance_m if shown else None,
+        "avg_hr_bpm": row.avg_hr_bpm if shown else None,
+        "avg_power_w": row.avg_power_w if shown else None,
+        "rank": rank,
     }

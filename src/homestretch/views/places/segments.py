@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, func, select
 from homestretch.analysis.geo.segments import prepare
 from homestretch.analysis.geometry import polyline
 from homestretch.errors import NotFound
+from homestretch.model.documents.places import SegmentBase, SegmentEffort, SegmentItem, SegmentTime, SegmentWhole
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.queries.refusals import not_refused
@@ -24,18 +25,20 @@ PRECISION = 6
 MEDALS = 3
 
 
-def segment_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
+def segment_list(reader: Reader, scope: Scope) -> list[SegmentItem]:
     """Return the athlete's segments with how often each was done, the best time and the last one; newest first."""
     times = (
         select(
-            efforts.c.segment_id, func.count().label("efforts"), func.min(efforts.c.elapsed_s).label("best_s"),
+            efforts.c.segment_id,
+            func.count().label("efforts"),
+            func.min(efforts.c.elapsed_s).label("best_s"),
             func.max(activities.c.local_ms).label("last_ms"),
         )
         .join(activities, activities.c.id == efforts.c.activity_id)
         .where(*_ranked(scope))
         .group_by(efforts.c.segment_id)
         .subquery()
-    )  # fmt: skip
+    )
     query = select(segments, times).outerjoin(times, times.c.segment_id == segments.c.id)
     query = query.where(segments.c.athlete_id == scope.athlete_id, segments.c.deleted_ms.is_(None))
     hidden = privacy_mask(reader, scope)
@@ -53,14 +56,14 @@ def segment_list(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
 
 def segment_whole(
     reader: Reader, scope: Scope, public_id: str, since: date | None = None, until: date | None = None
-) -> dict[str, Any]:
+) -> SegmentWhole:
     """Return a segment with its times between two local days, ranked, in order of time. Raises NotFound."""
     must_be_in_order(since, until)
     row = segment_row(reader, scope, public_id)
     times = _times(reader, scope, row.id, since, until)
     ranks = {(e.activity_id, e.start_s): i + 1 for i, e in enumerate(sorted(times, key=_ranking))}
     begins = _begins(reader, scope, {e.activity_id for e in times})
-    shown = [{**_effort(e, begins), "rank": ranks[e.activity_id, e.start_s]} for e in times]
+    shown = [_effort(e, begins, ranks[e.activity_id, e.start_s]) for e in times]
     return {
         **_item(row),
         "deleted": row.deleted_ms is not None,
@@ -83,7 +86,7 @@ def _private(hidden: PrivacyMask, row: Row[Any]) -> bool:
     return bool(hidden.circles) and hidden.touches(*polyline.decode(row.line, PRECISION))
 
 
-def efforts_of(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str, Any]]:
+def efforts_of(reader: Reader, scope: Scope, activity_id: int) -> list[SegmentTime]:
     """Return an activity's times on segments, each with its rank of all and of its year."""
     query = (
         select(efforts, segments.c.public_id, segments.c.name, segments.c.line)
@@ -97,17 +100,22 @@ def efforts_of(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str,
     return [_placed(row, every.get(row.segment_id, [])) for row in rows]
 
 
-def _placed(row: Row[Any], times: Sequence[Row[Any]]) -> dict[str, Any]:
+def _placed(row: Row[Any], times: Sequence[Row[Any]]) -> SegmentTime:
     """Return an effort among all times on its segment, which are without it where its activity does not count."""
     mine = next((e for e in times if _same(e, row)), None)
     of_year = [] if mine is None else [e for e in times if day(e.local_ms).year == day(mine.local_ms).year]
     return {
-        "segment": row.public_id, "name": row.name, "start_s": row.start_s, "elapsed_s": row.elapsed_s,
-        "avg_power_w": row.avg_power_w, "avg_hr_bpm": row.avg_hr_bpm,
-        "rank": _rank(times, mine), "of": len(times),
+        "segment": row.public_id,
+        "name": row.name,
+        "start_s": row.start_s,
+        "elapsed_s": row.elapsed_s,
+        "avg_power_w": row.avg_power_w,
+        "avg_hr_bpm": row.avg_hr_bpm,
+        "rank": _rank(times, mine),
+        "of": len(times),
         "best_s": min(times, key=_ranking).elapsed_s if times else row.elapsed_s,
         "rank_year": _rank(of_year, mine),
-    }  # fmt: skip
+    }
 
 
 def _rank(times: Sequence[Row[Any]], mine: Row[Any] | None) -> int | None:
@@ -118,12 +126,16 @@ def _times_by_segment(reader: Reader, scope: Scope, segment_ids: Collection[int]
     """Return what ranks the times on segments, by segment, in one question."""
     query = (
         select(
-            efforts.c.segment_id, efforts.c.activity_id, efforts.c.start_s, efforts.c.elapsed_s,
-            activities.c.start_ms, activities.c.local_ms,
+            efforts.c.segment_id,
+            efforts.c.activity_id,
+            efforts.c.start_s,
+            efforts.c.elapsed_s,
+            activities.c.start_ms,
+            activities.c.local_ms,
         )
         .join(activities, activities.c.id == efforts.c.activity_id)
         .where(efforts.c.segment_id.in_(sorted(segment_ids)), *_ranked(scope))
-    )  # fmt: skip
+    )
     found: dict[int, list[Row[Any]]] = {}
     for row in reader.rows(query):
         found.setdefault(row.segment_id, []).append(row)
@@ -164,24 +176,35 @@ def _begins(reader: Reader, scope: Scope, ids: Collection[int]) -> dict[int, int
     return {number: figures["start_ms"] for number, figures in shown.items() if figures["start_ms"] is not None}
 
 
-def _effort(row: Row[Any], begins: Mapping[int, int]) -> dict[str, Any]:
+def _effort(row: Row[Any], begins: Mapping[int, int], rank: int) -> SegmentEffort:
     start_ms = row.start_ms + round(row.start_s * 1000)
     start_s = (start_ms - begins[row.activity_id]) / 1000 if row.activity_id in begins else row.start_s
     return {
-        "activity": row.public_id, "name": row.name, "start": iso(start_ms),
-        "day": day(row.local_ms).isoformat(), "start_s": start_s, "elapsed_s": row.elapsed_s,
-        "avg_power_w": row.avg_power_w, "avg_hr_bpm": row.avg_hr_bpm, "deviation_m": row.deviation_m,
-    }  # fmt: skip
+        "activity": row.public_id,
+        "name": row.name,
+        "start": iso(start_ms),
+        "day": day(row.local_ms).isoformat(),
+        "start_s": start_s,
+        "elapsed_s": row.elapsed_s,
+        "avg_power_w": row.avg_power_w,
+        "avg_hr_bpm": row.avg_hr_bpm,
+        "deviation_m": row.deviation_m,
+        "rank": rank,
+    }
 
 
-def _item(row: Row[Any]) -> dict[str, Any]:
+def _item(row: Row[Any]) -> SegmentBase:
     latitude, longitude = polyline.decode(row.line, PRECISION)
     return {
-        "id": row.public_id, "name": row.name, "family": row.family, "origin": row.origin,
-        "created": iso(row.created_ms), "length_m": prepare(latitude, longitude).length_m,
+        "id": row.public_id,
+        "name": row.name,
+        "family": row.family,
+        "origin": row.origin,
+        "created": iso(row.created_ms),
+        "length_m": prepare(latitude, longitude).length_m,
         "line": polyline.encode(latitude, longitude),
         "bbox": [float(longitude.min()), float(latitude.min()), float(longitude.max()), float(latitude.max())],
-    }  # fmt: skip
+    }
 
 
 def _waiting(reader: Reader, scope: Scope, row: Row[Any]) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from homestretch.analysis.geometry.tiles import EXPLORER_ZOOM, SEARCH_ZOOM, Square, clusters, max_square, tile_of
 from homestretch.errors import BadRequest
+from homestretch.model.documents.places import NewTiles, TileState
 from homestretch.store.codecs.cells import unpack_each
 from homestretch.store.database import Reader
 from homestretch.store.queries.watermarks import CHANGED, watermark
@@ -63,7 +64,7 @@ def tiles(
     since: date | None = None,
     until: date | None = None,
     box: Box | None = None,
-) -> dict[str, Any]:
+) -> TileState:
     """Return the tiles visited by a sport family between two local days, those in a box (west, south, east, north)."""
     found = explored(reader, scope, zoom, family, since, until)
     inside = slice(None) if box is None else np.flatnonzero(_inside(found, zoom, box))
@@ -71,7 +72,7 @@ def tiles(
     return {
         "zoom": zoom,
         "count": len(found.x),
-        "square": None if square is None else square._asdict(),
+        "square": None if square is None else {"size": square.size, "x": square.x, "y": square.y},
         "cluster": found.cluster,
         "x": found.x[inside].tolist(),
         "y": found.y[inside].tolist(),
@@ -159,7 +160,7 @@ def _inside(found: Explored, zoom: int, box: Box) -> NDArray[np.bool_]:
     return np.asarray(across & (found.y + 1 > top) & (found.y <= bottom))
 
 
-def _newest(found: Explored) -> list[dict[str, Any]]:
+def _newest(found: Explored) -> list[NewTiles]:
     """Return the last activities with new tiles, the newest first, and how many new tiles each has."""
     new = np.bincount(found.first, minlength=len(found.visits))
     last = list(zip(found.visits, new.tolist(), strict=True))[: -NEWEST - 1 : -1]

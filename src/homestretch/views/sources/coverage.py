@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from homestretch.errors import BadRequest
+from homestretch.model.documents.coverage import GapRow, Gaps, SourceEntry
 from homestretch.sources.registry import allows, sources, terms_of
 from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
@@ -20,7 +21,7 @@ MOST_DAYS = 20_000
 LISTS = {"all": tuple(LETTERS), "missing": ("wanted", "failed"), "downloaded": ("have",)}
 
 
-def gaps(reader: Reader, scope: Scope, public_id: str, since: date, until: date) -> dict[str, Any]:
+def gaps(reader: Reader, scope: Scope, public_id: str, since: date, until: date) -> Gaps:
     """Return a row per kind with a letter per day: h have, n nothing there, w wanted, f failed, g gone, . unknown.
 
     Raises NotFound, BadRequest.
@@ -37,7 +38,7 @@ def gaps(reader: Reader, scope: Scope, public_id: str, since: date, until: date)
         if one.kind in days:
             _mark(days[one.kind], one, since)
     kinds = sources()[row.source].kinds
-    rows = [{"kind": kind.key, "title": kind.title, "states": "".join(days[kind.key])} for kind in kinds]
+    rows: list[GapRow] = [{"kind": kind.key, "title": kind.title, "states": "".join(days[kind.key])} for kind in kinds]
     return {"from": since.isoformat(), "to": until.isoformat(), "rows": rows}
 
 
@@ -52,7 +53,7 @@ def _mark(days: list[str], one: Row[Any], since: date) -> None:
 
 def entry_list(
     reader: Reader, scope: Scope, public_id: str, which: str, kind: str, limit: int | None = None
-) -> list[dict[str, Any]]:
+) -> list[SourceEntry]:
     """Return items of a kind (`which`: all, missing, downloaded), the newest first. Raises NotFound.
 
     Their values are left out where the source's terms do not allow the viewer to see them.
@@ -62,10 +63,17 @@ def entry_list(
     mine = (table.c.connection_id == row.id) & (table.c.kind == kind) & table.c.state.in_(LISTS[which])
     query = select(table).where(mine).order_by(table.c.until.desc(), table.c.key.desc())
     shown = allows(row.source, "show", scope.role)
-    found = [_entry(one) for one in reader.rows(query if limit is None else query.limit(limit))]
-    return [one if shown else {**one, "facts": {}} for one in found]
+    return [_entry(one, shown) for one in reader.rows(query if limit is None else query.limit(limit))]
 
 
-def _entry(one: Row[Any]) -> dict[str, Any]:
-    shown = ("kind", "key", "since", "until", "state", "form", "note", "facts")
-    return {name: getattr(one, name) for name in shown}
+def _entry(one: Row[Any], shown: bool) -> SourceEntry:
+    return {
+        "kind": one.kind,
+        "key": one.key,
+        "since": one.since,
+        "until": one.until,
+        "state": one.state,
+        "form": one.form,
+        "note": one.note,
+        "details": one.details if shown else {},
+    }

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from homestretch.model.documents.compare import Proposal, ProposalPage
 from homestretch.model.moment import iso
 from homestretch.sources._seen import is_digest
 from homestretch.sources.base import CORRECTED
@@ -18,7 +19,7 @@ from homestretch.views.kit.provenance import page_of
 
 def proposal_list(
     reader: Reader, scope: Scope, states: list[str], limit: int, numbers: Sequence[int] | None = None
-) -> dict[str, Any]:
+) -> ProposalPage:
     """Return proposals in these states (none: all), or of these numbers, the newest first.
 
     Who may only look gets none.
@@ -50,7 +51,7 @@ def _activities(reader: Reader, scope: Scope, subjects: list[str]) -> dict[str, 
     return {row.key: row for row in reader.rows(query.where(mine))}
 
 
-def _item(row: Row[Any], activity: Row[Any] | None) -> dict[str, Any]:
+def _item(row: Row[Any], activity: Row[Any] | None) -> Proposal:
     corrects = row.field.partition("_")[0] in CORRECTED
     reversible = corrects and not is_digest(row.before)
     return {

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from homestretch.model.documents.sync_log import LogActivity, LogLine, Notice, Notices, SyncLog
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
@@ -17,7 +18,7 @@ from homestretch.store.tables.ops import notifications, runs, sync_lines
 #: The last lines of a run are written just after its end.
 AFTER_MS = 1000
 LEVELS = ("info", "warning", "error")
-#: What each code says; `{…}` are the line's facts.
+#: What each code says; `{…}` are the line's details.
 SENTENCES = {
     "signed_in": "Signed in as {label}.",
     "listed": "Found {count} activities, {new} new.",
@@ -39,9 +40,9 @@ SENTENCES = {
 }
 
 
-def sentence(code: str, facts: Mapping[str, Any]) -> str:
+def sentence(code: str, details: Mapping[str, Any]) -> str:
     """Return what a line says; a fact that is not known is called so."""
-    said = SENTENCES.get(code, code).format_map(_Known({k: v for k, v in facts.items() if v is not None}))
+    said = SENTENCES.get(code, code).format_map(_Known({k: v for k, v in details.items() if v is not None}))
     return said.replace("an activity", "An activity", 1) if said.startswith("an activity") else said
 
 
@@ -66,9 +67,7 @@ def _result(counts: Mapping[str, int]) -> str:
     return (", ".join(parts) or "nothing new") + asked
 
 
-def log(
-    reader: Reader, scope: Scope, public_id: str, level: str | None, before: int | None, limit: int
-) -> dict[str, Any]:
+def log(reader: Reader, scope: Scope, public_id: str, level: str | None, before: int | None, limit: int) -> SyncLog:
     """Return lines of a connection's log from a level up, the newest first, and where older ones begin."""
     row = stored.find(reader, scope, public_id)
     query = select(sync_lines).where(sync_lines.c.connection_id == row.id)
@@ -77,32 +76,42 @@ def log(
     if before is not None:
         query = query.where(sync_lines.c.id < before)
     rows = reader.rows(query.order_by(sync_lines.c.id.desc()).limit(limit + 1))
-    came = _came(reader, scope, row.id, {str(one.facts.get("key")) for one in rows})
+    came = _came(reader, scope, row.id, {str(one.details.get("key")) for one in rows})
     run_at = _runs(reader, row.id, rows)
-    items = [_line(one, run_at(one.at_ms), *came.get(str(one.facts.get("key")), (None, None))) for one in rows[:limit]]
+    items = [
+        _line(one, run_at(one.at_ms), *came.get(str(one.details.get("key")), (None, None))) for one in rows[:limit]
+    ]
     return {"items": items, "next": items[-1]["id"] if len(rows) > limit else None}
 
 
-def _line(one: Row[Any], run: str | None, file: str | None, activity: dict[str, str] | None) -> dict[str, Any]:
-    code, facts = one.code, {**one.facts, "file": file}
+def _line(one: Row[Any], run: str | None, file: str | None, activity: LogActivity | None) -> LogLine:
+    code, details = one.code, {**one.details, "file": file}
     if code == "came" and activity is not None:
         code = "imported"
-    if code == "changed_there" and facts.get("before") in (None, facts.get("name")):
+    if code == "changed_there" and details.get("before") in (None, details.get("name")):
         code = "changed"
-    shown = {"id": str(one.id), "at_ms": one.at_ms, "level": one.level, "code": one.code, "quiet": _is_quiet(one)}
-    return {**shown, "run": run, "text": sentence(code, facts), "activity": activity}
+    return {
+        "id": str(one.id),
+        "at_ms": one.at_ms,
+        "level": one.level,
+        "code": one.code,
+        "quiet": _is_quiet(one),
+        "run": run,
+        "text": sentence(code, details),
+        "activity": activity,
+    }
 
 
 def _is_quiet(line: Row[Any]) -> bool:
     """Return whether a line says only that nothing was new."""
     if line.code == "listed":
-        return not line.facts.get("new")
-    return line.code == "done" and not any(line.facts.get(name) for name in ("fetched", "empty", "failed"))
+        return not line.details.get("new")
+    return line.code == "done" and not any(line.details.get(name) for name in ("fetched", "empty", "failed"))
 
 
 def _came(
     reader: Reader, scope: Scope, connection_id: int, keys: Collection[str]
-) -> dict[str, tuple[str, dict[str, str] | None]]:
+) -> dict[str, tuple[str, LogActivity | None]]:
     """Return the file that came last by each of a connection's keys, and the activity made from it, if any."""
     table = arrivals.c
     mine = (table.athlete_id == scope.athlete_id) & (table.connection_id == connection_id)
@@ -138,7 +147,7 @@ def _runs(reader: Reader, connection_id: int, lines: Sequence[Row[Any]]) -> Call
     return run_at
 
 
-def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
+def notice_list(reader: Reader, scope: Scope) -> Notices:
     """Return the athlete's notices, the newest first, and how many were not seen yet; none for who may only look."""
     if not scope.may("notifications: edit"):
         return {"items": [], "unseen": 0}
@@ -149,15 +158,20 @@ def notice_list(reader: Reader, scope: Scope) -> dict[str, Any]:
         .order_by(notifications.c.id.desc())
         .limit(200)
     )
-    items = []
-    for row in reader.rows(query):
-        source = sources().get(row.facts.get("source", ""))
-        facts = {**row.facts, "name": source.name if source else "the source"}
-        items.append({
-            "id": str(row.id), "at_ms": row.at_ms, "code": row.code, "text": sentence(row.code, facts),
-            "seen": row.seen_ms is not None, "connection": row.public_id,
-        })  # fmt: skip
-    return {"items": items, "unseen": unseen(reader, scope)}
+    return {"items": [_notice(row) for row in reader.rows(query)], "unseen": unseen(reader, scope)}
+
+
+def _notice(row: Row[Any]) -> Notice:
+    source = sources().get(row.details.get("source", ""))
+    details = {**row.details, "name": source.name if source else "the source"}
+    return {
+        "id": str(row.id),
+        "at_ms": row.at_ms,
+        "code": row.code,
+        "text": sentence(row.code, details),
+        "seen": row.seen_ms is not None,
+        "connection": row.public_id,
+    }
 
 
 def unseen(reader: Reader, scope: Scope) -> int:
@@ -172,6 +186,6 @@ def last_code(reader: Reader, scope: Scope, public_id: str) -> str | None:
     """Return the code of the error that a connection rests after, or None."""
     row = stored.find(reader, scope, public_id)
     rests = (sync_lines.c.connection_id == row.id) & (sync_lines.c.code == "backed_off")
-    facts = reader.scalar(select(sync_lines.c.facts).where(rests).order_by(sync_lines.c.id.desc()).limit(1))
-    found: str | None = facts and facts.get("code")
+    details = reader.scalar(select(sync_lines.c.details).where(rests).order_by(sync_lines.c.id.desc()).limit(1))
+    found: str | None = details and details.get("code")
     return found

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Table, select
 
 from homestretch.analysis.geo.routes import Signature
 from homestretch.analysis.measure import curve
+from homestretch.model.documents.system import Finding
 from homestretch.store.codecs.cells import unpack_cells
 from homestretch.store.codecs.counts import unpack_counts
 from homestretch.store.codecs.details import unpack_detail
@@ -45,15 +46,15 @@ class Difference:
     example: str
 
 
-def examined(there: Reader, rebuilt: Reader) -> list[dict[str, str]]:
-    """Return `{check, status, says}` of the addresses, and of each derived table that differs, or of them all."""
+def examined(there: Reader, rebuilt: Reader) -> list[Finding]:
+    """Return what is found of the addresses, and of each derived table that differs, or of them all."""
     dead = dead_addresses(there)
     says = (
         f"{len(dead)} activity addresses are broken ({', '.join(dead[:3])}); {MEND}"
         if dead
         else "Every activity address works."
     )
-    found = [{"check": "addresses", "status": "fail" if dead else "ok", "says": says}]
+    found: list[Finding] = [{"check": "addresses", "status": "fail" if dead else "ok", "says": says}]
     for one in differences(there, rebuilt):
         says = f"Compared with a rebuild {one.missing} rows are missing and {one.extra} are extra; {MEND}"
         found.append({"check": f"table {one.table}", "status": "fail", "says": says})

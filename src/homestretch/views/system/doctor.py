@@ -20,6 +20,7 @@ from homestretch.analysis.zone import offset_at, zone_at
 from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
 from homestretch.errors import HomestretchError
 from homestretch.files import on_read_only_disk
+from homestretch.model.documents.system import Finding
 from homestretch.model.moment import iso
 from homestretch.settings import Settings
 from homestretch.store.database import (
@@ -42,7 +43,9 @@ SAMPLE = 25
 SMALL_SQLITE = (3, 35)
 
 type Status = Literal["ok", "warn", "fail"]
-type Finding = tuple[Status, str]
+type Outcome = tuple[Status, str]
+
+NO_DATA: Outcome = ("ok", "There is no data yet. The first start creates the tables.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ class Patient:
     now_ms: int
 
 
-def examine(settings: Settings, owner: Mapping[str, Any] | None, now_ms: int) -> list[dict[str, str]]:
-    """Return `{check, status, says}` of every check; changes nothing, and a failing check stops no other."""
+def examine(settings: Settings, owner: Mapping[str, Any] | None, now_ms: int) -> list[Finding]:
+    """Return what every check finds; changes nothing, and a failing check stops no other."""
     database = Database(settings.database_url or sqlite_url(settings.data_dir))
     patient = Patient(settings, database, Archive(settings.archive_dir), owner, now_ms)
     try:
@@ -66,10 +69,9 @@ def examine(settings: Settings, owner: Mapping[str, Any] | None, now_ms: int) ->
         database.close()
 
 
-def _finding(name: str, look: Callable[[Patient], Finding], patient: Patient) -> dict[str, str]:
+def _finding(name: str, look: Callable[[Patient], Outcome], patient: Patient) -> Finding:
     try:
-        new = look in NEED_TABLES and _is_new(patient)
-        status, says = ("ok", "There is no data yet. The first start creates the tables.") if new else look(patient)
+        status, says = NO_DATA if look in NEED_TABLES and _is_new(patient) else look(patient)
     except (OSError, SQLAlchemyError, sqlite3.Error, HomestretchError) as error:
         reason = str(getattr(error, "orig", None) or error).split("\n", maxsplit=1)[0]
         status, says = "fail", f"This could not be checked: {reason}."
@@ -84,13 +86,13 @@ def _is_new(patient: Patient) -> bool:
     return pending_revision(patient.database) == "base"
 
 
-def _clock(patient: Patient) -> Finding:
+def _clock(patient: Patient) -> Outcome:
     if patient.now_ms < EARLIEST_MS:
         return "fail", f"The clock is wrong ({iso(patient.now_ms)}). Set it, or turn on network time."
     return "ok", f"The time is {iso(patient.now_ms)}."
 
 
-def _clock_since(patient: Patient) -> Finding:
+def _clock_since(patient: Patient) -> Outcome:
     with patient.database.read() as reader:
         newest = reader.scalar(select(func.max(originals.c.kept_ms))) or 0
     if newest > patient.now_ms + 60_000:
@@ -98,7 +100,7 @@ def _clock_since(patient: Patient) -> Finding:
     return "ok", "No original is dated in the future."
 
 
-def _folder(patient: Patient) -> Finding:
+def _folder(patient: Patient) -> Outcome:
     folder = patient.settings.data_dir.absolute()
     there = next(path for path in (folder, *folder.parents) if path.exists())
     if on_read_only_disk(there):
@@ -125,7 +127,7 @@ def _open_to_others(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if not path.is_symlink() and path.stat().st_mode & 0o077)
 
 
-def _disk(patient: Patient) -> Finding:
+def _disk(patient: Patient) -> Outcome:
     folder = patient.settings.data_dir.absolute()
     there = next(path for path in (folder, *folder.parents) if path.exists())
     free = shutil.disk_usage(there).free // 1_000_000
@@ -137,7 +139,7 @@ def _disk(patient: Patient) -> Finding:
     return "ok", f"{free} MB are free."
 
 
-def _owner(patient: Patient) -> Finding:
+def _owner(patient: Patient) -> Outcome:
     if not patient.settings.sqlite:
         return "ok", "Not used with PostgreSQL."
     if patient.owner is None:
@@ -146,7 +148,7 @@ def _owner(patient: Patient) -> Finding:
     return "ok", f"A {kind} is running: process {pid}{f' at {url}' if url else ''}."
 
 
-def _database(patient: Patient) -> Finding:
+def _database(patient: Patient) -> Outcome:
     if not patient.database.sqlite:
         with patient.database.read() as reader:
             return "ok", f"PostgreSQL {reader.scalar(text('SHOW server_version'))} is reachable."
@@ -175,7 +177,7 @@ def _looked_over(database: Database) -> tuple[str, str]:
             found = str(reader.scalar(text("PRAGMA main.quick_check(1)")))
             there = inspect(reader.connection).has_table("alembic_version")
     except DatabaseUnreachable as error:
-        return "", str(error.facts["reason"])
+        return "", str(error.details["reason"])
     return mode, found if there else "it is empty"
 
 
@@ -184,7 +186,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(frozen_address(path) if on_read_only_disk(path) else f"file:{path}?mode=ro", uri=True)
 
 
-def _made_again(patient: Patient) -> Finding:
+def _made_again(patient: Patient) -> Outcome:
     """Look over the files that are made again when they are lost."""
     paths = [patient.settings.data_dir / name for name in ATTACHED.values()]
     for path in paths if patient.database.sqlite else ():
@@ -200,7 +202,7 @@ def _made_again(patient: Patient) -> Finding:
     return "ok", "The calculated and the cached data are intact."
 
 
-def _measured(patient: Patient) -> Finding:
+def _measured(patient: Patient) -> Outcome:
     with patient.database.snapshot() as reader:
         lost = incomplete(reader) if derived_in_shape(reader.connection) else []
     if lost:
@@ -208,7 +210,7 @@ def _measured(patient: Patient) -> Finding:
     return "ok", "All metrics are present."
 
 
-def _migration(patient: Patient) -> Finding:
+def _migration(patient: Patient) -> Outcome:
     revision = pending_revision(patient.database)
     if revision is None:
         return "ok", "The tables are up to date."
@@ -217,7 +219,7 @@ def _migration(patient: Patient) -> Finding:
     return "warn", f"The tables are at revision {revision}. The next start updates them."
 
 
-def _originals(patient: Patient) -> Finding:
+def _originals(patient: Patient) -> Outcome:
     wanted = select(arrivals.c.digest).where(arrivals.c.purged_ms.is_(None)).distinct()
     with patient.database.read() as reader:
         digests = [row.digest for row in reader.rows(wanted)]
@@ -236,7 +238,7 @@ def _originals(patient: Patient) -> Finding:
     return "ok", f"{len(chosen)} of {len(digests)} originals were checked and are intact."
 
 
-def _strays(patient: Patient) -> Finding:
+def _strays(patient: Patient) -> Outcome:
     with patient.database.read() as reader:
         wanted = select(arrivals.c.digest).where(arrivals.c.purged_ms.is_(None)).distinct()
         named = {row.digest for row in reader.rows(wanted)}
@@ -249,7 +251,7 @@ def _strays(patient: Patient) -> Finding:
     return "ok", f"The archive has exactly the {len(there)} imported originals."
 
 
-def _index(patient: Patient) -> Finding:
+def _index(patient: Patient) -> Outcome:
     with patient.database.read() as reader:
         wrong = unlisted(reader, patient.archive)
     if wrong:
@@ -257,7 +259,7 @@ def _index(patient: Patient) -> Finding:
     return "ok", "The archive's index.tsv lists every original."
 
 
-def _staging(patient: Patient) -> Finding:
+def _staging(patient: Patient) -> Outcome:
     staged = {str(path.absolute()) for path in patient.settings.uploads_dir.glob("*/*.part")}
     with patient.database.read() as reader:
         wanted = items.c.status.in_(("arriving", "waiting")) & items.c.place.is_not(None)
@@ -267,7 +269,7 @@ def _staging(patient: Patient) -> Finding:
     return "ok", "No unfinished uploads."
 
 
-def _imports(patient: Patient) -> Finding:
+def _imports(patient: Patient) -> Outcome:
     counts = select(items.c.status, func.count().label("n")).join(batches, batches.c.id == items.c.batch_id)
     with patient.database.read() as reader:
         found = {row.status: row.n for row in reader.rows(counts.group_by(items.c.status))}
@@ -279,13 +281,13 @@ def _imports(patient: Patient) -> Finding:
     return "ok", f"{waiting} files waiting, none failed."
 
 
-def _web(_patient: Patient) -> Finding:
+def _web(_patient: Patient) -> Outcome:
     if not Path(homestretch.__file__).with_name("static").joinpath("index.html").is_file():
         return "warn", "The web app is not built. Run `make setup`."
     return "ok", "The web app is built."
 
 
-def _zones(_patient: Patient) -> Finding:
+def _zones(_patient: Patient) -> Outcome:
     if not zoneinfo.available_timezones():
         return "fail", "Time zone data is missing. Install the package tzdata."
     zone = zone_at(60.17, 24.94)
@@ -294,7 +296,7 @@ def _zones(_patient: Patient) -> Finding:
     return "ok", "Time zone data is installed."
 
 
-def _jobs(patient: Patient) -> Finding:
+def _jobs(patient: Patient) -> Outcome:
     path = patient.settings.data_dir / "jobs.db"
     if not patient.settings.sqlite or not path.exists():
         return "ok", "The jobs database is created at the first start."
@@ -305,7 +307,7 @@ def _jobs(patient: Patient) -> Finding:
     return "ok", "The jobs database is intact."
 
 
-def _sign_ins(patient: Patient) -> Finding:
+def _sign_ins(patient: Patient) -> Outcome:
     with patient.database.read() as reader:
         count = reader.scalar(select(func.count()).where(connections.c.secret.is_not(None)))
     if not count:
@@ -320,7 +322,7 @@ def _sign_ins(patient: Patient) -> Finding:
     return "ok", f"{count} sign-ins are encrypted and their key is present."
 
 
-CHECKS: Mapping[str, Callable[[Patient], Finding]] = {
+CHECKS: Mapping[str, Callable[[Patient], Outcome]] = {
     "clock": _clock,
     "data folder": _folder,
     "disk": _disk,

@@ -1,10 +1,13 @@
 """Imports: the open ones, and the outcome of each file."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from homestretch.errors import NotFound
+from homestretch.model.documents.collections import Page
+from homestretch.model.documents.imports import Batch, Item, ItemCounts, Reported
 from homestretch.model.moment import iso
 from homestretch.model.notes import noted
 from homestretch.store.database import Reader
@@ -14,11 +17,10 @@ from homestretch.store.tables.ops import batches, items
 from homestretch.views.activities.rows_without_file import rows_without_file
 from homestretch.views.kit.paging import decode_cursor, page
 
-STATUSES = ("expected", "arriving", "waiting", "imported", "duplicate", "skipped", "failed")
 FINISHED = ("imported", "duplicate", "skipped", "failed")
 
 
-def batch(reader: Reader, scope: Scope, batch_id: int, now: int) -> dict[str, Any]:
+def batch(reader: Reader, scope: Scope, batch_id: int, now: int) -> Batch:
     """Return one import with its counts, rate and time to go. Raises NotFound."""
     row = reader.row(select(batches).where(batches.c.id == batch_id, batches.c.athlete_id == scope.athlete_id))
     if row is None:
@@ -26,7 +28,7 @@ def batch(reader: Reader, scope: Scope, batch_id: int, now: int) -> dict[str, An
     return _batch(reader, row, now)
 
 
-def batch_list(reader: Reader, scope: Scope, now: int, limit: int, cursor: str | None) -> dict[str, Any]:
+def batch_list(reader: Reader, scope: Scope, now: int, limit: int, cursor: str | None) -> Page[Batch]:
     """Return a page of imports, the newest first."""
     mine = batches.c.athlete_id == scope.athlete_id
     query = select(batches).where(mine).order_by(batches.c.id.desc()).limit(limit + 1)
@@ -43,7 +45,7 @@ def newest_batch(reader: Reader, scope: Scope) -> int:
     return reader.scalar(select(func.max(batches.c.id)).where(batches.c.athlete_id == scope.athlete_id)) or 0
 
 
-def active_batches(reader: Reader, scope: Scope, now: int, known: list[str], after: int) -> list[dict[str, Any]]:
+def active_batches(reader: Reader, scope: Scope, now: int, known: list[str], after: int) -> list[Batch]:
     """Return the open imports, and those whose end may not have been seen: `known` ones, and all `after` one."""
     mine = batches.c.athlete_id == scope.athlete_id
     unseen = batches.c.id.in_([int(number) for number in known]) | (batches.c.id > after)
@@ -54,7 +56,7 @@ def active_batches(reader: Reader, scope: Scope, now: int, known: list[str], aft
 
 def item_list(
     reader: Reader, scope: Scope, batch_id: int, status: str | None, *, limit: int, cursor: str | None
-) -> dict[str, Any]:
+) -> Page[Item]:
     """Return a page of an import's files, with the activities that each belongs to."""
     if reader.scalar(select(batches.c.athlete_id).where(batches.c.id == batch_id)) != scope.athlete_id:
         raise NotFound(what="import", id=batch_id)
@@ -73,16 +75,25 @@ def item_list(
     return page(shown, limit, total, position)
 
 
-def all_items(reader: Reader, scope: Scope, batch_id: int) -> list[dict[str, Any]]:
+def all_items(reader: Reader, scope: Scope, batch_id: int) -> list[Reported]:
     """Return every file of an import but the containers, for its report."""
-    found: list[dict[str, Any]] = []
+    found: list[Reported] = []
     cursor: str | None = None
     while True:
         portion = item_list(reader, scope, batch_id, None, limit=500, cursor=cursor)
-        found += [item for item in portion["items"] if item["status"] != "container"]
+        found += [_reported(item) for item in portion["items"] if item["status"] != "container"]
         cursor = portion["next"]
         if cursor is None:
-            return [{key: item[key] for key in ("path", "status", "activities", "notes")} for item in found]
+            return found
+
+
+def _reported(item: Item) -> Reported:
+    return {
+        "path": item["path"],
+        "status": item["status"],
+        "activities": item["activities"],
+        "notes": item["notes"],
+    }
 
 
 def activities_of(reader: Reader, scope: Scope, digests: list[str]) -> dict[str, list[str]]:
@@ -99,45 +110,66 @@ def activities_of(reader: Reader, scope: Scope, digests: list[str]) -> dict[str,
     return found
 
 
-def _item(row: Any, found: list[str], alone: int) -> dict[str, Any]:
+def _item(row: Row[Any], found: list[str], alone: int) -> Item:
     """Return a file of an import; of a list `alone` activities have no file that says more."""
-    entry = {"path": row.path, "status": row.status, "size": row.size, "received": row.received}
     notes = [*row.notes, *([f"files_missing:{alone}"] if alone else [])]
-    return {**entry, "activities": list(dict.fromkeys(found)), "notes": noted(notes)}
+    return {
+        "path": row.path,
+        "status": row.status,
+        "size": row.size,
+        "received": row.received,
+        "activities": list(dict.fromkeys(found)),
+        "notes": noted(notes),
+    }
 
 
-def _batch(reader: Reader, row: Any, now: int) -> dict[str, Any]:
+def _batch(reader: Reader, row: Row[Any], now: int) -> Batch:
     by_status = select(
         items.c.status,
         func.count().label("files"),
         func.sum(items.c.size).label("size"),
         func.sum(items.c.received).label("received"),
     )
-    found = reader.rows(by_status.where(items.c.batch_id == row.id).group_by(items.c.status))
-    counts = dict.fromkeys(STATUSES, 0) | {row.status: row.files for row in found if row.status != "container"}
-    sizes = [(row.size, row.received) for row in found if row.status != "container"]
-    finished = sum(counts[status] for status in FINISHED)
-    left = sum(counts.values()) - finished
-    quota_used = ((row.finished_ms or now) - (row.started_ms or row.created_ms)) / 1000
-    rate = finished / quota_used if finished and quota_used > 0 else None
+    among = (items.c.batch_id == row.id) & (items.c.status != "container")
+    found = reader.rows(by_status.where(among).group_by(items.c.status))
+    files = {row.status: int(row.files) for row in found}
+    made = _made(reader, row.id)
+    finished = sum(files.get(status, 0) for status in FINISHED)
+    left = sum(files.values()) - finished
+    elapsed_s = ((row.finished_ms or now) - (row.started_ms or row.created_ms)) / 1000
+    rate = finished / elapsed_s if finished and elapsed_s > 0 else None
     return {
         "id": str(row.id),
         "origin": row.origin,
         "state": row.state,
         "created_at": iso(row.created_ms),
         "finished_at": iso(row.finished_ms),
-        "counts": counts,
-        "files": sum(counts.values()),
-        "bytes": int(sum(size for size, _ in sizes)),
-        "bytes_received": int(sum(got for _, got in sizes)),
-        **_made(reader, row.id),
+        "counts": _counts(files),
+        "files": sum(files.values()),
+        "bytes": sum(int(row.size) for row in found),
+        "bytes_received": sum(int(row.received) for row in found),
+        "recordings": made.recordings,
+        "activities": made.activities,
+        "merged": made.merged,
         "rate_per_s": None if rate is None else round(rate, 2),
         "eta_s": None if rate is None or row.state == "done" or not left else round(left / rate, 1),
         "note": row.note,
     }
 
 
-def _made(reader: Reader, batch_id: int) -> dict[str, int]:
+def _counts(files: Mapping[str, int]) -> ItemCounts:
+    return {
+        "expected": files.get("expected", 0),
+        "arriving": files.get("arriving", 0),
+        "waiting": files.get("waiting", 0),
+        "imported": files.get("imported", 0),
+        "duplicate": files.get("duplicate", 0),
+        "skipped": files.get("skipped", 0),
+        "failed": files.get("failed", 0),
+    }
+
+
+def _made(reader: Reader, batch_id: int) -> Row[Any]:
     """Return how many recordings an import's files hold, in how many activities they are, as lists show them.
 
     `merged` are those that are in an activity with another one of them.
@@ -154,5 +186,5 @@ def _made(reader: Reader, batch_id: int) -> dict[str, int]:
         .join(activities, activities.c.id == recordings.c.activity_id, isouter=True)
         .where(items.c.batch_id == batch_id)
     )
-    row = reader.row(query)
-    return {} if row is None else dict(row._mapping)
+    (row,) = reader.rows(query)
+    return row

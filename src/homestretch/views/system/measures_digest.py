@@ -38,10 +38,16 @@ def measures_lines(reader: Reader, names: Mapping[int, str]) -> Iterator[str]:
     """Yield a line for each thing that was computed; `names` are what activities are called by their numbers."""
     known = {row.id: row.public_id for row in reader.rows(select(segments.c.id, segments.c.public_id))}
     for kind, lines in (
-        ("measure", _measures(reader)), ("metric", _metrics(reader)), ("curve", _curves(reader)),
-        ("best", _bests(reader)), ("cell", _cells(reader)), ("way", _ways(reader)),
-        ("effort", _efforts(reader, known)), ("member", _members(reader, names)), ("band", _bands(reader)),
-    ):  # fmt: skip
+        ("measure", _measures(reader)),
+        ("metric", _metrics(reader)),
+        ("curve", _curves(reader)),
+        ("best", _bests(reader)),
+        ("cell", _cells(reader)),
+        ("way", _ways(reader)),
+        ("effort", _efforts(reader, known)),
+        ("member", _members(reader, names)),
+        ("band", _bands(reader)),
+    ):
         for activity_id, values in lines:
             yield line(kind, {"of": called(names, activity_id), **values})
     yield from _estimates(reader)
@@ -74,7 +80,7 @@ type Lines = Iterator[tuple[int, dict[str, Any]]]
 
 def _measures(reader: Reader) -> Lines:
     for row in reader.rows(select(measures)):
-        names = ("want", "have", "due", "profile", "reasons", "found", "zones")
+        names = ("expected", "computed", "stale", "profile", "reasons", "found", "zones")
         yield row.activity_id, {name: getattr(row, name) for name in names}
 
 

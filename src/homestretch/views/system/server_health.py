@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import homestretch
 from homestretch.archive.folder import Archive
 from homestretch.errors import HomestretchError
+from homestretch.model.documents.system import Health
 from homestretch.settings import Settings
 from homestretch.store.database import Database, Reader
 from homestretch.store.tables.derived import activities, recordings
@@ -17,7 +17,7 @@ from homestretch.store.tables.kept import accounts, originals
 from homestretch.store.tables.ops import batches, items
 
 
-def health(database: Database, archive: Archive, settings: Settings, *, jobs: bool) -> dict[str, Any]:
+def health(database: Database, archive: Archive, settings: Settings, *, jobs: bool) -> Health:
     """Return `{status, parts: {part: "ok" or what is wrong}, version}`."""
     free_mb = shutil.disk_usage(settings.data_dir).free // 1_000_000
     parts = {

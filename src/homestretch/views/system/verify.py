@@ -1,11 +1,11 @@
 """Whether every original that should be in the archive is there and whole."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy import func, select
 
 from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing, flat
+from homestretch.model.documents.system import LostOriginal, Verification
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import arrivals, originals
 from homestretch.views.system.digest import derived_digest
@@ -42,15 +42,12 @@ def read_originals(reader: Reader, archive: Archive) -> Originals:
     return replace(found, bytes=read)
 
 
-def described(reader: Reader, found: Originals) -> list[dict[str, str]]:
-    """Return `{digest, reason, path}` of each original that is lost, by the name that it came under."""
+def described(reader: Reader, found: Originals) -> list[LostOriginal]:
+    """Return each original that is lost, by the name that it came under."""
     named = select(arrivals.c.digest, func.min(arrivals.c.path).label("path")).group_by(arrivals.c.digest)
     paths = {row.digest: row.path for row in reader.rows(named)} if found.lost else {}
-    return [
-        {"digest": digest, "reason": reason, "path": paths[digest]}
-        for reason, digests in (("missing", found.missing), ("corrupt", found.corrupt))
-        for digest in digests
-    ]
+    missing: list[LostOriginal] = [{"digest": one, "reason": "missing", "path": paths[one]} for one in found.missing]
+    return missing + [{"digest": one, "reason": "corrupt", "path": paths[one]} for one in found.corrupt]
 
 
 def unlisted(reader: Reader, archive: Archive) -> list[str]:
@@ -63,9 +60,15 @@ def unlisted(reader: Reader, archive: Archive) -> list[str]:
     return sorted({row.digest for row in rows if (row.digest, str(row.size), flat(row.path)) not in listed})
 
 
-def verify(reader: Reader, archive: Archive) -> dict[str, Any]:
-    """Return `{originals, bytes, missing, corrupt, lost, unlisted, derived_digest}`, `lost` as `described`."""
+def verify(reader: Reader, archive: Archive) -> Verification:
+    """Read every original back, and make the digest of everything derived."""
     found = read_originals(reader, archive)
-    counts = {"originals": found.count, "bytes": found.bytes, "missing": found.missing, "corrupt": found.corrupt}
-    lists = {"lost": described(reader, found), "unlisted": unlisted(reader, archive)}
-    return {**counts, **lists, "derived_digest": derived_digest(reader)}
+    return {
+        "originals": found.count,
+        "bytes": found.bytes,
+        "missing": found.missing,
+        "corrupt": found.corrupt,
+        "lost": described(reader, found),
+        "unlisted": unlisted(reader, archive),
+        "derived_digest": derived_digest(reader),
+    }

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from homestretch.analysis.athlete.fitness import (
     strain,
 )
 from homestretch.model.channel import Floats
+from homestretch.model.documents.training import LoadState
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.views.kit.statistics_scope import metric_rows, ordinal
@@ -51,20 +51,25 @@ def fitness_of(days: Days, kernel: Kernel = "exp", form_day: FormDay = "previous
     return fitness(days.loads, kernel=kernel, form_day=form_day)
 
 
-def load_state(reader: Reader, scope: Scope, today: date, family: str | None = None) -> dict[str, Any]:
+def load_state(reader: Reader, scope: Scope, today: date, family: str | None = None) -> LoadState:
     """Return today's fitness, fatigue, form, ramp, monotony, strain and acute to chronic ratio, and the day's load."""
     days = daily_loads(reader, scope, today, family)
     if len(days.loads) == 0:
         return {"day": today.isoformat(), "fitness": None, "fatigue": None, "form": None}
     found = fitness_of(days)
-    ratio = acute_chronic(days.loads)
-    last = {
-        "load": days.loads, "fitness": found.fitness, "fatigue": found.fatigue, "form": found.form, "ramp": found.ramp,
-        "monotony": monotony(days.loads), "strain": strain(days.loads), "acute_chronic": ratio.ewma,
-    }  # fmt: skip
-    shown = {key: _number(values[-1]) for key, values in last.items()}
-    return {"day": today.isoformat(), **shown, "zone": form_zone(float(found.form[-1]))}
+    return {
+        "day": today.isoformat(),
+        "load": _last(days.loads),
+        "fitness": _last(found.fitness),
+        "fatigue": _last(found.fatigue),
+        "form": _last(found.form),
+        "ramp": _last(found.ramp),
+        "monotony": _last(monotony(days.loads)),
+        "strain": _last(strain(days.loads)),
+        "acute_chronic": _last(acute_chronic(days.loads).ewma),
+        "zone": form_zone(float(found.form[-1])),
+    }
 
 
-def _number(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+def _last(values: Floats) -> float | None:
+    return float(values[-1]) if np.isfinite(values[-1]) else None

@@ -10,6 +10,16 @@ import numpy as np
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 
 from homestretch.analysis.measure.bests import eddington, longest_streak
+from homestretch.model.documents.analysis import Medal
+from homestretch.model.documents.training import (
+    RecordClass,
+    RecordDetails,
+    RecordEffort,
+    RecordList,
+    RecordRefused,
+    Records,
+    RecordTotal,
+)
 from homestretch.model.refusals import quantities_in, quantity_of
 from homestretch.store.database import Reader
 from homestretch.store.queries.refusals import not_refused
@@ -37,7 +47,7 @@ class Ranked:
     size: float
 
 
-def classes(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
+def classes(reader: Reader, scope: Scope) -> list[RecordClass]:
     """Return the classes that have best efforts (`run`, `ride:indoor`, …), those with most activities first."""
     query = (
         select(bests.c["class"].label("name"), func.count(bests.c.activity_id.distinct()).label("activities"))
@@ -45,13 +55,14 @@ def classes(reader: Reader, scope: Scope) -> list[dict[str, Any]]:
         .where(bests.c.athlete_id == scope.athlete_id, NOT_REFUSED, *counting(reader, scope))
         .group_by(bests.c["class"])
     )
-    return sorted((row._asdict() for row in reader.rows(query)), key=lambda one: -one["activities"])
+    found: list[RecordClass] = [{"name": row.name, "activities": row.activities} for row in reader.rows(query)]
+    return sorted(found, key=lambda one: -one["activities"])
 
 
 def all_records(
     reader: Reader, scope: Scope, name: str | None, since: date | None, until: date | None, top: int
-) -> dict[str, Any]:
-    """Return the records of a class (None: the one with most activities), what was longest, and facts about days."""
+) -> Records:
+    """Return the records of a class (None: the one with most activities), what was longest, and details about days."""
     must_be_in_order(since, until)
     there = classes(reader, scope)
     name = name or next((one["name"] for one in there), None)
@@ -66,22 +77,24 @@ def all_records(
         "name": name,
         "items": [] if name is None else records(reader, scope, name, since, until, top),
         "totals": _totals(reader, rows),
-        "facts": _facts(rows),
+        "details": _details(rows),
         "refused": _refused(reader, rows) if scope.may("corrections: read") else [],
     }
 
 
 def records(
     reader: Reader, scope: Scope, name: str, since: date | None, until: date | None, top: int
-) -> list[dict[str, Any]]:
+) -> list[RecordList]:
     """Return the `top` best efforts of each kind and size in a class, between two local days (inclusive)."""
     return [
         {
-            "kind": one.kind, "size": one.size, "quantity": quantity_of(one.kind),
+            "kind": one.kind,
+            "size": one.size,
+            "quantity": quantity_of(one.kind),
             "efforts": _ranked(reader, scope, name, one, since, until, top),
         }
         for one in _sizes(reader, scope, name)
-    ]  # fmt: skip
+    ]
 
 
 def _sizes(reader: Reader, scope: Scope, name: str) -> list[Ranked]:
@@ -92,7 +105,7 @@ def _sizes(reader: Reader, scope: Scope, name: str) -> list[Ranked]:
 
 def _ranked(
     reader: Reader, scope: Scope, name: str, one: Ranked, since: date | None, until: date | None, top: int
-) -> list[dict[str, Any]]:
+) -> list[RecordEffort]:
     query = (
         select(bests, activities.c.public_id, activities.c.name, activities.c.local_ms)
         .join(activities, activities.c.id == bests.c.activity_id)
@@ -100,11 +113,12 @@ def _ranked(
         .order_by(bests.c.goodness.desc(), bests.c.start_ms)
         .limit(top)
     )
-    return [{"rank": i + 1, **_effort(row)} for i, row in enumerate(reader.rows(query))]
+    return [_effort(row, rank) for rank, row in enumerate(reader.rows(query), 1)]
 
 
-def _effort(row: Row[Any]) -> dict[str, Any]:
+def _effort(row: Row[Any], rank: int) -> RecordEffort:
     return {
+        "rank": rank,
         "value": abs(row.goodness),
         "activity": row.public_id,
         "name": row.name,
@@ -113,7 +127,7 @@ def _effort(row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def medals(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str, Any]]:
+def medals(reader: Reader, scope: Scope, activity_id: int) -> list[Medal]:
     """Return an activity's best efforts with their rank over all time and in its year, on today's data."""
     own = select(bests).join(activities, activities.c.id == bests.c.activity_id)
     mine = own.where(bests.c.activity_id == activity_id, NOT_REFUSED).order_by(bests.c.kind, bests.c.size)
@@ -124,14 +138,21 @@ def medals(reader: Reader, scope: Scope, activity_id: int) -> list[dict[str, Any
     # its activity, on a clock at most a day off, and no activity lasts a year.
     about = bests.c.start_ms.between(midnight_ms(first) - DAY_MS, midnight_ms(last) + 366 * DAY_MS)
     of_all, of_year = _better(*counting(reader, scope)), _better(*counting(reader, scope, first, last), about)
-    found = []
+    found: list[Medal] = []
     for row in reader.rows(mine):
         ever = _rank(reader, of_all, row)
-        found.append({
-            "kind": row.kind, "size": row.size, "quantity": quantity_of(row.kind), "value": abs(row.goodness),
-            "start_s": row.start_s, "rank": ever, "rank_year": 1 if ever == 1 else _rank(reader, of_year, row),
-            "year": year,
-        })  # fmt: skip
+        found.append(
+            {
+                "kind": row.kind,
+                "size": row.size,
+                "quantity": quantity_of(row.kind),
+                "value": abs(row.goodness),
+                "start_s": row.start_s,
+                "rank": ever,
+                "rank_year": 1 if ever == 1 else _rank(reader, of_year, row),
+                "year": year,
+            }
+        )
     return found
 
 
@@ -167,7 +188,7 @@ def _of(scope: Scope, name: str, kind: str, size: float) -> Sequence[Any]:
     return (table.athlete_id == scope.athlete_id, table["class"] == name, table.kind == kind, table.size == size)
 
 
-def _totals(reader: Reader, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+def _totals(reader: Reader, rows: Sequence[Row[Any]]) -> list[RecordTotal]:
     """Return, of the rows in order of time, the activity with the most of each figure that is not refused."""
     best: dict[str, Row[Any]] = {}
     for place, key in enumerate(TOTALS):
@@ -179,25 +200,33 @@ def _totals(reader: Reader, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
     names = _named(reader, {row.id for row in best.values()})
     return [
         {
-            "key": key, "unit": unit, "quantity": quantity_of(key), "value": getattr(best[key], key),
-            "activity": names[best[key].id].public_id, "name": names[best[key].id].name,
+            "key": key,
+            "unit": unit,
+            "quantity": quantity_of(key),
+            "value": getattr(best[key], key),
+            "activity": names[best[key].id].public_id,
+            "name": names[best[key].id].name,
             "day": day(best[key].local_ms).isoformat(),
         }
-        for key, unit in TOTALS.items() if key in best
-    ]  # fmt: skip
+        for key, unit in TOTALS.items()
+        if key in best
+    ]
 
 
-def _refused(reader: Reader, rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+def _refused(reader: Reader, rows: Sequence[Row[Any]]) -> list[RecordRefused]:
     """Return what of the rows is refused as a record, the newest first: the activity, its day, and the quantity."""
     found = [row for row in reversed(rows) if row.refused]
     names = _named(reader, {row.id for row in found})
     return [
         {
-            "activity": names[row.id].public_id, "name": names[row.id].name, "day": day(row.local_ms).isoformat(),
+            "activity": names[row.id].public_id,
+            "name": names[row.id].name,
+            "day": day(row.local_ms).isoformat(),
             "quantity": quantity,
         }
-        for row in found for quantity in quantities_in(row.refused)
-    ]  # fmt: skip
+        for row in found
+        for quantity in quantities_in(row.refused)
+    ]
 
 
 def _named(reader: Reader, ids: Collection[int]) -> dict[int, Row[Any]]:
@@ -205,14 +234,14 @@ def _named(reader: Reader, ids: Collection[int]) -> dict[int, Row[Any]]:
     return {row.id: row for row in reader.rows(query)} if ids else {}
 
 
-def _facts(rows: Sequence[Row[Any]]) -> dict[str, Any]:
+def _details(rows: Sequence[Row[Any]]) -> RecordDetails:
     """Return Eddington numbers (so many days of at least so many km or miles) and the longest run of days."""
     by_day: dict[int, float] = defaultdict(float)
     for row in rows:
         by_day[ordinal(row.local_ms)] += row.distance_m or 0.0
     metres = np.array(list(by_day.values()), dtype=np.float64)
     streak = longest_streak(np.array(sorted(by_day), dtype=np.int64))
-    facts: dict[str, Any] = {
+    details: RecordDetails = {
         "eddington_km": eddington(metres / 1000.0),
         "eddington_mi": eddington(metres / MILE_M),
         "active_days": len(by_day),
@@ -221,9 +250,7 @@ def _facts(rows: Sequence[Row[Any]]) -> dict[str, Any]:
     if streak is not None:
         length, begin = streak
         last = date.fromordinal(begin + length - 1)
-        facts |= {
-            "streak_days": length,
-            "streak_from": date.fromordinal(begin).isoformat(),
-            "streak_to": last.isoformat(),
-        }
-    return facts
+        details["streak_days"] = length
+        details["streak_from"] = date.fromordinal(begin).isoformat()
+        details["streak_to"] = last.isoformat()
+    return details

@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 from homestretch.analysis.athlete.estimates import RULES, Rule
 from homestretch.analysis.athlete.history import History
 from homestretch.analysis.athlete.thresholds import THRESHOLDS, Profile, estimated
+from homestretch.model.documents.training import Suggestion, ThresholdInfo, ThresholdStated
 from homestretch.model.sport import FAMILIES
 from homestretch.store.database import Reader
 from homestretch.store.queries.refusals import not_refused
@@ -21,22 +22,28 @@ from homestretch.views.kit.statistics_scope import counting, day
 MARGIN = 0.01
 
 
-def thresholds(reader: Reader, scope: Scope, today: date) -> list[dict[str, Any]]:
+def thresholds(reader: Reader, scope: Scope, today: date) -> list[ThresholdInfo]:
     """Return every threshold: what it is, its history, what holds today by sport family, and what activities show."""
     rows = threshold_rows(reader, scope.athlete_id)
     history = History.of(*dated(reader, scope.athlete_id))
     shown = list(_shown(reader, scope, history, today))
     return [
         {
-            "key": one.key, "name": one.name, "also_known_as": list(one.also_known_as), "unit": one.unit,
-            "low": one.low, "high": one.high, "by_sport": one.by_sport, "note": one.note,
+            "key": one.key,
+            "name": one.name,
+            "also_known_as": list(one.also_known_as),
+            "unit": one.unit,
+            "low": one.low,
+            "high": one.high,
+            "by_sport": one.by_sport,
+            "note": one.note,
             "now": _now(rows, history, one.key, today),
             "estimated": _estimated(history, one.key, today),
             "history": _history([row for row in rows if row.key == one.key]),
             "suggestions": [s for s in shown if s["key"] == one.key],
         }
         for one in THRESHOLDS.values()
-    ]  # fmt: skip
+    ]
 
 
 def _now(rows: Sequence[Row[Any]], history: History, key: str, today: date) -> dict[str, float]:
@@ -45,7 +52,7 @@ def _now(rows: Sequence[Row[Any]], history: History, key: str, today: date) -> d
     return {family: value for family, value in found.items() if value is not None}
 
 
-def _history(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+def _history(rows: Sequence[Row[Any]]) -> list[ThresholdStated]:
     """Return the values set, the newest day first, without removed ones."""
     last = {(row.family, row.valid_from): row for row in rows}
     held = [row for row in last.values() if row.value is not None]
@@ -67,7 +74,7 @@ def _estimated(history: History, key: str, today: date) -> dict[str, float]:
     return found
 
 
-def _shown(reader: Reader, scope: Scope, history: History, today: date) -> Iterator[dict[str, Any]]:
+def _shown(reader: Reader, scope: Scope, history: History, today: date) -> Iterator[Suggestion]:
     """Yield what best efforts show today where nothing was stated, or less."""
     for rule in RULES:
         held = select(estimates).where(
@@ -80,10 +87,17 @@ def _shown(reader: Reader, scope: Scope, history: History, today: date) -> Itera
             continue
         if (activity := _shown_by(reader, scope, rule, now)) is not None:
             yield {
-                "key": rule.key, "family": rule.family, "value": now.value, "stated": stated,
-                "activity": activity.public_id, "name": activity.name, "day": day(activity.local_ms).isoformat(),
-                "days": rule.days, "kind": rule.kind, "size": now.size,
-            }  # fmt: skip
+                "key": rule.key,
+                "family": rule.family,
+                "value": now.value,
+                "stated": stated,
+                "activity": activity.public_id,
+                "name": activity.name,
+                "day": day(activity.local_ms).isoformat(),
+                "days": rule.days,
+                "kind": rule.kind,
+                "size": now.size,
+            }
 
 
 def _shown_by(reader: Reader, scope: Scope, rule: Rule, estimate: Row[Any]) -> Row[Any] | None:

@@ -1,6 +1,6 @@
 """Somewhere tells nothing of days."""
 
-from homestretch.model.measurement import Wellness
+from homestretch.model.health.measurement import Wellness
 
 VERSION = 1
 

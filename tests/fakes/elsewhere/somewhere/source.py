@@ -9,7 +9,7 @@ SOURCE = Source(
     key="somewhere",
     name="Somewhere",
     auth="oauth",
-    ways=(AuthMethod("oauth", "Your own API app", "", (CLIENT_ID, CLIENT_SECRET, REDIRECT)),),
+    auth_methods=(AuthMethod("oauth", "Your own API app", "", (CLIENT_ID, CLIENT_SECRET, REDIRECT)),),
     kinds=(Kind("activity", "Activities", "activity"),),
     limits=Limits(pause_s=0.0),
     terms=Terms(),

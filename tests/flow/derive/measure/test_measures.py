@@ -57,12 +57,12 @@ def value(context: Context, scope: Scope, activity: str, key: str) -> Any:
 
 def fingerprints(context: Context) -> dict[int, dict[str, str]]:
     with context.database.read() as reader:
-        return {row.activity_id: read(row.have) for row in reader.rows(select(measures))}
+        return {row.activity_id: read(row.computed) for row in reader.rows(select(measures))}
 
 
 def due(context: Context) -> int:
     with context.database.read() as reader:
-        return len(reader.rows(select(measures.c.activity_id).where(measures.c.due)))
+        return len(reader.rows(select(measures.c.activity_id).where(measures.c.stale)))
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_job_finds_nothing_to_change_in_what_an_import_measured(
     before = numbers(context, scope, run)
     assert unmeasured_athletes(context) == []
     with context.database.write() as session:
-        session.run(update(measures).values(have="", due=True))
+        session.run(update(measures).values(computed="", stale=True))
     assert unmeasured_athletes(context) == [scope.athlete_id]
     assert measure_due(context, scope.athlete_id, decoders) == 1
     assert numbers(context, scope, run) == before
@@ -256,7 +256,7 @@ def test_a_formula_that_fails_costs_its_own_numbers_only(
     def broken(_effort: Any, _measured: Any) -> None:
         raise ZeroDivisionError("on purpose")
 
-    faulty = {**analysis.parts(), "power": analysis.Part("power", 1, broken, tells=("work",))}
+    faulty = {**analysis.parts(), "power": analysis.Part("power", 1, broken, metrics=("work",))}
     monkeypatch.setattr(analysis, "parts", lambda: faulty)
     analysis.applying.cache_clear()
     try:

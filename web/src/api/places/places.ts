@@ -100,7 +100,7 @@ export function usePrivacyZones() {
   });
 }
 
-export type ZoneFacts = Omit<PrivacyZone, "id">;
+export type ZoneDetails = Omit<PrivacyZone, "id">;
 
 /** An act on the private places, which answers with all of them. */
 function usePrivacyAct<A>(act: (argument: A) => Promise<unknown>) {
@@ -108,7 +108,7 @@ function usePrivacyAct<A>(act: (argument: A) => Promise<unknown>) {
   return useMutation({ mutationFn: act, onSuccess: () => client.invalidateQueries({ queryKey: PRIVACY }) });
 }
 
-export const useAddZone = () => usePrivacyAct((zone: ZoneFacts) => reply(api.POST("/api/privacy", { body: zone })));
+export const useAddZone = () => usePrivacyAct((zone: ZoneDetails) => reply(api.POST("/api/privacy", { body: zone })));
 export const useChangeZone = () =>
   usePrivacyAct(({ id, ...zone }: PrivacyZone) =>
     reply(api.PATCH("/api/privacy/{zone}", { params: { path: { zone: Number(id) } }, body: zone })),

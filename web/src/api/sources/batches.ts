@@ -12,9 +12,7 @@ export function useBatches(enabled = true) {
   return useInfiniteQuery({
     queryKey: BATCHES,
     queryFn: ({ pageParam, signal }) =>
-      reply(api.GET("/api/imports", { params: { query: { limit: 20, cursor: pageParam } }, signal })) as Promise<
-        Page<Batch>
-      >,
+      reply(api.GET("/api/imports", { params: { query: { limit: 20, cursor: pageParam } }, signal })),
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
     enabled,
@@ -65,9 +63,8 @@ function useBatchAct<A>(act: (argument: A) => Promise<Batch>) {
 }
 
 export const useTurnBatch = () =>
-  useBatchAct(
-    ({ id, turn }: { id: string; turn: "undo" | "redo" | "close" }) =>
-      reply(api.POST(`/api/imports/{batch}/${turn}`, { params: { path: { batch: Number(id) } } })) as Promise<Batch>,
+  useBatchAct(({ id, turn }: { id: string; turn: "undo" | "redo" | "close" }) =>
+    reply(api.POST(`/api/imports/{batch}/${turn}`, { params: { path: { batch: Number(id) } } })),
   );
 
 /** Make a demo athlete, or go on with the one there is, and look at it. */

@@ -64,13 +64,13 @@ function useConnectionAct<A>(act: (argument: A) => Promise<Connection>) {
 /** Sign in to a source, anew (`source`) or to the connection there is (`id`). */
 export const useConnect = () =>
   useConnectionAct(
-    ({ source, id, way, answers }: { source: string; id: string | null; way: string; answers: Answers }) =>
+    ({ source, id, method, answers }: { source: string; id: string | null; method: string; answers: Answers }) =>
       id === null
-        ? reply(api.POST("/api/sources", { body: { source, way, answers } }))
+        ? reply(api.POST("/api/sources", { body: { source, method, answers } }))
         : reply(
             api.POST("/api/sources/{connection}/sign-in", {
               params: { path: { connection: id } },
-              body: { way, answers },
+              body: { method, answers },
             }),
           ),
   );

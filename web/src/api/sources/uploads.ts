@@ -37,8 +37,8 @@ function refusal(error: unknown): unknown {
   if (error instanceof Unreachable) return new Refused({ kind: "away" });
   if (!(error instanceof Problem)) return error;
   if (error.status === 401) return new Refused({ kind: "signed_out" });
-  if (error.status === 409 && typeof error.facts.received === "number") {
-    return new Refused({ kind: "resume", received: error.facts.received });
+  if (error.status === 409 && typeof error.details.received === "number") {
+    return new Refused({ kind: "resume", received: error.details.received });
   }
   if (error.status === 429 || error.status >= 500) return new Refused({ kind: "away" });
   return new Refused({ kind: "refused", reason: error.message });
@@ -84,7 +84,7 @@ export async function upload(files: Chosen[]): Promise<void> {
 }
 
 async function openBatch(): Promise<Batch | null> {
-  const { items } = (await reply(api.GET("/api/imports", { params: { query: { limit: 20 } } }))) as Page<Batch>;
+  const { items } = await reply(api.GET("/api/imports", { params: { query: { limit: 20 } } }));
   return items.find((item) => item.state === "receiving" && item.origin === "upload") ?? null;
 }
 

@@ -4,7 +4,7 @@ import { usePreferences } from "@/api/session";
 import { TableDialog } from "@/charts/frames/TableDialog";
 import { t } from "@/charts/text";
 import { channelLook, type ChannelLook } from "@/lib/activity/channels";
-import { facts, nearest, type Range } from "@/lib/activity/series";
+import { details, nearest, type Range } from "@/lib/activity/series";
 import { duration, scaleOf, told } from "@/lib/units";
 import { IconButton } from "@/ui/controls/Button";
 import { useNarrow } from "@/ui/hooks/media";
@@ -173,7 +173,7 @@ function Chart({ channel, unit, column, frame, sport, smoothing, range, cursor, 
   const [table, setTable] = useState(false);
   const look = useMemo(() => channelLook(channel, unit, wish, sport), [channel, unit, wish, sport]);
   const y = useMemo(() => shown(column, look, frame.time, smoothing), [column, look, frame.time, smoothing]);
-  const sum = useMemo(() => facts(y, frame.time, range), [y, frame.time, range]);
+  const sum = useMemo(() => details(y, frame.time, range), [y, frame.time, range]);
   const say = (value: number): string => look.scale.format(value);
   const spread =
     sum &&
@@ -220,7 +220,7 @@ function Chart({ channel, unit, column, frame, sport, smoothing, range, cursor, 
 
 /** The mean in shown units; a mean pace is the pace of the mean speed. */
 function meanOf(column: readonly (number | null)[], look: ChannelLook, time: number[], range: Range): number | null {
-  const sum = facts(column, time, range);
+  const sum = details(column, time, range);
   return sum && (!look.scale.pace || sum.mean > 0) ? look.scale.of(sum.mean) : null;
 }
 

@@ -1,5 +1,5 @@
 /** An edit of an activity, as far as it is read here. */
-interface EditFacts {
+interface EditDetails {
   verb: string;
   field: string | null;
   value: unknown;
@@ -15,7 +15,7 @@ export const PREFER = "prefer:";
 export const EVERYTHING = "*";
 
 /** Which recordings a person chose, by field, channel or `*`; recordings are named by the file that they are in. */
-export function chosenOf(edits: readonly EditFacts[]): Map<string, string> {
+export function chosenOf(edits: readonly EditDetails[]): Map<string, string> {
   const chosen = new Map<string, string>();
   for (const { verb, field, value, undone } of edits) {
     if (undone || verb !== "set" || !field?.startsWith(PREFER)) continue;
@@ -39,6 +39,6 @@ export const namedIn = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 
 /** The last edit with one of these verbs that is still in force. */
-export function lastSaid<E extends EditFacts>(edits: readonly E[], verbs: readonly string[]): E | undefined {
+export function lastSaid<E extends EditDetails>(edits: readonly E[], verbs: readonly string[]): E | undefined {
   return edits.findLast(({ verb, undone }) => !undone && verbs.includes(verb));
 }

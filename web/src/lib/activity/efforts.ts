@@ -114,7 +114,7 @@ export function line(
 
 /** A frame that is made here. */
 export function frameOf(key: string, title: string, x: FrameBody["x"], lines: FrameLine[]): FrameBody {
-  return { key, title, x, lines, bands: [], notes: [], facts: {} };
+  return { key, title, x, lines, bands: [], notes: [], details: {} };
 }
 
 /** Times over days as points that lead to their activities, and the best so far. */

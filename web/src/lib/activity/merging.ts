@@ -4,16 +4,16 @@ import { brief, decimal, span, told } from "@/lib/units";
 import { humanise } from "./sports";
 
 /** What two recordings are to each other, as the server says it. */
-export interface ReasonFacts {
+export interface ReasonDetails {
   rule: string;
   score: number;
   shift_s?: number;
-  facts: Record<string, number>;
+  details: Record<string, number>;
 }
 
 /** Say in one sentence why two recordings are one workout, or may be. */
-export function whySentence({ rule, shift_s = 0, facts }: ReasonFacts): string {
-  const shift = shift_s === 0 ? (facts.shift_s ?? 0) : shift_s;
+export function whySentence({ rule, shift_s = 0, details }: ReasonDetails): string {
+  const shift = shift_s === 0 ? (details.shift_s ?? 0) : shift_s;
   if (rule === "wrong_zone" || rule === "wrong_zone_perhaps") {
     return t(rule === "wrong_zone" ? "why.wrong_zone" : "why.wrong_zone_perhaps", { shift: span(Math.abs(shift)) });
   }
@@ -21,10 +21,10 @@ export function whySentence({ rule, shift_s = 0, facts }: ReasonFacts): string {
 }
 
 /** The figures that a reason rests on, those that say something, in the athlete's units. */
-export function whyFigures({ facts }: ReasonFacts, wish: Preferences): { name: string; value: string }[] {
+export function whyFigures({ details }: ReasonDetails, wish: Preferences): { name: string; value: string }[] {
   const found: { name: string; value: string }[] = [];
   const put = (key: string, name: string, form: (value: number) => string): void => {
-    const value = facts[key];
+    const value = details[key];
     if (value !== undefined && Number.isFinite(value)) found.push({ name, value: form(value) });
   };
   const percent = (share: number): string => `${decimal(100 * share)} %`;

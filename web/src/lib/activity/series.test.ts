@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { facts, nearest, paused, smooth, steps, upAndDown } from "./series";
+import { details, nearest, paused, smooth, steps, upAndDown } from "./series";
 
 const seconds = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
@@ -13,13 +13,13 @@ describe("series", () => {
   });
 
   it("weighs by time and leaves gaps out", () => {
-    const sum = facts([100, null, 200, 200], [0, 1, 2, 5], { from: 0, to: 2 });
+    const sum = details([100, null, 200, 200], [0, 1, 2, 5], { from: 0, to: 2 });
     expect(sum).toEqual({ mean: (100 * 1 + 200 * 3) / 4, min: 100, max: 200 });
-    expect(facts([null, null], [0, 1], { from: 0, to: 1 })).toBeNull();
+    expect(details([null, null], [0, 1], { from: 0, to: 1 })).toBeNull();
   });
 
   it("counts a pause as no time", () => {
-    const sum = facts([100, 200, 200], [0, 1, 601], { from: 0, to: 1 });
+    const sum = details([100, 200, 200], [0, 1, 601], { from: 0, to: 1 });
     expect(sum?.mean).toBe(150);
     expect(paused([0, 1, 601], 1)).toBe(true);
     expect(paused([0, 1, 601], 0)).toBe(false);

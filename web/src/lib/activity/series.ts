@@ -48,7 +48,7 @@ export function weight(time: readonly number[], i: number): number {
 }
 
 /** Mean (weighted by time), least and greatest of a column within a range; null where nothing was measured. */
-export function facts(
+export function details(
   column: Column,
   time: readonly number[],
   range: Range,

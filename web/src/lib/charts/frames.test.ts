@@ -44,7 +44,7 @@ const frame = (lines: FrameLine[], x = axis("linear", [0, 1])): FrameBody => ({
   lines,
   bands: [],
   notes: [],
-  facts: {},
+  details: {},
 });
 
 describe("frames", () => {

@@ -49,7 +49,7 @@ export interface FrameBody {
   lines: FrameLine[];
   bands: FrameBand[];
   notes: string[];
-  facts: Record<string, unknown>;
+  details: Record<string, unknown>;
 }
 
 const LOG_TICKS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 3600, 7200, 18_000, 36_000, 86_400];

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 
 import { DEFAULTS } from "@/lib/preferences";
-import { lastWords, nextWords, roughly, runWords, stateWords, type ConnectionFacts } from "./connections";
+import { lastWords, nextWords, roughly, runWords, stateWords, type ConnectionDetails } from "./connections";
 
 const WISH = { ...DEFAULTS, date_format: "iso" as const, zone: "UTC" };
 const NOW = new Date("2026-11-21T12:00:00Z");
 const RUN = { state: "running", requests: 1, fetched: 12, empty: 1, failed: 0, left: 30, ended_ms: null, note: null };
-const FACTS: ConnectionFacts = {
+const DETAILS: ConnectionDetails = {
   state: "ready",
   reason: null,
   retry_at_ms: null,
@@ -18,7 +18,7 @@ const FACTS: ConnectionFacts = {
   last: null,
   backlog: { wanted: 0, eta_s: null },
 };
-const said = (facts: Partial<ConnectionFacts>): string => stateWords({ ...FACTS, ...facts }, WISH, NOW).text;
+const said = (details: Partial<ConnectionDetails>): string => stateWords({ ...DETAILS, ...details }, WISH, NOW).text;
 
 describe("connections", () => {
   it("say how they are in one sentence", () => {
@@ -56,9 +56,9 @@ describe("connections", () => {
   it("tell the last run and the next one", () => {
     expect(lastWords(null, WISH)).toBe("Never");
     expect(lastWords({ ...RUN, state: "stopped", ended_ms: NOW.getTime() }, WISH)).toBe("2026-11-21, 12:00, stopped");
-    expect(nextWords(FACTS, WISH, NOW)).toBe("Soon");
-    expect(nextWords({ ...FACTS, schedule: null }, WISH, NOW)).toBe("Manual");
-    expect(nextWords({ ...FACTS, next_ms: NOW.getTime() + 86_400_000 }, WISH, NOW)).toBe("2026-11-22, 12:00");
-    expect(nextWords({ ...FACTS, state: "paused", next_ms: 1 }, WISH, NOW)).toBe("After you resume");
+    expect(nextWords(DETAILS, WISH, NOW)).toBe("Soon");
+    expect(nextWords({ ...DETAILS, schedule: null }, WISH, NOW)).toBe("Manual");
+    expect(nextWords({ ...DETAILS, next_ms: NOW.getTime() + 86_400_000 }, WISH, NOW)).toBe("2026-11-22, 12:00");
+    expect(nextWords({ ...DETAILS, state: "paused", next_ms: 1 }, WISH, NOW)).toBe("After you resume");
   });
 });

@@ -4,7 +4,7 @@ import { many, t } from "@/lib/text";
 import { decimal, span } from "@/lib/units";
 
 /** What is told of a run; `left` counts what this run still has before it. */
-interface RunFacts {
+interface RunDetails {
   state: string;
   requests: number;
   fetched: number;
@@ -16,7 +16,7 @@ interface RunFacts {
 }
 
 /** What the state of a connection is told from. */
-export interface ConnectionFacts {
+export interface ConnectionDetails {
   state: string;
   reason: string | null;
   retry_at_ms: number | null;
@@ -24,8 +24,8 @@ export interface ConnectionFacts {
   schedule: string | null;
   next_ms: number | null;
   good_ms: number | null;
-  run: RunFacts | null;
-  last: RunFacts | null;
+  run: RunDetails | null;
+  last: RunDetails | null;
   backlog: { wanted: number; eta_s: number | null };
 }
 
@@ -38,29 +38,29 @@ export interface StateWords {
 }
 
 /** Say in one sentence how a connection is. */
-export function stateWords(facts: ConnectionFacts, wish: Preferences, now = new Date()): StateWords {
-  const why = facts.reason;
-  switch (facts.state) {
+export function stateWords(details: ConnectionDetails, wish: Preferences, now = new Date()): StateWords {
+  const why = details.reason;
+  switch (details.state) {
     case "running":
       return {
         icon: "sync",
         tone: "busy",
-        text: t(facts.run?.state === "waiting" ? "connections.state_waiting" : "connections.state_running"),
+        text: t(details.run?.state === "waiting" ? "connections.state_waiting" : "connections.state_running"),
       };
     case "backed_off":
-      return { icon: "clock", tone: "warn", text: restWords(facts.retry_at_ms, why, wish, now) };
+      return { icon: "clock", tone: "warn", text: restWords(details.retry_at_ms, why, wish, now) };
     case "question":
       return {
         icon: "question",
         tone: "warn",
-        text: t("connections.state_question", { question: facts.question?.text ?? "" }),
+        text: t("connections.state_question", { question: details.question?.text ?? "" }),
       };
     case "sign_in":
       return { icon: "key", tone: "bad", text: why ?? t("connections.state_sign_in") };
     case "paused":
       return { icon: "pause", tone: "calm", text: t("connections.state_paused") };
     default:
-      return readyWords(facts);
+      return readyWords(details);
   }
 }
 
@@ -70,7 +70,7 @@ function restWords(until: number | null, why: string | null, wish: Preferences, 
   return why === null ? t("connections.state_resting", { when }) : t("connections.state_resting_why", { when, why });
 }
 
-function readyWords({ last, reason, backlog, good_ms }: ConnectionFacts): StateWords {
+function readyWords({ last, reason, backlog, good_ms }: ConnectionDetails): StateWords {
   if (last?.state === "failed") {
     const why = reason ?? last.note;
     return {
@@ -92,7 +92,7 @@ export function roughly(seconds: number): string {
 }
 
 /** How far a run is: what it fetched, asked, has left, and how long that takes. */
-export function runWords(run: RunFacts, eta: number | null): string[] {
+export function runWords(run: RunDetails, eta: number | null): string[] {
   return [
     t("connections.fetched", { count: decimal(run.fetched) }),
     many("connections.requests", run.requests, decimal(run.requests)),
@@ -103,7 +103,7 @@ export function runWords(run: RunFacts, eta: number | null): string[] {
 }
 
 /** When the last run ended and how. */
-export function lastWords(last: RunFacts | null, wish: Preferences): string {
+export function lastWords(last: RunDetails | null, wish: Preferences): string {
   if (last?.ended_ms === null || last === null) return t("connections.last_none");
   const when = instant(last.ended_ms, wish);
   if (last.state === "stopped") return t("connections.last_stopped", { when });
@@ -111,8 +111,8 @@ export function lastWords(last: RunFacts | null, wish: Preferences): string {
 }
 
 /** When the next run begins, or what it waits for. */
-export function nextWords(facts: ConnectionFacts, wish: Preferences, now = new Date()): string {
-  switch (facts.state) {
+export function nextWords(details: ConnectionDetails, wish: Preferences, now = new Date()): string {
+  switch (details.state) {
     case "paused":
       return t("connections.next_paused");
     case "sign_in":
@@ -121,7 +121,7 @@ export function nextWords(facts: ConnectionFacts, wish: Preferences, now = new D
     case "running":
       return t("connections.next_now");
   }
-  if (facts.next_ms !== null)
-    return facts.next_ms <= now.getTime() ? t("connections.next_soon") : soon(facts.next_ms, wish, now);
-  return t(facts.schedule === null ? "connections.next_hand" : "connections.next_soon");
+  if (details.next_ms !== null)
+    return details.next_ms <= now.getTime() ? t("connections.next_soon") : soon(details.next_ms, wish, now);
+  return t(details.schedule === null ? "connections.next_hand" : "connections.next_soon");
 }

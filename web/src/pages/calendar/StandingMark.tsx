@@ -1,13 +1,13 @@
 import type { MonthOfSource } from "@/api/activities/calendar";
 import { decimal } from "@/lib/units";
 import { Icon } from "@/ui/pictures/Icon";
-import { STANDINGS } from "./days";
+import { ACCESS } from "./days";
 import { many, t } from "./text";
 
 /** How far a source is with a month: an icon, a word, and what of it is there, to come, or lost. */
 export function StandingMark({ standing, brief = false }: { standing: MonthOfSource | undefined; brief?: boolean }) {
   const state = standing?.state ?? "none";
-  const { icon, name, tone } = STANDINGS[state];
+  const { icon, name, tone } = ACCESS[state];
   const counts = standing === undefined ? [] : countsOf(standing, brief);
   return (
     <span className="inline-flex min-w-0 items-center gap-1.5">

@@ -6,7 +6,7 @@ import type { Plain } from "@/lib/text";
 export type Standing = "queued" | "running" | "done" | "failed" | "none";
 
 /** How a standing is shown: by its icon and word, and by a colour besides. */
-export const STANDINGS: Record<Standing, { icon: string; name: Plain; tone: string }> = {
+export const ACCESS: Record<Standing, { icon: string; name: Plain; tone: string }> = {
   queued: { icon: "clock", name: "calendar.queued", tone: "text-warn" },
   running: { icon: "sync", name: "calendar.running", tone: "text-accent" },
   done: { icon: "check", name: "calendar.done", tone: "text-accent" },

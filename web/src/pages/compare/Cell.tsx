@@ -102,7 +102,7 @@ const PROPOSE = {
 function Acts({ item, source, cell, proposals }: Of & { cell: ComparedCell }) {
   const propose = usePropose();
   const { activity } = item;
-  const facts = { activity: activity.name, name: source.name };
+  const details = { activity: activity.name, name: source.name };
   const fields = proposable(cell, source, activity.formats, true);
   const mine = proposals.filter(
     (one) => one.connection === source.connection && one.activity === activity.id && fields.includes(one.field),
@@ -139,7 +139,7 @@ function Acts({ item, source, cell, proposals }: Of & { cell: ComparedCell }) {
         </ButtonLink>
       )}
       {!waiting && fields.length > 0 && (
-        <Button busy={propose.isPending} aria-label={t(PROPOSE[kind].whole, facts)} onClick={go}>
+        <Button busy={propose.isPending} aria-label={t(PROPOSE[kind].whole, details)} onClick={go}>
           {t(PROPOSE[kind].short)}
         </Button>
       )}

@@ -35,7 +35,7 @@ export function ChangeCard({
   chosen?: boolean;
   onChoose?: () => void;
 }) {
-  const facts = factsOf(change);
+  const details = detailsOf(change);
   return (
     <article className="flex items-start gap-3 px-4 py-3" data-change={change.state} data-field={change.field}>
       {onChoose && (
@@ -44,22 +44,22 @@ export function ChangeCard({
             type="checkbox"
             checked={chosen ?? false}
             onChange={onChoose}
-            aria-label={t("changes.choose", facts)}
+            aria-label={t("changes.choose", details)}
             className="size-4.5 accent-(--accent)"
           />
         </label>
       )}
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-          <span className="font-semibold">{humanise(facts.field)}</span>
+          <span className="font-semibold">{humanise(details.field)}</span>
           {change.activity === null ? (
-            <span className="text-ink-2">{facts.activity}</span>
+            <span className="text-ink-2">{details.activity}</span>
           ) : (
             <Link
               to={routes.activity(change.activity)}
               className="min-w-0 truncate text-ink-2 underline-offset-4 hover:underline"
             >
-              {facts.activity}
+              {details.activity}
             </Link>
           )}
           <OutLink url={change.url} name={change.source_name} />
@@ -67,10 +67,10 @@ export function ChangeCard({
         <Diff change={change} />
         <State change={change} />
         {!change.reversible && (change.state === "open" || change.state === "failed") && (
-          <p className="mt-1 text-xs text-ink-2">{t("changes.for_good", facts)}</p>
+          <p className="mt-1 text-xs text-ink-2">{t("changes.for_good", details)}</p>
         )}
       </div>
-      <Acts change={change} facts={facts} />
+      <Acts change={change} details={details} />
     </article>
   );
 }
@@ -82,7 +82,7 @@ const WHOLE: Record<string, { name: Plain; words: Plain }> = {
   messages: { name: "changes.messages_field", words: "changes.messages" },
 };
 
-const factsOf = ({ field, activity_name, source_name }: Proposal) => ({
+const detailsOf = ({ field, activity_name, source_name }: Proposal) => ({
   field: WHOLE[field] ? t(WHOLE[field].name) : (known("field", field) ?? field),
   activity: activity_name ?? (field === "messages" ? "" : t("changes.unknown")),
   name: source_name,
@@ -151,7 +151,7 @@ function State({ change: { state, note, applied, decided, made } }: { change: Pr
   );
 }
 
-function Acts({ change, facts }: { change: Proposal; facts: ReturnType<typeof factsOf> }) {
+function Acts({ change, details }: { change: Proposal; details: ReturnType<typeof detailsOf> }) {
   const [decide, back] = [useDecide(), useTakeBackChange()];
   const mayApprove = useMayOwn();
   const { id, state, undoable } = change;
@@ -174,7 +174,7 @@ function Acts({ change, facts }: { change: Proposal; facts: ReturnType<typeof fa
     <span className="flex shrink-0 items-center">
       {mayApprove && state === "open" && (
         <IconButton
-          name={t("changes.approve_what", facts)}
+          name={t("changes.approve_what", details)}
           icon="check"
           disabled={busy}
           onClick={() => {
@@ -184,7 +184,7 @@ function Acts({ change, facts }: { change: Proposal; facts: ReturnType<typeof fa
       )}
       {mayApprove && state === "failed" && (
         <IconButton
-          name={t("changes.again_what", facts)}
+          name={t("changes.again_what", details)}
           icon="sync"
           disabled={busy}
           onClick={() => {
@@ -194,7 +194,7 @@ function Acts({ change, facts }: { change: Proposal; facts: ReturnType<typeof fa
       )}
       {(state === "open" || state === "failed") && (
         <IconButton
-          name={t("changes.reject_what", facts)}
+          name={t("changes.reject_what", details)}
           icon="close"
           disabled={busy}
           onClick={() => {
@@ -204,7 +204,7 @@ function Acts({ change, facts }: { change: Proposal; facts: ReturnType<typeof fa
       )}
       {mayApprove && undoable && (
         <IconButton
-          name={t("changes.undo_what", facts)}
+          name={t("changes.undo_what", details)}
           icon="undo"
           disabled={busy}
           onClick={() => {

@@ -93,7 +93,7 @@ function SourceHead({ source: { name, label, stale } }: { source: ComparedSource
 function ActivityHead({ item: { activity } }: { item: ComparedItem }) {
   const wish = usePreferences();
   const { id, name, sport, start_local, distance_m, moving_s, elapsed_s } = activity;
-  const facts = [
+  const details = [
     `${day(start_local, wish, "short")}, ${clock(start_local, wish)}`,
     duration(moving_s ?? elapsed_s),
     ...(distance_m === null ? [] : [told("distance", distance_m, wish, sport)]),
@@ -107,7 +107,7 @@ function ActivityHead({ item: { activity } }: { item: ComparedItem }) {
       </h3>
       <p className="mt-0.5 flex items-center gap-1.5 text-xs text-ink-3">
         <SportIcon sport={sport} size={16} />
-        {facts.join(" · ")}
+        {details.join(" · ")}
       </p>
     </>
   );

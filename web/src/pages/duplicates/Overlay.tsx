@@ -43,12 +43,18 @@ export function Overlay({ question }: { question: Review }) {
   return <Drawn question={question} streams={[first.data, second.data]} />;
 }
 
-function Drawn({ question: { a, b, facts }, streams: [one, two] }: { question: Review; streams: [Streams, Streams] }) {
+function Drawn({
+  question: { a, b, details },
+  streams: [one, two],
+}: {
+  question: Review;
+  streams: [Streams, Streams];
+}) {
   const wish = usePreferences();
   const { data: session } = useSession();
   const lines = useMemo(() => [trackOf(one), trackOf(two)], [one, two]);
   // A clock that may be hours wrong is set right, so that the courses can be held against each other.
-  const ahead = facts.shift_s ?? 0;
+  const ahead = details.shift_s ?? 0;
   const apart = (Date.parse(b.activity.start) - Date.parse(a.activity.start)) / 1000 - ahead;
   const there = common(recordedOf(one, 0), recordedOf(two, 0), WANTED);
   const [what, setWhat] = useState<string | null>(null);

@@ -12,14 +12,14 @@ import { t } from "./text";
 /** The first visit: whoever comes first creates the administrator. */
 export function Setup({ codeRequired }: { codeRequired: boolean }) {
   const setup = useSetup();
-  const [facts, setFacts] = useState({ username: "", password: "", code: "" });
+  const [details, setDetails] = useState({ username: "", password: "", code: "" });
   const [short, setShort] = useState(false);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const tooShort = facts.password.length < SHORTEST_PASSWORD;
+    const tooShort = details.password.length < SHORTEST_PASSWORD;
     setShort(tooShort);
     if (tooShort) return;
-    const { code, ...rest } = facts;
+    const { code, ...rest } = details;
     setup.mutate({ ...rest, username: rest.username.trim(), ...(codeRequired && { code: code.trim() }) });
   };
   return (
@@ -32,35 +32,35 @@ export function Setup({ codeRequired }: { codeRequired: boolean }) {
         )}
         <TextField
           label={t("field.username")}
-          value={facts.username}
+          value={details.username}
           required
           autoFocus
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
           onChange={(event) => {
-            setFacts({ ...facts, username: event.target.value });
+            setDetails({ ...details, username: event.target.value });
           }}
         />
         <PasswordField
           label={t("field.password")}
           hint={t("field.password_hint")}
-          value={facts.password}
+          value={details.password}
           autoComplete="new-password"
           error={short ? t("field.too_short", { count: SHORTEST_PASSWORD }) : undefined}
           onChange={(event) => {
-            setFacts({ ...facts, password: event.target.value });
+            setDetails({ ...details, password: event.target.value });
           }}
         />
         {codeRequired && (
           <TextField
             label={t("setup.code")}
             hint={t("setup.code_hint")}
-            value={facts.code}
+            value={details.code}
             required
             autoComplete="one-time-code"
             onChange={(event) => {
-              setFacts({ ...facts, code: event.target.value });
+              setDetails({ ...details, code: event.target.value });
             }}
           />
         )}

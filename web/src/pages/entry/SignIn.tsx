@@ -13,10 +13,10 @@ import { t } from "./text";
 
 export function SignIn() {
   const signIn = useSignIn();
-  const [facts, setFacts] = useState({ username: "", password: "" });
+  const [details, setDetails] = useState({ username: "", password: "" });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    signIn.mutate({ ...facts, username: facts.username.trim() });
+    signIn.mutate({ ...details, username: details.username.trim() });
   };
   return (
     <Entry title={t("signin.title")} lead={t("signin.lead")}>
@@ -29,22 +29,22 @@ export function SignIn() {
         )}
         <TextField
           label={t("field.username")}
-          value={facts.username}
+          value={details.username}
           required
           autoFocus
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
           onChange={(event) => {
-            setFacts({ ...facts, username: event.target.value });
+            setDetails({ ...details, username: event.target.value });
           }}
         />
         <PasswordField
           label={t("field.password")}
-          value={facts.password}
+          value={details.password}
           autoComplete="current-password"
           onChange={(event) => {
-            setFacts({ ...facts, password: event.target.value });
+            setDetails({ ...details, password: event.target.value });
           }}
         />
         <Button type="submit" kind="primary" busy={signIn.isPending} className="mt-1 py-2.5">
@@ -58,7 +58,7 @@ export function SignIn() {
 function refusal(error: Error): string {
   if (!(error instanceof Problem)) return reason(error);
   if (error.status === 401) return t("signin.wrong");
-  const wait = Number(error.facts.retry_after_s);
+  const wait = Number(error.details.retry_after_s);
   return error.status === 429 && Number.isFinite(wait)
     ? t("signin.throttled", { wait: duration(wait) })
     : reason(error);

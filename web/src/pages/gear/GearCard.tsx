@@ -145,7 +145,7 @@ function Acts({ item, several, ask }: { item: GearItem; several: boolean; ask: (
 
 function Done({ item }: { item: GearItem }) {
   const wish = usePreferences();
-  const facts = [
+  const details = [
     { name: t("column.distance"), value: told("distance", item.distance_m, wish, "generic", 0) },
     { name: t("gear.time"), value: span(item.time_s) },
     {
@@ -161,7 +161,7 @@ function Done({ item }: { item: GearItem }) {
   ];
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 px-4 py-4 sm:grid-cols-4 md:px-5">
-      {facts.map(({ name, value }) => (
+      {details.map(({ name, value }) => (
         <div key={name} className="min-w-0">
           <dt className="label">{name}</dt>
           <dd className="font-semibold">{value}</dd>

@@ -39,7 +39,7 @@ function One({ one, items }: { one: UnknownGear; items: GearItem[] }) {
   };
   const { source, key, name, source_name } = one;
   const kind = one.kind === "bike" || one.kind === "shoes" ? one.kind : "other";
-  const facts = [
+  const details = [
     source_name,
     ...(one.activities === null || one.activities === 0 ? [] : [many("activities.count", one.activities)]),
     ...(one.distance_m === null ? [] : [told("distance", one.distance_m, wish, "generic", 0)]),
@@ -48,7 +48,7 @@ function One({ one, items }: { one: UnknownGear; items: GearItem[] }) {
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5" data-unknown={key}>
       <div className="min-w-0 flex-1 basis-48">
         <p className="font-medium break-words">{name}</p>
-        <p className="text-sm text-ink-2">{facts.join(" · ")}</p>
+        <p className="text-sm text-ink-2">{details.join(" · ")}</p>
       </div>
       {items.length > 0 && (
         <>

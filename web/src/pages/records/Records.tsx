@@ -93,7 +93,7 @@ export function Records() {
           </div>
           <Efforts records={data} />
           <Totals records={data} />
-          <Facts facts={data.facts} />
+          <Facts details={data.details} />
         </>
       )}
     </Page>
@@ -130,11 +130,11 @@ function Classes({ records, onChange }: { records: RecordsOf; onChange: (name: s
 }
 
 /** Records of days: Eddington number, longest run of days, how many. */
-function Facts({ facts }: { facts: RecordsOf["facts"] }) {
+function Facts({ details }: { details: RecordsOf["details"] }) {
   const wish = usePreferences();
   const imperial = wish.units === "imperial";
-  const eddington = Number((imperial ? facts.eddington_mi : facts.eddington_km) ?? 0);
-  const streak = Number(facts.streak_days ?? 0);
+  const eddington = Number((imperial ? details.eddington_mi : details.eddington_km) ?? 0);
+  const streak = Number(details.streak_days ?? 0);
   const tiles: [string, string, string][] = [
     [
       t("records.eddington"),
@@ -148,11 +148,11 @@ function Facts({ facts }: { facts: RecordsOf["facts"] }) {
       t("records.streak"),
       many("records.days", streak),
       streak > 0
-        ? `${day(String(facts.streak_from), wish, "plain")} – ${day(String(facts.streak_to), wish, "plain")}`
+        ? `${day(String(details.streak_from), wish, "plain")} – ${day(String(details.streak_to), wish, "plain")}`
         : "",
     ],
-    [t("records.active_days"), decimal(Number(facts.active_days ?? 0)), ""],
-    [t("records.activities"), decimal(Number(facts.activities ?? 0)), ""],
+    [t("records.active_days"), decimal(Number(details.active_days ?? 0)), ""],
+    [t("records.activities"), decimal(Number(details.activities ?? 0)), ""],
   ];
   return (
     <Section title={t("records.by_day")}>

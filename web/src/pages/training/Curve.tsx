@@ -86,7 +86,7 @@ export function CurveSection({
           sport={sportOfFamily(sport)}
           empty={t("training.curve_empty")}
         >
-          {(frame) => <Model facts={frame.facts.model_3p ?? frame.facts.model_2p} />}
+          {(frame) => <Model details={frame.details.model_3p ?? frame.details.model_2p} />}
         </ChartOf>
       </div>
     </Section>
@@ -94,10 +94,10 @@ export function CurveSection({
 }
 
 /** What the model of power says: what can be held, the work above it, and the most there is. */
-function Model({ facts }: { facts: unknown }) {
+function Model({ details }: { details: unknown }) {
   const wish = usePreferences();
-  if (typeof facts !== "object" || facts === null) return null;
-  const { cp, w_prime, p_max } = facts as Record<string, unknown>;
+  if (typeof details !== "object" || details === null) return null;
+  const { cp, w_prime, p_max } = details as Record<string, unknown>;
   if (typeof cp !== "number" || typeof w_prime !== "number") return null;
   return (
     <dl className="mb-1 flex flex-wrap gap-x-6 px-2 pt-1 text-sm">

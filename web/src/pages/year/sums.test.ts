@@ -22,7 +22,7 @@ const frame = (...lines: FrameLine[]): FrameBody => ({
   lines,
   bands: [],
   notes: [],
-  facts: {},
+  details: {},
 });
 
 describe("a year's sums", () => {

@@ -12,20 +12,13 @@ from homestretch.analysis.athlete.thresholds import Profile
 from homestretch.analysis.measure.measure import Measured, measure
 from homestretch.analysis.samples.samples import Samples, samples
 from homestretch.analysis.zone import offset_at
-from homestretch.flow.derive.compute.fingerprints import Subject, due_of
+from homestretch.flow.derive.compute.fingerprints import Subject, stale_parts
 from homestretch.merge.fuse import Given, fuse, needed
 from homestretch.model.moment import Moment, day_of
 from homestretch.store.codecs.details import unpack_detail
 from homestretch.store.queries.recordings import recording_of
 
-log = logging.getLogger("homestretch.reckon")
-#: Figures that doors show under shorter names.
-SHOWN_AS = {
-    "avg_heart_rate_bpm": "avg_hr_bpm",
-    "max_heart_rate_bpm": "max_hr_bpm",
-    "avg_cadence": "avg_cadence_rpm",
-    "max_cadence": "max_cadence_rpm",
-}
+log = logging.getLogger("homestretch.compute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +51,8 @@ def compute(
     subject: Subject, profile: Profile, cleaned: Samples, summary: Summary, had: Mapping[str, str] | None = None
 ) -> MeasureResult:
     """Measure samples as the subject describes them: the parts whose fingerprints differ from those it had."""
-    wants = subject.wants(profile)
-    fingerprints = due_of(wants, had or {})
+    expected = subject.expected(profile)
+    fingerprints = stale_parts(expected, had or {})
     effort = Effort(cleaned, summary, subject.sport, profile, subject.rpe, subject.feel)
     measured = measure(effort, fingerprints)
     for part, error in measured.failed.items():
@@ -109,7 +102,7 @@ class Stored:
 
 def summary_of(shown: Mapping[str, Any], packed: bytes, start_ms: int) -> Summary:
     """Return the summary of a stored recording, without its ends and its thumbnail."""
-    figures: dict[str, Any] = {field.name: shown.get(SHOWN_AS.get(field.name, field.name)) for field in fields(Summary)}
+    figures: dict[str, Any] = {field.name: shown.get(field.name) for field in fields(Summary)}
     detail = unpack_detail(packed)
     box = detail.get("bbox")
     figures |= {"start_ms": start_ms, "bbox": None if box is None else tuple(box), "track": detail.get("track")}
@@ -117,7 +110,7 @@ def summary_of(shown: Mapping[str, Any], packed: bytes, start_ms: int) -> Summar
 
 
 def compute_stored(stored: Stored) -> MeasureResult:
-    """Measure a stored recording again: what its subject wants and it has not."""
+    """Measure a stored recording again: what its subject should have and it has not."""
     recording = recording_of(stored.summary, stored.detail, stored.blob, stored.span)
     cleaned = samples(fuse(recording, [share.read() for share in stored.given]))
     summary = summary_of(stored.summary, stored.detail, stored.span[0])
@@ -128,5 +121,5 @@ def compute_stored(stored: Stored) -> MeasureResult:
 
 def not_computed(stored: Stored, note: str) -> MeasureResult:
     """Return what stands for a recording whose measuring took a process down, or too long: it is not tried again."""
-    fingerprints = due_of(stored.subject.wants(stored.profile), stored.had)
+    fingerprints = stale_parts(stored.subject.expected(stored.profile), stored.had)
     return MeasureResult(fingerprints, stored.profile, Measured(failed=dict.fromkeys(fingerprints, note)))

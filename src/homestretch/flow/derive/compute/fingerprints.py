@@ -35,7 +35,7 @@ class Subject:
         shown = history.estimates(self.sport.family, self.day)
         return estimated(Profile(values, date.fromisoformat(self.day)), shown)
 
-    def wants(self, profile: Profile) -> dict[str, str]:
+    def expected(self, profile: Profile) -> dict[str, str]:
         """Return what is to be computed: the fingerprint of each part; nothing of what only holds others together."""
         if self.sport.key in (MULTISPORT, TRANSITION):
             return {}
@@ -52,11 +52,11 @@ def subject_of(row: Mapping[str, Any]) -> Subject:
     return Subject(row["source"], sport, day_of(row["local_ms"]), rpe, row["feel"])
 
 
-def due_of(wants: Mapping[str, str], had: Mapping[str, str]) -> dict[str, str]:
+def stale_parts(expected: Mapping[str, str], had: Mapping[str, str]) -> dict[str, str]:
     """Return the fingerprints of what is to be computed: all if the base is another, else those that differ.
 
     The base is always among them: it says what samples the others were computed of.
     """
-    if had.get(BASE) != wants.get(BASE):
-        return dict(wants)
-    return {key: want for key, want in wants.items() if key == BASE or had.get(key) != want}
+    if had.get(BASE) != expected.get(BASE):
+        return dict(expected)
+    return {key: part for key, part in expected.items() if key == BASE or had.get(key) != part}

@@ -9,8 +9,9 @@ from sqlalchemy import Row, delete, exists, func, select, update
 
 from homestretch.flow.derive.decode.decode_original import DecodeResult
 from homestretch.formats.strava_archive import KEY, member
-from homestretch.model.measurement import Title
+from homestretch.model.health.measurement import Title
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.arrivals import in_force
 from homestretch.store.tables.derived import listed, recordings, titles
 from homestretch.store.tables.kept import arrivals
 
@@ -46,9 +47,11 @@ def name_members(session: Writer, athlete_id: int) -> list[int]:
     if not session.scalar(select(exists().where(_of(athlete_id)))):
         return []
     mine = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.provider == "file")
-    rows = session.rows(select(arrivals.c.id, arrivals.c.path, arrivals.c.digest).where(
-        mine, arrivals.c.path.contains("activities/"), arrivals.c.purged_ms.is_(None)
-    ))  # fmt: skip
+    rows = session.rows(
+        select(arrivals.c.id, arrivals.c.path, arrivals.c.digest).where(
+            mine, arrivals.c.path.contains("activities/"), arrivals.c.purged_ms.is_(None)
+        )
+    )
     named = {row.id: (path, row.digest) for row in rows if (path := member(row.path)) is not None}
     keys = _keys(session, athlete_id, {path for path, _ in named.values()})
     digests = set()
@@ -89,7 +92,7 @@ def put_titles(session: Writer, athlete_id: int) -> list[int]:
     know the same last one, only the person who brings the second one later says which is newer.
     """
     came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.digest == listed.c.digest)
-    active = came & arrivals.c.undone_ms.is_(None) & arrivals.c.purged_ms.is_(None)
+    active = came & in_force()
     last = select(func.max(arrivals.c.batch_id)).where(active).scalar_subquery()
     rows = session.rows(select(listed, last.label("last")).where(_of(athlete_id)))
     newest: dict[str, tuple[int, str]] = {}

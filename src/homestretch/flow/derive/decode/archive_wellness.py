@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, and_, delete, or_, select
 
 from homestretch.flow.derive.decode.decode_original import DecodeResult
-from homestretch.model.measurement import Wellness
+from homestretch.model.health.measurement import Wellness
 from homestretch.store.database import Writer
 from homestretch.store.queries.wellness import pack_wellness, put_wellness, unpack_wellness
 from homestretch.store.tables.derived import listed_wellness, remote_gear
@@ -47,9 +47,13 @@ def rewrite_days(session: Writer, athlete_id: int, digests: Collection[str]) -> 
 def _row(athlete_id: int, one: DecodeResult) -> dict[str, Any]:
     days = one.wellness.days
     return {
-        "athlete_id": athlete_id, "digest": one.digest, "source": one.format, "since": min(days, default=None),
-        "until": max(days, default=None), "blob": pack_wellness(one.wellness),
-    }  # fmt: skip
+        "athlete_id": athlete_id,
+        "digest": one.digest,
+        "source": one.format,
+        "since": min(days, default=None),
+        "until": max(days, default=None),
+        "blob": pack_wellness(one.wellness),
+    }
 
 
 def _take_away(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[str, set[str]]:

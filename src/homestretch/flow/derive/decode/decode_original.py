@@ -12,10 +12,10 @@ from homestretch.analysis.activity.laps import lap_summaries
 from homestretch.analysis.samples.samples import Samples, samples
 from homestretch.analysis.zone import offset_at, zone_at
 from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
-from homestretch.flow.derive.compute.compute import SHOWN_AS, AthleteInputs, MeasureResult, compute_recording
+from homestretch.flow.derive.compute.compute import AthleteInputs, MeasureResult, compute_recording
 from homestretch.merge import blend, match
 from homestretch.merge.features import features as features_of
-from homestretch.model.measurement import Title, Wellness
+from homestretch.model.health.measurement import Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.sources.registry import sources
@@ -190,8 +190,8 @@ def _prepare_recording(work: DecodeTask, version: str, decoded: Decoded, recordi
 def _summary(decoded: Decoded, recording: Recording, summary: analysis.Summary, moment: Moment) -> dict[str, Any]:
     """Return what blending asks: figures under the names that doors show, and what the recording is."""
     legs = sum(other.part == recording.part for other in decoded.recordings)
-    figures = _shown(_fields(summary))
-    figures["reasons"] = _shown(dict(summary.reasons))
+    figures = _fields(summary)
+    figures["reasons"] = dict(summary.reasons)
     return {name: figures[name] for name in figures if name not in BULKY} | {
         "start_ms": summary.start_ms,
         "sport": recording.sport.key,
@@ -216,10 +216,6 @@ def _fields(noun: Any) -> dict[str, Any]:
     return {name: getattr(noun, name) for name in noun.__slots__}
 
 
-def _shown(figures: dict[str, Any]) -> dict[str, Any]:
-    return {SHOWN_AS.get(name, name): value for name, value in figures.items()}
-
-
 def placed(recording: Recording, place: tuple[float, float] | None) -> Moment:
     """Return the start with its zone: the file's offset first, then the place's; a virtual place says nothing."""
     start = recording.start
@@ -238,7 +234,7 @@ def _detail(recording: Recording, summary: analysis.Summary, cleaned: Samples) -
     parts = ("lengths", "sets", "pauses", "events", "devices")
     detail: dict[str, Any] = {name: [_fields(part) for part in getattr(recording, name)] for name in parts}
     laps = zip(recording.laps, lap_summaries(cleaned, summary.elapsed_s), strict=True)
-    detail["laps"] = [{**_shown(_fields(lap)), "totals": dict(own.totals)} for own, lap in laps]
+    detail["laps"] = [{**_fields(lap), "totals": dict(own.totals)} for own, lap in laps]
     detail["totals"] = dict(recording.totals)
     detail["pool_length_m"] = recording.pool_length_m
     detail["channels"] = {key: channel.unit for key, channel in recording.channels.items()}

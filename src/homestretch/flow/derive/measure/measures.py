@@ -1,7 +1,7 @@
-"""What is computed of activities: what is due, and keeping what was computed.
+"""What is computed of activities: what is stale, and keeping what was computed.
 
-An activity's `want` names every part with a fingerprint of what it depends on, `have` what was computed; the rows
-where they differ are the work that is left.
+An activity's `expected` names every part with a fingerprint of what it depends on, `computed` what was computed; the
+rows where they differ are stale: the work that is left.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from homestretch.analysis.athlete.thresholds import Profile
 from homestretch.analysis.measure import metric
-from homestretch.analysis.measure.measure import Measured, Way, parts, read, spelled
+from homestretch.analysis.measure.measure import Measured, Track, parts, read, spelled
 from homestretch.flow.derive.compute.athlete_inputs import history_of
 from homestretch.flow.derive.compute.fingerprints import BASE, subject_of
 from homestretch.flow.derive.places.routes import unroute
@@ -31,43 +31,49 @@ PORTION = 500
 #: Tables with rows of an activity that measuring makes; routes and heat have rows of their own to look after.
 OF_ACTIVITY = (measures, metrics, curves, bests, cells, tracks, efforts)
 #: What is dropped before a part is kept again; other samples make everything again.
-TABLES = {BASE: OF_ACTIVITY[1:], "bests": (bests, curves), "way": (tracks, cells, efforts)}
+TABLES = {BASE: OF_ACTIVITY[1:], "bests": (bests, curves), "track": (tracks, cells, efforts)}
 
 type Values = dict[str, Any]
 
 _CHANGE = (
     update(measures)
     .where(measures.c.activity_id == bindparam("activity"))
-    .values(want=bindparam("wanted"), due=bindparam("is_due"))
+    .values(expected=bindparam("now_expected"), stale=bindparam("is_stale"))
 )
 
 
 def mark_stale(session: Writer, athlete_id: int, rows: Sequence[Values]) -> None:
-    """Write down what activities, rows as their table has them, want today, and which are due.
+    """Write down what activities, rows as their table has them, should have today, and which are stale.
 
-    What only holds others together wants nothing, and nothing is left of what it may have been before.
+    What only holds others together has nothing to compute, and nothing is left of what it may have been before.
     """
     subjects = {row["id"]: subject_of(row) for row in rows if row["primary_id"] is not None}
     had = _had(session, [row["id"] for row in rows])
     history = history_of(session, athlete_id)
-    wants = {one: spelled(subject.wants(subject.profile(history))) for one, subject in subjects.items()}
-    gone = {one for one, old in had.items() if one not in wants or (old.want and not wants[one])}
+    expected = {one: spelled(subject.expected(subject.profile(history))) for one, subject in subjects.items()}
+    gone = {one for one, old in had.items() if one not in expected or (old.expected and not expected[one])}
     forget_measures(session, gone)
     fresh, changed = [], []
-    for activity_id, want in wants.items():
+    for activity_id, now in expected.items():
         old = None if activity_id in gone else had.get(activity_id)
         if old is None:
-            row = {"activity_id": activity_id, "athlete_id": athlete_id, "want": want, "have": "", "due": want != ""}
+            row = {
+                "activity_id": activity_id,
+                "athlete_id": athlete_id,
+                "expected": now,
+                "computed": "",
+                "stale": now != "",
+            }
             fresh.append({**row, "profile": {}, "reasons": {}, "found": {}, "zones": {}, "written": {}})
-        elif old.want != want:
-            changed.append({"activity": activity_id, "wanted": want, "is_due": want != old.have})
+        elif old.expected != now:
+            changed.append({"activity": activity_id, "now_expected": now, "is_stale": now != old.computed})
     session.put(measures, fresh)
     if changed:
         session.run(_CHANGE, changed)
 
 
-def judge_all(session: Writer, athlete_id: int) -> None:
-    """Write down what all activities want today, and drop metrics that the code no longer computes."""
+def mark_all_stale(session: Writer, athlete_id: int) -> None:
+    """Write down what all activities should have today, and drop metrics that the code no longer computes."""
     mine = select(activities.c.id).where(activities.c.athlete_id == athlete_id)
     session.run(delete(metrics).where(metrics.c.metric.not_in(list(metric.metrics())), metrics.c.activity_id.in_(mine)))
     rows = session.rows(select(activities).where(activities.c.athlete_id == athlete_id))
@@ -75,7 +81,7 @@ def judge_all(session: Writer, athlete_id: int) -> None:
 
 
 def mark_of(reader: Reader, athlete_id: int) -> str:
-    """Return what decides, for all of an athlete's activities at once, what they want: versions and thresholds."""
+    """Return what decides for all of an athlete's activities what they should have: versions and thresholds."""
     last = reader.scalar(select(func.max(thresholds.c.id)).where(thresholds.c.athlete_id == athlete_id))
     return f"{_versions()} {last} {watermark(reader, athlete_id, ESTIMATES)}"
 
@@ -106,26 +112,35 @@ class Done:
 
 
 def keep(session: Writer, athlete_id: int, done: Sequence[Done]) -> None:
-    """Keep what was computed of the samples that the activity wants; what is not among it stays due."""
+    """Keep what was computed of the samples that the activity has now; what is not among it stays stale."""
     had = _had(session, [one.row["id"] for one in done])
-    done = [one for one in done if one.row["id"] in had and _wanted(had[one.row["id"]], one)]
-    _forget_parts(session, [(one, read(had[one.row["id"]].have)) for one in done])
+    done = [one for one in done if one.row["id"] in had and _is_current(had[one.row["id"]], one)]
+    _forget_parts(session, [(one, read(had[one.row["id"]].computed)) for one in done])
     session.put(measures, [_measured_row(had[one.row["id"]], one) for one in done])
-    session.put(metrics, [
-        {"metric": key, "activity_id": one.row["id"], "value": value}
-        for one in done for key, value in one.measured.values.items()
-    ])  # fmt: skip
-    session.put(curves, [
-        {"activity_id": one.row["id"], "kind": kind, "blob": blob}
-        for one in done for kind, blob in one.measured.curves.items()
-    ])  # fmt: skip
+    session.put(
+        metrics,
+        [
+            {"metric": key, "activity_id": one.row["id"], "value": value}
+            for one in done
+            for key, value in one.measured.values.items()
+        ],
+    )
+    session.put(
+        curves,
+        [
+            {"activity_id": one.row["id"], "kind": kind, "blob": blob}
+            for one in done
+            for kind, blob in one.measured.curves.items()
+        ],
+    )
     session.put(bests, [best for one in done for best in _best_rows(athlete_id, one.row, one.measured)])
-    found = [(one.row["id"], one.measured.way) for one in done if one.measured.way is not None]
-    session.put(tracks, [_way_row(athlete_id, activity_id, way) for activity_id, way in found])
+    found = [(one.row["id"], one.measured.track) for one in done if one.measured.track is not None]
+    session.put(tracks, [_track_row(athlete_id, activity_id, track) for activity_id, track in found])
     touch(session, athlete_id, CHANGED, MEASURED)
-    session.insert_new(cells, [
-        {"cell": cell, "activity_id": activity_id} for activity_id, way in found for cell in way.coarse.tolist()
-    ])  # fmt: skip
+    session.insert_new(
+        cells,
+        [{"cell": cell, "activity_id": activity_id} for activity_id, track in found for cell in track.coarse.tolist()],
+    )
 
 
 def forget_measures(session: Writer, activity_ids: Iterable[int]) -> None:
@@ -151,7 +166,7 @@ def mark_unmeasured(session: Writer, activity_ids: Sequence[int]) -> None:
         unroute(session, portion)
         for table in TABLES[BASE]:
             session.run(delete(table).where(table.c.activity_id.in_(portion)))
-        nothing = {"have": "", "due": measures.c.want != "", "written": {}}
+        nothing = {"computed": "", "stale": measures.c.expected != "", "written": {}}
         session.run(update(measures).where(measures.c.activity_id.in_(portion)).values(nothing))
 
 
@@ -164,7 +179,7 @@ def _had(session: Reader, activity_ids: Sequence[int]) -> dict[int, Row[Any]]:
 
 
 def _forget_parts(session: Writer, done: Iterable[tuple[Done, Mapping[str, str]]]) -> None:
-    """Drop what is kept again: a metric may be missing now, a best effort another's, a way elsewhere.
+    """Drop what is kept again: a metric may be missing now, a best effort another's, a track elsewhere.
 
     Of the same samples the parts that were not computed again stay as they are.
     """
@@ -175,56 +190,56 @@ def _forget_parts(session: Writer, done: Iterable[tuple[Done, Mapping[str, str]]
             again = {BASE} if from_scratch else one.fingerprints.keys() - {BASE}
             by_parts.setdefault(frozenset(again), []).append(one.row["id"])
     for keys, ids in by_parts.items():
-        names = [name for key in keys if key in parts() for name in parts()[key].tells]
+        names = [name for key in keys if key in parts() for name in parts()[key].metrics]
         for portion in _portions(ids):
             if names:
                 session.run(delete(metrics).where(metrics.c.activity_id.in_(portion), metrics.c.metric.in_(names)))
-            if keys & {BASE, "way"}:
+            if keys & {BASE, "track"}:
                 unroute(session, portion)
             for table in (t for key in keys for t in TABLES.get(key, ())):
                 session.run(delete(table).where(table.c.activity_id.in_(portion)))
 
 
-def _wanted(row: Row[Any], one: Done) -> bool:
+def _is_current(row: Row[Any], one: Done) -> bool:
     """Return whether what was computed is of the samples, and as the sport, that the activity is to be measured by."""
-    return row.want != "" and read(row.want).get(BASE) == one.fingerprints.get(BASE)
+    return row.expected != "" and read(row.expected).get(BASE) == one.fingerprints.get(BASE)
 
 
 def _measured_row(had: Row[Any], one: Done) -> Values:
-    old = read(had.have)
+    old = read(had.computed)
     same = old.get(BASE) == one.fingerprints.get(BASE)
-    wanted = read(had.want)
-    have = {
+    expected = read(had.expected)
+    computed = {
         key: value
         for key, value in ({**old, **one.fingerprints} if same else one.fingerprints).items()
-        if key in wanted
+        if key in expected
     }
-    names = {name for key in one.fingerprints if key in parts() for name in parts()[key].tells}
-    # What no part reads changes without anything being due.
-    reads = {name for key in have if key in parts() for name in parts()[key].reads}
+    names = {name for key in one.fingerprints if key in parts() for name in parts()[key].metrics}
+    # What no part reads changes without anything being stale.
+    reads = {name for key in computed if key in parts() for name in parts()[key].reads}
     profile = {key: value for key, value in one.profile.values.items() if key in reads}
     reasons = {key: reason for key, reason in had.reasons.items() if key not in names} if same else {}
     found = {**({**had.found, "zones": had.zones} if same else {}), **one.measured.found}
     return {
         "activity_id": had.activity_id,
         "athlete_id": had.athlete_id,
-        "want": had.want,
-        "have": spelled(have),
-        "due": spelled(have) != had.want,
+        "expected": had.expected,
+        "computed": spelled(computed),
+        "stale": spelled(computed) != had.expected,
         "profile": {key: [value, key in one.profile.estimates] for key, value in profile.items()},
         "reasons": reasons | one.measured.reasons,
         "zones": found.pop("zones", {}),
         "found": found,
-        "written": {key: rows for key, rows in (had.written | _written(one)).items() if key in have and rows},
+        "written": {key: rows for key, rows in (had.written | _written(one)).items() if key in computed and rows},
     }
 
 
 def _written(one: Done) -> dict[str, int]:
     """Return how many rows each of the computed parts makes, over all tables."""
     measured = one.measured
-    counts = {part.key: sum(name in measured.values for name in part.tells) for part in parts().values()}
+    counts = {part.key: sum(name in measured.values for name in part.metrics) for part in parts().values()}
     counts["bests"] = len(measured.curves) + len({(best.kind, best.size) for best in measured.bests})
-    counts["way"] = 0 if measured.way is None else 1 + len(measured.way.coarse)
+    counts["track"] = 0 if measured.track is None else 1 + len(measured.track.coarse)
     return {key: counts[key] for key in one.fingerprints if key in counts}
 
 
@@ -243,15 +258,15 @@ def _best_rows(athlete_id: int, row: Values, measured: Measured) -> Iterable[Val
         }
 
 
-def _way_row(athlete_id: int, activity_id: int, way: Way) -> Values:
-    south, west, north, east = way.box
+def _track_row(athlete_id: int, activity_id: int, track: Track) -> Values:
+    south, west, north, east = track.box
     return {
         "activity_id": activity_id,
         "athlete_id": athlete_id,
         **{"south": south, "west": west, "north": north, "east": east},
-        "length_m": way.length_m,
-        "cells": pack_cells(way.fine),
-        "signature": way.signature,
+        "length_m": track.length_m,
+        "cells": pack_cells(track.fine),
+        "signature": track.signature,
         "segments_seen": 0,
         "routed": False,
     }

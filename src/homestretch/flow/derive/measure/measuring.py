@@ -12,7 +12,14 @@ from homestretch.flow.derive.compute.compute import Share, Stored, compute_store
 from homestretch.flow.derive.compute.fingerprints import subject_of
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.measure.estimates import athletes_to_estimate, estimate
-from homestretch.flow.derive.measure.measures import Done, judge_all, keep, mark_of, mark_unmeasured, marks_of_today
+from homestretch.flow.derive.measure.measures import (
+    Done,
+    keep,
+    mark_all_stale,
+    mark_of,
+    mark_unmeasured,
+    marks_of_today,
+)
 from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.watermarks import set_watermark
@@ -30,7 +37,7 @@ COMMIT_EVERY = 64
 def unmeasured_athletes(context: Context) -> list[int]:
     """Return the athletes with something to measure, or to check for staleness."""
     with context.database.read() as reader:
-        left = exists().where(measures.c.athlete_id == athletes.c.id, measures.c.due)
+        left = exists().where(measures.c.athlete_id == athletes.c.id, measures.c.stale)
         due = {row.id for row in reader.rows(select(athletes.c.id).where(left))}
         due |= athletes_to_estimate(reader)
         known = marks_of_all(reader, JOB)
@@ -82,13 +89,13 @@ def _take_notice(context: Context, athlete_id: int) -> None:
     with context.database.write() as session:
         lock_athlete(session, athlete_id)
         today = mark_of(session, athlete_id)
-        judge_all(session, athlete_id)
+        mark_all_stale(session, athlete_id)
         set_watermark(session, athlete_id, JOB, today)
 
 
 def _due(context: Context, athlete_id: int) -> list[int]:
     """Return the activities that are due, the newest first."""
-    query = select(measures.c.activity_id).where(measures.c.athlete_id == athlete_id, measures.c.due)
+    query = select(measures.c.activity_id).where(measures.c.athlete_id == athlete_id, measures.c.stale)
     with context.database.read() as reader:
         return [row.activity_id for row in reader.rows(query.order_by(measures.c.activity_id.desc()))]
 
@@ -96,9 +103,9 @@ def _due(context: Context, athlete_id: int) -> list[int]:
 def _portion(context: Context, athlete_id: int, ids: Sequence[int]) -> list[tuple[dict[str, Any], Stored]]:
     """Return those of the activities that still are due: (activity row, what is to be measured)."""
     query = (
-        select(activities, measures.c.have)
+        select(activities, measures.c.computed)
         .join(measures, measures.c.activity_id == activities.c.id)
-        .where(measures.c.due, activities.c.source.is_not(None), activities.c.id.in_(ids))
+        .where(measures.c.stale, activities.c.source.is_not(None), activities.c.id.in_(ids))
     )
     with context.database.read() as reader:
         history = history_of(reader, athlete_id)
@@ -120,6 +127,6 @@ def _stored(reader: Reader, rows: Sequence[Row[Any]], history: History) -> Itera
 def _of(row: Row[Any], own: Row[Any], given: tuple[Share, ...], history: History) -> tuple[dict[str, Any], Stored]:
     activity = row._asdict()
     span = (own.start_ms, own.end_ms)
-    had = read(activity["have"])
+    had = read(activity["computed"])
     subject = subject_of(activity)
     return activity, Stored(subject, had, subject.profile(history), own.summary, own.detail, own.blob, span, given)

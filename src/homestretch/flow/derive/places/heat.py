@@ -29,7 +29,7 @@ JOB = "heat"
 PORTION = 300
 CHANNELS = ("latitude", "longitude", "speed_mps", "distance_m")
 
-#: Activities of a class, and what each one's way was made of.
+#: Activities of a class, and what each one's track was made of.
 type Drawn = dict[str, str]
 #: An athlete, a class and a zoom.
 type Place = tuple[int, str, int]
@@ -50,15 +50,15 @@ def draw_heat(context: Context, athlete_id: int) -> int:
         there = _there(reader, athlete_id)
     count = 0
     for name in sorted(wanted.keys() | there.keys()):
-        have, want = there.get(name, {}), wanted.get(name, {})
-        if any(want.get(one) != made for one, made in have.items()):
+        drawn, expected = there.get(name, {}), wanted.get(name, {})
+        if any(expected.get(one) != made for one, made in drawn.items()):
             _forget(context, athlete_id, name)
-            have = {}
-        new = sorted(want.keys() - have.keys(), key=int)
+            drawn = {}
+        new = sorted(expected.keys() - drawn.keys(), key=int)
         for at in range(0, len(new), PORTION):
-            portion = {one: want[one] for one in new[at : at + PORTION]}
-            have = have | portion
-            _add(context, athlete_id, name, portion, have)
+            portion = {one: expected[one] for one in new[at : at + PORTION]}
+            drawn = drawn | portion
+            _add(context, athlete_id, name, portion, drawn)
         count += len(new)
     with context.database.write() as session:
         set_watermark(session, athlete_id, JOB, seen)
@@ -81,16 +81,16 @@ def _at(changed: str | None) -> str:
 def _wanted(reader: Reader, athlete_id: int) -> dict[str, Drawn]:
     """Return the activities that are to be drawn by class."""
     query = (
-        select(activities.c.id, activities.c.sport, activities.c.sub_sport, activities.c.local_ms, measures.c.have)
+        select(activities.c.id, activities.c.sport, activities.c.sub_sport, activities.c.local_ms, measures.c.computed)
         .join(tracks, tracks.c.activity_id == activities.c.id)
         .join(measures, measures.c.activity_id == activities.c.id)
         .where(activities.c.athlete_id == athlete_id, ~activities.c.deleted, ~activities.c.hidden)
     )
     found: dict[str, Drawn] = {}
     for row in reader.rows(query):
-        made = read(row.have)
+        made = read(row.computed)
         name = class_of(row.sport, row.sub_sport, row.local_ms)
-        found.setdefault(name, {})[str(row.id)] = f"{made.get(BASE)} {made.get('way')}"
+        found.setdefault(name, {})[str(row.id)] = f"{made.get(BASE)} {made.get('track')}"
     return found
 
 
@@ -106,18 +106,18 @@ def _forget(context: Context, athlete_id: int, name: str) -> None:
         touch(session, athlete_id, DRAWN)
 
 
-def _add(context: Context, athlete_id: int, name: str, portion: Mapping[str, str], have: Drawn) -> None:
+def _add(context: Context, athlete_id: int, name: str, portion: Mapping[str, str], drawn: Drawn) -> None:
     """Add activities to their class: counts and the list of what is drawn, in one transaction."""
     with context.database.read() as reader:
-        drawn = list(_drawn(reader, [int(one) for one in portion]))
-    zooms = sorted({zoom for one in drawn for zoom in one})
-    counted = [(zoom, *tally([one[zoom] for one in drawn if zoom in one])) for zoom in zooms]
-    fresh = len(have) == len(portion)
+        pixels_of = list(_drawn(reader, [int(one) for one in portion]))
+    zooms = sorted({zoom for one in pixels_of for zoom in one})
+    counted = [(zoom, *tally([one[zoom] for one in pixels_of if zoom in one])) for zoom in zooms]
+    fresh = len(drawn) == len(portion)
     with context.database.write() as session:
         lock_athlete(session, athlete_id)
         for zoom, pixels, times in counted:
             _put(session, (athlete_id, name, zoom), (pixels, times), fresh=fresh)
-        session.put(heat_classes, [{"athlete_id": athlete_id, "class": name, "drawn": have}])
+        session.put(heat_classes, [{"athlete_id": athlete_id, "class": name, "drawn": drawn}])
         touch(session, athlete_id, DRAWN)
 
 

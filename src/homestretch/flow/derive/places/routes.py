@@ -21,7 +21,7 @@ from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.derived import activities, recordings, route_bands, route_members, tracks
 
 PORTION = 100
-#: Shorter ways are no routes, in m: a pool's edge, a lap of the yard.
+#: Shorter tracks are no routes, in m: a pool's edge, a lap of the yard.
 SHORTEST_M = 500.0
 FOUNDER = "same"
 #: The order of activities: by start, and of those that start together by what was recorded, never by when it came.
@@ -29,14 +29,14 @@ ORDER = (activities.c.start_ms, recordings.c.digest, recordings.c.key)
 
 
 def unrouted_athletes(context: Context) -> list[int]:
-    """Return the athletes with ways that are on no route yet and were not looked at."""
+    """Return the athletes with tracks that are on no route yet and were not looked at."""
     with context.database.read() as reader:
         rows = reader.rows(_ordered(tracks.c.athlete_id).where(tracks.c.routed.is_(False)).distinct())
         return [row.athlete_id for row in rows]
 
 
 def find_routes(context: Context, athlete_id: int) -> int:
-    """Place every way that is to be placed; return how many that were."""
+    """Place every track that is to be placed; return how many that were."""
     count = 0
     while True:
         with context.database.write() as session:
@@ -64,7 +64,7 @@ def unroute(session: Writer, activity_ids: Sequence[int]) -> None:
 
 
 def _ordered(*columns: Any) -> Select[Any]:
-    """Return the query for ways that can be placed, with what their order is made of."""
+    """Return the query for tracks that can be placed, with what their order is made of."""
     return (
         select(*columns)
         .join_from(tracks, activities, activities.c.id == tracks.c.activity_id)
@@ -73,13 +73,13 @@ def _ordered(*columns: Any) -> Select[Any]:
 
 
 def _next(athlete_id: int) -> Select[Any]:
-    """Return the query for the ways to be placed next, in their order."""
+    """Return the query for the tracks to be placed next, in their order."""
     query = _ordered(tracks, activities.c.sport, activities.c.sub_sport, *ORDER)
     return query.where(tracks.c.athlete_id == athlete_id, tracks.c.routed.is_(False)).order_by(*ORDER).limit(PORTION)
 
 
 def _place(session: Writer, athlete_id: int, row: Row[Any], founders: dict[int, Signature]) -> bool:
-    """Put a way on the earliest route that it matches, or let it found one; return whether that opened others."""
+    """Put a track on the earliest route that it matches, or let it found one; return whether that opened others."""
     session.run(update(tracks).where(tracks.c.activity_id == row.activity_id).values(routed=True))
     if row.length_m < SHORTEST_M:
         return False
@@ -101,29 +101,29 @@ def _place(session: Writer, athlete_id: int, row: Row[Any], founders: dict[int, 
     return _open_later(session, athlete_id, row)
 
 
-def _signature(way: Row[Any], known: dict[int, Signature]) -> Signature | None:
-    """Return a way's signature, or None for an older version's: the way is to be measured again, and then placed."""
-    if way.activity_id not in known:
+def _signature(track: Row[Any], known: dict[int, Signature]) -> Signature | None:
+    """Return a track's signature, or None for an older version's: it is measured again, and then placed."""
+    if track.activity_id not in known:
         try:
-            known[way.activity_id] = Signature.from_bytes(way.signature)
+            known[track.activity_id] = Signature.from_bytes(track.signature)
         except ValueError:
             return None
-    return known[way.activity_id]
+    return known[track.activity_id]
 
 
-def _candidates(session: Reader, athlete_id: int, own: Signature, way: Row[Any]) -> Sequence[Row[Any]]:
-    """Return the founders of routes before a way that may have followed the same course, the earliest first."""
+def _candidates(session: Reader, athlete_id: int, own: Signature, track: Row[Any]) -> Sequence[Row[Any]]:
+    """Return the founders of routes before a track that may have followed the same course, the earliest first."""
     alike = select(route_bands.c.route_id).where(route_bands.c.band.in_(own.bands))
     query = _ordered(tracks.c.activity_id, tracks.c.signature, activities.c.sport, activities.c.sub_sport)
-    before = tuple_(*ORDER) < _place_of(way)
+    before = tuple_(*ORDER) < _place_of(track)
     return session.rows(
         query.where(tracks.c.athlete_id == athlete_id, tracks.c.activity_id.in_(alike), before).order_by(*ORDER)
     )
 
 
-def _place_of(way: Row[Any]) -> Any:
-    """Return where a way stands in the order."""
-    return tuple_(*(bindparam(None, getattr(way, column.name), column.type) for column in ORDER))
+def _place_of(track: Row[Any]) -> Any:
+    """Return where a track stands in the order."""
+    return tuple_(*(bindparam(None, getattr(track, column.name), column.type) for column in ORDER))
 
 
 def _join(session: Writer, athlete_id: int, activity_id: int, route_id: int, how: str) -> None:

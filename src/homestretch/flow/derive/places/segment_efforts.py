@@ -1,4 +1,4 @@
-"""Times segments: every activity's way is compared with every segment that it has not been compared with."""
+"""Times segments: every activity's track is compared with every segment that it has not been compared with."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Row, delete, exists, func, select, update
 
-from homestretch.analysis.geo.efforts import Effort, efforts_on, way
+from homestretch.analysis.geo.efforts import Effort, efforts_on, track_of
 from homestretch.analysis.geo.segments import PRECISION, SHARE, VERSION, Segment, prepare
 from homestretch.analysis.geometry import polyline
 from homestretch.analysis.geometry.tiles import Cells, dilated
@@ -47,7 +47,7 @@ class Known:
         return max(self.revisions.values(), default=0)
 
     def candidates(self, cells: Cells, family: str, seen: int) -> Iterator[int]:
-        """Yield the segments newer than `seen` that a way of a sport family through these cells may have followed."""
+        """Yield the segments newer than `seen` that a track of a sport family through these cells may have followed."""
         starting = {number for cell in cells.tolist() for number in self.by_start.get(cell, ())}
         fresh = [n for n in starting if self.revisions[n] > seen and self.families[n] == family]
         around = dilated(cells) if fresh else cells
@@ -59,7 +59,7 @@ class Known:
 
 
 def untimed_athletes(context: Context) -> list[int]:
-    """Return the athletes who have ways that were not compared with all of their segments."""
+    """Return the athletes who have tracks that were not compared with all of their segments."""
     newest = (
         select(segments.c.athlete_id, func.max(segments.c.revision).label("revision"))
         .where(segments.c.deleted_ms.is_(None))
@@ -74,9 +74,9 @@ def untimed_athletes(context: Context) -> list[int]:
 
 
 def time_segments(context: Context, athlete_id: int) -> int:
-    """Compare what has not been compared; return how many ways that were.
+    """Compare what has not been compared; return how many tracks that were.
 
-    This ends: a way that was looked at has seen the newest segment, unless it was made again in between.
+    This ends: a track that was looked at has seen the newest segment, unless it was made again in between.
     """
     _take_notice(context, athlete_id)
     with context.database.read() as reader:
@@ -127,10 +127,10 @@ def _times(reader: Reader, known: Known, row: Row[Any]) -> list[Values]:
     if cleaned is None or cleaned.places is None:
         return []
     shift = (cleaned.axis.start_ms - row.start_ms) / 1000.0
-    gone = way(cleaned.axis.t[cleaned.places.at] + shift, cleaned.places.latitude, cleaned.places.longitude)
+    track = track_of(cleaned.axis.t[cleaned.places.at] + shift, cleaned.places.latitude, cleaned.places.longitude)
     found = []
     for number in numbers:
-        there = efforts_on(known.segments[number], gone, family)
+        there = efforts_on(known.segments[number], track, family)
         found += [_effort_row(number, row.activity_id, effort, cleaned, shift) for effort in there]
     return found
 
@@ -161,7 +161,7 @@ def _mean(cleaned: Samples, key: str, inside: np.ndarray) -> float | None:
 def _keep(
     context: Context, athlete_id: int, known: Known, rows: Sequence[Row[Any]], found: Mapping[int, list[Values]]
 ) -> None:
-    """Keep the efforts of ways that are still the same; a way that changed in between is compared again."""
+    """Keep the efforts of tracks that are still the same; a track that changed in between is compared again."""
     with context.database.write() as session:
         lock_athlete(session, athlete_id)
         for row in rows:
@@ -174,7 +174,7 @@ def _keep(
 
 
 def _rules() -> str:
-    """Return what the rules by which ways are compared today are called."""
+    """Return what the rules by which tracks are compared today are called."""
     return f"segments.{VERSION}"
 
 

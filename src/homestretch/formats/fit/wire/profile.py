@@ -20,7 +20,7 @@ _UNITS = {
 }  # fmt: skip
 
 
-class FieldFacts(NamedTuple):
+class FieldSpec(NamedTuple):
     """A profile field: our key for it (unit at its end), FIT's name, type and base type, scale, offset and our unit."""
 
     key: str
@@ -54,13 +54,13 @@ def message_name(number: int) -> str:
 
 
 @cache
-def fields(number: int) -> Mapping[int, FieldFacts]:
+def fields(number: int) -> Mapping[int, FieldSpec]:
     """Return what is known of a message's fields, by field number."""
     found = _table()["messages"].get(str(number))
-    return {int(num): _facts(row) for num, row in found[1].items()} if found else {}
+    return {int(num): _details(row) for num, row in found[1].items()} if found else {}
 
 
-def _facts(row: list[Any]) -> FieldFacts:
+def _details(row: list[Any]) -> FieldSpec:
     name, kind, base, scale, offset, unit = row
     label, suffix = _UNITS.get(unit, ("", ""))
     if unit == "semicircles":
@@ -68,7 +68,7 @@ def _facts(row: list[Any]) -> FieldFacts:
     plain = name.removeprefix("enhanced_")
     worded = plain.endswith(("_percent", f"_{suffix}"))
     key = f"{plain}_{suffix}" if suffix and not worded else plain
-    return FieldFacts(key, name, kind, base, float(scale), float(offset), label)
+    return FieldSpec(key, name, kind, base, float(scale), float(offset), label)
 
 
 @cache

@@ -113,8 +113,8 @@ def _fitting(base: Base, value: Any) -> float | int:
 
 
 def _limits(base: Base) -> tuple[int, int]:
-    facts = np.iinfo(base.numpy)
-    return int(facts.min), int(facts.max)
+    details = np.iinfo(base.numpy)
+    return int(details.min), int(details.max)
 
 
 def fitting(base: Base, values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

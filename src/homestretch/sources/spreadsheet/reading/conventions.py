@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
+from homestretch.model.documents.sheets import DATE_ORDERS, DateOrder, SheetQuestion
 from homestretch.sources.spreadsheet.reading.fields import FIELDS, plain, unit_in
 from homestretch.vendors.sport_words import sport_in_words
 
@@ -55,7 +56,7 @@ class Conventions:
     """
 
     decimal: str = "."
-    order: str = "ymd"
+    order: DateOrder = "ymd"
     distance: float = 1609.344
     speeds: Mapping[str, float] | None = None
     elevations: Mapping[str, float] | None = None
@@ -63,8 +64,8 @@ class Conventions:
     #: Whether 45:12 is minutes and seconds, and not hours and minutes.
     minutes: bool = False
     epoch: datetime = datetime(1899, 12, 30)
-    open: tuple[str, ...] = ()
-    unsure: tuple[str, ...] = ()
+    open: tuple[SheetQuestion, ...] = ()
+    unsure: tuple[SheetQuestion, ...] = ()
 
 
 def conventions(
@@ -86,11 +87,15 @@ def conventions(
     seen_unit = _unit(headings, columns, _haste(columns, decimal), commas)
     distance = {"km": _KM, "miles": _MILE, "m": 1.0}.get(said.get("distance", "")) or seen_unit or _MILE
     speed = {_MILE: 0.44704, _KM: 1 / 3.6}.get(distance, 1.0)
-    decided = {"decimal_sign": sign_seen, "date_order": order_seen, "distance_unit": seen_unit is not None}
+    decided: dict[SheetQuestion, bool] = {
+        "decimal_sign": sign_seen,
+        "date_order": order_seen,
+        "distance_unit": seen_unit is not None,
+    }
     undecided = tuple(what for what, seen in decided.items() if not seen)
     return Conventions(
         decimal=decimal,
-        order=said.get("order") or seen_order,
+        order=next((order for order in DATE_ORDERS if order == said.get("order")), seen_order),
         distance=distance,
         speeds={key: _SPEEDS.get(unit_in(headings[key]), speed) for key in SPEEDS if key in headings},
         elevations=_elevations(settings, headings),
@@ -112,7 +117,7 @@ def _decimal(texts: Sequence[str], delimiter: str) -> tuple[str, bool]:
     return ("," if delimiter == ";" else "."), not commas and either <= {_BESIDE.get(delimiter)}
 
 
-def _order(cells: Iterable[Cell], commas: bool) -> tuple[str, bool]:
+def _order(cells: Iterable[Cell], commas: bool) -> tuple[DateOrder, bool]:
     """Return the order of day, month and year, and whether that is sure."""
     parts = [found for cell in cells if isinstance(cell, str) and (found := DATE.match(cell))]
     parts = [found for found in parts if len(found[1]) < 3]

@@ -376,7 +376,7 @@ def upgrade() -> None:
         sa.Column("connection_id", KEY, nullable=True),
         sa.Column("at_ms", sa.BigInteger(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("facts", DOCUMENT, nullable=False),
+        sa.Column("details", DOCUMENT, nullable=False),
         sa.Column("seen_ms", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["athlete_id"], ["athletes.id"], name=op.f("fk_notifications_athlete_id_athletes")),
         sa.ForeignKeyConstraint(
@@ -454,7 +454,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.Text(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("facts", DOCUMENT, nullable=False),
+        sa.Column("details", DOCUMENT, nullable=False),
         sa.Column("at_ms", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["connection_id"],
@@ -501,7 +501,7 @@ def upgrade() -> None:
         sa.Column("at_ms", sa.BigInteger(), nullable=False),
         sa.Column("level", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("facts", DOCUMENT, nullable=False),
+        sa.Column("details", DOCUMENT, nullable=False),
         sa.ForeignKeyConstraint(
             ["connection_id"],
             ["connections.id"],

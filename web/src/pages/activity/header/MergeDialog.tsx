@@ -88,7 +88,7 @@ export function MergeDialog({ activity, onClose }: { activity: Tagged; onClose: 
 function Candidate({ item, busy, onChoose }: { item: ActivityItem; busy: boolean; onChoose: () => void }) {
   const wish = usePreferences();
   const { name, sport, start_local, elapsed_s, distance_m, thumb } = item;
-  const facts = [
+  const details = [
     `${day(start_local, wish, "short")}, ${clock(start_local, wish)}`,
     duration(elapsed_s),
     ...(distance_m === null ? [] : [told("distance", distance_m, wish, sport)]),
@@ -112,7 +112,7 @@ function Candidate({ item, busy, onChoose }: { item: ActivityItem; busy: boolean
         <span className="flex items-center gap-1.5 text-xs text-ink-3">
           <SportIcon sport={sport} size={16} />
           <span className="sr-only">{sportName(sport)}</span>
-          {facts.join(" · ")}
+          {details.join(" · ")}
         </span>
       </span>
     </button>

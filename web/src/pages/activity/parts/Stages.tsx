@@ -1,6 +1,6 @@
 import type { Tagged } from "@/api/activities/activities";
 import { usePreferences } from "@/api/session";
-import type { Climb, Stage } from "@/api/types";
+import type { Climb, Interval, Split } from "@/api/types";
 import type { Stretch } from "@/charts/channels/frame";
 import { sportLook } from "@/lib/activity/sports";
 import { decimal, duration, joined, NOTHING, quantityOf, scaleOfUnit, told } from "@/lib/units";
@@ -16,7 +16,6 @@ interface StagesProps<S> {
 }
 
 const FIRST = 12;
-const number = (value: Stage[string]): number | null => (typeof value === "number" ? value : null);
 
 /** The climbs of the way; a press on one chooses its stretch. */
 export function Climbs({ stages, onSelect }: StagesProps<Climb>) {
@@ -56,15 +55,15 @@ export function Climbs({ stages, onSelect }: StagesProps<Climb>) {
 }
 
 /** Equal parts of the way, each with a bar as long as it was fast. */
-export function Splits({ stages, activity: { sport }, onSelect }: StagesProps<Stage>) {
+export function Splits({ stages, activity: { sport }, onSelect }: StagesProps<Split>) {
   const wish = usePreferences();
   if (stages.length < 2) return null;
   const places = new Map(stages.map((split, at) => [split, at + 1]));
-  const fastest = Math.max(...stages.map((split) => number(split.speed_mps) ?? 0), 0.1);
-  const some = (field: string): boolean => stages.some((split) => number(split[field]) !== null);
-  const end = (split: Stage): number => split.start_s + (number(split.elapsed_s) ?? 0);
+  const fastest = Math.max(...stages.map((split) => split.speed_mps ?? 0), 0.1);
+  const some = (field: keyof Split): boolean => stages.some((split) => split[field] !== null);
+  const end = (split: Split): number => split.start_s + split.elapsed_s;
   const paced = sportLook(sport).pace !== "speed";
-  const columns: ColumnOf<Stage>[] = [
+  const columns: ColumnOf<Split>[] = [
     {
       head: t("splits.split"),
       words: true,
@@ -79,39 +78,39 @@ export function Splits({ stages, activity: { sport }, onSelect }: StagesProps<St
         </Choose>
       ),
     },
-    { head: t("laps.distance"), cell: (split) => told("distance", number(split.distance_m), wish, sport) },
-    { head: t("laps.time"), cell: (split) => duration(number(split.moving_s) ?? number(split.elapsed_s)) },
+    { head: t("laps.distance"), cell: (split) => told("distance", split.distance_m, wish, sport) },
+    { head: t("laps.time"), cell: (split) => duration(split.moving_s) },
     {
       head: t(paced ? "total.pace" : "total.speed"),
       words: true,
       cell: (split) => (
         <span className="flex items-center gap-2">
-          <span className="w-20 text-right">{told("speed", number(split.speed_mps), wish, sport)}</span>
+          <span className="w-20 text-right">{told("speed", split.speed_mps, wish, sport)}</span>
           <span aria-hidden="true" className="h-3 w-32 max-sm:w-16">
             <span
               className="block h-full rounded-xs bg-accent"
-              style={{ width: `${(100 * (number(split.speed_mps) ?? 0)) / fastest}%` }}
+              style={{ width: `${(100 * (split.speed_mps ?? 0)) / fastest}%` }}
             />
           </span>
         </span>
       ),
     },
     ...(some("gap_speed_mps")
-      ? [{ head: t("splits.gap"), cell: (split: Stage) => told("speed", number(split.gap_speed_mps), wish, sport) }]
+      ? [{ head: t("splits.gap"), cell: (split: Split) => told("speed", split.gap_speed_mps, wish, sport) }]
       : []),
     ...(some("ascent_m")
-      ? [{ head: t("total.ascent"), cell: (split: Stage) => told("elevation", number(split.ascent_m), wish) }]
+      ? [{ head: t("total.ascent"), cell: (split: Split) => told("elevation", split.ascent_m, wish) }]
       : []),
-    ...(some("avg_heart_rate_bpm")
+    ...(some("avg_hr_bpm")
       ? [
           {
             head: t("total.heart_rate"),
-            cell: (split: Stage) => told("heart_rate", number(split.avg_heart_rate_bpm), wish),
+            cell: (split: Split) => told("heart_rate", split.avg_hr_bpm, wish),
           },
         ]
       : []),
     ...(some("avg_power_w")
-      ? [{ head: t("total.power"), cell: (split: Stage) => told("power", number(split.avg_power_w), wish) }]
+      ? [{ head: t("total.power"), cell: (split: Split) => told("power", split.avg_power_w, wish) }]
       : []),
   ];
   return (
@@ -122,13 +121,13 @@ export function Splits({ stages, activity: { sport }, onSelect }: StagesProps<St
 }
 
 /** The hard parts that were found in the data. */
-export function Intervals({ stages, activity: { sport }, onSelect }: StagesProps<Stage>) {
+export function Intervals({ stages, activity: { sport }, onSelect }: StagesProps<Interval>) {
   const wish = usePreferences();
   if (stages.length === 0) return null;
   const places = new Map(stages.map((part, at) => [part, at + 1]));
-  const by = (part: Stage, value: number | null): string =>
+  const by = (part: Interval, value: number | null): string =>
     told(part.kind === "power" ? "power" : "speed", value, wish, sport);
-  const columns: ColumnOf<Stage>[] = [
+  const columns: ColumnOf<Interval>[] = [
     {
       head: t("intervals.interval"),
       words: true,
@@ -145,10 +144,10 @@ export function Intervals({ stages, activity: { sport }, onSelect }: StagesProps
     },
     { head: t("laps.start"), cell: ({ start_s }) => duration(start_s) },
     { head: t("laps.time"), cell: ({ start_s, end_s }) => duration(end_s - start_s) },
-    { head: t("laps.distance"), cell: (part) => told("distance", number(part.distance_m), wish, sport) },
-    { head: t("intervals.mean"), cell: (part) => by(part, number(part.mean)) },
-    { head: t("intervals.highest"), cell: (part) => by(part, number(part.highest)) },
-    { head: t("total.heart_rate"), cell: (part) => told("heart_rate", number(part.avg_heart_rate_bpm), wish) },
+    { head: t("laps.distance"), cell: (part) => told("distance", part.distance_m, wish, sport) },
+    { head: t("intervals.mean"), cell: (part) => by(part, part.mean) },
+    { head: t("intervals.highest"), cell: (part) => by(part, part.highest) },
+    { head: t("total.heart_rate"), cell: (part) => told("heart_rate", part.avg_hr_bpm, wish) },
   ];
   return (
     <Section title={t("intervals.title")}>

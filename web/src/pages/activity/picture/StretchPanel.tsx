@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import { usePreferences } from "@/api/session";
 import type { Frame, Stretch } from "@/charts/channels/frame";
 import { channelLook } from "@/lib/activity/channels";
-import { facts, nearest, upAndDown, weight } from "@/lib/activity/series";
+import { details, nearest, upAndDown, weight } from "@/lib/activity/series";
 import { sportLook } from "@/lib/activity/sports";
 import { duration, told } from "@/lib/units";
 import { t } from "@/pages/activity/text";
@@ -54,7 +54,7 @@ export function StretchPanel({
       );
     for (const { key, unit } of channels) {
       if (key === "altitude_m" || key === "speed_mps") continue;
-      const found = facts(columns[key] ?? [], time, range);
+      const found = details(columns[key] ?? [], time, range);
       if (!found) continue;
       const { label: name, scale } = channelLook(key, unit, wish, sport);
       const most = t("total.max", { value: scale.format(scale.of(found.max)) });

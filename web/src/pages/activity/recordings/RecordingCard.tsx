@@ -19,9 +19,9 @@ export function RecordingCard({ recording, activity }: { recording: RecordingInf
     <>
       <div className="flex-1 p-4">
         <Head recording={recording} activity={activity} />
-        {recording.brought.length > 0 && (
+        {recording.provenance.length > 0 && (
           <div className="mt-3">
-            <Provenance sources={recording.brought} />
+            <Provenance sources={recording.provenance} />
           </div>
         )}
         {several && !recording.primary && recording.why && (

@@ -71,10 +71,10 @@ export function ZoneForm({
     setTried(true);
     const place = placeOf(draft);
     if (!place) return;
-    const facts = { name: name.trim(), ...place, radius_m: radius };
-    const called = facts.name || t("privacy.unnamed");
+    const details = { name: name.trim(), ...place, radius_m: radius };
+    const called = details.name || t("privacy.unnamed");
     if (id === null)
-      add.mutate(facts, {
+      add.mutate(details, {
         onSuccess: () => {
           say(t("privacy.added", { name: called }));
           onDone();
@@ -82,7 +82,7 @@ export function ZoneForm({
       });
     else
       change.mutate(
-        { id, ...facts },
+        { id, ...details },
         {
           onSuccess: () => {
             say(t("privacy.changed", { name: called }));

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
 import { useAnswer, useConnect, useSources } from "@/api/sources/sources";
-import type { Connection, SourceDescription, SignInWay } from "@/api/types";
+import type { Connection, SourceDescription, AuthMethod } from "@/api/types";
 import { answersOf, atOrigin, spoken, wrongIn, type Answers } from "@/lib/sources/answers";
 import { t } from "@/pages/sources/text";
 import { Button } from "@/ui/controls/Button";
@@ -13,7 +13,7 @@ import { say } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
 import { Fields, Linked } from "./Fields";
 
-/** Sign in to a source, for the first time or again: a way is chosen and answered, then perhaps a question. */
+/** Sign in to a source, for the first time or again: a method is chosen and answered, then perhaps a question. */
 export function ConnectDialog({
   kind,
   connection,
@@ -68,7 +68,7 @@ export function ConnectDialog({
   );
 }
 
-/** The ways that a source describes; what was typed stays, whatever comes back. */
+/** The methods that a source describes; what was typed stays, whatever comes back. */
 function SignIn({
   kind,
   id,
@@ -81,18 +81,18 @@ function SignIn({
   onClose: () => void;
 }) {
   const connect = useConnect();
-  const [key, setKey] = useState(kind.ways[0]?.key ?? "");
+  const [key, setKey] = useState(kind.auth_methods[0]?.key ?? "");
   const [answers, setAnswers] = useState<Answers>(() =>
     answersOf(
       atOrigin(
-        kind.ways.flatMap(({ fields }) => fields),
+        kind.auth_methods.flatMap(({ fields }) => fields),
         window.location.origin,
       ),
     ),
   );
   const [wrong, setWrong] = useState<Answers>({});
-  const way = kind.ways.find((one) => one.key === key);
-  if (!way) return null;
+  const method = kind.auth_methods.find((one) => one.key === key);
+  if (!method) return null;
   const choose = (next: string): void => {
     setKey(next);
     setWrong({});
@@ -100,30 +100,33 @@ function SignIn({
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const bad = wrongIn(way.fields, answers);
+    const bad = wrongIn(method.fields, answers);
     setWrong(bad);
     if (Object.keys(bad).length > 0) return;
-    connect.mutate({ source: kind.key, id, way: way.key, answers: spoken(way.fields, answers) }, { onSuccess: onDone });
+    connect.mutate(
+      { source: kind.key, id, method: method.key, answers: spoken(method.fields, answers) },
+      { onSuccess: onDone },
+    );
   };
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-      {kind.ways.length > 1 && (
+      {kind.auth_methods.length > 1 && (
         <Radios
           name={t("connect.method")}
           value={key}
-          options={kind.ways.map((one) => ({ value: one.key, label: one.title }))}
+          options={kind.auth_methods.map((one) => ({ value: one.key, label: one.title }))}
           onChange={choose}
         />
       )}
       {connect.isError && (
-        <Trouble error={connect.error} others={kind.ways.filter((one) => one.key !== key)} onChoose={choose} />
+        <Trouble error={connect.error} others={kind.auth_methods.filter((one) => one.key !== key)} onChoose={choose} />
       )}
-      {way.help !== "" && (
+      {method.help !== "" && (
         <p className="text-sm text-ink-2">
-          <Linked text={way.help} />
+          <Linked text={method.help} />
         </p>
       )}
-      <Fields key={key} fields={way.fields} answers={answers} wrong={wrong} onChange={setAnswers} />
+      <Fields key={key} fields={method.fields} answers={answers} wrong={wrong} onChange={setAnswers} />
       <div className="flex flex-wrap items-center justify-end gap-2">
         {connect.isPending && (
           <span role="status" className="mr-auto text-sm text-ink-2">
@@ -141,8 +144,8 @@ function SignIn({
   );
 }
 
-/** What went wrong, in the server's words; where this way is barred, the others are one press away. */
-function Trouble({ error, others, onChoose }: { error: Error; others: SignInWay[]; onChoose: (key: string) => void }) {
+/** What went wrong, in the server's words; where this method is barred, the others are one press away. */
+function Trouble({ error, others, onChoose }: { error: Error; others: AuthMethod[]; onChoose: (key: string) => void }) {
   const blocked = error instanceof Problem && error.code === "blocked";
   if (!blocked)
     return (

@@ -89,7 +89,7 @@ function Facts({ connection }: { connection: Connection }) {
   const { wanted, have, none, failed, eta_s, first } = backlog;
   const reached = backlog.reached ?? (have > 0 ? first : null);
   const allTheWay = reached !== null && first !== null && reached <= first;
-  const facts = [
+  const details = [
     {
       name: t("connections.last"),
       value: lastWords(last, wish),
@@ -135,7 +135,7 @@ function Facts({ connection }: { connection: Connection }) {
   ];
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-3 border-t border-line px-4 py-3 md:flex md:flex-wrap md:px-5">
-      {facts.map(({ name, value, hints }) => (
+      {details.map(({ name, value, hints }) => (
         <div key={name} className="min-w-0 md:min-w-32 md:flex-1">
           <dt className="label">{name}</dt>
           <dd className="font-medium">{value}</dd>

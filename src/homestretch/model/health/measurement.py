@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from homestretch.model.channel import Floats
-from homestretch.model.night import Night
+from homestretch.model.health.night import Night
 from homestretch.model.texts import LONGEST_TEXT, shorten
 
 type KindFold = Literal["sum", "mean", "max", "min", "last"]

@@ -1,0 +1,40 @@
+"""The description of the API: FastAPI's own, with errors as the server really answers them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+
+PROBLEM = "#/components/schemas/Problem"
+#: What FastAPI says that it answers where a request does not fit.
+FRAMEWORKS = ("HTTPValidationError", "ValidationError")
+
+
+class Api(FastAPI):
+    """An application that describes every error as a problem document."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description, made once."""
+        if self.openapi_schema is None:
+            described = super().openapi()
+            for response in _responses(described):
+                _correct(response)
+            for name in FRAMEWORKS:
+                described["components"]["schemas"].pop(name, None)
+        return super().openapi()
+
+
+def _responses(described: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for operations in described["paths"].values():
+        for operation in operations.values():
+            yield from operation["responses"].values()
+
+
+def _correct(response: dict[str, Any]) -> None:
+    """Change a response that is an error to a problem document, with its own media type."""
+    schemas = {content.get("schema", {}).get("$ref", "") for content in response.get("content", {}).values()}
+    invalid = any(schema.endswith(FRAMEWORKS[0]) for schema in schemas)
+    if invalid or PROBLEM in schemas:
+        response["content"] = {"application/problem+json": {"schema": {"$ref": PROBLEM}}}
+    if invalid:
+        response["description"] = "The request does not fit"

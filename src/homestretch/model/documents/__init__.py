@@ -1,0 +1,1 @@
+"""One TypedDict for each answer: views return it, API, CLI and MCP publish it."""

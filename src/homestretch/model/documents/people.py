@@ -1,0 +1,72 @@
+"""Documents about people and sign-in."""
+
+from typing import Literal, TypedDict
+
+from homestretch.model.documents.settings import MapSetting
+
+Theme = Literal["system", "light", "dark"]
+Units = Literal["metric", "imperial"]
+WeekStart = Literal["monday", "sunday"]
+TimeFormat = Literal["24", "12"]
+DateFormat = Literal["auto", "iso"]
+Sidebar = Literal["open", "closed"]
+SignInState = Literal["setup", "signed_out", "signed_in"]
+
+
+class Preferences(TypedDict, total=False):
+    """How an account wants things shown, where it has chosen; without a `zone` the browser's holds."""
+
+    theme: Theme
+    units: Units
+    week_start: WeekStart
+    time_format: TimeFormat
+    date_format: DateFormat
+    zone: str
+    sidebar: Sidebar
+
+
+class Account(TypedDict):
+    """Someone who signs in."""
+
+    id: str
+    username: str
+    is_admin: bool
+    preferences: Preferences
+    created_at: str
+
+
+class Athlete(TypedDict):
+    """Someone whose data it is, what the account may do with it, and whether it is made up."""
+
+    id: str
+    name: str
+    role: Literal["owner", "editor", "viewer"]
+    demo: bool
+
+
+class Demo(TypedDict):
+    """A demo athlete, and the number of the import that makes its activities."""
+
+    athlete: Athlete
+    batch: str
+
+
+class SessionState(TypedDict):
+    """Who is signed in here, if anybody."""
+
+    state: SignInState
+    code_required: bool
+    version: str
+    account: Account | None
+    athletes: list[Athlete]
+    map: MapSetting
+
+
+class Token(TypedDict):
+    """An API token; `token` is shown once, when it is created, and null after that."""
+
+    id: str
+    name: str
+    scope: Literal["read", "write"]
+    created_at: str
+    token: str | None
