@@ -23,7 +23,7 @@ from homestretch.flow.sync import connections
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
-from homestretch.views.activities.matches import open_reviews
+from homestretch.views.activities.matches import open_questions
 from homestretch.views.gear.gear import gear_list
 from homestretch.views.kit.privacy import zone_list
 from homestretch.views.people.people import athletes_of
@@ -89,7 +89,7 @@ def held(context: Context, demo: Scope) -> dict[str, Any]:
             "gear": {one["name"]: (one["activities"], [part["name"] for part in one["components"]]) for one in gears},
             "segments": {one["name"]: one["efforts"] for one in segment_list(reader, demo)},
             "places": [zone["name"] for zone in zone_list(reader, demo)],
-            "questions": len(open_reviews(reader, demo)["items"]),
+            "questions": len(open_questions(reader, demo)["items"]),
         }
 
 

@@ -6,7 +6,7 @@ import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json
-from homestretch.model.documents.matches import Review, ReviewSide
+from homestretch.model.documents.matches import MatchQuestion, QuestionSide
 
 COMMAND = typer.Typer(no_args_is_help=True, help="Review duplicates: list, explain, merge or separate them.")
 
@@ -17,10 +17,10 @@ About = Annotated[str | None, typer.Option("--with", help="Only pairs with this 
 @COMMAND.command("list")
 def list_matches(athlete: AthleteOption = None, as_json: JsonOption = False) -> None:
     """List possible duplicates to review."""
-    from homestretch.views.activities.matches import open_reviews
+    from homestretch.views.activities.matches import open_questions
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
-        found = open_reviews(reader, scope)
+        found = open_questions(reader, scope)
     if as_json:
         say_json(found)
         return
@@ -83,11 +83,11 @@ def _decide(one: str, other: str, athlete: str | None, *, one_activity: bool) ->
 
 def _decide_all(about: str | None, athlete: str | None, *, one_activity: bool) -> None:
     from homestretch.flow.edit.merging import decide
-    from homestretch.views.activities.matches import open_reviews
+    from homestretch.views.activities.matches import open_questions
 
     with opened(athlete) as (app, scope, _):
         with app.database.read() as reader:
-            questions = open_reviews(reader, scope)["items"]
+            questions = open_questions(reader, scope)["items"]
         chosen = [item for item in questions if about is None or about in _ids(item)]
         pairs = [(item["a"]["recording"], item["b"]["recording"]) for item in chosen]
         if pairs:
@@ -96,11 +96,11 @@ def _decide_all(about: str | None, athlete: str | None, *, one_activity: bool) -
     typer.echo(f"{count} {'merged' if one_activity else 'separated'}." if pairs else "Nothing to review.")
 
 
-def _ids(question: Review) -> set[str]:
+def _ids(question: MatchQuestion) -> set[str]:
     return {name for side in (question["a"], question["b"]) for name in (side["recording"], side["activity"]["id"])}
 
 
-def _side(side: ReviewSide) -> str:
+def _side(side: QuestionSide) -> str:
     activity = side["activity"]
     sources = ", ".join(dict.fromkeys(one["source"] for one in side["sources"])) or "file"
     far = "" if side["distance_m"] is None else f"  {side['distance_m'] / 1000:.2f} km"
@@ -109,6 +109,6 @@ def _side(side: ReviewSide) -> str:
     return f"{side['recording']}  {when}  {activity['sport']}  {long}{far}  {activity['name']}  [{sources}]"
 
 
-def _why(found: Review) -> str:
+def _why(found: MatchQuestion) -> str:
     details = ", ".join(f"{name.replace('_', ' ')} {value:g}" for name, value in found["details"].items())
     return f"{found['rule'].replace('_', ' ')} ({found['score']:.0%}): {details}"

@@ -8,7 +8,7 @@ from homestretch.model.documents.system import Overview
 def COMMAND(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """Show activities, sources and open questions."""
     from homestretch.views.activities.activities import Filter, activity_summary
-    from homestretch.views.activities.matches import open_reviews
+    from homestretch.views.activities.matches import open_questions
     from homestretch.views.sources.proposals import proposal_list
     from homestretch.views.sources.sources import connection_list
 
@@ -16,7 +16,7 @@ def COMMAND(json: JsonOption = False, athlete: AthleteOption = None) -> None:
         found: Overview = {
             "server": bool(beside),
             "activities": activity_summary(reader, scope, Filter())["total"],
-            "reviews": open_reviews(reader, scope)["total"],
+            "possible_duplicates": open_questions(reader, scope)["total"],
             "changes": {
                 "open": proposal_list(reader, scope, ["open"], 1)["total"],
                 "approved": proposal_list(reader, scope, ["approved"], 1)["total"],
@@ -30,7 +30,7 @@ def COMMAND(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     for one in found["sources"]:
         left = f", {one['backlog']['wanted']} remaining" if one["backlog"]["wanted"] else ""
         print(f"{one['name']} ({one['label']}): {one['state']}{left}{': ' + one['reason'] if one['reason'] else ''}")
-    if found["reviews"]:
-        print(f"{found['reviews']} possible duplicates to review: homestretch matches list")
+    if found["possible_duplicates"]:
+        print(f"{found['possible_duplicates']} possible duplicates to review: homestretch matches list")
     if found["changes"]["open"]:
         print(f"{found['changes']['open']} changes to approve: homestretch changes list")

@@ -23,12 +23,12 @@ from homestretch.flow.imports.batches import undo
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.writeback import source_priority
 from homestretch.formats.fit.encode import encode
-from homestretch.model.documents.matches import Review
+from homestretch.model.documents.matches import MatchQuestion
 from homestretch.model.recording import Device, Recording
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import recordings
 from homestretch.views.activities.activity import resolve
-from homestretch.views.activities.matches import explained, open_reviews
+from homestretch.views.activities.matches import explained, open_questions
 from homestretch.views.activities.metrics import metrics_of
 from homestretch.views.activities.streams import streams_json
 from homestretch.views.training.fitness import daily_loads
@@ -53,9 +53,9 @@ def settled(context: Context, scope: Scope, decoders: Decoders) -> str:
     return digest(context)
 
 
-def questions(context: Context, scope: Scope) -> list[Review]:
+def questions(context: Context, scope: Scope) -> list[MatchQuestion]:
     with context.database.read() as reader:
-        return open_reviews(reader, scope)["items"]
+        return open_questions(reader, scope)["items"]
 
 
 def watch_and_head_unit() -> dict[str, bytes]:

@@ -3019,8 +3019,8 @@ export interface components {
          * @description How two recordings relate; `said` is a person's answer, `together` whether they are one activity now.
          */
         Explained: {
-            a: components["schemas"]["ReviewSide"];
-            b: components["schemas"]["ReviewSide"];
+            a: components["schemas"]["QuestionSide"];
+            b: components["schemas"]["QuestionSide"];
             /** Rule */
             rule: string;
             /** Score */
@@ -3725,6 +3725,22 @@ export interface components {
             url: string | null;
             /** Attribution */
             attribution: string | null;
+        };
+        /**
+         * MatchQuestion
+         * @description Two recordings that a person is to judge, why that was not clear, and how likely it is (0 to 1).
+         */
+        MatchQuestion: {
+            a: components["schemas"]["QuestionSide"];
+            b: components["schemas"]["QuestionSide"];
+            /** Rule */
+            rule: string;
+            /** Score */
+            score: number;
+            /** Details */
+            details: {
+                [key: string]: number;
+            };
         };
         /**
          * Medal
@@ -4511,6 +4527,41 @@ export interface components {
             path: string;
         };
         /**
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
+         */
+        QuestionPage: {
+            /** Items */
+            items: components["schemas"]["MatchQuestion"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * QuestionSide
+         * @description One of two recordings that may be one workout, and the activity that it is in.
+         */
+        QuestionSide: {
+            /** Recording */
+            recording: string;
+            /** Format */
+            format: string;
+            /** Sources */
+            sources: components["schemas"]["ProvenanceOf"][];
+            /** Name */
+            name: string | null;
+            /** Sport */
+            sport: string;
+            /** Elapsed S */
+            elapsed_s: number;
+            /** Distance M */
+            distance_m: number | null;
+            /** Date Only */
+            date_only: boolean;
+            activity: components["schemas"]["ActivityItem"];
+        };
+        /**
          * Quota
          * @description How many requests of so many seconds are spent.
          */
@@ -4730,22 +4781,6 @@ export interface components {
             name: string;
         };
         /**
-         * Review
-         * @description Two recordings that a person is to judge, why that was not clear, and how likely it is (0 to 1).
-         */
-        Review: {
-            a: components["schemas"]["ReviewSide"];
-            b: components["schemas"]["ReviewSide"];
-            /** Rule */
-            rule: string;
-            /** Score */
-            score: number;
-            /** Details */
-            details: {
-                [key: string]: number;
-            };
-        };
-        /**
          * ReviewAnswers
          * @description A person's answer about pairs of recordings: each is one workout, or two.
          */
@@ -4757,41 +4792,6 @@ export interface components {
              * @enum {string}
              */
             answer: "one" | "two";
-        };
-        /**
-         * Page
-         * @description A page of a collection; `next` is the cursor of the following one.
-         */
-        ReviewPage: {
-            /** Items */
-            items: components["schemas"]["Review"][];
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number;
-        };
-        /**
-         * ReviewSide
-         * @description One of two recordings that may be one workout, and the activity that it is in.
-         */
-        ReviewSide: {
-            /** Recording */
-            recording: string;
-            /** Format */
-            format: string;
-            /** Sources */
-            sources: components["schemas"]["ProvenanceOf"][];
-            /** Name */
-            name: string | null;
-            /** Sport */
-            sport: string;
-            /** Elapsed S */
-            elapsed_s: number;
-            /** Distance M */
-            distance_m: number | null;
-            /** Date Only */
-            date_only: boolean;
-            activity: components["schemas"]["ActivityItem"];
         };
         /**
          * RouteChange
@@ -8192,7 +8192,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReviewPage"];
+                    "application/json": components["schemas"]["QuestionPage"];
                 };
             };
             /** @description Not Found */

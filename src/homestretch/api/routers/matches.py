@@ -12,9 +12,9 @@ from homestretch.api.shapes.merging import MergeWith, Prefer, ReviewAnswers, Sou
 from homestretch.flow.edit import merging as flow
 from homestretch.flow.writeback import source_priority
 from homestretch.model.documents.activity import Activity
-from homestretch.model.documents.matches import Explained, OrderPreview, ReviewPage, Settled
+from homestretch.model.documents.matches import Explained, OrderPreview, QuestionPage, Settled
 from homestretch.views.activities import activity as views
-from homestretch.views.activities.matches import MOST, explained, open_reviews, order_of
+from homestretch.views.activities.matches import MOST, explained, open_questions, order_of
 
 router = APIRouter(prefix="/api", tags=["matches"], responses={404: {"model": Problem}})
 #: The right that each operation needs.
@@ -31,11 +31,11 @@ RIGHTS = {
 }
 
 
-@router.get("/matches", response_model=ReviewPage)
+@router.get("/matches", response_model=QuestionPage)
 def list_matches(asking: AthleteContext, limit: Annotated[int, Query(ge=1, le=MOST)] = MOST) -> Response:
     """Return the pairs of recordings that may be one workout and that a person is to judge."""
     with asking.app.database.read() as reader:
-        return answer(open_reviews(reader, asking.of, limit))
+        return answer(open_questions(reader, asking.of, limit))
 
 
 @router.get("/matches/{one}/{other}", response_model=Explained)

@@ -6,7 +6,7 @@ from homestretch.model.documents.activity import ActivityItem, ProvenanceOf
 from homestretch.model.documents.collections import Page
 
 
-class ReviewSide(TypedDict):
+class QuestionSide(TypedDict):
     """One of two recordings that may be one workout, and the activity that it is in."""
 
     recording: str
@@ -20,21 +20,21 @@ class ReviewSide(TypedDict):
     activity: ActivityItem
 
 
-class Review(TypedDict):
+class MatchQuestion(TypedDict):
     """Two recordings that a person is to judge, why that was not clear, and how likely it is (0 to 1)."""
 
-    a: ReviewSide
-    b: ReviewSide
+    a: QuestionSide
+    b: QuestionSide
     rule: str
     score: float
     details: dict[str, float]
 
 
 #: Questions, the newest first.
-type ReviewPage = Page[Review]
+type QuestionPage = Page[MatchQuestion]
 
 
-class Explained(Review):
+class Explained(MatchQuestion):
     """How two recordings relate; `said` is a person's answer, `together` whether they are one activity now."""
 
     verdict: str

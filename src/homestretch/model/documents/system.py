@@ -33,7 +33,7 @@ class Overview(TypedDict):
 
     server: bool
     activities: int
-    reviews: int
+    possible_duplicates: int
     changes: OpenChanges
     sources: list[Connection]
 

@@ -10,7 +10,7 @@ from homestretch.merge.evidence import correlation, together
 from homestretch.merge.features import Features, dated
 from homestretch.merge.rules import SAME_START_M, Verdict, compare
 from homestretch.model.documents.activity import GearUsed, Reason
-from homestretch.model.documents.matches import Explained, Review, ReviewPage, ReviewSide
+from homestretch.model.documents.matches import Explained, MatchQuestion, QuestionPage, QuestionSide
 from homestretch.store.database import Reader
 from homestretch.store.queries.arrivals import forbidden, forbids
 from homestretch.store.queries.edits import preferred_sources, said_of_pairs
@@ -26,7 +26,7 @@ from homestretch.views.kit.provenance import Provenance, provenance_of
 MOST = 200
 
 
-def open_reviews(reader: Reader, scope: Scope, limit: int = MOST) -> ReviewPage:
+def open_questions(reader: Reader, scope: Scope, limit: int = MOST) -> QuestionPage:
     """Return the pairs that a person is to judge, the newest first: both recordings with their activities, and why.
 
     Two activities are one question, however many recordings they are made of: the surest pair stands for all.
@@ -52,7 +52,7 @@ def open_reviews(reader: Reader, scope: Scope, limit: int = MOST) -> ReviewPage:
     total = reader.scalar(select(func.count()).select_from(questions.subquery()))
     rows = reader.rows(questions.order_by(asked.c.start_ms.desc(), asked.c.a, asked.c.b).limit(limit))
     sides = _sides(reader, scope, sorted({number for row in rows for number in (row.a, row.b)}))
-    items: list[Review] = [
+    items: list[MatchQuestion] = [
         {"a": sides[row.a], "b": sides[row.b], "rule": row.rule, "score": row.score, "details": row.details}
         for row in rows
     ]
@@ -127,7 +127,7 @@ def _recording(reader: Reader, scope: Scope, name: str) -> Row[Any]:
     return own or found
 
 
-def _sides(reader: Reader, scope: Scope, ids: Sequence[int]) -> Mapping[int, ReviewSide]:
+def _sides(reader: Reader, scope: Scope, ids: Sequence[int]) -> Mapping[int, QuestionSide]:
     """Return recordings by id as a question shows them: whose they are, what they hold, which activity they are in."""
     hidden = privacy_mask(reader, scope)
     query = select(recordings, identities.c.public_id).join(identities, identities.c.id == recordings.c.id)
@@ -143,7 +143,7 @@ def _sides(reader: Reader, scope: Scope, ids: Sequence[int]) -> Mapping[int, Rev
 
 def _side(
     row: Row[Any], activity: Row[Any], came: Sequence[Provenance], hidden: PrivacyMask, gears: Mapping[int, GearUsed]
-) -> ReviewSide:
+) -> QuestionSide:
     summary = row.summary
     return {
         "recording": row.public_id,

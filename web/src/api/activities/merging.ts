@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { api, reply } from "@/api/client";
-import type { Review } from "@/api/types";
+import type { MatchQuestion } from "@/api/types";
 import { lastSaid } from "@/lib/activity/edits";
 import { refreshLists } from "./activities";
 
 /** Below the lists: what makes these anew makes the questions anew as well. */
-const REVIEWS = ["activities", "reviews"];
+const QUESTIONS = ["activities", "questions"];
 const ORDER = ["source-order"];
 
 const PATIENCE_MS = 3000;
@@ -42,7 +42,11 @@ function left(client: QueryClient, id: string): Promise<void> {
 
 /** The pairs of recordings that a person is to judge. */
 export function useReviews(enabled = true) {
-  return useQuery({ queryKey: REVIEWS, queryFn: ({ signal }) => reply(api.GET("/api/matches", { signal })), enabled });
+  return useQuery({
+    queryKey: QUESTIONS,
+    queryFn: ({ signal }) => reply(api.GET("/api/matches", { signal })),
+    enabled,
+  });
 }
 
 function useMergingAct<A, R>(act: (argument: A) => Promise<R>) {
@@ -52,7 +56,7 @@ function useMergingAct<A, R>(act: (argument: A) => Promise<R>) {
 
 /** Answer questions, all alike, and say which edits that were, so that they can be undone. */
 export const useSettle = () =>
-  useMergingAct(async ({ questions, answer }: { questions: Review[]; answer: "one" | "two" }) => {
+  useMergingAct(async ({ questions, answer }: { questions: MatchQuestion[]; answer: "one" | "two" }) => {
     const pairs = questions.map(({ a, b }) => ({ a: a.recording, b: b.recording }));
     return (await reply(api.POST("/api/matches", { body: { pairs, answer } }))).edits;
   });

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { useReviews } from "@/api/activities/merging";
 import { useMayEdit } from "@/api/session";
-import type { Review as Question } from "@/api/types";
+import type { MatchQuestion as Question } from "@/api/types";
 import { Why, WhyFigure } from "@/features/Why";
 import { decimal } from "@/lib/units";
 import { Button, IconButton } from "@/ui/controls/Button";

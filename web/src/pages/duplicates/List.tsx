@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { usePreferences } from "@/api/session";
-import type { Review, ReviewSide } from "@/api/types";
+import type { MatchQuestion, QuestionSide } from "@/api/types";
 import { useSourceName } from "@/features/Provenance";
 import { formatName, whySentence } from "@/lib/activity/merging";
 import { clock, day } from "@/lib/dates";
@@ -19,20 +19,20 @@ export function List({
   total,
   onLook,
 }: {
-  questions: Review[];
+  questions: MatchQuestion[];
   total: number;
-  onLook: (question: Review) => void;
+  onLook: (question: MatchQuestion) => void;
 }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const { answer, busy } = useAnswer();
   const from = useKinds();
-  const kinds = new Map<string, Review[]>();
+  const kinds = new Map<string, MatchQuestion[]>();
   for (const question of questions) {
     const kind = `${from(question)}|${whySentence(question)}`;
     kinds.set(kind, [...(kinds.get(kind) ?? []), question]);
   }
   const picked = questions.filter((one) => chosen.has(nameOf(one)));
-  const put = (some: Review[], wanted: boolean): void => {
+  const put = (some: MatchQuestion[], wanted: boolean): void => {
     setChosen((before) => {
       const next = new Set(before);
       for (const one of some)
@@ -116,9 +116,9 @@ export function List({
 }
 
 /** The sources of both recordings and why they may be one: questions that share these are mostly answered alike. */
-function useKinds(): (question: Review) => string {
+function useKinds(): (question: MatchQuestion) => string {
   const nameOfSource = useSourceName();
-  const from = (side: ReviewSide): string => {
+  const from = (side: QuestionSide): string => {
     const names = [...new Set(side.sources.map(({ source }) => nameOfSource(source)))];
     return names.length > 0 ? names.join(", ") : formatName(side.format);
   };
@@ -136,7 +136,7 @@ function Row({
   onChoose,
   onLook,
 }: {
-  question: Review;
+  question: MatchQuestion;
   chosen: boolean;
   onChoose: (wanted: boolean) => void;
   onLook: () => void;

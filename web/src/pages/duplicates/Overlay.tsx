@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 
 import { useStreams } from "@/api/activities/activities";
 import { usePreferences, useSession } from "@/api/session";
-import type { MapSetting, Review, ReviewSide, Streams } from "@/api/types";
+import type { MapSetting, MatchQuestion, QuestionSide, Streams } from "@/api/types";
 import { FrameChart } from "@/charts/frames/FrameChart";
 import { MapFrame } from "@/charts/map/MapFrame";
 import type { MapSurface } from "@/charts/map/surface";
@@ -27,7 +27,7 @@ const FIT = { pad: 28, maxZoom: 16 };
 const TONES = ["chart-speed", "sport-run"] as const;
 
 /** Both recordings laid over each other: on one map, and by one clock. */
-export function Overlay({ question }: { question: Review }) {
+export function Overlay({ question }: { question: MatchQuestion }) {
   const { a, b } = question;
   const drawn = !a.date_only && !b.date_only && a.activity.id !== b.activity.id;
   const [first, second] = [useStreams(a.activity.id, drawn, false), useStreams(b.activity.id, drawn, false)];
@@ -47,7 +47,7 @@ function Drawn({
   question: { a, b, details },
   streams: [one, two],
 }: {
-  question: Review;
+  question: MatchQuestion;
   streams: [Streams, Streams];
 }) {
   const wish = usePreferences();
@@ -97,7 +97,7 @@ function Drawn({
   );
 }
 
-const channelName = (key: string, { sport }: ReviewSide): string =>
+const channelName = (key: string, { sport }: QuestionSide): string =>
   key === "speed_mps" && sportLook(sport).pace !== "speed" ? t("channel.pace") : (known("channel", key) ?? key);
 
 function trackOf({ channels, time_s }: Streams): Line | null {

@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
-import type { ReviewSide } from "@/api/types";
+import type { QuestionSide } from "@/api/types";
 import { Provenance } from "@/features/Provenance";
 import { formatName } from "@/lib/activity/merging";
 import { kindName } from "@/lib/activity/sports";
@@ -14,11 +14,11 @@ import { TrackPicture } from "@/ui/pictures/Track";
 import { t } from "./text";
 
 /** One of two recordings that may be one workout; what differs from the other one stands out. */
-export function Side({ side, other, label }: { side: ReviewSide; other: ReviewSide; label: string }) {
+export function Side({ side, other, label }: { side: QuestionSide; other: QuestionSide; label: string }) {
   const wish = usePreferences();
   const { activity, sport, elapsed_s, distance_m, date_only } = side;
   const kind = kindName(activity.sub_sport);
-  const at = (one: ReviewSide): string =>
+  const at = (one: QuestionSide): string =>
     one.date_only ? t("duplicates.day_only") : clock(one.activity.start_local, wish);
   const rows = [
     {

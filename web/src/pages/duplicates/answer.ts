@@ -1,20 +1,20 @@
 import { useAskAgain, useSettle } from "@/api/activities/merging";
 import { reason } from "@/api/client";
-import type { Review } from "@/api/types";
+import type { MatchQuestion } from "@/api/types";
 import { decimal } from "@/lib/units";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { many, t } from "./text";
 
 /** Answers questions, all alike; the words that say so take all of it back. */
 export function useAnswer(): {
-  answer: (questions: Review[], what: "one" | "two", done: () => void) => void;
+  answer: (questions: MatchQuestion[], what: "one" | "two", done: () => void) => void;
   busy: boolean;
 } {
   const [settle, again] = [useSettle(), useAskAgain()];
   const failed = (error: unknown): void => {
     sayError(reason(error));
   };
-  const answer = (questions: Review[], what: "one" | "two", done: () => void): void => {
+  const answer = (questions: MatchQuestion[], what: "one" | "two", done: () => void): void => {
     if (settle.isPending) return;
     settle.mutateAsync({ questions, answer: what }).then((edits) => {
       done();

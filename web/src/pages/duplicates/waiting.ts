@@ -1,6 +1,6 @@
 import { useReviews } from "@/api/activities/merging";
 import { useMayEdit } from "@/api/session";
-import type { Review } from "@/api/types";
+import type { MatchQuestion } from "@/api/types";
 import { decimal } from "@/lib/units";
 import { many } from "./text";
 
@@ -13,4 +13,4 @@ export function useOpenQuestions(): number {
 export const questionsWords = (count: number): string => many("duplicates.open", count, decimal(count));
 
 /** What a question is told from others by. */
-export const nameOf = ({ a, b }: Review): string => `${a.recording} ${b.recording}`;
+export const nameOf = ({ a, b }: MatchQuestion): string => `${a.recording} ${b.recording}`;
