@@ -38,7 +38,7 @@ export function useGearPreview(item: string | undefined, families: string[], sin
   });
 }
 
-/** An act on gear, after which it and the activities that were done on it are asked anew. */
+/** An act on gear, after which it and the activities that were done on it are fetched again. */
 function useAct<A>(act: (argument: A) => Promise<unknown>) {
   const client = useQueryClient();
   return useMutation({

@@ -30,7 +30,7 @@ export function useSeeNotices() {
   });
 }
 
-/** Ask anew, so that what was new before is new no more. */
+/** Fetch again, so that what was new before is new no more. */
 export function useNoticesAgain(): () => void {
   const client = useQueryClient();
   return () => {

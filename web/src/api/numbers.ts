@@ -15,7 +15,7 @@ const MOST_TOGETHER = 20;
 const STILL_MS = 2000;
 const FOR_EVER = { staleTime: Infinity };
 
-/** Every number that is told of many activities is asked anew. */
+/** Every number that is told of many activities is fetched again. */
 export function refreshNumbers(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: NUMBERS });
 }
@@ -93,7 +93,7 @@ export function useMetrics() {
   });
 }
 
-/** What was reckoned of an activity; asked again until all of it is there. */
+/** What was calculated of an activity; asked again until all of it is there. */
 export function useAnalysis(id: string) {
   const imperial = usePreferences().units === "imperial";
   return useQuery({
@@ -119,7 +119,7 @@ export function useThresholds() {
   });
 }
 
-/** State a threshold from a day on, or take a day's word back; what reads it is reckoned anew in the background. */
+/** State a threshold from a day on, or take a day's word back; what reads it is calculated again in the background. */
 export function useStateThreshold() {
   const client = useQueryClient();
   return useMutation({

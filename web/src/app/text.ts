@@ -12,6 +12,7 @@ export const { own, t, many } = texts({
 
   "nav.more": "More",
   "nav.uploading": "Uploading, {percent}",
+  "nav.analysing_one": "Analysing {count} activity",
   "nav.analysing": "Analysing {count} activities",
 
   "demo.remove": "Remove demo",

@@ -34,7 +34,7 @@ const PAGE = 500;
 const COARSE = 1500;
 const one = (id: string): string[] => ["activity", id];
 
-/** Every list, sum and number of activities is asked anew: something came, went or changed. */
+/** Every list, sum and number of activities is fetched again: something came, went or changed. */
 export function refreshLists(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: LISTS });
   void client.invalidateQueries({ queryKey: THRESHOLDS }); // estimates follow from the best efforts

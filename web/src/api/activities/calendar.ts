@@ -8,7 +8,7 @@ export type CalendarYear = components["schemas"]["Calendar"];
 export type CalendarColumn = components["schemas"]["CalendarColumn"];
 export type MonthOfSource = components["schemas"]["MonthOfSource"];
 
-/** Below the lists: what makes these anew makes the calendar anew as well. */
+/** Below the lists: what refetches these refetches the calendar too. */
 const CALENDAR = ["activities", "calendar"];
 const STILL_MS = 2000;
 const keyOf = (month: string): string[] => [...CALENDAR, "month", month];
@@ -38,7 +38,7 @@ export function useMonths(from: string, to: string) {
   });
 }
 
-/** Ask anew how far the sources are: one of them began or ended something. */
+/** Fetch again how far the sources are: one of them began or ended something. */
 export function refreshCalendar(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: CALENDAR });
 }

@@ -5,7 +5,7 @@ import type { MatchQuestion } from "@/api/types";
 import { lastSaid } from "@/lib/activity/edits";
 import { refreshLists } from "./activities";
 
-/** Below the lists: what makes these anew makes the questions anew as well. */
+/** Below the lists: what refetches these refetches the questions too. */
 const QUESTIONS = ["activities", "questions"];
 const ORDER = ["source-order"];
 

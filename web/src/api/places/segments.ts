@@ -40,7 +40,7 @@ export function useSegment(id: string) {
   return query;
 }
 
-/** An act on segments, after which they and what activities say of them are asked anew. */
+/** An act on segments, after which they and what activities say of them are fetched again. */
 function useAct<A, R>(act: (argument: A) => Promise<R>) {
   const client = useQueryClient();
   return useMutation({

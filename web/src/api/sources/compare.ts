@@ -4,7 +4,7 @@ import { api, reply } from "@/api/client";
 import type { components } from "@/api/schema.d.ts";
 import type { Page, Proposal } from "@/api/types";
 
-/** Below the lists: what makes these anew makes the comparison anew as well. */
+/** Below the lists: what refetches these refetches the comparison too. */
 const COMPARE = ["activities", "compare"];
 const PROPOSALS = ["proposals"];
 const GOING_OUT_MS = 1500;
@@ -35,7 +35,7 @@ async function refresh(client: QueryClient): Promise<void> {
   await client.invalidateQueries({ queryKey: PROPOSALS });
 }
 
-/** Ask anew for what is compared: something went out. */
+/** Fetch again for what is compared: something went out. */
 export function useCompareAgain(): () => void {
   const client = useQueryClient();
   return () => {

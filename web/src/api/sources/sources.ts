@@ -26,7 +26,7 @@ export function useSources() {
   return useQuery({ queryKey: SOURCES, queryFn: ({ signal }) => reply(api.GET("/api/sources", { signal })) });
 }
 
-/** Put what the server just said of all connections on the screen; what hangs on a run is asked anew once it ended. */
+/** Put what the server just said of all connections on the screen; what hangs on a run is fetched again once it ended. */
 export function showSources(client: QueryClient, items: Connection[]): void {
   const shown = client.getQueryData<Connections>(SOURCES);
   if (!shown) return;
@@ -61,7 +61,7 @@ function useConnectionAct<A>(act: (argument: A) => Promise<Connection>) {
   });
 }
 
-/** Sign in to a source, anew (`source`) or to the connection there is (`id`). */
+/** Sign in to a source, again (`source`) or to the connection there is (`id`). */
 export const useConnect = () =>
   useConnectionAct(
     ({ source, id, method, answers }: { source: string; id: string | null; method: string; answers: Answers }) =>

@@ -10,7 +10,7 @@ import { fromDrop } from "@/lib/upload/files";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
 
-/** The whole window takes files: a veil shows it while something is held over it. */
+/** The whole window takes files: an overlay shows it while something is held over it. */
 export function DropAnywhere() {
   const [over, setOver] = useState(false);
   const navigate = useNavigate();

@@ -152,14 +152,14 @@ function UploadMark({ open }: { open: boolean }) {
   );
 }
 
-/** Says that numbers are still being reckoned, and of how many activities. */
+/** Says that numbers are still being calculated, and of how many activities. */
 function WorkMark({ open }: { open: boolean }) {
   const left = useWorkLeft();
   if (left === 0) return null;
   return (
     <p role="status" className="mx-3 mb-2 flex items-center gap-2 px-3 py-2 text-xs text-ink-2">
       <span aria-hidden="true" className="size-2 shrink-0 animate-pulse rounded-full bg-accent" />
-      <span className={open ? "" : "sr-only"}>{t("nav.analysing", { count: decimal(left) })}</span>
+      <span className={open ? "" : "sr-only"}>{many("nav.analysing", left)}</span>
     </p>
   );
 }

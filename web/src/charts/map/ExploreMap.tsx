@@ -32,7 +32,7 @@ export function ExploreMap({
   look: Look;
   /** The address of heat tiles; null shows none. */
   heat: string | null;
-  /** How much is drawn of the heat: with more, its tiles are asked anew. */
+  /** How much is drawn of the heat: with more, its tiles are fetched again. */
   drawn: number;
   tiles: TileState | null;
   square: boolean;

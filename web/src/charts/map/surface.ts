@@ -68,7 +68,7 @@ export interface MapEvents {
 export interface MapSurface {
   /** Put a layer where it belongs; what was there before is gone. */
   draw: (layer: Layer) => void;
-  /** Lay the heat map's tiles on; null takes them away. Said again, they are asked anew. */
+  /** Lay the heat map's tiles on; null takes them away. Said again, they are fetched again. */
   heat: (address: string | null) => void;
   middle: () => Middle;
   box: () => Box;

@@ -15,7 +15,7 @@ export interface MapPlace {
   missing: Missing | null;
 }
 
-/** A surface in a place; made anew when what lies under it changes, but looking where it looked. */
+/** A surface in a place; made again when what lies under it changes, but looking where it looked. */
 export function useSurface(setting: MapSetting, options: SurfaceOptions): MapPlace {
   const host = useRef<HTMLDivElement>(null);
   const ground = useGround();

@@ -31,7 +31,7 @@ export interface Grid {
   y: number;
 }
 
-/** How far the squares may be from their true size before they are laid anew. */
+/** How far the squares may be from their true size before they are laid again. */
 const STRETCHED = 1.04;
 
 /** The grid that goes with what is seen: the same one until the scale of the map there is another. */

@@ -31,7 +31,7 @@ export interface Transport {
   send(upload: Upload, offset: number, chunk: Blob, signal: AbortSignal): Promise<Receipt>;
 }
 
-/** What a page shows of the queue, made anew at most a few times a second. */
+/** What a page shows of the queue, made again at most a few times a second. */
 export interface Snapshot {
   state: "idle" | "running" | "paused" | "away" | "signed_out" | "finished";
   files: number;

@@ -68,7 +68,7 @@ export function Strip({ month }: { month: CalendarMonth }) {
   );
 }
 
-/** Ask anew for the months whenever a source begins or ends something. */
+/** Fetch again for the months whenever a source begins or ends something. */
 function useFollowed(): void {
   const client = useQueryClient();
   const states = useSources()

@@ -101,7 +101,7 @@ function Connected({
   );
 }
 
-/** Before anything is connected: what connecting gives, and to whom one can connect. */
+/** Before anything is connected: what connecting gives, and which sources there are. */
 function Welcome({ available, onConnect }: { available: SourceDescription[]; onConnect: OnConnect }) {
   return (
     <>

@@ -156,6 +156,8 @@ export const { own, t, many } = texts({
   "disconnect.keep": "Keep everything",
   "disconnect.keep_hint": "Activities, health data and files stay. You can connect again later.",
   "disconnect.keep_own": "Keep your own data",
+  "disconnect.keep_own_hint_one":
+    "Its terms require deleting its own data: the {count} activity in its list is deleted with the sign-in. Your activities, files and their analysis stay.",
   "disconnect.keep_own_hint":
     "Its terms require deleting its own data: the {count} activities in its list are deleted with the sign-in. Your activities, files and their analysis stay.",
   "disconnect.purge": "Delete everything",

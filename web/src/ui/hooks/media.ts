@@ -44,7 +44,7 @@ export function watchSharpness(changed: () => void): () => void {
 
 export type Ground = "light" | "dark";
 
-/** Draws anew what holds colours when the theme changes: `light` or `dark`. */
+/** Draws again what holds colours when the theme changes: `light` or `dark`. */
 export function useGround(): Ground {
   return useSyncExternalStore(
     (listener) => {

@@ -41,7 +41,7 @@ export class HeatTiles {
     this.askNext();
   }
 
-  /** Ask for everything anew; what is there is shown until then. */
+  /** Ask for everything again; what is there is shown until then. */
   renew(): void {
     for (const picture of this.pictures.values()) picture.fresh = false;
     for (const request of this.asked.values()) request.abort();

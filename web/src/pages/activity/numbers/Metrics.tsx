@@ -16,7 +16,7 @@ import { MetricDialog } from "./MetricDialog";
 
 type Pair = [info: MetricInfo, found: MetricValue];
 
-/** Every number that was reckoned, in groups; each says how it was made when it is touched. */
+/** Every number that was calculated, in groups; each says how it was made when it is touched. */
 export function Metrics({ analysis, sport }: { analysis: Analysis; sport: string }) {
   const catalogue = useMetrics();
   const [asked, setAsked] = useState<string | null>(null);

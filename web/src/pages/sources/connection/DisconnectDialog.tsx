@@ -27,13 +27,13 @@ export function DisconnectDialog({
   const [purge, setPurge] = useState(false);
   const [sure, setSure] = useState(false);
   const { id, name } = connection;
-  const lent = losses.data?.cached ?? 0;
+  const cached = losses.data?.cached ?? 0;
   const go = (): void => {
     disconnect.mutate(
       { id, purge },
       {
         onSuccess: () => {
-          say(t(purge ? "disconnect.done_purged" : lent > 0 ? "disconnect.done_own" : "disconnect.done", { name }));
+          say(t(purge ? "disconnect.done_purged" : cached > 0 ? "disconnect.done_own" : "disconnect.done", { name }));
           onDone();
         },
       },
@@ -58,8 +58,8 @@ export function DisconnectDialog({
           <fieldset className="flex flex-col gap-2">
             <legend className="mb-1 text-sm font-medium text-ink-2">{t("disconnect.choice")}</legend>
             <Choice
-              title={t(lent > 0 ? "disconnect.keep_own" : "disconnect.keep")}
-              hint={lent > 0 ? t("disconnect.keep_own_hint", { count: decimal(lent) }) : t("disconnect.keep_hint")}
+              title={t(cached > 0 ? "disconnect.keep_own" : "disconnect.keep")}
+              hint={cached > 0 ? many("disconnect.keep_own_hint", cached) : t("disconnect.keep_hint")}
               chosen={!purge}
               onChoose={() => {
                 setPurge(false);
