@@ -79,7 +79,7 @@ def test_a_family_tells_its_metrics_and_no_others(values: Values) -> None:
 
 
 @pytest.mark.parametrize(
-    "unexpected", [float("nan"), float("inf"), np.float64("nan"), LowConfidence(float("nan"), "partial")]
+    "strange", [float("nan"), float("inf"), np.float64("nan"), LowConfidence(float("nan"), "partial")]
 )
 def test_no_strange_number_leaves(strange: float) -> None:
     assert measure(effort({}, t=[]), family_of(lambda effort: {"one": strange})) == {"one": "no_data"}

@@ -34,7 +34,7 @@ def test_an_unknown_kind_says_so() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@pytest.mark.parametrize("unexpected", [3, "text", True, [1], ["x", None]])
+@pytest.mark.parametrize("strange", [3, "text", True, [1], ["x", None]])
 def test_another_shape_is_noted(kind: str, strange: Any) -> None:
     found = read(kind, strange)
     assert found.notes == (f"unexpected:{kind}",)
