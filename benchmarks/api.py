@@ -17,11 +17,12 @@ import numpy as np
 import psutil
 from sqlalchemy import select, update
 
-from benchmarks.filling import reckoned_as
-from benchmarks.importing import new_world
+from benchmarks.filling import computed_as
+from benchmarks.importing import new_context
 from benchmarks.report import Row
 from benchmarks.running import client, server
 from homestretch.analysis.geometry.tiles import tile
+from homestretch.analysis.measure.metric import metrics as described
 from homestretch.demo.files import made, paths
 from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
@@ -46,7 +47,7 @@ _TEMPLATES = ("easy_run", "road_ride", "gravel_ride", "tempo_run", "hike", "pool
 
 
 def fill(context: Context) -> list[str]:
-    """Put 20,000 activities of 27 years into a world: a few decoded files at shifted times; return some whole rides."""
+    """Put in 20,000 activities of 27 years: a few decoded files at shifted times; return some whole rides."""
     athlete = athlete_named(context, None)
     with context.database.read() as reader:
         person = person_of(reader, athlete)
@@ -79,9 +80,14 @@ def _load(context: Context, athlete: int) -> None:
     with context.database.write() as session:
         newest = select(activities.c.id).where(mine).order_by(activities.c.local_ms.desc()).limit(2 * 3653)
         rows = session.rows(newest)
-        session.put(metrics, [
-            {"metric": "load", "activity_id": row.id, "value": 20.0 + row.id % 97} for row in rows
-        ])  # fmt: skip
+        load = described()["load"].number
+        session.put(
+            metrics,
+            [
+                {"athlete_id": athlete, "metric": load, "activity_id": row.id, "value": 20.0 + row.id % 97}
+                for row in rows
+            ],
+        )
 
 
 def _digest(number: int) -> str:
@@ -107,7 +113,7 @@ def _shifted(template: DecodeResult, number: int, blob: bytes | None, *, drawn: 
     recording = dataclasses.replace(
         own, key=key, start_ms=start, end_ms=end, file_key=key, features=features,
         summary={**own.summary, "moment": moment}, blob=own.blob if blob is None else blob,
-        reckoned=reckoned_as(own, key) if drawn else None,
+        computed=computed_as(own, key) if drawn else None,
     )  # fmt: skip
     return dataclasses.replace(template, digest=digest, recordings=(recording,))
 
@@ -126,7 +132,7 @@ def p95(ask: Callable[[], Any]) -> float:
 def rows() -> list[Row]:
     """Return the times of the questions that pages ask, and of inserting the activities."""
     with tempfile.TemporaryDirectory() as name:
-        context = new_world(Path(name))
+        context = new_context(Path(name))
         began = time.perf_counter()
         rides = fill(context)
         filled = ACTIVITIES / (time.perf_counter() - began)

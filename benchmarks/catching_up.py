@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from benchmarks.filling import COURSES, Spent, fill
-from benchmarks.importing import new_world
+from benchmarks.importing import new_context
 from benchmarks.report import Row
 from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.derive.places.heat import draw_heat
@@ -27,7 +27,7 @@ def rows() -> list[Row]:
     """Return activities a second of each job, by processor time and by the clock."""
     found = []
     with tempfile.TemporaryDirectory() as name:
-        context = new_world(Path(name))
+        context = new_context(Path(name))
         scope = Scope(athlete_named(context, None))
         fill(context, scope.athlete_id, range(ACTIVITIES), SECONDS, whole=True)
         draw(context, scope)

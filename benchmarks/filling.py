@@ -105,19 +105,19 @@ def _shifted(made: Recording, template: DecodeResult, number: int, *, whole: boo
     blob = streams.pack(made.time_ms + later, made.channels.values()) if whole else own.blob
     recording = dataclasses.replace(
         own, key=key, start_ms=start, end_ms=end, file_key=key, features=features,
-        summary={**own.summary, "moment": moment}, blob=blob, reckoned=reckoned_as(own, key),
+        summary={**own.summary, "moment": moment}, blob=blob, computed=computed_as(own, key),
     )  # fmt: skip
     return dataclasses.replace(template, digest=digest, recordings=(recording,))
 
 
-def reckoned_as(own: PreparedRecording, key: str) -> MeasureResult | None:
-    """Return what was reckoned of a recording as that of another key, or None where nothing was."""
-    if own.reckoned is None:
+def computed_as(own: PreparedRecording, key: str) -> MeasureResult | None:
+    """Return what was calculated of a recording as that of another key, or None where nothing was."""
+    if own.computed is None:
         return None
     sport = Sport(own.summary["sport"], own.summary["sub_sport"])
     subject = Subject(f"{key} {own.summary['version']}", sport, "")
-    base = subject.expected(own.reckoned.profile)[BASE]
-    return dataclasses.replace(own.reckoned, fingerprints={**own.reckoned.fingerprints, BASE: base})
+    base = subject.expected(own.computed.profile)[BASE]
+    return dataclasses.replace(own.computed, fingerprints={**own.computed.fingerprints, BASE: base})
 
 
 def _at(recording: Recording, later_ms: int) -> Recording:

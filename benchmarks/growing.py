@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.filling import Spent, files, fill
-from benchmarks.importing import new_world
+from benchmarks.importing import new_context
 from benchmarks.report import Row
 from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.derive.decode.decoders import Decoders
@@ -27,7 +27,7 @@ def rows() -> list[Row]:
     """Return ms per activity at each size, on the clock and of all processors, and how they grow."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        context = new_world(home / "data")
+        context = new_context(home / "data")
         scope = Scope(athlete_named(context, None))
         taken = {}
         with Decoders(context.settings) as decoders:

@@ -49,7 +49,7 @@ def corpus(folder: Path) -> tuple[int, int]:
     return written, total
 
 
-def new_world(folder: Path) -> Context:
+def new_context(folder: Path) -> Context:
     """Return an empty world in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = Settings(data_dir=folder, database_url=None, min_free_mb=0)
@@ -62,7 +62,7 @@ def new_world(folder: Path) -> Context:
 
 def inside(files: Path, folder: Path) -> tuple[float, float]:
     """Return the seconds, and the seconds of all processors, that taking the files in takes once the workers run."""
-    context = new_world(folder)
+    context = new_context(folder)
     scope = Scope(athlete_named(context, None))
     places = sorted(path for path in files.rglob("*.fit"))
     with Decoders(context.settings) as decoders:

@@ -1,4 +1,4 @@
-"""What tests stand on: a world on SQLite and on real PostgreSQL, small files of our own, real files where they are."""
+"""What tests stand on: a context on SQLite and PostgreSQL, small files of our own, real files where they are."""
 
 import os
 import socket
@@ -67,7 +67,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
-    """A world of its own, migrated and empty, on each of the two databases."""
+    """A context of its own, migrated and empty, on each of the two databases."""
     made = make_context(tmp_path / "data", database_url)
     yield made
     made.database.close()
@@ -75,7 +75,7 @@ def context(database_url: str, tmp_path: Path) -> Iterator[Context]:
 
 @pytest.fixture
 def sqlite_context(tmp_path: Path) -> Iterator[Context]:
-    """A world of its own on SQLite, where the database makes no difference."""
+    """A context of its own on SQLite, where the database makes no difference."""
     (tmp_path / "data").mkdir()
     made = make_context(tmp_path / "data", sqlite_url(tmp_path / "data"))
     yield made
@@ -83,7 +83,7 @@ def sqlite_context(tmp_path: Path) -> Iterator[Context]:
 
 
 def make_context(folder: Path, url: str) -> Context:
-    """Return a world with its data in a folder and its store at a URL."""
+    """Return a context with its data in a folder and its store at a URL."""
     folder.mkdir(exist_ok=True)
     folder.chmod(0o700)
     if url == sqlite_url(folder):

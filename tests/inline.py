@@ -89,7 +89,7 @@ class Worlds:
 
     @contextmanager
     def fresh(self) -> Iterator[Context]:
-        """A world with one athlete and nothing else."""
+        """A context with one athlete and nothing else."""
         place = self.folder / str(next(self._numbers))
         shutil.copytree(self.folder / "template", place, ignore=shutil.ignore_patterns("archive"))
         context = replace(make_context(place, sqlite_url(place)), archive=self.inline.archive)

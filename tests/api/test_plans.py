@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
+from homestretch.analysis.measure.metric import metrics as described
 from homestretch.app import all_jobs
 from homestretch.flow.derive.decode.decode_original import current_versions
 from homestretch.flow.derive.decode.decoders import Decoders
@@ -108,7 +109,8 @@ def fill(context: Context, athlete_id: int) -> None:
             for row in timed
         ])  # fmt: skip
         put_rows(session, measures, [{**mine, "activity_id": n} for n in numbers])
-        put_rows(session, metrics, [{"activity_id": n, "metric": "load", "value": 1.0} for n in numbers])
+        load = described()["load"].number
+        put_rows(session, metrics, [{**mine, "activity_id": n, "metric": load, "value": 1.0} for n in numbers])
 
 
 def test_nothing_looks_through_what_grows(

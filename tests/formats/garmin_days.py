@@ -81,7 +81,7 @@ def weighing(**more: Any) -> dict[str, Any]:
 
 
 def readiness(hour: int, score: int, **more: Any) -> dict[str, Any]:
-    """Return the readiness as it was reckoned at an hour (UTC) of the day."""
+    """Return the readiness as it was calculated at an hour (UTC) of the day."""
     return {"calendarDate": DAY, "timestamp": f"2026-05-03T{hour:02}:00:00.0", "score": score, "level": "HIGH",
             "recoveryTime": 600, "inputContext": "UPDATE_REALTIME_VARIABLES", "validSleep": True} | more  # fmt: skip
 

@@ -89,7 +89,7 @@ def readiness(builder: WellnessBuilder, body: Any) -> None:
         builder.fields(min(rows, key=_morning)[1], day, READINESS)
 
 
-def _morning(reckoned: tuple[int, Mapping[str, Any]]) -> tuple[bool, bool, int]:
+def _morning(computed: tuple[int, Mapping[str, Any]]) -> tuple[bool, bool, int]:
     """Sort what was computed at waking first, then what knows of the night, each in order of time."""
-    at_ms, row = reckoned
+    at_ms, row = computed
     return row.get("inputContext") != "AFTER_WAKEUP_RESET", row.get("validSleep") is not True, at_ms

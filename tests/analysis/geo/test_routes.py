@@ -139,7 +139,7 @@ def test_a_signature_comes_back_from_its_bytes() -> None:
             Signature.from_bytes(broken)
 
 
-def test_metres_that_are_known_already_need_no_reckoning() -> None:
+def test_metres_that_are_known_already_need_no_computing() -> None:
     lat, lon = degrees(np.cumsum(np.arange(60.0)), np.zeros(60))
     way = haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
     assert signature(lat, lon, way).to_bytes() == signature(lat, lon).to_bytes()

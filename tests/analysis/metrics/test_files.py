@@ -1,4 +1,4 @@
-"""The real files, through our own decoder, against numbers reckoned apart from us."""
+"""The real files, through our own decoder, against numbers calculated apart from us."""
 
 import pytest
 

@@ -99,7 +99,7 @@ class Account:
         raise KeyError(activity_id)
 
     def forget(self) -> None:
-        """Forget what was reckoned of the activities: something changed."""
+        """Forget what was calculated of the activities: something changed."""
         self._newest = None
         self._known.clear()
 

@@ -1,4 +1,4 @@
-"""What is reckoned of the athlete: readiness, status, VO2max, predictions, scores, thresholds, records."""
+"""What is calculated of the athlete: readiness, status, VO2max, predictions, scores, thresholds, records."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -19,13 +19,13 @@ def test_a_worker_loads_what_decodes_and_nothing_else() -> None:
     assert not loaded & {"sqlalchemy", "pydantic", "pydantic_settings", "typer", "rich", "lxml", "tzfpy", "dbos"}
 
 
-def test_a_worker_reckons_in_one_thread(decoders: Decoders) -> None:
+def test_a_worker_computes_in_one_thread(decoders: Decoders) -> None:
     """Also where its main module loaded NumPy before it was told anything."""
     [(_, _, threads)] = decoders.run(_threads, lambda _, note: note, [(None, 200_000)])
     assert threads == "0 of NumPy's own"
 
 
 def _threads(n: int) -> str:
-    """How many threads a worker has that are not Python's, once it has reckoned."""
+    """How many threads a worker has that are not Python's, once it has computed."""
     assert np.ones(n) @ np.ones(n) == n
     return f"{len(list(Path('/proc/self/task').iterdir())) - threading.active_count()} of NumPy's own"

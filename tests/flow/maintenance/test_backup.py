@@ -51,7 +51,7 @@ def made(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Maker]:
 
 
 def lived_in(context: Context, decoders: Decoders) -> Scope:
-    """Fill a world: two accounts, a merged run, a triathlon, edits, one activity deleted, one for good."""
+    """Fill a context: two accounts, a merged run, a triathlon, edits, one activity deleted, one for good."""
     first = accounts.set_up(context, "anna", "long enough")
     gone = accounts.create_account(context, "gone", "long enough", is_admin=False)
     accounts.remove_account(context, gone)
@@ -224,7 +224,7 @@ WAYS = [
 
 @pytest.fixture(scope="module")
 def backup(tmp_path_factory: pytest.TempPathFactory, decoders: Decoders) -> Path:
-    """A backup of a world that was lived in."""
+    """A backup of a context that was lived in."""
     folder = tmp_path_factory.mktemp("backed-up")
     context = make_context(folder / "data", sqlite_url(folder / "data"))
     lived_in(context, decoders)

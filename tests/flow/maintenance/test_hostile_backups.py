@@ -37,7 +37,7 @@ NEVER = sorted(table.name for table in (*PASSING, tokens))
 
 @pytest.fixture(scope="module")
 def backup(tmp_path_factory: pytest.TempPathFactory, decoders: Decoders) -> Path:
-    """A backup of a world that was lived in, with a session, a token and failed sign-ins."""
+    """A backup of a context that was lived in, with a session, a token and failed sign-ins."""
     folder = tmp_path_factory.mktemp("backed-up")
     context = make_context(folder / "data", sqlite_url(folder / "data"))
     lived_in(context, decoders)

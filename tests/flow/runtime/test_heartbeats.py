@@ -44,7 +44,7 @@ class Taken:
 
 @pytest.fixture
 def club(postgres_url: str, tmp_path: Path) -> Iterator[Context]:
-    """A world on PostgreSQL."""
+    """A context on PostgreSQL."""
     made = make_context(tmp_path / "data", postgres_url)
     yield made
     made.database.close()

@@ -36,7 +36,7 @@ from tests.taking import listed, take_in
 
 @pytest.fixture
 def here(context: Context, fake: FakeGarmin) -> Context:
-    """A world whose Garmin is the fake, at noon of TODAY."""
+    """A context whose Garmin is the fake, at noon of TODAY."""
     urls = context.settings.model_copy(update={"provider_urls": {"garmin": fake.url}})
     return replace(context, settings=urls, clock=Clock.at(TODAY))
 

@@ -261,13 +261,13 @@ def test_both_epochs(mac: bool) -> None:
     assert one["start"] == two["start"] == "2026-05-03T06:00:00"
 
 
-def test_formulas_that_nobody_reckoned_are_noted() -> None:
+def test_formulas_that_nobody_calculated_are_noted() -> None:
     data = workbook([("2026-05-03", "=B3*2", "=1/0", "a")], ("date", "miles", "calories", "name"))
     [row] = rows(data)
-    assert ("distance", "not_reckoned") in row.notes and "distance_m" not in row.document
+    assert ("distance", "not_calculated") in row.notes and "distance_m" not in row.document
     assert row.document["name"] == "a"
     told = preview(data, {})["notes"]
-    assert {"number": 2, "column": 1, "field": "distance", "code": "not_reckoned"} in told
+    assert {"number": 2, "column": 1, "field": "distance", "code": "not_calculated"} in told
 
 
 def test_the_heading_is_found_below_other_lines() -> None:

@@ -52,7 +52,7 @@ def source() -> Source:
 
 
 def by_google(context: Context, fake: FakeGoogle) -> Context:
-    """Return a world whose Google is the fake."""
+    """Return a context whose Google is the fake."""
     return replace(context, settings=context.settings.model_copy(update={"provider_urls": {"spreadsheet": fake.url}}))
 
 

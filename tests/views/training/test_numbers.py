@@ -195,7 +195,7 @@ def test_medals_are_ranks(context: Context, scope: Scope, runs: list[dict[str, A
             assert medal["rank"] == (place if place <= 3 else None)
 
 
-def test_reckoned_channels_are_offered_and_given(context: Context, scope: Scope, decoders: Decoders) -> None:
+def test_computed_channels_are_offered_and_given(context: Context, scope: Scope, decoders: Decoders) -> None:
     take_in(context, scope, decoders, {"run.fit": encode(golden.run(600))})
     one = listed(context, scope)[0]["id"]
 

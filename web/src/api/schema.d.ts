@@ -5123,7 +5123,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "no_date" | "no_such_date" | "no_such_time" | "no_such_number" | "not_reckoned";
+            code: "no_date" | "no_such_date" | "no_such_time" | "no_such_number" | "not_calculated";
         };
         /**
          * SheetPreview

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import blake2b
 from math import isfinite
 from typing import Literal
 
@@ -52,6 +53,11 @@ class Metric:
     also_known_as: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
 
+    @property
+    def number(self) -> int:
+        """Return what tables call it: 31 bits of its key, the same in every installation."""
+        return int.from_bytes(blake2b(self.key.encode(), digest_size=4).digest()) >> 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
@@ -88,6 +94,16 @@ def families() -> Mapping[str, Family]:
 def metrics() -> Mapping[str, Metric]:
     """Return every metric by key, family by family."""
     return {metric.key: metric for family in families().values() for metric in family.metrics}
+
+
+@cache
+def by_number() -> Mapping[int, Metric]:
+    """Return every metric by its number. Raises ValueError if two have the same one: then call one otherwise."""
+    found: dict[int, Metric] = {}
+    for metric in metrics().values():
+        if found.setdefault(metric.number, metric) is not metric:
+            raise ValueError(f"{metric.key} and {found[metric.number].key} have the same number")
+    return found
 
 
 def applicable(sport: Sport) -> tuple[Family, ...]:

@@ -91,11 +91,11 @@ def keep_outcomes(context: Context, session: Writer, athlete_id: int, prepared: 
     again = [*keep_lists(session, athlete_id, prepared), *name_members(session, athlete_id)]
     rows = refresh(session, athlete_id, sorted({*again, *(ids[r.key] for r in found)}))
     by_source = {row["source"]: row for row in rows}
-    reckoned = [(by_source.get(f"{r.key} {r.summary['version']}"), r.reckoned) for r in found]
+    computed = [(by_source.get(f"{r.key} {r.summary['version']}"), r.computed) for r in found]
     keep(
         session,
         athlete_id,
-        [Done(row, r.fingerprints, r.profile, r.measured) for row, r in reckoned if row is not None and r is not None],
+        [Done(row, r.fingerprints, r.profile, r.measured) for row, r in computed if row is not None and r is not None],
     )
 
 

@@ -4,7 +4,7 @@ from typing import Literal, TypedDict, get_args
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 DATE_ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
-CellNote = Literal["no_date", "no_such_date", "no_such_time", "no_such_number", "not_reckoned"]
+CellNote = Literal["no_date", "no_such_date", "no_such_time", "no_such_number", "not_calculated"]
 type SheetQuestion = Literal["decimal_sign", "date_order", "distance_unit"]
 
 

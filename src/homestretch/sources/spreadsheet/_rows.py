@@ -193,7 +193,7 @@ class _One:
         if not text_of(cell):
             at = self.reading.places.get(key)
             if at is not None and (self.number, at) in self.reading.table.stale:
-                self._note(key, "not_reckoned")
+                self._note(key, "not_calculated")
             return None
         value: float | None = read(key, cell)
         if value is None or (value < 0 and not signed):

@@ -142,11 +142,12 @@ measures = Table(
     ),
 )
 
-#: The numbers of activities, by metric; one that is not here is missing for a reason.
+#: The values of activities, by the number of the metric; one that is not here is missing for a reason.
 metrics = Table(
     "metrics",
     derived_metadata,
-    Column("metric", Text, primary_key=True),
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("metric", Integer, primary_key=True, autoincrement=False),
     Column("activity_id", Key, primary_key=True, autoincrement=False),
     Column("value", Float, nullable=False),
     Index(None, "activity_id"),
@@ -157,9 +158,11 @@ metrics = Table(
 curves = Table(
     "curves",
     derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
     Column("activity_id", Key, primary_key=True, autoincrement=False),
     Column("kind", Text, primary_key=True),
     Column("blob", LargeBinary, nullable=False),
+    Index(None, "activity_id"),
     sqlite_with_rowid=False,
 )
 
@@ -168,14 +171,15 @@ curves = Table(
 bests = Table(
     "bests",
     derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
     Column("activity_id", Key, primary_key=True, autoincrement=False),
     Column("kind", Text, primary_key=True),
     Column("size", Float, primary_key=True),
-    Column("athlete_id", Key, nullable=False),
     Column("class", Text, nullable=False),
     Column("goodness", Float, nullable=False),
     Column("start_s", Float, nullable=False),
     Column("start_ms", BigInteger, nullable=False),
+    Index(None, "activity_id"),
     Index("ix_bests_ranked", "athlete_id", "class", "kind", "size", "goodness", "start_ms"),
 )
 
@@ -209,8 +213,8 @@ tracks = Table(
     #: The highest revision of a segment that this way was compared with, and whether its route was looked for.
     Column("segments_seen", BigInteger, nullable=False),
     Column("routed", Boolean, nullable=False),
-    Index("ix_ways_routed", "athlete_id", "routed"),
-    Index("ix_ways_segments", "athlete_id", "segments_seen"),
+    Index("ix_tracks_routed", "athlete_id", "routed"),
+    Index("ix_tracks_segments", "athlete_id", "segments_seen"),
 )
 
 #: Which activities touch a map cell (zoom 14, quadkey as an integer): the index of all that asks where.

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from homestretch.analysis.measure.metric import families
+from homestretch.analysis.measure.metric import by_number, families
 from homestretch.analysis.measure.metric import metrics as described
 from homestretch.model.documents.analysis import Computed, MetricValue
 from homestretch.model.documents.training import MetricInfo
@@ -21,8 +21,11 @@ def metrics_of(reader: Reader, activity: Row[Any], hidden: Redacted | None = Non
     row = reader.row(select(measures).where(measures.c.activity_id == activity.id))
     if row is None:
         return {"metrics": {}, "thresholds": {}, "measuring": False, "zones": {}, "climbs": [], "intervals": []}
+    known = by_number()
     if hidden is None:
-        values = {found.metric: found.value for found in reader.rows(_values(activity.id))}
+        values = {
+            known[found.metric].key: found.value for found in reader.rows(_values(activity)) if found.metric in known
+        }
         reasons, parts = row.reasons, {**row.found, "zones": row.zones}
     else:
         measured = hidden.measured()
@@ -66,8 +69,9 @@ def catalogue() -> list[MetricInfo]:
     ]
 
 
-def _values(activity_id: int) -> Select[tuple[str, float]]:
-    return select(metrics.c.metric, metrics.c.value).where(metrics.c.activity_id == activity_id)
+def _values(activity: Row[Any]) -> Select[tuple[int, float]]:
+    mine = (metrics.c.athlete_id == activity.athlete_id) & (metrics.c.activity_id == activity.id)
+    return select(metrics.c.metric, metrics.c.value).where(mine)
 
 
 def _number(key: str, value: float | None, reason: str | None, version: int) -> MetricValue:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, literal, select
+from sqlalchemy import Row, literal, select
 
 from homestretch.model.documents.charts import FrameAxis, FrameBody
 from homestretch.model.sport import TRANSITION
@@ -12,7 +12,7 @@ from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, metrics
 from homestretch.views.kit.frame import Asked, Chart, line
-from homestretch.views.kit.statistics_scope import counting, day, family_of
+from homestretch.views.kit.statistics_scope import counting, day, family_of, is_of
 
 #: What is summed: its column (or the metric `load`), unit, decimals and label.
 KINDS: dict[str, tuple[str, str, int, str]] = {
@@ -62,8 +62,7 @@ def rows(reader: Reader, scope: Scope, asked: Asked, column: str) -> Sequence[Ro
     wanted = counting(reader, scope, asked.since, asked.until, asked.sport, legs=legs)
     wanted.append(activities.c.sport != TRANSITION)
     if column == "load":
-        has = and_(metrics.c.activity_id == activities.c.id, metrics.c.metric == "load")
-        query = select(activities.c.local_ms, activities.c.sport, metrics.c.value).join(metrics, has)
+        query = select(activities.c.local_ms, activities.c.sport, metrics.c.value).join(metrics, is_of("load"))
     else:
         value = literal(1) if column == "count" else activities.c[column]
         query = select(activities.c.local_ms, activities.c.sport, value.label("value"))

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
+from homestretch.analysis.measure.metric import metrics as described
 from homestretch.errors import BadRequest
 from homestretch.model.sport import FAMILIES, Sport
 from homestretch.store.database import Reader
@@ -77,11 +78,17 @@ def family_of(sport: str) -> str:
     return Sport(sport).family
 
 
+def is_of(metric: str) -> ColumnElement[bool]:
+    """Return the condition that a row of `metrics` has this metric of the activity beside it."""
+    same = (metrics.c.athlete_id == activities.c.athlete_id) & (metrics.c.activity_id == activities.c.id)
+    return same & (metrics.c.metric == described()[metric].number)
+
+
 def metric_rows(reader: Reader, scope: Scope, metric: str, *columns: Any, **what: Any) -> list[Row[Any]]:
     """Return (local_ms, value, the columns named) of what is counted and has the metric, in order of time."""
     query = (
         select(activities.c.local_ms, metrics.c.value, *columns)
-        .join(metrics, (metrics.c.activity_id == activities.c.id) & (metrics.c.metric == metric))
+        .join(metrics, is_of(metric))
         .where(*counting(reader, scope, **what))
         .order_by(activities.c.local_ms, activities.c.id)
     )

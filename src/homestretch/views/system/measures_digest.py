@@ -11,7 +11,7 @@ from sqlalchemy import Row, Table, select
 
 from homestretch.analysis.geo.routes import Signature
 from homestretch.analysis.measure import curve
-from homestretch.analysis.measure.metric import metrics as described
+from homestretch.analysis.measure.metric import by_number
 from homestretch.store.codecs.cells import unpack_cells
 from homestretch.store.codecs.counts import unpack_counts
 from homestretch.store.database import Reader
@@ -43,7 +43,7 @@ def measures_lines(reader: Reader, names: Mapping[int, str]) -> Iterator[str]:
         ("curve", _curves(reader)),
         ("best", _bests(reader)),
         ("cell", _cells(reader)),
-        ("way", _ways(reader)),
+        ("track", _tracks(reader)),
         ("effort", _efforts(reader, known)),
         ("member", _members(reader, names)),
         ("band", _bands(reader)),
@@ -85,10 +85,14 @@ def _measures(reader: Reader) -> Lines:
 
 
 def _metrics(reader: Reader) -> Lines:
-    known = described()
+    known = by_number()
     for activity_id, rows in _grouped(reader, metrics):
-        decimals = {row.metric: known[row.metric].decimals if row.metric in known else DECIMALS for row in rows}
-        yield activity_id, {row.metric: round(row.value, decimals[row.metric]) for row in rows}
+        values: dict[str, float] = {}
+        for row in rows:
+            metric = known.get(row.metric)
+            key, decimals = (str(row.metric), DECIMALS) if metric is None else (metric.key, metric.decimals)
+            values[key] = round(row.value, decimals)
+        yield activity_id, values
 
 
 def _curves(reader: Reader) -> Lines:
@@ -108,12 +112,12 @@ def _cells(reader: Reader) -> Lines:
         yield activity_id, {"cells": sorted(row.cell for row in rows)}
 
 
-def _ways(reader: Reader) -> Lines:
+def _tracks(reader: Reader) -> Lines:
     for row in reader.rows(select(tracks)):
         held = Signature.from_bytes(row.signature)
         values = {name: getattr(row, name) for name in ("south", "west", "north", "east", "length_m", "routed")}
         places = np.round(np.concatenate((held.points, held.line)), DECIMALS)
-        yield row.activity_id, {**values, "cells": _hash(unpack_cells(row.cells)), "way": _hash(places, held.minhash)}
+        yield row.activity_id, {**values, "cells": _hash(unpack_cells(row.cells)), "shape": _hash(places, held.minhash)}
 
 
 def _efforts(reader: Reader, known: Mapping[int, str]) -> Lines:

@@ -34,7 +34,7 @@ def best_curve(
     """
     query = (
         select(activities.c.public_id, activities.c.name, activities.c.local_ms, curves.c.blob)
-        .join(curves, curves.c.activity_id == activities.c.id)
+        .join(curves, (curves.c.athlete_id == activities.c.athlete_id) & (curves.c.activity_id == activities.c.id))
         .where(curves.c.kind == kind, not_refused(kind), *counting(reader, scope, since, until, family))
         .order_by(activities.c.start_ms, activities.c.id)
     )
@@ -45,7 +45,11 @@ def best_curve(
 
 def activity_curve(reader: Reader, scope: Scope, activity: Row[Any], kind: str) -> Envelope | None:
     """Return the curve of one activity, or of its visible part; None where it has none of the kind."""
-    mine = (curves.c.activity_id == activity.id) & (curves.c.kind == kind)
+    mine = (curves.c.athlete_id == activity.athlete_id) & (curves.c.activity_id == activity.id)
     rest = redacted(reader, activity, privacy_mask(reader, scope))
-    blob = reader.scalar(select(curves.c.blob).where(mine)) if rest is None else rest.measured().curves.get(kind)
+    blob = (
+        reader.scalar(select(curves.c.blob).where(mine, curves.c.kind == kind))
+        if rest is None
+        else rest.measured().curves.get(kind)
+    )
     return None if blob is None else envelope([unpack(blob)[:2]])

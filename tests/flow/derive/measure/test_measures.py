@@ -1,4 +1,4 @@
-"""Measuring: what is due follows from what was said, and nothing else is reckoned again."""
+"""Measuring: what is due follows from what was said, and nothing else is computed again."""
 
 from dataclasses import replace
 from datetime import date
@@ -266,8 +266,8 @@ def test_a_formula_that_fails_costs_its_own_numbers_only(
         ).recordings
     finally:
         analysis.applying.cache_clear()
-    assert found.reckoned is not None
-    measured = found.reckoned.measured
+    assert found.computed is not None
+    measured = found.computed.measured
     assert list(measured.failed) == ["power"] and "on purpose" in measured.failed["power"]
     assert measured.reasons["work"] == "failed" and measured.values["load"] > 0
 

@@ -156,7 +156,7 @@ def put_way(session: Writer, scope: Scope, number: int, content: int, start: int
 
 
 def fresh(folders: pytest.TempPathFactory) -> tuple[Context, Scope]:
-    """Return a world of its own on SQLite, and its athlete."""
+    """Return a context of its own on SQLite, and its athlete."""
     from homestretch.flow.accounts.accounts import athlete_named
 
     folder = folders.mktemp("context")

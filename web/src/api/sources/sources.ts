@@ -26,7 +26,7 @@ export function useSources() {
   return useQuery({ queryKey: SOURCES, queryFn: ({ signal }) => reply(api.GET("/api/sources", { signal })) });
 }
 
-/** Put what the server just said of all connections on the screen; what hangs on a run is fetched again once it ended. */
+/** Show what the server just said of all connections; what hangs on a run is fetched again once it ended. */
 export function showSources(client: QueryClient, items: Connection[]): void {
   const shown = client.getQueryData<Connections>(SOURCES);
   if (!shown) return;

@@ -81,7 +81,7 @@ export const CELL_NOTES = {
   no_such_date: "sheet.no_such_date",
   no_such_time: "sheet.no_such_time",
   no_such_number: "sheet.no_such_number",
-  not_reckoned: "sheet.no_result",
+  not_calculated: "sheet.no_result",
 } as const satisfies Record<string, Plain>;
 
 /** Say a note about a cell: the row, the column's heading, what is wrong. */

@@ -67,7 +67,7 @@ class PreparedRecording:
     detail: bytes
     blob: bytes
     beats: bytes | None
-    reckoned: MeasureResult | None = None
+    computed: MeasureResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _prepare_recording(work: DecodeTask, version: str, decoded: Decoded, recordi
         detail=pack_detail(_detail(recording, summary, cleaned)),
         blob=streams.pack(recording.time_ms, recording.channels.values()),
         beats=None if beats is None else streams.pack_beats(beats),
-        reckoned=None if work.person is None else compute_recording(work.person, source, cleaned, summary, moment),
+        computed=None if work.person is None else compute_recording(work.person, source, cleaned, summary, moment),
     )
 
 

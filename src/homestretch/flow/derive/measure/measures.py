@@ -74,8 +74,9 @@ def mark_stale(session: Writer, athlete_id: int, rows: Sequence[Values]) -> None
 
 def mark_all_stale(session: Writer, athlete_id: int) -> None:
     """Write down what all activities should have today, and drop metrics that the code no longer computes."""
-    mine = select(activities.c.id).where(activities.c.athlete_id == athlete_id)
-    session.run(delete(metrics).where(metrics.c.metric.not_in(list(metric.metrics())), metrics.c.activity_id.in_(mine)))
+    session.run(
+        delete(metrics).where(metrics.c.athlete_id == athlete_id, metrics.c.metric.not_in(list(metric.by_number())))
+    )
     rows = session.rows(select(activities).where(activities.c.athlete_id == athlete_id))
     mark_stale(session, athlete_id, [row._asdict() for row in rows])
 
@@ -113,6 +114,7 @@ class Done:
 
 def keep(session: Writer, athlete_id: int, done: Sequence[Done]) -> None:
     """Keep what was computed of the samples that the activity has now; what is not among it stays stale."""
+    described = metric.metrics()
     had = _had(session, [one.row["id"] for one in done])
     done = [one for one in done if one.row["id"] in had and _is_current(had[one.row["id"]], one)]
     _forget_parts(session, [(one, read(had[one.row["id"]].computed)) for one in done])
@@ -120,7 +122,7 @@ def keep(session: Writer, athlete_id: int, done: Sequence[Done]) -> None:
     session.put(
         metrics,
         [
-            {"metric": key, "activity_id": one.row["id"], "value": value}
+            {"athlete_id": athlete_id, "metric": described[key].number, "activity_id": one.row["id"], "value": value}
             for one in done
             for key, value in one.measured.values.items()
         ],
@@ -128,7 +130,7 @@ def keep(session: Writer, athlete_id: int, done: Sequence[Done]) -> None:
     session.put(
         curves,
         [
-            {"activity_id": one.row["id"], "kind": kind, "blob": blob}
+            {"athlete_id": athlete_id, "activity_id": one.row["id"], "kind": kind, "blob": blob}
             for one in done
             for kind, blob in one.measured.curves.items()
         ],
@@ -191,9 +193,10 @@ def _forget_parts(session: Writer, done: Iterable[tuple[Done, Mapping[str, str]]
             by_parts.setdefault(frozenset(again), []).append(one.row["id"])
     for keys, ids in by_parts.items():
         names = [name for key in keys if key in parts() for name in parts()[key].metrics]
+        numbers = [metric.metrics()[name].number for name in names]
         for portion in _portions(ids):
-            if names:
-                session.run(delete(metrics).where(metrics.c.activity_id.in_(portion), metrics.c.metric.in_(names)))
+            if numbers:
+                session.run(delete(metrics).where(metrics.c.activity_id.in_(portion), metrics.c.metric.in_(numbers)))
             if keys & {BASE, "track"}:
                 unroute(session, portion)
             for table in (t for key in keys for t in TABLES.get(key, ())):

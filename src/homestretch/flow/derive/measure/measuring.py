@@ -72,7 +72,7 @@ def _measure_due(context: Context, athlete_id: int, decoders: Decoders) -> int:
     ids = _due(context, athlete_id)
     for at in range(0, len(ids), COMMIT_EVERY):
         portion = _portion(context, athlete_id, ids[at : at + COMMIT_EVERY])
-        done = [(row, reckoned) for row, _, reckoned in decoders.run(compute_stored, not_computed, portion)]
+        done = [(row, computed) for row, _, computed in decoders.run(compute_stored, not_computed, portion)]
         with context.database.write() as session:
             lock_athlete(session, athlete_id)
             keep(session, athlete_id, [Done(row, r.fingerprints, r.profile, r.measured) for row, r in done])

@@ -36,7 +36,7 @@ class Book:
 def read(data: bytes, sheet: str = "") -> Book:
     """Return a sheet by its name, else the first that is not empty. Raises NoWorkbook."""
     _must_be_bounded(data)
-    values = _opened(data, reckoned=True)
+    values = _opened(data, computed=True)
     try:
         names = tuple(str(name) for name in values.sheetnames if hasattr(values[name], "iter_rows"))
         if sheet and sheet not in names:
@@ -68,11 +68,11 @@ def _must_be_bounded(data: bytes) -> None:
         raise NoWorkbook("it is too large")
 
 
-def _opened(data: bytes, *, reckoned: bool) -> Any:
+def _opened(data: bytes, *, computed: bool) -> Any:
     import openpyxl
 
     try:
-        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=reckoned, keep_links=False)
+        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=computed, keep_links=False)
     except Exception as error:  # whatever a library says of bytes that are no workbook
         raise NoWorkbook("it is damaged or not a workbook") from error
 
@@ -105,7 +105,7 @@ def _has_formulas(data: bytes) -> bool:
 
 def _stale(data: bytes, sheet: str, rows: list[list[Cell]]) -> frozenset[tuple[int, int]]:
     """Return the formulas that have no value yet: the program that wrote them did not compute."""
-    book = _opened(data, reckoned=False)
+    book = _opened(data, computed=False)
     try:
         formulas = _rows(book[sheet])
     finally:
