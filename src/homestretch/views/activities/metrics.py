@@ -24,7 +24,9 @@ def metrics_of(reader: Reader, activity: Row[Any], hidden: Redacted | None = Non
     known = by_number()
     if hidden is None:
         values = {
-            known[found.metric].key: found.value for found in reader.rows(_values(activity)) if found.metric in known
+            known[found.metric].key: found.value
+            for found in reader.rows(_values(activity.athlete_id, activity.id))
+            if found.metric in known
         }
         reasons, parts = row.reasons, {**row.found, "zones": row.zones}
     else:
@@ -69,8 +71,8 @@ def catalogue() -> list[MetricInfo]:
     ]
 
 
-def _values(activity: Row[Any]) -> Select[tuple[int, float]]:
-    mine = (metrics.c.athlete_id == activity.athlete_id) & (metrics.c.activity_id == activity.id)
+def _values(athlete_id: int, activity_id: int) -> Select[tuple[int, float]]:
+    mine = (metrics.c.athlete_id == athlete_id) & (metrics.c.activity_id == activity_id)
     return select(metrics.c.metric, metrics.c.value).where(mine)
 
 
