@@ -11,7 +11,7 @@ from fastcrc import crc16
 from homestretch.formats.fit.encode import encode
 from homestretch.formats.fit.part import EPOCH_S
 from homestretch.formats.fit.wire.writer import Fields, Writer
-from homestretch.model.channel import CHANNEL_UNITS, MISSING_32, SEMICIRCLES_PER_DEGREE, Channel
+from homestretch.model.channel import CHANNEL_UNITS, MISSING_32, SEMICIRCLES_PER_DEGREE, Channel, Times
 from homestretch.model.moment import Moment
 from homestretch.model.recording import (
     BeatIntervals,
@@ -22,7 +22,6 @@ from homestretch.model.recording import (
     Length,
     Pause,
     Recording,
-    Times,
 )
 from homestretch.model.sport import Sport
 

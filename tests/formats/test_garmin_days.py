@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from homestretch import formats
 from homestretch.formats import garmin_export
-from homestretch.model.health.measurement import KINDS, TRAINING_STATUS, Wellness
+from homestretch.model.health.kinds import KINDS, TRAINING_STATUS
+from homestretch.model.health.measurement import Wellness
 from tests.formats import garmin_days as made
 from tests.formats.garmin_days import DAY, DAY_MS, LISTS, day, health, metric, night, packed, readiness, weighing
 

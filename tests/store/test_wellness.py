@@ -38,7 +38,9 @@ def course(*values: float, kind: str = "heart_rate_bpm", day: str = DAY) -> Seri
 
 def night(**told: float) -> Night:
     stages = (Stage(START, START + 60_000, "light"), Stage(START + 60_000, START + 90_000, "deep"))
-    return Night(day=DAY, start_ms=START, end_ms=START + 90_000, offset_s=-21_600, stages=stages, **told)
+    return Night(
+        day=DAY, start_ms=START, end_ms=START + 90_000, offset_s=-21_600, nap=False, device="", stages=stages, **told
+    )
 
 
 def told(resting: float = 50.0) -> Wellness:

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from homestretch.model.channel import MISSING_64, Floats
-from homestretch.model.recording import Times
+from homestretch.model.channel import MISSING_64, Floats, Times
 
 type Indices = NDArray[np.intp]
 type Texts = NDArray[np.bytes_]

@@ -3,8 +3,7 @@
 import numpy as np
 
 from homestretch.formats._tree import Document
-from homestretch.model.channel import MISSING_64
-from homestretch.model.recording import Times
+from homestretch.model.channel import MISSING_64, Times
 
 #: A clock that reads earlier was never set; satellites count their weeks up to 1024 and begin again.
 UNSET_MS, ROLL_OVER_MS = 946_684_800_000, 1024 * 7 * 86_400_000

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from homestretch.model.health.measurement import TRAINING_STATUS, Wellness
+from homestretch.model.health.kinds import TRAINING_STATUS
+from homestretch.model.health.measurement import Wellness
 from homestretch.model.health.night import Night
 from homestretch.vendors.garmin_rows import LOAD, readiness, summaries, weighings
 from homestretch.vendors.wellness_builder import WellnessBuilder
@@ -141,6 +142,8 @@ def _night(
         avg_respiration_brpm=builder.measured("respiration_brpm", row.get("averageRespiration"), "averageRespiration"),
         score=builder.measured("score", scores.get("overallScore"), "overallScore"),
         naps_s=_sum(builder.measured("naps_s", nap.get("napTimeSec"), "napTimeSec") for nap in naps),
+        nap=False,
+        device="",
         stages=(),
     )
 

@@ -14,9 +14,9 @@ from homestretch.formats._columns import channels
 from homestretch.formats._gpx_write import encode
 from homestretch.formats._heads import claims_root
 from homestretch.formats._tree import Document, children, local, read, text
-from homestretch.model.channel import MISSING_64, Channel, Floats
+from homestretch.model.channel import MISSING_64, Channel, Floats, Times
 from homestretch.model.moment import Moment
-from homestretch.model.recording import Decoded, Device, Pause, Recording, Times
+from homestretch.model.recording import Decoded, Device, Pause, Recording
 from homestretch.model.sport import GENERIC, Sport
 from homestretch.vendors.sport_names import sport_named
 

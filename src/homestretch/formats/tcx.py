@@ -13,9 +13,9 @@ from homestretch.formats._clock import corrects, point_times
 from homestretch.formats._columns import channels
 from homestretch.formats._heads import claims_root
 from homestretch.formats._tree import Document, child, children, local, read, text
-from homestretch.model.channel import MISSING_64, Floats
+from homestretch.model.channel import MISSING_64, Floats, Times
 from homestretch.model.moment import Moment
-from homestretch.model.recording import Decoded, Device, Lap, Pause, Recording, Times
+from homestretch.model.recording import Decoded, Device, Lap, Pause, Recording
 from homestretch.vendors.sport_names import sport_named
 
 if TYPE_CHECKING:

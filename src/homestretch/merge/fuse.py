@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from homestretch.model.channel import Channel, Floats
-from homestretch.model.recording import Recording, Times
+from homestretch.model.channel import Channel, Floats, Times
+from homestretch.model.recording import Recording
 
 #: Clocks are looked for so far apart, in s, and a shift is believed from this correlation on.
 FURTHEST_S, SURE = 120, 0.8

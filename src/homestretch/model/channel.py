@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 type Floats = NDArray[np.float64]
 type Mask = NDArray[np.bool_]
 type Raw = NDArray[Any]
+#: UTC ms.
+type Times = NDArray[np.int64]
 
 MISSING_32 = int(np.iinfo(np.int32).min)
 MISSING_64 = int(np.iinfo(np.int64).min)

@@ -3,16 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
-from homestretch.model.channel import Channel, Floats
+from homestretch.model.channel import Channel, Floats, Times
 from homestretch.model.health.measurement import Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.sport import Sport
 from homestretch.model.texts import LONGEST_TEXT, shorten
-
-type Times = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

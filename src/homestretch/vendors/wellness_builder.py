@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from homestretch.model.health.measurement import Measurement, Series, Wellness
+from homestretch.model.health.kinds import KINDS
+from homestretch.model.health.measurement import Measurement, Series, Spans, Wellness
 from homestretch.model.health.night import Night
 from homestretch.model.moment import day_of
 
@@ -18,13 +19,6 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_MS = int(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp()) * 1000
 _LAST_MS = int(datetime(LAST_YEAR, 1, 1, tzinfo=UTC).timestamp()) * 1000
-#: Kinds of which 0 is no value: a heart that does not beat was not measured.
-_ABOVE_ZERO = (
-    "heart_rate", "resting_heart_rate", "sleep_heart_rate", "hrv", "spo2", "respiration", "weight", "bmi", "body_fat",
-    "body_water", "bone_mass", "muscle_mass", "vo2max", "race", "body_battery", "calories_resting",
-)  # fmt: skip
-#: These may be 0 all the same.
-_FROM_ZERO = ("body_battery_charged", "body_battery_drained")
 
 
 class WellnessBuilder:
@@ -33,6 +27,7 @@ class WellnessBuilder:
     def __init__(self) -> None:
         self._measurements: dict[tuple[str, str, int | None], Measurement] = {}
         self._series: dict[tuple[str, str], Series] = {}
+        self._spans: dict[tuple[str, str], Spans] = {}
         self._nights: list[Night] = []
         self._notes: dict[str, None] = {}
 
@@ -80,7 +75,7 @@ class WellnessBuilder:
     def measured(self, kind: str, value: Any, name: str) -> float | None:
         """Return a number if it is a value of the kind: below 0 Garmin says why it has none (-1, -2)."""
         found = self.number(value, name)
-        if found is None or found < 0 or (found == 0 and _needs_more(kind)):
+        if found is None or found < 0 or (found == 0 and kind in KINDS and KINDS[kind].above_zero):
             return None
         return found
 
@@ -136,6 +131,20 @@ class WellnessBuilder:
         times = np.array(sorted(held), np.int64)
         self._series[kind, day] = Series(kind, day, times, np.array([held[at] for at in times.tolist()], np.float64))
 
+    def counted(
+        self, kind: str, day: str | None, spans: Iterable[tuple[int | None, float | None]], wide_ms: int
+    ) -> None:
+        """Add what a day's spans of one width counted, by their starts; of two with one start the later holds."""
+        held = {at: value for at, value in spans if at is not None and value is not None}
+        if not held:
+            return
+        if day is None:
+            self.note("no_day")
+            return
+        starts = np.array(sorted(held), np.int64)
+        values = np.array([held[at] for at in starts.tolist()], np.float64)
+        self._spans[kind, day] = Spans(kind, day, starts, starts + wide_ms, values)
+
     def night(self, night: Night) -> None:
         """Add a night."""
         self._nights.append(night)
@@ -145,13 +154,10 @@ class WellnessBuilder:
         return Wellness(
             measurements=tuple(self._measurements.values()),
             series=tuple(self._series.values()),
+            spans=tuple(self._spans.values()),
             nights=tuple(self._nights),
             notes=tuple(self._notes),
         )
-
-
-def _needs_more(kind: str) -> bool:
-    return kind.startswith(_ABOVE_ZERO) and kind not in _FROM_ZERO
 
 
 def _time_of_number(value: Any) -> int | None:

@@ -9,7 +9,8 @@ from homestretch.flow.derive.rederive import clear, rederive
 from homestretch.flow.imports import batches
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
-from homestretch.model.health.measurement import KINDS, Measurement, Wellness
+from homestretch.model.health.kinds import KINDS
+from homestretch.model.health.measurement import Measurement, Wellness
 from homestretch.model.health.night import Night
 from homestretch.store.queries.wellness import put_wellness, read_all_nights, read_days
 from homestretch.store.scope import Scope

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from homestretch.model.health.measurement import KINDS as DESCRIBED
+from homestretch.model.health.kinds import KINDS as DESCRIBED
 from homestretch.model.health.measurement import Series, Wellness
 from homestretch.sources.garmin.decode import decode
 

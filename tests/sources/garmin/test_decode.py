@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from homestretch.model.health.measurement import KINDS as DESCRIBED
+from homestretch.model.health.kinds import KINDS as DESCRIBED
 from homestretch.model.health.measurement import Measurement
 from homestretch.model.health.night import Stage
 from tests.sources.garmin.days import (

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 
-from homestretch.model.health.measurement import KINDS as DESCRIBED
+from homestretch.model.health.kinds import KINDS as DESCRIBED
 from homestretch.model.health.measurement import Measurement, Wellness
 from homestretch.sources.garmin.decode import decode
 from tests.conftest import ROOT

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.model.health.measurement import KINDS as DESCRIBED
+from homestretch.model.health.kinds import KINDS as DESCRIBED
 from homestretch.model.health.measurement import RemoteGear
 from homestretch.model.sport import Sport
 from homestretch.sources.intervals._sports import sport_of, word_for

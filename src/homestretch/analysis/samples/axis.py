@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from homestretch.model.channel import Floats
-from homestretch.model.recording import Times
+from homestretch.model.channel import Floats, Times
 
 type Indices = NDArray[np.intp]
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from homestretch.analysis.samples.instants import on_instants
-from homestretch.model.recording import BeatIntervals, Lap, Pause, Recording, Times
+from homestretch.model.channel import Times
+from homestretch.model.recording import BeatIntervals, Lap, Pause, Recording
 
 type Indices = NDArray[np.intp]
 type Mask = NDArray[np.bool_]

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from homestretch.model.channel import Channel
-from homestretch.model.recording import Recording, Times
+from homestretch.model.channel import Channel, Times
+from homestretch.model.recording import Recording
 
 type Indices = NDArray[np.intp]
 

@@ -13,8 +13,8 @@ from homestretch.formats.fit.channels import RECORD, channels_of
 from homestretch.formats.fit.developer import Described, describe, developer_values
 from homestretch.formats.fit.part import TIMESTAMP, Message, Part, Seconds
 from homestretch.formats.fit.timeline import ACTIVITY, FILE_ID, Timeline, filled, timeline_of
-from homestretch.model.channel import MISSING_32, MISSING_64, Channel
-from homestretch.model.recording import BeatIntervals, Recording, Times
+from homestretch.model.channel import MISSING_32, MISSING_64, Channel, Times
+from homestretch.model.recording import BeatIntervals, Recording
 from homestretch.model.sport import Sport
 
 #: More sessions than this in one file are an attack, not a device.

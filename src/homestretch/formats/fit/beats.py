@@ -7,8 +7,8 @@ import numpy as np
 from homestretch.formats.fit.channels import RECORD
 from homestretch.formats.fit.part import EPOCH_S, Part, full_counts
 from homestretch.formats.fit.wire.columns import Grid
-from homestretch.model.channel import MISSING_32, MISSING_64, Channel, Floats
-from homestretch.model.recording import BeatIntervals, Times
+from homestretch.model.channel import MISSING_32, MISSING_64, Channel, Floats, Times
+from homestretch.model.recording import BeatIntervals
 
 HRV, HR = 78, 132
 _FRACTION, _BPM, _TICKS, _PACKED_TICKS = 0, 6, 9, 10

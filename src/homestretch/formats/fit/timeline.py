@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from homestretch.formats.fit.part import ABSOLUTE, EPOCH_S, Message, Part, Seconds
-from homestretch.model.channel import MISSING_64
+from homestretch.model.channel import MISSING_64, Times
 from homestretch.model.moment import Moment
-from homestretch.model.recording import Times
 
 FILE_ID, ACTIVITY = 0, 34
 _TIME_CREATED, _TIMESTAMP, _LOCAL_TIMESTAMP = 4, 253, 5

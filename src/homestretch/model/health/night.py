@@ -17,8 +17,9 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Night:
-    """One night, of the local day of waking (`day`, YYYY-MM-DD); None is what the source leaves out.
+    """One sleep, of the local day of waking (`day`, YYYY-MM-DD); None is what the source leaves out.
 
+    Of several sleeps of a day the longest is the night. `nap`: the source itself calls it a nap.
     `asleep_s` counts the deep, light and REM sleep of the night, `naps_s` what was slept by day. `score` is the
     source's own, 0 to 100; `avg_stress` is on its scale of 0 to 100; `hrv_ms` is the mean RMSSD of the night.
     """
@@ -44,4 +45,6 @@ class Night:
     avg_stress: float | None = None
     body_battery_change: float | None = None
     skin_temperature_change_c: float | None = None
+    nap: bool = False
+    device: str = ""
     stages: tuple[Stage, ...] = ()

@@ -9,6 +9,8 @@ from homestretch.vendors.wellness_builder import WellnessBuilder
 
 #: A local day begins between 11:00 UTC of the day before (offset +13 h) and 10:00 UTC (offset -10 h).
 _LATEST_MIDNIGHT_MS = 13 * 3_600_000
+#: Steps and floors are counted by quarters of an hour.
+QUARTER_MS = 900_000
 _HEART_RATE = (
     ("restingHeartRate", "resting_heart_rate_bpm", 1.0),
     ("minHeartRate", "heart_rate_min_bpm", 1.0),
@@ -163,7 +165,7 @@ def steps(builder: WellnessBuilder, body: Any) -> None:
         worn = value != 0 or row.get("primaryActivityLevel") != "none"
         found.append((builder.time_ms(row.get("startGMT"), "startGMT"), value if worn else None))
     first = min((at for at, _ in found if at is not None), default=None)
-    builder.course("steps", None if first is None else day_of(first + _LATEST_MIDNIGHT_MS), found)
+    builder.counted("steps", None if first is None else day_of(first + _LATEST_MIDNIGHT_MS), found, QUARTER_MS)
 
 
 def floors(builder: WellnessBuilder, body: Any) -> None:
@@ -180,4 +182,4 @@ def floors(builder: WellnessBuilder, body: Any) -> None:
                 names=(name,),
                 column=column,
             )
-            builder.course(kind, day, found)
+            builder.counted(kind, day, found, QUARTER_MS)

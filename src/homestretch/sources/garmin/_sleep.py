@@ -55,6 +55,8 @@ def sleep(builder: WellnessBuilder, body: Any) -> None:
                 hrv_ms=builder.measured("hrv_ms", row.get("avgOvernightHrv"), "avgOvernightHrv"),
                 body_battery_change=builder.number(row.get("bodyBatteryChange"), "bodyBatteryChange"),
                 skin_temperature_change_c=builder.number(row.get("avgSkinTempDeviationC"), "avgSkinTempDeviationC"),
+                nap=False,
+                device="",
                 stages=_stages(builder, row),
             )
         )

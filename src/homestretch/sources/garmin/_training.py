@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homestretch.model.health.measurement import TRAINING_STATUS
+from homestretch.model.health.kinds import TRAINING_STATUS
 from homestretch.vendors.garmin_rows import LOAD
 from homestretch.vendors.wellness_builder import WellnessBuilder
 

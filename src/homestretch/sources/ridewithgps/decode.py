@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import orjson
 
+from homestretch.model.channel import Times
 from homestretch.model.health.measurement import RemoteGear, Title, Wellness
-from homestretch.model.recording import Decoded, Device, Lap, Pause, Recording, Times
+from homestretch.model.recording import Decoded, Device, Lap, Pause, Recording
 from homestretch.sources import _recorded as read
 from homestretch.sources.ridewithgps._sports import sport_of
 

@@ -11,7 +11,8 @@ import zstandard
 from sqlalchemy import Row, Table, delete, select
 
 from homestretch.model.channel import MISSING_32, Channel, Floats, Raw
-from homestretch.model.health.measurement import KINDS, Measurement, RemoteGear, Series, Wellness
+from homestretch.model.health.kinds import KINDS
+from homestretch.model.health.measurement import Measurement, RemoteGear, Series, Wellness
 from homestretch.model.health.night import Night, Stage
 from homestretch.store.codecs.streams import pack, unpack
 from homestretch.store.database import Reader, Writer

@@ -7,12 +7,12 @@ from typing import TypedDict
 
 import numpy as np
 
-from homestretch.model.channel import CHANNEL_UNITS, SEMICIRCLES_PER_DEGREE, Channel
+from homestretch.model.channel import CHANNEL_UNITS, SEMICIRCLES_PER_DEGREE, Channel, Times
 from homestretch.model.documents.activity import DeviceInfo
 from homestretch.model.documents.decoded import DecodedChannel, DecodedFile, DecodedLap, DecodedRecording
 from homestretch.model.moment import iso, local_iso
 from homestretch.model.notes import noted, sentence
-from homestretch.model.recording import Decoded, Device, Lap, Recording, Times
+from homestretch.model.recording import Decoded, Device, Lap, Recording
 from homestretch.vendors.device_names import device_name
 
 #: What was looked into: the path of the file or of its member, and what it holds.

@@ -17,9 +17,9 @@ from homestretch.analysis.activity.summary import bounding_box
 from homestretch.analysis.geo.privacy import START_M, Circle, Indices, Shown, cut, outside, start_m, widened
 from homestretch.analysis.geometry import polyline
 from homestretch.analysis.geometry.distance import haversine
-from homestretch.model.channel import CHANNEL_UNITS, Channel, Floats, Mask
+from homestretch.model.channel import CHANNEL_UNITS, Channel, Floats, Mask, Times
 from homestretch.model.documents.places import PrivacyZone
-from homestretch.model.recording import Pause, Recording, Times
+from homestretch.model.recording import Pause, Recording
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, tracks
