@@ -31,7 +31,7 @@ MAY = {
 INSIDE = {
     "flow": (("runtime",), ("derive",), ("edit",), ("imports",), ("sync",), ("writeback",), ("accounts",),
              ("maintenance",), ("jobs",)),
-    "flow/derive": (("compute",), ("decode", "places"), ("measure",), ("",)),
+    "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),
     "views": (("kit",), ("activities",), ("training", "places", "gear", "sources", "system", "people"),
               ("page", "charts")),
     "analysis": (("geometry",), ("samples",), ("geo", "athlete", "health"), ("activity",),

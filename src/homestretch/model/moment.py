@@ -1,11 +1,13 @@
 """A moment: an instant in UTC together with the clock on the athlete's wall."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal, overload
 
 #: 0001-01-02 and 9999-12-30: within a day of the calendar's ends, so that any zone fits.
 FIRST_MS, LAST_MS = -62_135_510_400_000, 253_402_128_000_000
+DAY_MS = 86_400_000
+_FIRST_ORDINAL = date(1970, 1, 1).toordinal()
 
 type ZoneSource = Literal["file", "place", "home", "none"]
 
@@ -57,3 +59,8 @@ def local_iso(utc_ms: int, offset_s: int | None) -> str:
 def day_of(local_ms: int) -> str:
     """Return the day (ISO 8601) of milliseconds on the local clock."""
     return instant(local_ms).date().isoformat()
+
+
+def day_number(day: str) -> int:
+    """Return the number of a day (YYYY-MM-DD) since 1970-01-01. Raises ValueError for anything else."""
+    return date.fromisoformat(day).toordinal() - _FIRST_ORDINAL

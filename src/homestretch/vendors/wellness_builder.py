@@ -131,7 +131,7 @@ class WellnessBuilder:
         times = np.array(sorted(held), np.int64)
         self._series[kind, day] = Series(kind, day, times, np.array([held[at] for at in times.tolist()], np.float64))
 
-    def counted(
+    def add_spans(
         self, kind: str, day: str | None, spans: Iterable[tuple[int | None, float | None]], wide_ms: int
     ) -> None:
         """Add what a day's spans of one width counted, by their starts; of two with one start the later holds."""

@@ -3,16 +3,19 @@
 import hashlib
 from dataclasses import replace
 
+from homestretch.flow.derive.days.derive_days import derive_days
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.payloads import forget_decoded
 from homestretch.flow.derive.rederive import clear, rederive
 from homestretch.flow.imports import batches
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
+from homestretch.model.health.day_report import day_reports
 from homestretch.model.health.kinds import KINDS
 from homestretch.model.health.measurement import Measurement, Wellness
 from homestretch.model.health.night import Night
-from homestretch.store.queries.wellness import put_wellness, read_all_nights, read_days
+from homestretch.store.queries.day_reports import PAYLOAD, put_reports
+from homestretch.store.queries.measurements import read_nights, read_values
 from homestretch.store.scope import Scope
 from tests.archive.test_members import zipped
 from tests.formats import garmin_days as made
@@ -65,19 +68,19 @@ def test_again_is_nothing_new(context: Context, scope: Scope, decoders: Decoders
 
 
 def told(context: Context, scope: Scope) -> dict[tuple[str, str], list[float]]:
-    """Return the values of days by kind and day, each day by one source."""
+    """Return the values of days by kind and day, in the order of their sources."""
+    values: dict[tuple[str, str], list[float]] = {}
     with context.database.read() as reader:
-        read = [read_days(reader, scope.athlete_id, kind, "2000-01-01", "2100-01-01", ()) for kind in KINDS]
-    found: dict[tuple[str, str], list[float]] = {}
-    for one in (one for part in read for one in part):
-        found.setdefault((one.kind, one.day), []).append(one.value)
-    return found
+        for kind, rows in read_values(reader, scope.athlete_id, list(KINDS), "2000-01-01", "2100-01-01").items():
+            for row in rows:
+                values.setdefault((kind, row.day), []).append(row.value)
+    return values
 
 
 def slept(context: Context, scope: Scope) -> list[Night]:
     """Return the nights."""
     with context.database.read() as reader:
-        return read_all_nights(reader, scope.athlete_id, "2000-01-01", "2100-01-01", ())
+        return [one.night for one in read_nights(reader, scope.athlete_id, "2000-01-01", "2100-01-01")]
 
 
 def test_its_days_and_nights_come_and_a_rebuild_gives_them_again(
@@ -114,7 +117,7 @@ def test_a_later_export_has_the_word_and_taken_back_it_has_not(
     assert steps == {"2026-05-04": [9000], DAY: [9000]}
 
 
-def test_what_the_account_told_too_is_there_once_and_goes_with_it(
+def test_what_the_account_says_too_stays_apart_and_goes_with_it(
     sqlite_context: Context, scope: Scope, decoders: Decoders
 ) -> None:
     context = sqlite_context
@@ -124,12 +127,13 @@ def test_what_the_account_told_too_is_there_once_and_goes_with_it(
         measurements=(Measurement("steps", DAY, 9001.0), Measurement("steps", "2026-05-04", 10.0)),
         nights=(replace(night, rem_s=1.0),),
     )
+    before = told(context, scope)
     with context.database.write() as session:
-        put_wellness(session, scope.athlete_id, "garmin", "an answer", answer)
-    assert told(context, scope)["steps", DAY] == [9001.0], "the account's own answer comes first"
-    assert [one.rem_s for one in slept(context, scope)] == [1.0]
-    assert told(context, scope)["weight_kg", DAY] == [71.3], "and what it does not tell the export does"
+        put_reports(session, scope.athlete_id, list(day_reports(answer, f"{PAYLOAD}1", "garmin", 1)))
+        derive_days(session, scope.athlete_id, answer.days)
+    assert told(context, scope)["steps", DAY] == [9001.0, 9000.0]
+    assert [one.rem_s for one in slept(context, scope)] == [1.0, night.rem_s]
+    assert told(context, scope)["steps", "2026-05-04"] == [10.0]
     with context.database.write() as session:
         forget_decoded(session, scope.athlete_id)
-    assert told(context, scope)["steps", DAY] == [9000.0] and slept(context, scope) == [night]
-    assert ("steps", "2026-05-04") not in told(context, scope)
+    assert told(context, scope) == before and slept(context, scope) == [night]

@@ -1,9 +1,13 @@
 """What answers say of days is derived as they come, and it is the same as if all had been read at once."""
 
+import hashlib
 from datetime import timedelta
+from typing import Any
 
+import orjson
 import pytest
-from sqlalchemy import func, insert, select
+import zstandard
+from sqlalchemy import Row, func, insert, select
 
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.payloads import decode_stale, stale_athletes
@@ -11,6 +15,7 @@ from homestretch.flow.derive.rederive import clear, rederive
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync.runs import refetch_days
 from homestretch.sources.garmin import decode
+from homestretch.store.queries.measurements import read_values
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import payload_outcomes, titles
 from homestretch.store.tables.derived_days import intraday, measurements, nights
@@ -114,19 +119,33 @@ def test_files_and_payloads_together(
     assert digest(sqlite_context) == found
 
 
-def test_what_was_forgotten_is_not_looked_for_again(connected: Connected) -> None:
-    """Over the years more answers are superseded than one question can name: each is forgotten once."""
+def test_what_a_later_answer_leaves_out_stays(connected: Connected) -> None:
+    """A day's answer that says less erases nothing; one that says something else has the word."""
     context, athlete = connected.context, connected.scope.athlete_id
     decode_stale(context, athlete)
-    with context.database.write() as session:
-        night = session.rows(select(nights.c.digest).order_by(nights.c.day))[0].digest
-        one = session.rows(select(payloads).where(payloads.c.digest == night))[0]
-        rows = [{**one._asdict(), "digest": f"{number:064x}"} for number in range(1, 4)]
-        session.run(insert(payloads), [{name: row[name] for name in row if name != "id"} for row in rows])
+    answers = [(row, orjson.loads(unpacked(row.data))) for row in connected.rows(payloads) if row.kind == "respiration"]
+    before, answer = next((row, answer) for row, answer in answers if answer.get("avgSleepRespirationValue"))
+    kept, highest = answer["avgSleepRespirationValue"], answer["highestRespirationValue"] + 2
+    put_payload(context, before, {**answer, "avgSleepRespirationValue": None, "highestRespirationValue": highest})
     decode_stale(context, athlete)
     with context.database.read() as reader:
-        [old] = reader.rows(select(payload_outcomes).where(payload_outcomes.c.payload_id == one.id))
-        assert (old.since, old.until, old.notes) == (None, None, ["superseded"])
-        told = [row.digest for row in reader.rows(select(nights.c.digest))]
-    assert night not in told and f"{3:064x}" in told
+        kinds = ["respiration_sleep_avg_brpm", "respiration_max_brpm"]
+        days = read_values(reader, athlete, kinds, answer["calendarDate"], answer["calendarDate"])
+        notes = reader.rows(select(payload_outcomes.c.payload_id).where(payload_outcomes.c.athlete_id == athlete))
+    assert [[row.value for row in days[kind]] for kind in kinds] == [[kept], [highest]]
+    assert len(notes) == len(connected.rows(payloads))
     assert digest(context) == rebuilt(connected)
+
+
+def unpacked(data: bytes) -> bytes:
+    """Return an answer as it came."""
+    return zstandard.ZstdDecompressor().decompress(data)
+
+
+def put_payload(context: Context, like: Row[Any], answer: dict[str, Any]) -> None:
+    """Keep another answer about the same thing."""
+    data = orjson.dumps(answer)
+    columns = {name: value for name, value in like._asdict().items() if name != "id"}
+    changed = {"data": zstandard.ZstdCompressor().compress(data), "digest": hashlib.sha256(data).hexdigest()}
+    with context.database.write() as session:
+        session.run(insert(payloads).values({**columns, **changed, "fetched_ms": like.fetched_ms + 1000}))

@@ -1,24 +1,32 @@
-"""Payloads about days, gear and names of activities, derived: again for each day that changed."""
+"""Payloads about days, gear and names of activities, derived: a report for each day that one says something of."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
 
 from homestretch.flow.derive.activities import refresh
+from homestretch.flow.derive.days.derive_days import derive_days
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
+from homestretch.model.health.day_report import day_reports
 from homestretch.model.health.measurement import Title, Wellness
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.arrivals import in_force
+from homestretch.store.queries.day_reports import (
+    PAYLOAD,
+    devices_of_payloads,
+    forget_reports,
+    originals_of_payloads,
+    put_devices,
+    put_reports,
+    supersede,
+)
 from homestretch.store.queries.payloads import LISTING, current, read_payloads
-from homestretch.store.queries.wellness import days_said, forget_wellness, put_wellness
 from homestretch.store.tables.derived import payload_outcomes, recordings, remote_gear, titles
-from homestretch.store.tables.derived_days import intraday, measurements, nights
 from homestretch.store.tables.kept import arrivals, connections, payloads
 from homestretch.store.tables.ops import remote_items
 
@@ -81,79 +89,69 @@ class _Decoding:
     athlete_id: int
     stale: Sequence[Row[Any]]
     holds: Sequence[Row[Any]]
-    decoded: dict[int, Wellness] | None = None
+    decoded: dict[int, Wellness] = field(default_factory=dict)
 
     def read(self, reader: Reader) -> None:
-        """Decode the stale ones that hold, and all others about the same days."""
-        holding = {row.id for row in self.holds}
-        self.decoded = self._decoded(reader, [row for row in self.stale if row.id in holding])
-        days = {day for wellness in self.decoded.values() for day in wellness.days} | self._lost(reader, holding)
-        near = self._near(reader, days)
-        kinds = {_plain(row) for row in self.stale}
-        if kinds & {LISTING, GEAR}:
-            near += [row for row in self.holds if _plain(row) in (LISTING, GEAR)]
-        self.decoded |= self._decoded(reader, [row for row in near if row.id not in self.decoded])
-
-    def _near(self, reader: Reader, days: set[str]) -> list[Row[Any]]:
-        """Return the payloads that hold and cover any of these days."""
-        outcome = payload_outcomes.c
-        mine = (outcome.athlete_id == self.athlete_id) & outcome.since.is_not(None)
-        rows = reader.rows(select(outcome.payload_id, outcome.since, outcome.until).where(mine))
-        ordered = sorted(days)
-        near = {row.payload_id for row in rows if bisect_left(ordered, row.since) < bisect_right(ordered, row.until)}
-        return [row for row in self.holds if row.id in near]
-
-    def _lost(self, reader: Reader, holding: set[int]) -> set[str]:
-        """Return the days on which a payload that does not hold any more has the word."""
-        return days_said(reader, self.athlete_id, self._gone(reader, holding))
-
-    def _gone(self, reader: Reader, holding: set[int]) -> list[str]:
-        """Return the digests of payloads that covered days, do not hold any more, and were not forgotten yet."""
-        mine = (payload_outcomes.c.athlete_id == self.athlete_id) & payload_outcomes.c.since.is_not(None)
-        rows = reader.rows(select(payload_outcomes.c.payload_id, payload_outcomes.c.digest).where(mine))
-        still = {row.digest for row in self.holds}
-        return sorted({row.digest for row in rows if row.payload_id not in holding} - still)
-
-    def _decoded(self, reader: Reader, rows: Iterable[Row[Any]]) -> dict[int, Wellness]:
-        rows = list(rows)
+        """Decode the stale ones, and with a list of activities or of gear all such lists that hold."""
+        rows = list(self.stale)
+        if {_plain(row) for row in rows} & {LISTING, GEAR}:
+            rows += [row for row in self.holds if _plain(row) in (LISTING, GEAR)]
         data = read_payloads(reader, [row.id for row in rows])
-        return {row.id: sources()[row.source].decode(row.kind, data[row.id]) for row in rows if row.id in data}
+        self.decoded = {row.id: sources()[row.source].decode(row.kind, data[row.id]) for row in rows if row.id in data}
 
     def write(self, session: Writer) -> None:
-        """Put the days' present values, in the order in which they came, and the outcomes."""
-        decoded = self.decoded or {}
-        holding = {row.id for row in self.holds}
-        gone = self._gone(session, holding)
-        days = set(forget_wellness(session, self.athlete_id, gone))
-        days |= {day for row in self.stale if row.id in decoded for day in decoded[row.id].days}
-        for row in self.holds:
-            if row.id in decoded:
-                put_wellness(session, self.athlete_id, row.source, row.digest, decoded[row.id].within(days))
+        """Put what the stale ones say of days, names and gear, and their outcomes."""
         mine = payload_outcomes.c.athlete_id == self.athlete_id
         session.run(delete(payload_outcomes).where(mine, payload_outcomes.c.payload_id.not_in(select(payloads.c.id))))
-        forgotten = {"since": None, "until": None, "notes": ["superseded"]}
-        for portion in batched(gone, PORTION):
-            theirs = mine & payload_outcomes.c.digest.in_(portion)
-            session.run(update(payload_outcomes).where(theirs).values(forgotten))
-        session.put(payload_outcomes, [self._outcome(row, decoded.get(row.id)) for row in self.stale])
+        derive_days(session, self.athlete_id, self._keep_days(session))
+        session.put(payload_outcomes, [self._outcome(row) for row in self.stale])
         for source in sorted({row.source for row in self.stale if _plain(row) in (LISTING, GEAR)}):
-            owned = self._equip(session, source, decoded)
-            used = self._used(source, decoded, owned)
-            self._call(session, source, decoded, used)
+            owned = self._equip(session, source, self.decoded)
+            used = self._used(source, self.decoded, owned)
+            self._call(session, source, self.decoded, used)
             if any(row.source == source and row.kind != GEAR and _plain(row) == GEAR for row in self.holds):
                 note_gear(session, self.athlete_id, source, used)
 
-    def _outcome(self, row: Row[Any], decoded: Wellness | None) -> dict[str, Any]:
-        days = decoded.days if decoded is not None else set()
+    def _keep_days(self, session: Writer) -> set[str]:
+        """Keep what the stale payloads say of days; return the days that may have changed.
+
+        Payloads that are gone say nothing any more. Those that a later answer supersedes fill in what it leaves out.
+        """
+        holding = {row.id for row in self.holds}
+        here = {_name(row.id) for row in session.rows(select(payloads.c.id).where(self._mine))}
+        superseded = here - {_name(number) for number in holding}
+        before = originals_of_payloads(session, self.athlete_id)
+        devices = devices_of_payloads(session, self.athlete_id)
+        days = forget_reports(session, self.athlete_id, (before.keys() | devices) - here)
+        days |= forget_reports(session, self.athlete_id, {_name(row.id) for row in self.stale})
+        fallen = sorted(original for original, was in before.items() if not was and original in superseded)
+        days |= supersede(session, self.athlete_id, fallen)
+        for row in self.stale:
+            if row.id in self.decoded:
+                days |= self._keep_day(session, row, superseded=row.id not in holding)
+        return days
+
+    @property
+    def _mine(self) -> ColumnElement[bool]:
+        return payloads.c.athlete_id == self.athlete_id
+
+    def _keep_day(self, session: Writer, row: Row[Any], *, superseded: bool) -> set[str]:
+        wellness, name = self.decoded[row.id], _name(row.id)
+        reports = day_reports(wellness, name, row.source, row.fetched_ms, place=row.id, superseded=superseded)
+        put_reports(session, self.athlete_id, list(reports))
+        if not superseded:
+            put_devices(session, self.athlete_id, name, row.source, row.fetched_ms, wellness.devices)
+        return wellness.days
+
+    def _outcome(self, row: Row[Any]) -> dict[str, Any]:
+        decoded = self.decoded.get(row.id)
         return {
-            "since": min(days, default=None),
-            "until": max(days, default=None),
             "payload_id": row.id,
             "athlete_id": self.athlete_id,
             "source": row.source,
             "digest": row.digest,
             "version": sources()[row.source].version,
-            "notes": ["superseded"] if decoded is None else list(decoded.notes),
+            "notes": list(decoded.notes) if decoded is not None else ["superseded"],
         }
 
     def _call(self, session: Writer, source: str, decoded: dict[int, Wellness], used: Mapping[str, str]) -> None:
@@ -203,6 +201,11 @@ class _Decoding:
         return found.keys()
 
 
+def _name(payload_id: int) -> str:
+    """Return what a payload is called among the originals of reports."""
+    return f"{PAYLOAD}{payload_id}"
+
+
 def _plain(row: Row[Any]) -> str:
     """Return the kind of a payload without the item that it is about."""
     kind: str = row.kind
@@ -241,7 +244,9 @@ def forget_decoded(session: Writer, athlete_id: int) -> list[str]:
     )
     mine = (arrivals.c.athlete_id == athlete_id) & titles.c.source.in_(list(sources()))
     named = sorted({row.digest for row in session.rows(called.where(mine))})
-    for table in (measurements, nights, intraday, payload_outcomes, remote_gear, titles):
+    gone = originals_of_payloads(session, athlete_id).keys() | devices_of_payloads(session, athlete_id)
+    derive_days(session, athlete_id, forget_reports(session, athlete_id, gone))
+    for table in (payload_outcomes, remote_gear, titles):
         from_payloads = table.c.source.in_(list(sources()))  # lists of archives are not payloads
         session.run(delete(table).where(table.c.athlete_id == athlete_id, from_payloads))
     return named

@@ -21,13 +21,16 @@ from homestretch.sources.registry import sources
 from homestretch.store.database import Writer
 from homestretch.store.queries.arrivals import earlier, in_force, names_of, replaced
 from homestretch.store.tables.columns import derived_metadata
-from homestretch.store.tables.derived import known_as, listed, listed_wellness, outcomes, recordings, streams
+from homestretch.store.tables.derived import known_as, listed, listed_gear, outcomes, recordings, streams
+from homestretch.store.tables.derived_days import day_reports, health_devices, intraday
 from homestretch.store.tables.kept import arrivals, athletes
 
 COMMIT_EVERY = 64
 PORTION = 500
 #: What decoding an original gives; all else follows from that.
-OF_ORIGINALS = (outcomes, recordings, listed, listed_wellness)
+OF_ORIGINALS = (outcomes, recordings, listed, listed_gear)
+#: What an original says of days and devices, by the original.
+OF_DAYS = (day_reports, intraday, health_devices)
 #: What goes with a recording.
 OF_RECORDINGS = (streams, known_as)
 
@@ -105,7 +108,7 @@ def clear(context: Context, lost: Collection[str] = ()) -> None:
     """Drop everything derived; it is then to be derived again. What was decoded of `lost` originals stays."""
     with context.database.write() as session:
         for table in derived_metadata.sorted_tables:
-            if not lost or table not in (*OF_ORIGINALS, *OF_RECORDINGS):
+            if not lost or table not in (*OF_ORIGINALS, *OF_DAYS, *OF_RECORDINGS):
                 session.run(delete(table))
         if lost:
             _clear_all_but(session, frozenset(lost))
@@ -113,10 +116,12 @@ def clear(context: Context, lost: Collection[str] = ()) -> None:
 
 def _clear_all_but(session: Writer, lost: frozenset[str]) -> None:
     """Drop everything decoded from all other originals, and derive the rest without them."""
-    for table in OF_ORIGINALS:
-        digests = {row.digest for row in session.rows(select(table.c.digest).distinct())} - lost
-        for portion in batched(sorted(digests), PORTION):
-            session.run(delete(table).where(table.c.digest.in_(portion)))
+    for name, tables in (("digest", OF_ORIGINALS), ("original", OF_DAYS)):
+        for table in tables:
+            of = table.c[name]
+            digests = set(session.connection.scalars(select(of).distinct())) - lost
+            for portion in batched(sorted(digests), PORTION):
+                session.run(delete(table).where(of.in_(portion)))
     for table in OF_RECORDINGS:
         session.run(delete(table).where(table.c.recording_id.not_in(select(recordings.c.id))))
     session.run(update(recordings).values(activity_id=None))

@@ -1,4 +1,4 @@
-"""Measurements: what devices say of days, at instants, through a day and over spans of it."""
+"""Measurements: what devices say of days, at instants, through a day and over spans."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace

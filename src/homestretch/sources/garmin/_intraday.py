@@ -165,7 +165,7 @@ def steps(builder: WellnessBuilder, body: Any) -> None:
         worn = value != 0 or row.get("primaryActivityLevel") != "none"
         found.append((builder.time_ms(row.get("startGMT"), "startGMT"), value if worn else None))
     first = min((at for at, _ in found if at is not None), default=None)
-    builder.counted("steps", None if first is None else day_of(first + _LATEST_MIDNIGHT_MS), found, QUARTER_MS)
+    builder.add_spans("steps", None if first is None else day_of(first + _LATEST_MIDNIGHT_MS), found, QUARTER_MS)
 
 
 def floors(builder: WellnessBuilder, body: Any) -> None:
@@ -182,4 +182,4 @@ def floors(builder: WellnessBuilder, body: Any) -> None:
                 names=(name,),
                 column=column,
             )
-            builder.counted(kind, day, found, QUARTER_MS)
+            builder.add_spans(kind, day, found, QUARTER_MS)

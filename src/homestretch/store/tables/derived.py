@@ -293,7 +293,7 @@ watermarks = Table(
     Column("mark", Text, nullable=False),
 )
 
-#: The outcome of a payload with today's code, covering days from `since` to `until`; without a row it is to be decoded.
+#: The outcome of a payload with today's code; without a row it is to be decoded.
 payload_outcomes = Table(
     "payload_outcomes",
     derived_metadata,
@@ -302,8 +302,6 @@ payload_outcomes = Table(
     Column("source", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Column("version", Text, nullable=False),
-    Column("since", Text),
-    Column("until", Text),
     Column("notes", Document, nullable=False),
 )
 
@@ -325,16 +323,18 @@ listed = Table(
     sqlite_with_rowid=False,
 )
 
-#: What a list of days or of gear in an archive says (see `store/wellness.py`); the days are from `since` to `until`.
-listed_wellness = Table(
-    "listed_wellness",
+#: Gear in an archive's own list, by its key there.
+listed_gear = Table(
+    "listed_gear",
     derived_metadata,
     Column("athlete_id", Key, primary_key=True, autoincrement=False),
     Column("digest", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
     Column("source", Text, nullable=False),
-    Column("since", Text),
-    Column("until", Text),
-    Column("blob", LargeBinary, nullable=False),
+    Column("name", Text),
+    Column("kind", Text, nullable=False),
+    Column("distance_m", Float),
+    Column("retired", Boolean, nullable=False),
 )
 
 #: What a provider calls an activity and which gear it says was used, by the provider's keys.

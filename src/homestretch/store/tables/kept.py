@@ -337,3 +337,54 @@ services = Table(
     Column("removed_ms", BigInteger),
     sqlite_autoincrement=True,
 )
+
+#: A measurement that the athlete entered: `at_ms` null is the day's own value. An entry that was changed is removed and
+#: another `replaces` it; taking the change back brings the one before again.
+health_entries = Table(
+    "health_entries",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("at_ms", BigInteger),
+    Column("value", Float, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("account_id", Key),
+    Column("replaces", Key),
+    Column("removed_ms", BigInteger),
+    Index(None, "athlete_id", "day"),
+    sqlite_autoincrement=True,
+)
+
+#: A note of a day or of days up to `until`: ill, injured, travel, alcohol, mood, soreness or free text; `level` is from
+#: 1 to 5 where the kind has one. Changes are kept as those of `health_entries` are.
+health_notes = Table(
+    "health_notes",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("level", Integer),
+    Column("text", Text),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("account_id", Key),
+    Column("replaces", Key),
+    Column("removed_ms", BigInteger),
+    Index(None, "athlete_id", "day"),
+    sqlite_autoincrement=True,
+)
+
+#: Which sources the athlete believes most of a kind of measurement, in order; of the kind "" for all kinds.
+health_priorities = Table(
+    "health_priorities",
+    kept_metadata,
+    Column("athlete_id", Key, ForeignKey("athletes.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("sources", Document, nullable=False),
+    Column("set_ms", BigInteger, nullable=False),
+)

@@ -175,3 +175,15 @@ notifications = Table(
 
 #: Of no use once their moment has passed, or not ours to hand on: never in a backup.
 PASSING = (items, sessions, throttles, leases, heartbeats, runs, sync_lines, notifications)
+
+#: The last change of a day's health data: `revision` grows with each change of any day of the athlete, `digest` is of
+#: what the day says, so that a rebuild, which makes the same again, is no change.
+day_revisions = Table(
+    "day_revisions",
+    kept_metadata,
+    Column("athlete_id", Key, ForeignKey("athletes.id", ondelete="CASCADE"), primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("revision", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+    Index(None, "athlete_id", "revision"),
+)

@@ -14,22 +14,21 @@ from homestretch.analysis.measure import curve
 from homestretch.model.documents.system import Finding
 from homestretch.store.codecs.cells import unpack_cells
 from homestretch.store.codecs.counts import unpack_counts
+from homestretch.store.codecs.day_reports import unpack_values
 from homestretch.store.codecs.details import unpack_detail
 from homestretch.store.codecs.streams import unpack
 from homestretch.store.database import Reader
-from homestretch.store.queries.wellness import unpack_wellness
 from homestretch.store.tables.columns import derived_metadata
 from homestretch.store.tables.derived import (
     activities,
     curves,
     heat_tiles,
-    listed_wellness,
     recordings,
     streams,
     tracks,
     watermarks,
 )
-from homestretch.store.tables.derived_days import intraday
+from homestretch.store.tables.derived_days import day_reports, intraday
 from homestretch.store.tables.kept import identities
 from homestretch.views.system.measures_digest import line
 
@@ -128,5 +127,5 @@ PACKED: Mapping[Column[Any], Callable[[bytes], bytes]] = {
     tracks.c.signature: _signature,
     heat_tiles.c.counts: lambda blob: _flat(*unpack_counts(blob)),
     intraday.c.blob: _samples,
-    listed_wellness.c.blob: lambda blob: repr(unpack_wellness(blob)).encode(),
+    day_reports.c.blob: lambda blob: repr(unpack_values(blob, "", "")).encode(),
 }

@@ -1,0 +1,1 @@
+"""What originals and the athlete say of days, made into days."""

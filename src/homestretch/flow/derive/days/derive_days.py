@@ -1,0 +1,148 @@
+"""Derives days: what the reports of all originals and the athlete's own entries make of them."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from typing import Any
+
+import orjson
+from sqlalchemy import Row, select
+
+from homestretch.analysis.zone import offset_at
+from homestretch.merge.days import DeviceDay, add_night, day_total, device_days
+from homestretch.merge.sleeps import join_sleeps, night_of
+from homestretch.model.health.day_report import DEFAULT_ORDER, HAND, DayReport
+from homestretch.model.health.kinds import KINDS
+from homestretch.model.health.measurement import Measurement, Wellness
+from homestretch.model.health.night import Night
+from homestretch.model.moment import DAY_MS, day_number, day_of
+from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.day_reports import read_reports
+from homestretch.store.queries.measurements import (
+    DayTotal,
+    DayValue,
+    SourceNight,
+    entries_of,
+    priorities_of,
+    replace_days,
+    revise,
+)
+from homestretch.store.tables.kept import athletes
+
+#: So many days are derived at once.
+PORTION = 100
+UNITED = tuple(kind.key for kind in KINDS.values() if kind.combine == "union")
+
+
+def derive_days(session: Writer, athlete_id: int, days: Iterable[str]) -> None:
+    """Derive these days again, and the days beside them, whose nights they may have a part in."""
+    touched = sorted({day for given in days for day in _around(given)})
+    for portion in batched(touched, PORTION):
+        _derive(session, athlete_id, portion)
+
+
+def _around(day: str) -> tuple[str, str, str]:
+    number = day_number(day)
+    return day_of((number - 1) * DAY_MS), day, day_of((number + 1) * DAY_MS)
+
+
+@dataclass(slots=True)
+class _Derived:
+    """What devices say of days, as it is written."""
+
+    values: list[DayValue]
+    totals: list[DayTotal]
+    nights: list[SourceNight]
+
+
+def _derive(session: Writer, athlete_id: int, days: Sequence[str]) -> None:
+    made = _Derived([], [], [])
+    read = sorted({near for day in days for near in _around(day)})
+    reports = _all_reports(session, athlete_id, read)
+    by_day = {day: device_days(reports[day]) for day in read if day in reports}
+    zone = session.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
+    priorities = priorities_of(session, athlete_id)
+    digests: dict[str, str] = {}
+    for day in days:
+        starts = len(made.values), len(made.totals), len(made.nights)
+        if day in by_day:
+            _put_day(made, day, by_day, _end_ms(day, zone), priorities)
+        digests[day] = _digest(made, starts)
+    replace_days(session, athlete_id, days, made.values, made.totals, made.nights)
+    revise(session, athlete_id, digests)
+
+
+def _put_day(
+    made: _Derived,
+    day: str,
+    by_day: Mapping[str, Sequence[DeviceDay]],
+    end_ms: int,
+    priorities: Mapping[str, tuple[str, ...]],
+) -> None:
+    for device in by_day[day]:
+        night = night_of(day, join_sleeps(_sleeps_near(device, by_day)))
+        if night is not None:
+            add_night(device, night)
+            made.nights.append(SourceNight(device.source, device.device, night))
+        made.values.extend(_values(device))
+    for kind in UNITED:
+        shares = day_total(kind, by_day[day], end_ms, order_of(kind, priorities))
+        if len(shares) > 1:
+            parts = tuple((share.source, share.device, share.value) for share in shares)
+            made.totals.append(DayTotal(kind, day, sum(share.value for share in shares), parts))
+
+
+def order_of(kind: str, priorities: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the sources of a kind, the most believed first: the athlete's for it, for all kinds, then the usual."""
+    chosen = priorities.get(kind, priorities.get("", ()))
+    return (HAND, *(source for source in chosen if source != HAND), *(s for s in DEFAULT_ORDER if s not in chosen))
+
+
+def _sleeps_near(device: DeviceDay, by_day: Mapping[str, Sequence[DeviceDay]]) -> list[Night]:
+    near = (one for day in _around(device.day) for one in by_day.get(day, ()))
+    return [sleep for one in near if (one.source, one.device) == (device.source, device.device) for sleep in one.sleeps]
+
+
+def _values(device: DeviceDay) -> Iterable[DayValue]:
+    of = (device.day, device.source, device.device)
+    for kind, value in sorted(device.values.items()):
+        yield DayValue(kind, *of, 0, value)
+    for kind, readings in sorted(device.readings.items()):
+        for at_ms, value in sorted(readings.items()):
+            yield DayValue(kind, *of, at_ms, value)
+
+
+def _all_reports(reader: Reader, athlete_id: int, days: Collection[str]) -> dict[str, list[DayReport]]:
+    """Return the originals' reports on days, and as reports what the athlete entered."""
+    reports = read_reports(reader, athlete_id, days)
+    for day, entries in entries_of(reader, athlete_id, days).items():
+        reports.setdefault(day, []).append(hand_report(day, entries))
+    return reports
+
+
+def hand_report(day: str, entries: Sequence[Row[Any]]) -> DayReport:
+    """Return what the athlete entered for a day."""
+    values = tuple(Measurement(row.kind, day, row.value, row.at_ms) for row in entries)
+    return DayReport(
+        original=HAND,
+        source=HAND,
+        device="",
+        day=day,
+        said_ms=max(row.created_ms for row in entries),
+        content=Wellness(measurements=values),
+    )
+
+
+def _end_ms(day: str, zone: str | None) -> int:
+    """Return when a local day ends, UTC ms; without a zone as in UTC."""
+    end = (day_number(day) + 1) * DAY_MS
+    return end - 1000 * (offset_at(zone, end) or 0) if zone else end
+
+
+def _digest(made: _Derived, starts: tuple[int, int, int]) -> str:
+    """Return the digest of what was added for a day; empty where that is nothing."""
+    parts = (made.values[starts[0] :], made.totals[starts[1] :], made.nights[starts[2] :])
+    if not any(parts):
+        return ""
+    return hashlib.blake2b(orjson.dumps(parts, option=orjson.OPT_SERIALIZE_DATACLASS), digest_size=12).hexdigest()

@@ -1,0 +1,170 @@
+"""Writes and reads what devices say of days: values, nights, totals of several devices, and revisions of days."""
+
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from typing import Any
+
+from sqlalchemy import Row, delete, func, select
+
+from homestretch.model.health.night import Night
+from homestretch.store.codecs.day_reports import night_of_rows, stage_rows
+from homestretch.store.database import Reader, Writer
+from homestretch.store.tables.derived_days import day_totals, measurements, nights
+from homestretch.store.tables.kept import health_entries, health_priorities
+from homestretch.store.tables.ops import day_revisions
+
+PORTION = 500
+_NIGHT = tuple(
+    field.name for field in dataclasses.fields(Night) if field.name not in ("day", "device", "nap", "stages")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DayValue:
+    """A value that a device says of a day: the day's own (`at_ms` 0), or one of several."""
+
+    kind: str
+    day: str
+    source: str
+    device: str
+    at_ms: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotal:
+    """A day's total of several devices, with each one's part as (source, device, part), the most believed first."""
+
+    kind: str
+    day: str
+    value: float
+    shares: tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNight:
+    """A night, and which source and device say so."""
+
+    source: str
+    device: str
+    night: Night
+
+
+def replace_days(
+    session: Writer,
+    athlete_id: int,
+    days: Collection[str],
+    values: Sequence[DayValue],
+    totals: Sequence[DayTotal],
+    sleeps: Sequence[SourceNight],
+) -> None:
+    """Write what devices say of these days, instead of what was there."""
+    for portion in batched(sorted(days), PORTION):
+        for table in (measurements, day_totals, nights):
+            session.run(delete(table).where(table.c.athlete_id == athlete_id, table.c.day.in_(portion)))
+    of = {"athlete_id": athlete_id}
+    session.put(measurements, [{**of, **dataclasses.asdict(value)} for value in values])
+    session.put(day_totals, [{**of, **dataclasses.asdict(total)} for total in totals])
+    session.put(nights, [{**of, **_night_row(one)} for one in sleeps])
+
+
+def _night_row(one: SourceNight) -> dict[str, Any]:
+    night = one.night
+    fields = {name: getattr(night, name) for name in _NIGHT}
+    return {"day": night.day, "source": one.source, "device": one.device, **fields, "stages": stage_rows(night)}
+
+
+def read_values(
+    reader: Reader, athlete_id: int, kinds: Collection[str], since: str, until: str
+) -> dict[str, list[DayValue]]:
+    """Return what devices say of kinds from one day to another, both included, by kind, in order of day and time."""
+    table = measurements.c
+    query = select(measurements).where(
+        table.athlete_id == athlete_id, table.kind.in_(sorted(kinds)), table.day.between(since, until)
+    )
+    values: dict[str, list[DayValue]] = {kind: [] for kind in kinds}
+    for row in reader.rows(query.order_by(table.kind, table.day, table.source, table.device, table.at_ms)):
+        values[row.kind].append(DayValue(row.kind, row.day, row.source, row.device, row.at_ms, row.value))
+    return values
+
+
+def read_totals(
+    reader: Reader, athlete_id: int, kinds: Collection[str], since: str, until: str
+) -> dict[tuple[str, str], DayTotal]:
+    """Return the totals of several devices by kind and day."""
+    table = day_totals.c
+    query = select(day_totals).where(
+        table.athlete_id == athlete_id, table.kind.in_(sorted(kinds)), table.day.between(since, until)
+    )
+    return {
+        (row.kind, row.day): DayTotal(row.kind, row.day, row.value, tuple(tuple(share) for share in row.shares))
+        for row in reader.rows(query)
+    }
+
+
+def read_nights(reader: Reader, athlete_id: int, since: str, until: str) -> list[SourceNight]:
+    """Return each device's nights from one day of waking to another, both included, in order of day."""
+    where = (nights.c.athlete_id == athlete_id) & nights.c.day.between(since, until)
+    rows = reader.rows(select(nights).where(where).order_by(nights.c.day, nights.c.source, nights.c.device))
+    return [SourceNight(row.source, row.device, _night(row)) for row in rows]
+
+
+def _night(row: Row[Any]) -> Night:
+    return night_of_rows({name: getattr(row, name) for name in _NIGHT}, row.stages, row.day, row.device)
+
+
+def kinds_measured(reader: Reader, athlete_id: int) -> dict[str, tuple[str, str]]:
+    """Return the kinds that were ever measured, with their first and last day."""
+    days = func.min(measurements.c.day).label("first"), func.max(measurements.c.day).label("last")
+    query = select(measurements.c.kind, *days).where(measurements.c.athlete_id == athlete_id)
+    return {row.kind: (row.first, row.last) for row in reader.rows(query.group_by(measurements.c.kind))}
+
+
+def entries_of(reader: Reader, athlete_id: int, days: Iterable[str]) -> dict[str, list[Row[Any]]]:
+    """Return what the athlete entered by hand for days, in the order in which it was."""
+    entries: dict[str, list[Row[Any]]] = {}
+    table = health_entries.c
+    for portion in batched(sorted(set(days)), PORTION):
+        query = select(health_entries).where(
+            table.athlete_id == athlete_id, table.day.in_(portion), table.removed_ms.is_(None)
+        )
+        for row in reader.rows(query.order_by(table.id)):
+            entries.setdefault(row.day, []).append(row)
+    return entries
+
+
+def entered_days(reader: Reader, athlete_id: int) -> list[str]:
+    """Return every day with an entry by hand, in order."""
+    where = (health_entries.c.athlete_id == athlete_id) & health_entries.c.removed_ms.is_(None)
+    return sorted(row.day for row in reader.rows(select(health_entries.c.day).where(where).distinct()))
+
+
+def priorities_of(reader: Reader, athlete_id: int) -> Mapping[str, tuple[str, ...]]:
+    """Return the sources that the athlete believes most, by kind; "" is for all kinds."""
+    rows = reader.rows(select(health_priorities).where(health_priorities.c.athlete_id == athlete_id))
+    return {row.kind: tuple(row.sources) for row in rows}
+
+
+def revise(session: Writer, athlete_id: int, digests: Mapping[str, str]) -> None:
+    """Give each day whose digest is another one than before the next revision; "" is the digest of an empty day."""
+    table = day_revisions.c
+    before: dict[str, str] = {}
+    for portion in batched(sorted(digests), PORTION):
+        query = select(table.day, table.digest).where(table.athlete_id == athlete_id, table.day.in_(portion))
+        before |= {row.day: row.digest for row in session.rows(query)}
+    changed = [day for day in sorted(digests) if before.get(day, "") != digests[day]]
+    if not changed:
+        return
+    last = session.scalar(select(func.max(table.revision)).where(table.athlete_id == athlete_id)) or 0
+    of = {"athlete_id": athlete_id}
+    rows = [{**of, "day": day, "revision": last + n, "digest": digests[day]} for n, day in enumerate(changed, 1)]
+    session.put(day_revisions, rows)
+
+
+def days_since_revision(reader: Reader, athlete_id: int, revision: int) -> list[tuple[str, int]]:
+    """Return the days that changed after a revision, with theirs, in the order of the changes."""
+    table = day_revisions.c
+    query = select(table.day, table.revision).where(table.athlete_id == athlete_id, table.revision > revision)
+    return [(row.day, row.revision) for row in reader.rows(query.order_by(table.revision))]
