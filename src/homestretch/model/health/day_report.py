@@ -63,7 +63,9 @@ def day_reports(
 
 def _split(wellness: Wellness) -> dict[tuple[str, str], Wellness]:
     parts: dict[tuple[str, str], list[Measurement | Series | Spans | Night]] = {}
-    for item in (*wellness.measurements, *wellness.series, *wellness.spans, *wellness.nights):
+    items: tuple[Measurement | Series | Spans | Night, ...]
+    items = (*wellness.measurements, *wellness.series, *wellness.spans, *wellness.nights)
+    for item in items:
         parts.setdefault((item.day, item.device), []).append(item)
     return {
         key: Wellness(
