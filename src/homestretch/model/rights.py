@@ -46,6 +46,8 @@ RIGHTS: Mapping[str, Right] = {
     "gear: edit": Right(EDITORS, "change this athlete's gear"),
     "thresholds: read": Right(ALL, "see this athlete's thresholds"),
     "thresholds: set": Right(EDITORS, "set this athlete's thresholds"),
+    "health: read": Right(EDITORS, "see this athlete's health"),
+    "health: edit": Right(EDITORS, "change this athlete's health entries"),
     "privacy: read": Right(EDITORS, "see this athlete's private places"),
     "privacy: edit": Right(EDITORS, "change this athlete's private places"),
     "progress: read": Right(ALL, "see this athlete's progress"),

@@ -21,6 +21,12 @@ VENDORS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 
 
+def source_order(kind: str, priorities: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the sources of a kind, the most believed first: the athlete's for it, or for all kinds, then the usual."""
+    chosen = priorities.get(kind) or priorities.get("", ())
+    return (HAND, *(source for source in chosen if source != HAND), *(s for s in DEFAULT_ORDER if s != HAND and s not in chosen))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DayReport:
     """What `original` says of a day (YYYY-MM-DD) of one device; of two reports on one thing the later holds.

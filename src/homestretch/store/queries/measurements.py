@@ -11,8 +11,8 @@ from sqlalchemy import Row, delete, func, select
 from homestretch.model.health.night import Night
 from homestretch.store.codecs.day_reports import night_of_rows, stage_rows
 from homestretch.store.database import Reader, Writer
-from homestretch.store.tables.derived_days import day_totals, measurements, nights
-from homestretch.store.tables.kept import health_entries, health_priorities
+from homestretch.store.tables.derived_days import day_reports, day_totals, measurements, nights
+from homestretch.store.tables.kept import athletes, health_entries, health_notes, health_priorities
 from homestretch.store.tables.ops import day_revisions
 
 PORTION = 500
@@ -92,16 +92,17 @@ def read_values(
 
 def read_totals(
     reader: Reader, athlete_id: int, kinds: Collection[str], since: str, until: str
-) -> dict[tuple[str, str], DayTotal]:
-    """Return the totals of several devices by kind and day."""
+) -> dict[str, list[DayTotal]]:
+    """Return the totals of several devices by kind."""
     table = day_totals.c
     query = select(day_totals).where(
         table.athlete_id == athlete_id, table.kind.in_(sorted(kinds)), table.day.between(since, until)
     )
-    return {
-        (row.kind, row.day): DayTotal(row.kind, row.day, row.value, tuple(tuple(share) for share in row.shares))
-        for row in reader.rows(query)
-    }
+    totals: dict[str, list[DayTotal]] = {kind: [] for kind in kinds}
+    for row in reader.rows(query):
+        shares = tuple((source, device, value) for source, device, value in row.shares)
+        totals[row.kind].append(DayTotal(row.kind, row.day, row.value, shares))
+    return totals
 
 
 def read_nights(reader: Reader, athlete_id: int, since: str, until: str) -> list[SourceNight]:
@@ -120,6 +121,35 @@ def kinds_measured(reader: Reader, athlete_id: int) -> dict[str, tuple[str, str]
     days = func.min(measurements.c.day).label("first"), func.max(measurements.c.day).label("last")
     query = select(measurements.c.kind, *days).where(measurements.c.athlete_id == athlete_id)
     return {row.kind: (row.first, row.last) for row in reader.rows(query.group_by(measurements.c.kind))}
+
+
+def read_notes(reader: Reader, athlete_id: int, since: str, until: str) -> Sequence[Row[Any]]:
+    """Return the notes that cover any day of a stretch, in order of day."""
+    table = health_notes.c
+    where = (table.athlete_id == athlete_id) & table.removed_ms.is_(None) & (table.day <= until) & (table.until >= since)
+    return reader.rows(select(health_notes).where(where).order_by(table.day, table.id))
+
+
+def read_entries(reader: Reader, athlete_id: int, kind: str | None, since: str, until: str) -> Sequence[Row[Any]]:
+    """Return what was entered by hand from one day to another, of a kind or of all, the newest first."""
+    table = health_entries.c
+    where = (table.athlete_id == athlete_id) & table.removed_ms.is_(None) & table.day.between(since, until)
+    if kind is not None:
+        where &= table.kind == kind
+    return reader.rows(select(health_entries).where(where).order_by(table.day.desc(), table.id.desc()))
+
+
+def last_said_ms(reader: Reader, athlete_id: int, day: str) -> int | None:
+    """Return when anything was said last of a day, UTC ms; None where nothing was."""
+    where = (day_reports.c.athlete_id == athlete_id) & (day_reports.c.day == day)
+    said_ms: int | None = reader.scalar(select(func.max(day_reports.c.said_ms)).where(where))
+    return said_ms
+
+
+def home_zone(reader: Reader, athlete_id: int) -> str | None:
+    """Return the zone that the athlete set."""
+    zone: str | None = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
+    return zone
 
 
 def entries_of(reader: Reader, athlete_id: int, days: Iterable[str]) -> dict[str, list[Row[Any]]]:

@@ -50,7 +50,7 @@ measurements = Table(
     sqlite_with_rowid=False,
 )
 
-#: Totals of days to which several devices give a part; `shares` lists [source, device, part], the most believed first.
+#: Totals of days that several devices counted; `shares` lists [source, device, part], the most believed first.
 day_totals = Table(
     "day_totals",
     derived_metadata,

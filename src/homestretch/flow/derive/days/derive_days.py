@@ -12,7 +12,7 @@ from sqlalchemy import Row, select
 from homestretch.analysis.zone import offset_at
 from homestretch.merge.days import DeviceDay, add_night, day_total, device_days
 from homestretch.merge.sleeps import join_sleeps, night_of
-from homestretch.model.health.day_report import DEFAULT_ORDER, HAND, DayReport
+from homestretch.model.health.day_report import HAND, DayReport, source_order
 from homestretch.model.health.kinds import KINDS
 from homestretch.model.health.measurement import Measurement, Wellness
 from homestretch.model.health.night import Night
@@ -87,16 +87,10 @@ def _put_day(
             made.nights.append(SourceNight(device.source, device.device, night))
         made.values.extend(_values(device))
     for kind in UNITED:
-        shares = day_total(kind, by_day[day], end_ms, order_of(kind, priorities))
-        if len(shares) > 1:
+        shares = day_total(kind, by_day[day], end_ms, source_order(kind, priorities))
+        if sum(kind in device.values for device in by_day[day]) > 1:
             parts = tuple((share.source, share.device, share.value) for share in shares)
             made.totals.append(DayTotal(kind, day, sum(share.value for share in shares), parts))
-
-
-def order_of(kind: str, priorities: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the sources of a kind, the most believed first: the athlete's for it, for all kinds, then the usual."""
-    chosen = priorities.get(kind, priorities.get("", ()))
-    return (HAND, *(source for source in chosen if source != HAND), *(s for s in DEFAULT_ORDER if s not in chosen))
 
 
 def _sleeps_near(device: DeviceDay, by_day: Mapping[str, Sequence[DeviceDay]]) -> list[Night]:

@@ -1,0 +1,1 @@
+"""Health as it is shown: days, nights, trends, entries; which source has the word is decided here."""
