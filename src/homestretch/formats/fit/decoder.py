@@ -11,12 +11,15 @@ from homestretch.formats.fit.messages import parts_of
 from homestretch.formats.fit.part import Part
 from homestretch.formats.fit.summary import SESSION
 from homestretch.formats.fit.timeline import FILE_ID
+from homestretch.formats.fit.wellness.chain import combined
+from homestretch.formats.fit.wellness.decode import read_wellness
 from homestretch.formats.fit.wire import profile
+from homestretch.model.health.measurement import Wellness
 from homestretch.model.recording import Decoded, Recording
 
 _ACTIVITY_KINDS = {"activity", "activity_summary"}
 #: File types that devices write and FIT's own list lacks.
-_MORE_KINDS = {44: "metrics", 49: "sleep", 68: "hrv_status"}
+_MORE_KINDS = {44: "metrics", 49: "sleep", 61: "ecg", 68: "hrv_status", 70: "health_snapshot", 73: "skin_temperature"}
 #: 2008: nothing wrote FIT before (the Forerunner 60 and 310XT of 2009 were the first to; Garmin gave its description
 #: out in January 2010). A clock that was never set says less, and so does one whose satellites' weeks began again.
 _FIRST_MS = 1_199_145_600_000
@@ -32,13 +35,14 @@ def kind_of(part: Part) -> str | None:
 
 
 def decode(data: bytes) -> Decoded:
-    """Return everything in the file that is a recording, and counts of what is not."""
+    """Return everything in the file that is a recording or is said of days, and counts of what it has besides."""
     parts = parts_of(data)
     notes = [note for part in parts for note in part.notes]
     if not parts:
         return Decoded(format="fit", kind="unknown", notes=("not_fit",))
     at, rates = strap_beats(parts) if any(HR in part.counts for part in parts) else (None, None)
     recordings: list[Recording] = []
+    wellness: list[Wellness] = []
     contents: dict[str, int] = {}
     for part in parts:
         kind = kind_of(part)
@@ -51,6 +55,8 @@ def decode(data: bytes) -> Decoded:
             recordings += read.recordings
             notes += read.notes
             counts = dict(unread(part))
+        else:
+            wellness.append(read_wellness(part))
         for number, count in counts.items():
             name = profile.message_name(number)
             contents[name] = contents.get(name, 0) + count
@@ -59,8 +65,15 @@ def decode(data: bytes) -> Decoded:
     notes += ["clock_unknown"] * any(_is_undated(one) for one in once)
     kinds = [kind_of(part) for part in parts]
     kind = "activity" if recordings else next((k for k in kinds if k), "unknown")
+    days = combined(wellness)
+    notes += days.notes
     return Decoded(
-        format="fit", kind=kind, recordings=_numbered(once), notes=tuple(dict.fromkeys(notes)), contents=contents
+        format="fit",
+        kind=kind,
+        recordings=_numbered(once),
+        notes=tuple(dict.fromkeys(notes)),
+        contents=contents,
+        wellness=days,
     )
 
 

@@ -217,7 +217,7 @@ def _device(index: Any, fields: Mapping[int, Any]) -> Device:
 
 def with_recorder(devices: Sequence[Device], file_ids: Iterable[Message]) -> tuple[Device, ...]:
     """Return the devices with the one that wrote the file first; `file_id` fills in what its messages leave out."""
-    written = next((_writer(message) for message in file_ids if message.get(1) not in (None, _DEVELOPMENT)), None)
+    written = next((writer_of(message) for message in file_ids if message.get(1) not in (None, _DEVELOPMENT)), None)
     if written is None:
         return tuple(devices)
     known = next((device for device in devices if device.role == "recorder"), None)
@@ -229,7 +229,8 @@ def with_recorder(devices: Sequence[Device], file_ids: Iterable[Message]) -> tup
     return tuple(replace(device, **merged) if device is known else device for device in devices)
 
 
-def _writer(message: Message) -> Device:
+def writer_of(message: Message) -> Device:
+    """Return the device that a `file_id` says wrote the file."""
     serial, maker = message.get(3), message.get(1)
     return Device(
         role="recorder",

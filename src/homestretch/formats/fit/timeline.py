@@ -58,14 +58,23 @@ def filled(seconds: Seconds, otherwise: int) -> Seconds:
     return seconds[np.where(last < 0, int(np.argmax(known)), last)]
 
 
+def rounded_leads(utc: Seconds, local: Seconds) -> Seconds:
+    """Return when, and by how much the wall clock was ahead of UTC, shape (n, 2), in s, without what is no offset.
+
+    Offsets are whole quarters of an hour; what two clocks differ beyond that is up to 5 minutes.
+    """
+    leads = local - utc
+    rounded = np.rint(leads / _QUARTER).astype(np.int64) * _QUARTER
+    sound = (np.abs(rounded) <= _MOST_OFFSET_S) & (np.abs(leads - rounded) <= _SLACK_S)
+    return np.stack([utc, rounded], axis=1)[sound]
+
+
 def _local_offset(messages: Iterable[Message]) -> int | None:
     """Return the wall clock's lead over UTC in seconds, to a quarter of an hour, if the file has a sound one."""
     for message in messages:
         utc, local = message.number_of(_TIMESTAMP), message.number_of(_LOCAL_TIMESTAMP)
         if utc is None or local is None or min(utc, local) < ABSOLUTE:
             continue
-        lead = local - utc
-        rounded = round(lead / _QUARTER) * _QUARTER
-        if abs(rounded) <= _MOST_OFFSET_S and abs(lead - rounded) <= _SLACK_S:
-            return rounded
+        for _, lead in rounded_leads(np.array([utc]), np.array([local])).tolist():
+            return int(lead)
     return None

@@ -1,0 +1,1 @@
+"""Wellness in FIT files: what a watch, scale or cuff measured of days and nights."""

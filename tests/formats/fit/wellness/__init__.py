@@ -1,0 +1,1 @@
+"""Wellness in FIT files."""
