@@ -1,24 +1,27 @@
-"""Heart rate variability: a night's figures from beat intervals, and a night against its baseline."""
+"""Heart rate variability: a night's figures from beat intervals, and each night against its baseline."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from homestretch.analysis.health.baseline import Band, band, last_days
+from homestretch.analysis.health.days import DailyValues
+from homestretch.analysis.health.windows import ROUNDING, Counts, known, mean_and_sd, ratio
 from homestretch.model.channel import Floats, Mask
-
-type Status = Literal["low", "balanced", "high"]
 
 #: Beat intervals in ms that can be true, the share by which one may differ from the one before (Malik), and the
 #: share of all that must be left.
 LEAST_MS, MOST_MS = 300.0, 2000.0
 JUMP = 0.2
 ENOUGH = 0.8
-#: Nights of the baseline and the least that are needed; the same for the week before.
-BASELINE_DAYS, BASELINE_LEAST = 60, 14
+#: What a night's RMSSD can be, in ms.
+LEAST_RMSSD_MS, MOST_RMSSD_MS = 5.0, 250.0
+#: Nights of the last week, and how many of them must be known.
 WEEK_DAYS, WEEK_LEAST = 7, 3
 #: Half the width of the normal band, in standard deviations; papers use 0.5 to 1, the choice is ours.
 BAND = 0.75
+#: Where the mean of the last week is: below, in or above the band.
+STATUSES = ("low", "balanced", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,27 @@ class Variability:
     pnn50: float
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """The normal band of ln RMSSD, last week's mean in it, its coefficient of variation in %, and the verdict."""
+@dataclass(frozen=True, slots=True, eq=False)
+class HrvBaselines:
+    """Of each day (n,), in ln RMSSD: the normal band, the mean of the last week and how many nights it is of.
 
-    mean: float
-    low: float
-    high: float
-    week: float
-    variation_pct: float
-    status: Status
+    `variation_pct` is the week's coefficient of variation; `z` and `week_z` are how far the last night and the week
+    are from the mean, in standard deviations. NaN where too few nights are known.
+    """
+
+    band: Band
+    week: Floats
+    week_nights: Counts
+    variation_pct: Floats
+    z: Floats
+    week_z: Floats
+
+    @property
+    def status(self) -> Floats:
+        """Where the week is, as an index of `STATUSES`: below, in or above the band; NaN where either is unknown."""
+        low, high = self.band.low - ROUNDING, self.band.high + ROUNDING
+        code = np.where(self.week < low, 0.0, np.where(self.week > high, 2.0, 1.0))
+        return np.where(np.isnan(self.week) | np.isnan(self.band.low), np.nan, code)
 
 
 def believable(rr_ms: Floats) -> Mask:
@@ -80,17 +94,24 @@ def variability(rr_ms: Floats) -> Variability | None:
     )
 
 
-def baseline(ln_rmssd: Floats) -> Baseline | None:
-    """Return where the last night stands, of one value a day (n,), NaN for none, the last of them today's.
+def baselines(nightly: DailyValues, excluded: Mask) -> HrvBaselines:
+    """Return where each night stands among those before it, of nightly RMSSD in ms; excluded nights (ill) are no usual.
 
-    The band is the mean of the 60 days before today, 0.75 standard deviations to either side; the status is that of
-    the mean of the last 7 days. None with fewer than 14 nights of the 60 or 3 of the 7 (HRV4Training; Plews 2013).
+    The band is the mean of ln RMSSD of the 60 days before, 0.75 standard deviations to either side; the week is the
+    mean of the last 7 days (HRV4Training; Plews 2014). What is not of 5 to 250 ms is dropped, and only nights of the
+    origin of the day's own night are compared.
     """
-    before, week = ln_rmssd[-BASELINE_DAYS - 1 : -1], ln_rmssd[-WEEK_DAYS:]
-    before, week = before[~np.isnan(before)], week[~np.isnan(week)]
-    if len(before) < BASELINE_LEAST or len(week) < WEEK_LEAST:
-        return None
-    mean, spread, now = float(before.mean()), float(before.std(ddof=1)), float(week.mean())
-    low, high = mean - BAND * spread, mean + BAND * spread
-    status: Status = "low" if now < low else "high" if now > high else "balanced"
-    return Baseline(mean, low, high, now, 100.0 * float(week.std(ddof=1)) / now, status)
+    believed = nightly.within(LEAST_RMSSD_MS, MOST_RMSSD_MS)
+    ln = replace(believed, values=np.log(believed.values))
+    normal = band(ln, excluded, BAND)
+    rows = last_days(ln, WEEK_DAYS)
+    nights = known(rows)
+    week, spread = (np.where(nights >= WEEK_LEAST, one, np.nan) for one in mean_and_sd(rows))
+    return HrvBaselines(
+        band=normal,
+        week=week,
+        week_nights=nights,
+        variation_pct=100.0 * ratio(spread, week),
+        z=ratio(ln.values - normal.mean, normal.sd),
+        week_z=ratio(week - normal.mean, normal.sd),
+    )

@@ -1,12 +1,11 @@
-"""Nights: variability against the vectors, regularity, debt, baselines."""
+"""The variability of beat intervals, against the vectors."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.health.hrv import baseline, believable, variability
-from homestretch.analysis.health.sleep import debt, regularity
+from homestretch.analysis.health.hrv import believable, variability
 
 #: Vector hrv.rr.
 INTERVALS = np.array([500.0, 510, 530, 550, 560])
@@ -42,37 +41,3 @@ def test_a_beat_taken_out_parts_its_neighbours() -> None:
 def test_any_beats_are_taken(values: list[float]) -> None:
     found = variability(np.array(values))
     assert found is None or (found.rmssd_ms >= 0 and 0 <= found.pnn50 <= found.pnn20 <= 1)
-
-
-def test_vector_sleep_sri() -> None:
-    days = np.zeros((3, 1440))
-    days[0, :420] = days[1, 30:450] = days[2, :420] = 1
-    assert regularity(days, least_pairs=2) == pytest.approx(91.666666667, abs=1e-6)
-    assert regularity(days) is None, "two pairs of days are too few"
-
-
-def test_what_is_unknown_of_a_night_counts_neither_way() -> None:
-    days = np.tile(np.repeat([1.0, 0.0], 720), (8, 1))
-    days[3, 100:500] = np.nan
-    assert regularity(days) == 100.0
-    assert regularity(np.array([np.arange(10) % 2, (np.arange(10) + 1) % 2] * 4, dtype=float)) == -100.0
-
-
-def test_debt_is_repaid_and_never_a_credit() -> None:
-    hours = np.full(14, 7.0)
-    assert debt(hours * 3600) == 14 * 3600
-    hours[-1] = 14.0
-    assert debt(hours * 3600) == (13 - 6) * 3600
-    assert debt(np.full(14, 9 * 3600.0)) == 0.0
-    assert debt(np.where(np.arange(14) < 5, np.nan, 7 * 3600.0)) is None
-
-
-def test_a_baseline_is_of_the_nights_before_today() -> None:
-    usual = 4.0 + 0.1 * np.cos(np.arange(61) * np.pi)
-    found = baseline(usual)
-    assert found is not None and found.status == "balanced"
-    assert found.mean == pytest.approx(4.0) and found.high - found.mean == pytest.approx(0.75 * usual[:60].std(ddof=1))
-    low = usual.copy()
-    low[-7:] = 3.5
-    assert (told := baseline(low)) is not None and told.status == "low"
-    assert baseline(usual[-10:]) is None

@@ -1,0 +1,1 @@
+"""Metrics of a day, a family of them in each file."""
