@@ -41,6 +41,9 @@ BODIES: dict[str, Any] = {
     "approve": {"ids": ["1"]}, "reject": {"ids": ["1"]}, "sync_month": {}, "refetch_month": {},
     "add_gear": {"name": "x"}, "change_gear": {"name": "Mine now"}, "merge_gear": {"into": "x"},
     "add_alias": {"source": "garmin", "key": "x"}, "fit_component": {"name": "x", "since": "2026-01-01"},
+    "add_health_entry": {"kind": "weight_kg", "value": 70, "day": "2026-01-02"}, "change_health_entry": {"value": 71},
+    "add_health_note": {"kind": "ill", "day": "2026-01-02"}, "change_health_note": {"kind": "travel"},
+    "set_health_priority": {"sources": []},
     "change_component": {"name": "Mine now"}, "service_component": {"day": "2026-01-02"},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {
@@ -69,7 +72,11 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     zone = anna.post("/api/privacy", json=place).json()["items"][0]["id"]
     find_routes(anna.served.context, int(anna.get("/api/session").json()["athletes"][0]["id"]))
     gear, component, service = _gear(anna)
+    weighing = {"kind": "weight_kg", "value": 70, "day": "2026-01-01"}
+    entry = anna.post("/api/health/entries", json=weighing).json()["id"]
+    note = anna.post("/api/health/notes", json={"kind": "ill", "day": "2026-01-01"}).json()["id"]
     return {
+        "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
         "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone,

@@ -5,7 +5,10 @@ import pytest
 from tests.api.asking import BODIES, ask, everything
 from tests.api.client import Client, routes
 
-OF_WHOEVER_ASKS = {"get_heat_tile", "compare_month", "get_month", "sync_month", "refetch_month"}
+OF_WHOEVER_ASKS = {
+    "get_heat_tile", "compare_month", "get_month", "sync_month", "refetch_month", "get_health_day", "get_health_courses",
+    "set_health_priority",
+}  # fmt: skip
 #: Without a grant to ask for: about the server, or about whoever asks.
 OF_NOBODY = {
     "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics", "answer_challenge", "hear_message",

@@ -32,7 +32,7 @@ INSIDE = {
     "flow": (("runtime",), ("derive",), ("edit",), ("imports",), ("sync",), ("writeback",), ("accounts",),
              ("maintenance",), ("jobs",)),
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),
-    "views": (("kit",), ("activities",), ("training", "places", "gear", "sources", "system", "people"),
+    "views": (("kit",), ("activities",), ("training", "places", "gear", "sources", "system", "people"), ("health",),
               ("page", "charts")),
     "analysis": (("geometry",), ("samples",), ("geo", "athlete", "health"), ("activity",),
                  ("curves",), ("measure",), ("derived_channels", "metrics")),

@@ -868,7 +868,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/health": {
+    "/api/health/overview": {
         parameters: {
             query?: never;
             header?: never;
@@ -876,10 +876,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Health
-         * @description Return whether database, archive, disk and jobs work; 503 when one does not.
+         * Get Health Overview
+         * @description Return how the athlete is on a day, by default today.
          */
-        get: operations["get_health"];
+        get: operations["get_health_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -888,7 +888,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/metrics": {
+    "/api/health/kinds": {
         parameters: {
             query?: never;
             header?: never;
@@ -896,11 +896,287 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Metrics
-         * @description Return counts in Prometheus' text format; nothing in them is personal.
+         * List Health Kinds
+         * @description Return the measures that there are of the athlete, with their first and last day.
          */
-        get: operations["get_metrics"];
+        get: operations["list_health_kinds"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health Day
+         * @description Return what was measured on a day, and by what; one without anything has no measures.
+         */
+        get: operations["get_health_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/days/{day}/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health Courses
+         * @description Return what was measured through a day, and its activities.
+         */
+        get: operations["get_health_courses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/nights/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health Night
+         * @description Return the night of a day of waking.
+         */
+        get: operations["get_health_night"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/trends/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health Trend
+         * @description Return a measure over days, by default the last 90, and what was usual before each.
+         */
+        get: operations["get_health_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/weight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Weight Trend
+         * @description Return the weighings of days, by default the last 90, with their trend and its rate.
+         */
+        get: operations["get_weight_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Health Entries
+         * @description Return what was entered by hand, the newest first.
+         */
+        get: operations["list_health_entries"];
+        put?: never;
+        /**
+         * Add Health Entry
+         * @description Enter a measurement.
+         */
+        post: operations["add_health_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/entries/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Health Entry
+         * @description Remove an entry; `restore` brings it back.
+         */
+        delete: operations["remove_health_entry"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Health Entry
+         * @description Replace an entry by one with other fields; restoring the old one takes that back.
+         */
+        patch: operations["change_health_entry"];
+        trace?: never;
+    };
+    "/api/health/entries/{entry}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Health Entry
+         * @description Bring an entry back that was removed or replaced.
+         */
+        post: operations["restore_health_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Health Notes
+         * @description Return the notes of days, by default of the last 90, the newest first.
+         */
+        get: operations["list_health_notes"];
+        put?: never;
+        /**
+         * Add Health Note
+         * @description Note something of a day or of days.
+         */
+        post: operations["add_health_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Health Note
+         * @description Remove a note; `restore` brings it back.
+         */
+        delete: operations["remove_health_note"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Health Note
+         * @description Replace a note by one with other fields; restoring the old one takes that back.
+         */
+        patch: operations["change_health_note"];
+        trace?: never;
+    };
+    "/api/health/notes/{note}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Health Note
+         * @description Bring a note back that was removed or replaced.
+         */
+        post: operations["restore_health_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/priorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health Priorities
+         * @description Return which sources are believed most, for all kinds and for single ones.
+         */
+        get: operations["get_health_priorities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/priorities/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Health Priority
+         * @description Set which sources are believed most of a kind, or of `all`; days are derived again at once.
+         */
+        put: operations["set_health_priority"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1618,6 +1894,46 @@ export interface paths {
          * @description Bring a deleted segment back.
          */
         post: operations["restore_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health
+         * @description Return whether database, archive, disk and jobs work; 503 when one does not.
+         */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Metrics
+         * @description Return counts in Prometheus' text format; nothing in them is personal.
+         */
+        get: operations["get_metrics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2906,6 +3222,40 @@ export interface components {
             available: components["schemas"]["SourceDescription"][];
         };
         /**
+         * DayActivity
+         * @description An activity of a day, as a block on its clock.
+         */
+        DayActivity: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Start Ms */
+            start_ms: number;
+            /** End Ms */
+            end_ms: number;
+        };
+        /**
+         * DayCourses
+         * @description What was measured through a day, UTC ms; `start_ms` and `end_ms` are the bounds of the local day.
+         */
+        DayCourses: {
+            /** Day */
+            day: string;
+            /** Start Ms */
+            start_ms: number;
+            /** End Ms */
+            end_ms: number;
+            /** Offset S */
+            offset_s: number | null;
+            /** Courses */
+            courses: components["schemas"]["HealthCourse"][];
+            /** Activities */
+            activities: components["schemas"]["DayActivity"][];
+        };
+        /**
          * DeclaredFile
          * @description A file that is going to be sent.
          */
@@ -2977,6 +3327,18 @@ export interface components {
         EditIds: {
             /** Edits */
             edits: string[];
+        };
+        /**
+         * EntryChange
+         * @description Fields of an entry to set.
+         */
+        EntryChange: {
+            /** Value */
+            value?: number | null;
+            /** Day */
+            day?: string | null;
+            /** At */
+            at?: string | null;
         };
         /**
          * Event
@@ -3341,6 +3703,279 @@ export interface components {
             version: string;
         };
         /**
+         * HealthCard
+         * @description A measure on the overview: its value, what is usual, the last 14 days, and the last day that has a value.
+         *
+         *     `position` is where the value lies in the band: -1 at its lower end, 1 at its upper end.
+         */
+        HealthCard: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Group */
+            group: string;
+            /** Lower Is Better */
+            lower_is_better: boolean | null;
+            /** Value */
+            value: number | null;
+            /** Day */
+            day: string;
+            /** Partial */
+            partial: boolean;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Position */
+            position: number | null;
+            /** Spark */
+            spark: (number | null)[];
+            /** Last Day */
+            last_day: string | null;
+        };
+        /**
+         * HealthCourse
+         * @description What a device measured through a day or night: instants in ms UTC, and a value at each, null for none.
+         */
+        HealthCourse: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Source */
+            source: string;
+            /** Device */
+            device: string | null;
+            /** Time Ms */
+            time_ms: number[];
+            /** Values */
+            values: (number | null)[];
+        };
+        /**
+         * HealthDay
+         * @description A day: what was measured, by the key of the measure, and its night. `partial`: it is not over for its devices.
+         */
+        HealthDay: {
+            /** Day */
+            day: string;
+            /** Partial */
+            partial: boolean;
+            /** Measures */
+            measures: {
+                [key: string]: components["schemas"]["HealthMeasure"];
+            };
+            night: components["schemas"]["HealthNight"] | null;
+            /** Notes */
+            notes: components["schemas"]["HealthNote"][];
+        };
+        /**
+         * HealthEntries
+         * @description Measurements that were entered by hand, the newest first.
+         */
+        HealthEntries: {
+            /** Items */
+            items: components["schemas"]["HealthEntry"][];
+        };
+        /**
+         * HealthEntry
+         * @description A measurement that was entered by hand; `at` is null where it is the day's own value.
+         */
+        HealthEntry: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Unit */
+            unit: string;
+            /** Day */
+            day: string;
+            /** At */
+            at: string | null;
+            /** Value */
+            value: number;
+        };
+        /**
+         * HealthKind
+         * @description A measure that can be asked for, and from when to when there is one; `derived` are computed by Homestretch.
+         */
+        HealthKind: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Group */
+            group: string;
+            /** Fold */
+            fold: string;
+            /** Lower Is Better */
+            lower_is_better: boolean | null;
+            /** Derived */
+            derived: boolean;
+            /** Choices */
+            choices: string[];
+            /** Also Known As */
+            also_known_as: string[];
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+        };
+        /**
+         * HealthKinds
+         * @description The measures that the athlete has, in the order of the catalogue.
+         */
+        HealthKinds: {
+            /** Items */
+            items: components["schemas"]["HealthKind"][];
+        };
+        /**
+         * HealthMeasure
+         * @description A measure of a day: its value, who says it, what was used for it, and what others say.
+         *
+         *     Of a total that several devices counted, `used` has the part of each, the sum of which is the value.
+         */
+        HealthMeasure: {
+            /** Value */
+            value: number;
+            /** Unit */
+            unit: string;
+            /** Source */
+            source: string;
+            /** Device */
+            device: string | null;
+            /** Used */
+            used: components["schemas"]["SourceValue"][];
+            /** Alternatives */
+            alternatives: components["schemas"]["SourceValue"][];
+        };
+        /**
+         * HealthNight
+         * @description A night, of the day of waking; `start` and `end` are on the local clock where it is known.
+         */
+        HealthNight: {
+            /** Day */
+            day: string;
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Asleep S */
+            asleep_s: number;
+            stages: components["schemas"]["NightStages"];
+            /** Naps S */
+            naps_s: number | null;
+            /** Score */
+            score: number | null;
+            /** Source */
+            source: string;
+            /** Device */
+            device: string | null;
+        };
+        /**
+         * HealthNote
+         * @description A note of the days from `day` to `until`.
+         */
+        HealthNote: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Day */
+            day: string;
+            /** Until */
+            until: string;
+            /** Level */
+            level: number | null;
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * HealthNotes
+         * @description Notes, the newest first.
+         */
+        HealthNotes: {
+            /** Items */
+            items: components["schemas"]["HealthNote"][];
+        };
+        /**
+         * HealthOverview
+         * @description How the athlete is on a day: the cards, the night, readiness with its parts, what is off, and notes.
+         */
+        HealthOverview: {
+            /** Day */
+            day: string;
+            /** Synced */
+            synced: string | null;
+            /** Cards */
+            cards: components["schemas"]["HealthCard"][];
+            night: components["schemas"]["HealthNight"] | null;
+            /** Readiness */
+            readiness: number | null;
+            /** Readiness Parts */
+            readiness_parts: components["schemas"]["ReadinessPart"][];
+            /** Unusual */
+            unusual: ("none" | "watch" | "strong") | null;
+            /** Signals */
+            signals: components["schemas"]["HealthSignal"][];
+            /** Notes */
+            notes: components["schemas"]["HealthNote"][];
+        };
+        /**
+         * HealthPriorities
+         * @description Which sources are believed most: the order that holds for all kinds, and those of single kinds.
+         *
+         *     `there` are the sources that the athlete has data of.
+         */
+        HealthPriorities: {
+            /** Usual */
+            usual: string[];
+            /** All */
+            all: string[] | null;
+            /** Kinds */
+            kinds: components["schemas"]["KindPriority"][];
+            /** There */
+            there: string[];
+        };
+        /**
+         * HealthSignal
+         * @description A signal of the night that is off, against what is usual.
+         */
+        HealthSignal: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Change */
+            change: number;
+        };
+        /**
+         * HealthTrend
+         * @description A measure over days; days without a value are absent, and so are days whose baseline is not known.
+         */
+        HealthTrend: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Days */
+            days: components["schemas"]["TrendDay"][];
+            /** Baseline */
+            baseline: components["schemas"]["TrendBand"][];
+        };
+        /**
          * HeatState
          * @description What the heat map shows: activities drawn and still to be, years and sport families, west, south, east, north.
          */
@@ -3437,6 +4072,18 @@ export interface components {
         };
         /** @enum {string} */
         Kind: "bike" | "shoes" | "other";
+        /**
+         * KindPriority
+         * @description The order of sources that the athlete set for a kind.
+         */
+        KindPriority: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Sources */
+            sources: string[];
+        };
         /**
          * Lap
          * @description A lap; `totals` are the device's own figures.
@@ -3646,6 +4293,14 @@ export interface components {
             payloads: number;
         };
         /**
+         * Made
+         * @description The id of what was made.
+         */
+        Made: {
+            /** Id */
+            id: string;
+        };
+        /**
          * MapChoices
          * @description The background maps to choose from: known ones, and the files of one's own.
          */
@@ -3833,6 +4488,20 @@ export interface components {
             version: number;
         };
         /**
+         * MissingReason
+         * @description Why there is no value: it needs `least` values of `of` in `days` days, and `has` are known.
+         */
+        MissingReason: {
+            /** Of */
+            of: string;
+            /** Least */
+            least: number;
+            /** Days */
+            days: number;
+            /** Has */
+            has: number;
+        };
+        /**
          * MonthDone
          * @description What was done in a month, and by connection where each source stands with it.
          */
@@ -3979,6 +4648,23 @@ export interface components {
             source: string;
         };
         /**
+         * NewEntry
+         * @description A measurement of a day, by the key of its kind; with `at` it was measured at an instant.
+         */
+        NewEntry: {
+            /** Kind */
+            kind: string;
+            /** Value */
+            value: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** At */
+            at?: string | null;
+        };
+        /**
          * NewGear
          * @description An item to add; `alias` is a source's key for it.
          *
@@ -4012,6 +4698,25 @@ export interface components {
             /** Retired */
             retired?: string | null;
             alias?: components["schemas"]["AliasBody"] | null;
+        };
+        /**
+         * NewNote
+         * @description A note of the days from `day` to `until` (null: the same day); `level` is from 1 to 5 where the kind has one.
+         */
+        NewNote: {
+            /** Kind */
+            kind: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Until */
+            until?: string | null;
+            /** Level */
+            level?: number | null;
+            /** Text */
+            text?: string | null;
         };
         /**
          * NewPrivacyZone
@@ -4115,6 +4820,69 @@ export interface components {
             scope?: "read" | "write";
         };
         /**
+         * NightDetail
+         * @description A night with its stages in order, what was measured through it, what follows, and what other devices say.
+         */
+        NightDetail: {
+            /** Day */
+            day: string;
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Asleep S */
+            asleep_s: number;
+            stages: components["schemas"]["NightStages"];
+            /** Naps S */
+            naps_s: number | null;
+            /** Score */
+            score: number | null;
+            /** Source */
+            source: string;
+            /** Device */
+            device: string | null;
+            /** Start Ms */
+            start_ms: number;
+            /** End Ms */
+            end_ms: number;
+            /** Offset S */
+            offset_s: number | null;
+            /** Hypnogram */
+            hypnogram: components["schemas"]["SleepStage"][];
+            /** Courses */
+            courses: components["schemas"]["HealthCourse"][];
+            /** Window S */
+            window_s: number | null;
+            /** Latency S */
+            latency_s: number | null;
+            /** Awake After Onset S */
+            awake_after_onset_s: number | null;
+            /** Awakenings */
+            awakenings: number | null;
+            /** Efficiency Pct */
+            efficiency_pct: number | null;
+            /** Need S */
+            need_s: number | null;
+            /** Debt S */
+            debt_s: number | null;
+            /** Others */
+            others: components["schemas"]["HealthNight"][];
+        };
+        /**
+         * NightStages
+         * @description How long each stage of sleep lasted; null where the source has no stages.
+         */
+        NightStages: {
+            /** Deep S */
+            deep_s: number | null;
+            /** Light S */
+            light_s: number | null;
+            /** Rem S */
+            rem_s: number | null;
+            /** Awake S */
+            awake_s: number | null;
+        };
+        /**
          * Note
          * @description A note about a file or its content: a code, with how many or where after a colon; and in words.
          */
@@ -4123,6 +4891,22 @@ export interface components {
             code: string;
             /** Text */
             text: string;
+        };
+        /**
+         * NoteChange
+         * @description Fields of a note to set.
+         */
+        NoteChange: {
+            /** Kind */
+            kind?: string | null;
+            /** Day */
+            day?: string | null;
+            /** Until */
+            until?: string | null;
+            /** Level */
+            level?: number | null;
+            /** Text */
+            text?: string | null;
         };
         /**
          * Notice
@@ -4400,6 +5184,14 @@ export interface components {
             sidebar?: ("open" | "closed") | null;
         };
         /**
+         * PriorityBody
+         * @description Sources, the most believed first; none goes back to the usual order.
+         */
+        PriorityBody: {
+            /** Sources */
+            sources: string[];
+        };
+        /**
          * PrivacyZone
          * @description A circle that is hidden from other people.
          */
@@ -4572,6 +5364,18 @@ export interface components {
             most: number;
             /** Quota Used */
             quota_used: number;
+        };
+        /**
+         * ReadinessPart
+         * @description What one part adds to readiness, in points; null where it is missing.
+         */
+        ReadinessPart: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Points */
+            points: number | null;
         };
         /**
          * Reason
@@ -5193,6 +5997,21 @@ export interface components {
             password: string;
         };
         /**
+         * SleepStage
+         * @description A stretch of one stage, ms UTC.
+         */
+        SleepStage: {
+            /** Start Ms */
+            start_ms: number;
+            /** End Ms */
+            end_ms: number;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "deep" | "light" | "rem" | "awake" | "unmeasured";
+        };
+        /**
          * SourceDescription
          * @description A provider, described: forms and badges are made from this. It can be asked for `messages` about what is new.
          */
@@ -5294,6 +6113,18 @@ export interface components {
             may_llm: boolean;
             /** Keep Days */
             keep_days: number | null;
+        };
+        /**
+         * SourceValue
+         * @description A value, and which source and device say it; `device` is null where the source names none.
+         */
+        SourceValue: {
+            /** Source */
+            source: string;
+            /** Device */
+            device: string | null;
+            /** Value */
+            value: number;
         };
         /**
          * Split
@@ -5592,6 +6423,34 @@ export interface components {
             token: string | null;
         };
         /**
+         * TrendBand
+         * @description What was usual before a day.
+         */
+        TrendBand: {
+            /** Day */
+            day: string;
+            /** Mean */
+            mean: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+        };
+        /**
+         * TrendDay
+         * @description A value of a day, and which source and device say it.
+         */
+        TrendDay: {
+            /** Day */
+            day: string;
+            /** Value */
+            value: number;
+            /** Source */
+            source: string;
+            /** Device */
+            device: string | null;
+        };
+        /**
          * UnknownGear
          * @description Gear that a source knows and that is tied to no item; `suggestion` is the item that is called the same.
          */
@@ -5634,6 +6493,41 @@ export interface components {
         Wanted: {
             /** Wanted */
             wanted: number;
+        };
+        /**
+         * Weighing
+         * @description A weighing or another source's weight of a day; `id` is set where it was entered by hand.
+         */
+        Weighing: {
+            /** Id */
+            id: string | null;
+            /** Day */
+            day: string;
+            /** At */
+            at: string | null;
+            /** Value */
+            value: number;
+            /** Source */
+            source: string;
+            /** Device */
+            device: string | null;
+        };
+        /**
+         * WeightTrend
+         * @description Weighings, the newest first, the trend by day, and the rate of the last 28 days with its interval of 95 %.
+         */
+        WeightTrend: {
+            /** Items */
+            items: components["schemas"]["Weighing"][];
+            /** Trend */
+            trend: components["schemas"]["TrendDay"][];
+            /** Rate Kg Per Week */
+            rate_kg_per_week: number | null;
+            /** Rate Low */
+            rate_low: number | null;
+            /** Rate High */
+            rate_high: number | null;
+            missing: components["schemas"]["MissingReason"] | null;
         };
         Word: string | null;
         /**
@@ -7668,9 +8562,12 @@ export interface operations {
             };
         };
     };
-    get_health: {
+    get_health_overview: {
         parameters: {
-            query?: never;
+            query?: {
+                day?: string | null;
+                athlete?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7683,23 +8580,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["HealthOverview"];
                 };
             };
-            /** @description Service Unavailable */
-            503: {
+            /** @description The request does not fit */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_metrics: {
+    list_health_kinds: {
         parameters: {
-            query?: never;
+            query?: {
+                athlete?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7712,7 +8611,658 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": string;
+                    "application/json": components["schemas"]["HealthKinds"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_health_day: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthDay"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_health_courses: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayCourses"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_health_night: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NightDetail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_health_trend: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthTrend"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_weight_trend: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightTrend"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_health_entries: {
+        parameters: {
+            query?: {
+                kind?: string | null;
+                from?: string | null;
+                to?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthEntries"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_health_entry: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_health_entry: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_health_entry: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_health_entry: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_health_notes: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthNotes"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_health_note: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_health_note: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_health_note: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_health_note: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_health_priorities: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthPriorities"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_health_priority: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriorityBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthPriorities"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -9326,6 +10876,55 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    get_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
         };

@@ -26,7 +26,7 @@ class HealthMeasure(TypedDict):
 
 
 class NightStages(TypedDict):
-    """How long each stage of sleep lasted; null where the source does not tell stages apart."""
+    """How long each stage of sleep lasted; null where the source has no stages."""
 
     deep_s: float | None
     light_s: float | None
@@ -69,7 +69,7 @@ class HealthCourse(TypedDict):
 
 
 class NightDetail(HealthNight):
-    """A night with its stages in order, what was measured in it, what follows, and what other devices say of it."""
+    """A night with its stages in order, what was measured through it, what follows, and what other devices say."""
 
     start_ms: int
     end_ms: int
@@ -127,7 +127,6 @@ class DayCourses(TypedDict):
     offset_s: int | None
     courses: list[HealthCourse]
     activities: list[DayActivity]
-    night: NightDetail | None
 
 
 class TrendDay(TypedDict):
@@ -190,7 +189,7 @@ class HealthKinds(TypedDict):
 
 
 class HealthCard(TypedDict):
-    """A measure on the overview: the last value, what is usual, and the last 14 days; `missing` says why there is none.
+    """A measure on the overview: its value, what is usual, the last 14 days, and the last day that has a value.
 
     `position` is where the value lies in the band: -1 at its lower end, 1 at its upper end.
     """
@@ -208,7 +207,6 @@ class HealthCard(TypedDict):
     position: float | None
     spark: list[float | None]
     last_day: str | None
-    missing: MissingReason | None
 
 
 class ReadinessPart(TypedDict):
@@ -285,3 +283,29 @@ class WeightTrend(TypedDict):
     rate_low: float | None
     rate_high: float | None
     missing: MissingReason | None
+
+
+class Made(TypedDict):
+    """The id of what was made."""
+
+    id: str
+
+
+class KindPriority(TypedDict):
+    """The order of sources that the athlete set for a kind."""
+
+    kind: str
+    name: str
+    sources: list[str]
+
+
+class HealthPriorities(TypedDict):
+    """Which sources are believed most: the order that holds for all kinds, and those of single kinds.
+
+    `there` are the sources that the athlete has data of.
+    """
+
+    usual: list[str]
+    all: list[str] | None
+    kinds: list[KindPriority]
+    there: list[str]

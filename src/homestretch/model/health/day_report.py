@@ -24,7 +24,7 @@ VENDORS: Mapping[str, str] = MappingProxyType({
 def source_order(kind: str, priorities: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the sources of a kind, the most believed first: the athlete's for it, or for all kinds, then the usual."""
     chosen = priorities.get(kind) or priorities.get("", ())
-    return (HAND, *(source for source in chosen if source != HAND), *(s for s in DEFAULT_ORDER if s != HAND and s not in chosen))
+    return tuple(dict.fromkeys((HAND, *chosen, *DEFAULT_ORDER)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,7 +1,7 @@
 """Writes and reads what devices say of days: values, nights, totals of several devices, and revisions of days."""
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
@@ -12,7 +12,7 @@ from homestretch.model.health.night import Night
 from homestretch.store.codecs.day_reports import night_of_rows, stage_rows
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.derived_days import day_reports, day_totals, measurements, nights
-from homestretch.store.tables.kept import athletes, health_entries, health_notes, health_priorities
+from homestretch.store.tables.kept import athletes
 from homestretch.store.tables.ops import day_revisions
 
 PORTION = 500
@@ -123,27 +123,18 @@ def kinds_measured(reader: Reader, athlete_id: int) -> dict[str, tuple[str, str]
     return {row.kind: (row.first, row.last) for row in reader.rows(query.group_by(measurements.c.kind))}
 
 
-def read_notes(reader: Reader, athlete_id: int, since: str, until: str) -> Sequence[Row[Any]]:
-    """Return the notes that cover any day of a stretch, in order of day."""
-    table = health_notes.c
-    where = (table.athlete_id == athlete_id) & table.removed_ms.is_(None) & (table.day <= until) & (table.until >= since)
-    return reader.rows(select(health_notes).where(where).order_by(table.day, table.id))
-
-
-def read_entries(reader: Reader, athlete_id: int, kind: str | None, since: str, until: str) -> Sequence[Row[Any]]:
-    """Return what was entered by hand from one day to another, of a kind or of all, the newest first."""
-    table = health_entries.c
-    where = (table.athlete_id == athlete_id) & table.removed_ms.is_(None) & table.day.between(since, until)
-    if kind is not None:
-        where &= table.kind == kind
-    return reader.rows(select(health_entries).where(where).order_by(table.day.desc(), table.id.desc()))
-
-
 def last_said_ms(reader: Reader, athlete_id: int, day: str) -> int | None:
     """Return when anything was said last of a day, UTC ms; None where nothing was."""
     where = (day_reports.c.athlete_id == athlete_id) & (day_reports.c.day == day)
     said_ms: int | None = reader.scalar(select(func.max(day_reports.c.said_ms)).where(where))
     return said_ms
+
+
+def last_synced_ms(reader: Reader, athlete_id: int) -> int | None:
+    """Return when anything was said last of any day, UTC ms; None before the first word."""
+    where = day_reports.c.athlete_id == athlete_id
+    synced_ms: int | None = reader.scalar(select(func.max(day_reports.c.said_ms)).where(where))
+    return synced_ms
 
 
 def home_zone(reader: Reader, athlete_id: int) -> str | None:
@@ -152,29 +143,10 @@ def home_zone(reader: Reader, athlete_id: int) -> str | None:
     return zone
 
 
-def entries_of(reader: Reader, athlete_id: int, days: Iterable[str]) -> dict[str, list[Row[Any]]]:
-    """Return what the athlete entered by hand for days, in the order in which it was."""
-    entries: dict[str, list[Row[Any]]] = {}
-    table = health_entries.c
-    for portion in batched(sorted(set(days)), PORTION):
-        query = select(health_entries).where(
-            table.athlete_id == athlete_id, table.day.in_(portion), table.removed_ms.is_(None)
-        )
-        for row in reader.rows(query.order_by(table.id)):
-            entries.setdefault(row.day, []).append(row)
-    return entries
-
-
-def entered_days(reader: Reader, athlete_id: int) -> list[str]:
-    """Return every day with an entry by hand, in order."""
-    where = (health_entries.c.athlete_id == athlete_id) & health_entries.c.removed_ms.is_(None)
-    return sorted(row.day for row in reader.rows(select(health_entries.c.day).where(where).distinct()))
-
-
-def priorities_of(reader: Reader, athlete_id: int) -> Mapping[str, tuple[str, ...]]:
-    """Return the sources that the athlete believes most, by kind; "" is for all kinds."""
-    rows = reader.rows(select(health_priorities).where(health_priorities.c.athlete_id == athlete_id))
-    return {row.kind: tuple(row.sources) for row in rows}
+def sources_measured(reader: Reader, athlete_id: int) -> list[str]:
+    """Return the sources that say something of any day, in order of their keys."""
+    query = select(day_reports.c.source).where(day_reports.c.athlete_id == athlete_id).distinct()
+    return sorted(row.source for row in reader.rows(query))
 
 
 def revise(session: Writer, athlete_id: int, digests: Mapping[str, str]) -> None:

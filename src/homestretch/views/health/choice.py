@@ -46,7 +46,13 @@ class Chosen:
         skipped = first - self.first
         shares = {index - skipped: parts for index, parts in self.shares.items() if index >= skipped}
         return Chosen(
-            self.kind, first, self.values[skipped:], self.origin[skipped:], self.origins, self.table[:, skipped:], shares
+            self.kind,
+            first,
+            self.values[skipped:],
+            self.origin[skipped:],
+            self.origins,
+            self.table[:, skipped:],
+            shares,
         )
 
     def origin_on(self, index: int) -> Origin:
@@ -81,7 +87,7 @@ def choose(
         values, origin = _spots(kind, table, readings, origins, count)
     else:
         origin = _holding(kind, table, origins)
-        values = np.where(origin >= 0, table[np.maximum(origin, 0), np.arange(count)], np.nan) if origins else _none(count)
+        values = _values_of(table, origin)
     shares = {day_number(total.day) - first: total.shares for total in totals}
     for total in totals:
         index = day_number(total.day) - first
@@ -91,8 +97,11 @@ def choose(
     return Chosen(key, first, values, origin, origins, table, shares)
 
 
-def _none(count: int) -> Floats:
-    return np.full(count, np.nan)
+def _values_of(table: Floats, origin: NDArray[np.int64]) -> Floats:
+    """Return the value of each day's origin, NaN for none."""
+    if not len(table):
+        return np.full(len(origin), np.nan)
+    return np.where(origin >= 0, table[np.maximum(origin, 0), np.arange(len(origin))], np.nan)
 
 
 def _ranked(origins: set[Origin], order: Sequence[str]) -> tuple[Origin, ...]:
@@ -137,7 +146,7 @@ def _spots(
     count: int,
 ) -> tuple[Floats, NDArray[np.int64]]:
     """Return the day's values of all readings of all sources; one entered for the whole day comes first."""
-    values, origin = _none(count), np.full(count, -1)
+    values, origin = np.full(count, np.nan), np.full(count, -1)
     for place in range(len(origins) - 1, -1, -1):
         known = ~np.isnan(table[place])
         values[known], origin[known] = table[place][known], place
@@ -160,4 +169,3 @@ def once_each(pairs: Sequence[tuple[DayValue, int]]) -> list[tuple[DayValue, int
         if not any(row.value == other.value and row.at_ms - other.at_ms <= SAME_MS for other, _ in kept[-3:]):
             kept.append((row, place))
     return kept
-

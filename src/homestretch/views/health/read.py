@@ -14,13 +14,12 @@ from homestretch.model.health.day_report import source_order
 from homestretch.model.health.notes import NOTE_KINDS
 from homestretch.model.moment import DAY_MS, day_number
 from homestretch.store.database import Reader
+from homestretch.store.queries.health_entries import priorities_of, read_notes
 from homestretch.store.queries.measurements import (
     SourceNight,
     home_zone,
     last_said_ms,
-    priorities_of,
     read_nights,
-    read_notes,
     read_totals,
     read_values,
 )
@@ -79,7 +78,9 @@ def chosen_kinds(reader: Reader, scope: Scope, keys: Collection[str], stretch: S
 
 def chosen_nights(reader: Reader, scope: Scope, slept: Chosen, stretch: Stretch) -> list[SourceNight]:
     """Return the night of each day by the source that holds for sleep (`sleep_s`)."""
-    holding = {slept.day(index): slept.origins[place] for index, place in enumerate(slept.origin.tolist()) if place >= 0}
+    holding = {
+        slept.day(index): slept.origins[place] for index, place in enumerate(slept.origin.tolist()) if place >= 0
+    }
     nights = read_nights(reader, scope.athlete_id, *stretch.ends)
     return [one for one in nights if holding.get(one.night.day) == (one.source, one.device)]
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from homestretch.analysis.zone import offset_at
 from homestretch.model.moment import instant
 from homestretch.store.database import Reader
+from homestretch.store.queries.measurements import home_zone
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
-from homestretch.store.tables.kept import athletes
 
 #: Further ahead than a zone explains: no activity has begun by then.
 AHEAD_MS = 86_400_000
@@ -23,7 +23,7 @@ def latest_ms() -> int:
 
 def today(reader: Reader, scope: Scope, now_ms: int) -> date:
     """Return the local day of an instant: by the home zone, else as the newest listed activity has it, else UTC."""
-    zone = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == scope.athlete_id))
+    zone = home_zone(reader, scope.athlete_id)
     offset = offset_at(zone, now_ms) if zone else None
     if offset is None:
         table = activities.c

@@ -19,15 +19,8 @@ from homestretch.model.health.night import Night
 from homestretch.model.moment import DAY_MS, day_number, day_of
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.day_reports import read_reports
-from homestretch.store.queries.measurements import (
-    DayTotal,
-    DayValue,
-    SourceNight,
-    entries_of,
-    priorities_of,
-    replace_days,
-    revise,
-)
+from homestretch.store.queries.health_entries import entries_of, priorities_of
+from homestretch.store.queries.measurements import DayTotal, DayValue, SourceNight, replace_days, revise
 from homestretch.store.tables.kept import athletes
 
 #: So many days are derived at once.

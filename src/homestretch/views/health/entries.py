@@ -1,0 +1,99 @@
+"""What the athlete entered: measurements, notes, weighings with their trend."""
+
+from datetime import date
+
+import numpy as np
+
+from homestretch.model.documents.health import (
+    HealthEntries,
+    HealthEntry,
+    HealthNotes,
+    TrendDay,
+    Weighing,
+    WeightTrend,
+)
+from homestretch.model.health.day_report import HAND
+from homestretch.model.health.kinds import KINDS
+from homestretch.model.moment import DAY_MS, day_of, iso
+from homestretch.store.database import Reader
+from homestretch.store.queries.health_entries import read_entries
+from homestretch.store.queries.measurements import read_values
+from homestretch.store.scope import Scope
+from homestretch.views.health.choice import once_each
+from homestretch.views.health.metrics import day_metrics_of, last_value, missing_of
+from homestretch.views.health.read import Stretch, notes_of
+from homestretch.views.health.trend import DERIVED
+
+WEIGHT = "weight_kg"
+
+
+def health_entries_of(reader: Reader, scope: Scope, kind: str | None, stretch: Stretch) -> HealthEntries:
+    """Return what was entered by hand, of a kind or of all, the newest first."""
+    scope.must("health: read")
+    rows = read_entries(reader, scope.athlete_id, kind, *stretch.ends)
+    items: list[HealthEntry] = [
+        {
+            "id": row.public_id,
+            "kind": row.kind,
+            "unit": KINDS[row.kind].unit,
+            "day": row.day,
+            "at": iso(row.at_ms),
+            "value": row.value,
+        }
+        for row in rows
+    ]
+    return {"items": items}
+
+
+def health_notes_of(reader: Reader, scope: Scope, stretch: Stretch) -> HealthNotes:
+    """Return the notes of days, the newest first."""
+    scope.must("health: read")
+    return {"items": notes_of(reader, scope, stretch)[::-1]}
+
+
+def weight_trend(reader: Reader, scope: Scope, stretch: Stretch, today: date) -> WeightTrend:
+    """Return every weighing of days by every source, with the trend and its rate."""
+    scope.must("health: read")
+    seen = day_metrics_of(reader, scope, ["weight"], stretch, today)
+    skipped = seen.days.count - stretch.count
+    rate = seen.results["weight_rate_kg_per_week"]
+    trend: list[TrendDay] = [
+        {"day": day_of((seen.first + index) * DAY_MS), "value": float(value), "source": DERIVED, "device": None}
+        for index, value in enumerate(seen.results["weight_trend_kg"].values)
+        if index >= skipped and np.isfinite(value)
+    ]
+    return {
+        "items": _weighings(reader, scope, stretch),
+        "trend": trend,
+        "rate_kg_per_week": last_value(rate),
+        "rate_low": last_value(seen.results["weight_rate_low_kg_per_week"]),
+        "rate_high": last_value(seen.results["weight_rate_high_kg_per_week"]),
+        "missing": missing_of(rate, seen.days.count - 1),
+    }
+
+
+def _weighings(reader: Reader, scope: Scope, stretch: Stretch) -> list[Weighing]:
+    items: list[Weighing] = [
+        {
+            "id": row.public_id,
+            "day": row.day,
+            "at": iso(row.at_ms),
+            "value": row.value,
+            "source": HAND,
+            "device": None,
+        }
+        for row in read_entries(reader, scope.athlete_id, WEIGHT, *stretch.ends)
+    ]
+    rows = read_values(reader, scope.athlete_id, [WEIGHT], *stretch.ends)[WEIGHT]
+    items += [
+        {
+            "id": None,
+            "day": row.day,
+            "at": iso(row.at_ms) if row.at_ms else None,
+            "value": row.value,
+            "source": row.source,
+            "device": row.device or None,
+        }
+        for row, _ in once_each([(row, 0) for row in rows if row.source != HAND])
+    ]
+    return sorted(items, key=lambda item: (item["day"], item["at"] or ""), reverse=True)

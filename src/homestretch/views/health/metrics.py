@@ -1,0 +1,106 @@
+"""The metrics of days: what analysis derives from the chosen measurements, nights, notes and training."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from homestretch.analysis.health.day_metric import DayResult, DayResults, day_families, measure_days
+from homestretch.analysis.health.days import DailyValues, Days, Training
+from homestretch.analysis.health.nights import nights_of
+from homestretch.model.documents.health import MissingReason
+from homestretch.model.health.kinds import KINDS
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.views.health.choice import Chosen
+from homestretch.views.health.read import Stretch, chosen_kinds, chosen_nights, noted_days, notes_of
+from homestretch.views.training.fitness import daily_loads, fitness_of
+
+#: So many days before the first one that is asked for have a part in its metrics: the longest baseline, and the era
+#: of its device.
+LOOK_BACK = 150
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayMetrics:
+    """The results of families over days in a row from `first` (since 1970) on, by the key of the metric."""
+
+    first: int
+    days: Days
+    results: DayResults
+
+
+def day_metrics_of(
+    reader: Reader, scope: Scope, families: Collection[str], stretch: Stretch, today: date
+) -> DayMetrics:
+    """Return the metrics of these families over days, those before the first one that they are made from included."""
+    read = stretch.earlier(LOOK_BACK)
+    described = [day_families()[family] for family in families]
+    kinds = {kind for family in described for kind in family.reads}
+    inputs = {name for family in described for name in family.inputs}
+    days = days_of(reader, scope, kinds, inputs, read, today)
+    results: DayResults = {}
+    for family in described:
+        results |= measure_days(days, family)
+    return DayMetrics(read.first, days, results)
+
+
+def days_of(
+    reader: Reader, scope: Scope, kinds: Collection[str], inputs: Collection[str], stretch: Stretch, today: date
+) -> Days:
+    """Return what is known of days in a row: kinds by their chosen source, and these inputs."""
+    chosen = chosen_kinds(reader, scope, {*kinds, "sleep_s"} if "nights" in inputs else kinds, stretch)
+    notes = noted_days(notes_of(reader, scope, stretch), stretch)
+    nights = None
+    if "nights" in inputs:
+        slept = chosen_nights(reader, scope, chosen["sleep_s"], stretch)
+        nights = nights_of([one.night for one in slept], stretch.since, stretch.count)
+    return Days(
+        first=stretch.since,
+        count=stretch.count,
+        kinds={key: daily(one, stretch, today) for key, one in chosen.items()},
+        nights=nights,
+        markers=notes,
+        training=_training(reader, scope, stretch, today) if "training" in inputs else None,
+    )
+
+
+def daily(chosen: Chosen, stretch: Stretch, today: date) -> DailyValues:
+    """Return a kind's chosen values as analysis takes them; today counts only where it says something final.
+
+    A night is over in the morning, and a weighing is what it is; a total of today is not one yet.
+    """
+    values, origins = chosen.values, chosen.origin
+    if KINDS[chosen.kind].combine not in ("baseline", "spot") and today <= stretch.until:
+        cut = (today - stretch.since).days
+        values, origins = values.copy(), origins.copy()
+        values[max(cut, 0) :], origins[max(cut, 0) :] = np.nan, -1
+    return DailyValues(values, np.where(np.isnan(values), -1, origins))
+
+
+def _training(reader: Reader, scope: Scope, stretch: Stretch, today: date) -> Training:
+    """Return the load, fitness and form of days."""
+    loads = daily_loads(reader, scope, max(today, stretch.until))
+    known = fitness_of(loads)
+    begin = stretch.since.toordinal() - loads.first
+    table = np.full((3, stretch.count), np.nan)
+    for row, values in enumerate((loads.loads, known.fitness, known.form)):
+        there = values[max(begin, 0) : max(begin + stretch.count, 0)]
+        start = max(-begin, 0)
+        table[row, start : start + len(there)] = there
+    return Training(*table)
+
+
+def last_value(result: DayResult) -> float | None:
+    """Return a metric's value of the last day, None without a value."""
+    return float(result.values[-1]) if np.isfinite(result.values[-1]) else None
+
+
+def missing_of(result: DayResult, index: int) -> MissingReason | None:
+    """Return why a metric has no value on a day; None where it has one."""
+    missing = result.missing(index)
+    if missing is None:
+        return None
+    needs = missing.requirement
+    return {"of": needs.of, "least": needs.least, "days": needs.days, "has": missing.has}

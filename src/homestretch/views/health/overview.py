@@ -1,0 +1,142 @@
+"""Health at a glance: cards with what is usual, the last night, readiness with its parts, and what is off."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+import numpy as np
+
+from homestretch.analysis.health.baseline import band
+from homestretch.analysis.health.day_metric import DayResult, day_metrics
+from homestretch.model.channel import Mask
+from homestretch.model.documents.health import HealthCard, HealthOverview, HealthSignal, ReadinessPart
+from homestretch.model.health.kinds import KINDS
+from homestretch.model.moment import iso
+from homestretch.store.database import Reader
+from homestretch.store.queries.measurements import last_synced_ms
+from homestretch.store.scope import Scope
+from homestretch.views.health.choice import Chosen
+from homestretch.views.health.day import night_document
+from homestretch.views.health.metrics import daily, day_metrics_of, last_value
+from homestretch.views.health.read import Stretch, chosen_kinds, chosen_nights, is_partial, noted_days, notes_of
+
+#: The cards, in the order in which they are shown; of a group of several the first that was measured.
+CARDS: tuple[tuple[str, ...], ...] = (
+    ("sleep_s",),
+    ("hrv_night_ms", "hrv_sdnn_ms"),
+    ("resting_heart_rate_bpm",),
+    ("body_battery_max",),
+    ("steps",),
+    ("stress_avg",),
+    ("weight_kg",),
+    ("respiration_sleep_avg_brpm", "respiration_avg_brpm"),
+    ("spo2_sleep_avg_pct", "spo2_avg_pct"),
+    ("skin_temperature_change_c",),
+    ("calories_kcal",),
+    ("intensity_vigorous_s",),
+)
+SPARK_DAYS = 14
+#: Days before the shown one that cards look at: the baseline, the era of its device, and a value of long ago.
+LOOK_BACK = 150
+FAMILIES = ("hrv", "readiness", "unusual_night", "deviations", "resting_heart_rate")
+#: The signals that make a night unusual: the metric of their change, and that of it in standard deviations.
+SIGNALS: Mapping[str, tuple[str, str | None]] = {
+    "resting_heart_rate_bpm": ("resting_heart_rate_change_bpm", None),
+    "hrv_night_ms": ("hrv_night_z", "hrv_night_z"),
+    "respiration_sleep_avg_brpm": ("respiration_deviation_brpm", "respiration_deviation_z"),
+    "skin_temperature_change_c": ("skin_temperature_deviation_c", "skin_temperature_deviation_z"),
+}
+#: From so much on a signal is named: standard deviations, or beats per minute of the resting heart rate.
+OFF = 2.0
+
+
+def health_overview(reader: Reader, scope: Scope, day: date, today: date) -> HealthOverview:
+    """Return how the athlete is on a day."""
+    scope.must("health: read")
+    stretch = Stretch(day, day)
+    read = stretch.earlier(LOOK_BACK)
+    chosen = chosen_kinds(reader, scope, {key for group in CARDS for key in group}, read)
+    notes = notes_of(reader, scope, read)
+    ill = noted_days(notes, read).get("ill", np.zeros(read.count, dtype=bool))
+    partial = is_partial(reader, scope, day, today)
+    results = day_metrics_of(reader, scope, FAMILIES, stretch, today).results
+    nights = chosen_nights(reader, scope, chosen["sleep_s"].from_day(stretch.first), stretch)
+    return {
+        "day": day.isoformat(),
+        "synced": iso(last_synced_ms(reader, scope.athlete_id)),
+        "cards": [_card(shown, read, ill, today, partial=partial) for shown in _shown(chosen)],
+        "night": night_document(nights[0]) if nights else None,
+        "readiness": last_value(results["readiness"]),
+        "readiness_parts": _parts(results),
+        "unusual": _unusual(results["unusual_night"]),
+        "signals": _signals(results),
+        "notes": [note for note in notes if note["until"] >= day.isoformat()],
+    }
+
+
+def _shown(chosen: Mapping[str, Chosen]) -> list[Chosen]:
+    """Return the kinds of the cards that were measured in the days read; of a group the first of them."""
+    shown: list[Chosen] = []
+    for group in CARDS:
+        shown += [chosen[key] for key in group if np.isfinite(chosen[key].values).any()][:1]
+    return shown
+
+
+def _card(chosen: Chosen, read: Stretch, ill: Mask, today: date, *, partial: bool) -> HealthCard:
+    kind = KINDS[chosen.kind]
+    usual = band(daily(chosen, read, today), ill)
+    value, low, high = (_finite(of[-1]) for of in (chosen.values, usual.low, usual.high))
+    known = np.flatnonzero(np.isfinite(chosen.values))
+    return {
+        "key": kind.key,
+        "name": kind.name,
+        "unit": kind.unit,
+        "group": kind.group,
+        "lower_is_better": kind.lower_is_better,
+        "value": value,
+        "day": read.until.isoformat(),
+        "partial": partial and kind.combine not in ("baseline", "spot"),
+        "low": low,
+        "high": high,
+        "position": _position(value, low, high),
+        "spark": [_finite(one) for one in chosen.values[-SPARK_DAYS:]],
+        "last_day": chosen.day(int(known[-1])) if len(known) else None,
+    }
+
+
+def _position(value: float | None, low: float | None, high: float | None) -> float | None:
+    if value is None or low is None or high is None or high <= low:
+        return None
+    return (value - (low + high) / 2) / ((high - low) / 2)
+
+
+def _parts(results: Mapping[str, DayResult]) -> list[ReadinessPart]:
+    keys = [key for key in results if key.startswith("readiness_")]
+    return [
+        {"key": key, "name": day_metrics()[key].name.partition(": ")[2], "points": last_value(results[key])}
+        for key in keys
+    ]
+
+
+def _unusual(result: DayResult) -> Literal["none", "watch", "strong"] | None:
+    levels: Sequence[Literal["none", "watch", "strong"]] = ("none", "watch", "strong")
+    level = last_value(result)
+    return None if level is None else levels[int(level)]
+
+
+def _signals(results: Mapping[str, DayResult]) -> list[HealthSignal]:
+    """Return the signals that make the night unusual, with their change."""
+    signals: list[HealthSignal] = []
+    if not last_value(results["unusual_night"]):
+        return signals
+    for kind, (key, measure) in SIGNALS.items():
+        change = last_value(results[key])
+        size = last_value(results[measure or key])
+        if change is not None and size is not None and abs(size) >= OFF:
+            unit = day_metrics()[key].unit
+            signals.append({"key": kind, "name": KINDS[kind].name, "unit": unit, "change": change})
+    return signals
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
