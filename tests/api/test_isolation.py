@@ -6,8 +6,8 @@ from tests.api.asking import BODIES, ask, everything
 from tests.api.client import Client, routes
 
 OF_WHOEVER_ASKS = {
-    "get_heat_tile", "compare_month", "get_month", "sync_month", "refetch_month", "get_health_day", "get_health_courses",
-    "set_health_priority",
+    "get_heat_tile", "compare_month", "get_month", "sync_month", "refetch_month",
+    "get_health_day", "get_health_courses", "set_health_priority",
 }  # fmt: skip
 #: Without a grant to ask for: about the server, or about whoever asks.
 OF_NOBODY = {

@@ -137,12 +137,14 @@ def add_health_entry(body: NewEntry, asking: AthleteContext) -> Response:
 @router.patch("/entries/{entry}", response_model=Made, responses={404: {"model": Problem}})
 def change_health_entry(entry: str, body: EntryChange, asking: AthleteContext) -> Response:
     """Replace an entry by one with other fields; restoring the old one takes that back."""
-    fields = body.model_dump(exclude_unset=True)
-    at = fields.pop("at", None)
+    fields: flow.EntryFields = {}
+    if body.value is not None:
+        fields["value"] = body.value
+    if body.day is not None:
+        fields["day"] = body.day
     if "at" in body.model_fields_set:
-        fields["at_ms"] = None if at is None else round(at.timestamp() * 1000)
-    sent = {name: value for name, value in fields.items() if value is not None or name == "at_ms"}
-    return _made(asking, flow.change_entry(asking.context, asking.of, entry, sent))
+        fields["at_ms"] = None if body.at is None else round(body.at.timestamp() * 1000)
+    return _made(asking, flow.change_entry(asking.context, asking.of, entry, fields))
 
 
 @router.delete("/entries/{entry}", status_code=204, responses={404: {"model": Problem}})
@@ -178,9 +180,18 @@ def add_health_note(body: NewNote, asking: AthleteContext) -> Response:
 @router.patch("/notes/{note}", response_model=Made, responses={404: {"model": Problem}})
 def change_health_note(note: str, body: NoteChange, asking: AthleteContext) -> Response:
     """Replace a note by one with other fields; restoring the old one takes that back."""
-    fields = body.model_dump(exclude_unset=True)
-    sent = {name: value for name, value in fields.items() if value is not None or name in ("level", "text")}
-    return _made(asking, flow.change_note(asking.context, asking.of, note, sent))
+    fields: flow.NoteFields = {}
+    if body.kind is not None:
+        fields["kind"] = body.kind
+    if body.day is not None:
+        fields["day"] = body.day
+    if body.until is not None:
+        fields["until"] = body.until
+    if "level" in body.model_fields_set:
+        fields["level"] = body.level
+    if "text" in body.model_fields_set:
+        fields["text"] = body.text
+    return _made(asking, flow.change_note(asking.context, asking.of, note, fields))
 
 
 @router.delete("/notes/{note}", status_code=204, responses={404: {"model": Problem}})

@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from math import isfinite
-from typing import Any, Literal
-
-from sqlalchemy import Row
+from typing import Literal, TypedDict
 
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.derive.days.derive_days import derive_days
@@ -19,8 +17,11 @@ from homestretch.model.texts import LONGEST_TEXT
 from homestretch.store.database import Writer
 from homestretch.store.queries.day_reports import days_with_reports
 from homestretch.store.queries.health_entries import (
+    StoredEntry,
+    StoredNote,
     Values,
-    find_entered,
+    find_entry,
+    find_note,
     put_entered,
     put_priority,
     remove_replacing,
@@ -63,6 +64,24 @@ class Note:
     text: str | None = None
 
 
+class EntryFields(TypedDict, total=False):
+    """Fields of an entry to set."""
+
+    value: float
+    day: date
+    at_ms: int | None
+
+
+class NoteFields(TypedDict, total=False):
+    """Fields of a note to set."""
+
+    kind: str
+    day: date
+    until: date
+    level: int | None
+    text: str | None
+
+
 def add_entry(context: Context, scope: Scope, entry: Entry) -> str:
     """Enter a measurement; return its public id. Raises BadRequest."""
     scope.must("health: edit")
@@ -74,7 +93,7 @@ def add_entry(context: Context, scope: Scope, entry: Entry) -> str:
     return made
 
 
-def change_entry(context: Context, scope: Scope, public: str, fields: Mapping[str, Any]) -> str:
+def change_entry(context: Context, scope: Scope, public: str, fields: EntryFields) -> str:
     """Replace an entry by one with another `value`, `day` or `at_ms`; return the new public id.
 
     Raises BadRequest, NotFound.
@@ -82,7 +101,7 @@ def change_entry(context: Context, scope: Scope, public: str, fields: Mapping[st
     scope.must("health: edit")
     with context.database.write() as session:
         lock_athlete(session, scope.athlete_id)
-        row = _find(session, scope, "entry", public)
+        row = _there(find_entry(session, scope, public), "entry", public)
         entry = replace(Entry(row.kind, row.value, date.fromisoformat(row.day), row.at_ms), **fields)
         set_removed(session, "entry", row.id, context.clock())
         made = _put(context, session, scope, "entry", {**_entry_values(context, entry), "replaces": row.id})
@@ -109,12 +128,12 @@ def add_note(context: Context, scope: Scope, note: Note) -> str:
         return _put(context, session, scope, "note", values)
 
 
-def change_note(context: Context, scope: Scope, public: str, fields: Mapping[str, Any]) -> str:
+def change_note(context: Context, scope: Scope, public: str, fields: NoteFields) -> str:
     """Replace a note by one with other fields; return the new public id. Raises BadRequest, NotFound."""
     scope.must("health: edit")
     with context.database.write() as session:
         lock_athlete(session, scope.athlete_id)
-        row = _find(session, scope, "note", public)
+        row = _there(find_note(session, scope, public), "note", public)
         days = date.fromisoformat(row.day), date.fromisoformat(row.until)
         note = replace(Note(row.kind, *days, row.level, row.text), **fields)
         values = _note_values(context, note)
@@ -215,8 +234,13 @@ def _restore(context: Context, scope: Scope, noun: Noun, public: str) -> None:
             derive_days(session, scope.athlete_id, days)
 
 
-def _find(session: Writer, scope: Scope, noun: Noun, public: str) -> Row[Any]:
-    row = find_entered(session, scope, noun, public)
+def _find(session: Writer, scope: Scope, noun: Noun, public: str) -> StoredEntry | StoredNote:
+    if noun == "entry":
+        return _there(find_entry(session, scope, public), noun, public)
+    return _there(find_note(session, scope, public), noun, public)
+
+
+def _there[Row](row: Row | None, noun: Noun, public: str) -> Row:
     if row is None:
         raise NotFound(what=noun, id=public)
     return row

@@ -1,14 +1,41 @@
 """Keeps and reads what the athlete enters of days: measurements and notes, each of which can be taken back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from itertools import batched
-from typing import Any
 
-from sqlalchemy import Row, Table, select, update
+from sqlalchemy import Select, Table, select, update
 
 from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import health_entries, health_notes, health_priorities
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """A measurement as it was entered."""
+
+    id: int
+    public_id: str
+    kind: str
+    day: str
+    at_ms: int | None
+    value: float
+    created_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note as it was entered."""
+
+    id: int
+    public_id: str
+    kind: str
+    day: str
+    until: str
+    level: int | None
+    text: str | None
+
 
 type Values = Mapping[str, str | float | int | None]
 PORTION = 500
@@ -16,10 +43,14 @@ PORTION = 500
 TABLES: Mapping[str, Table] = {"entry": health_entries, "note": health_notes}
 
 
-def find_entered(reader: Reader, scope: Scope, noun: str, public_id: str) -> Row[Any] | None:
-    """Return an entry or a note, also one that was removed."""
-    table = TABLES[noun]
-    return reader.row(select(table).where(table.c.athlete_id == scope.athlete_id, table.c.public_id == public_id))
+def find_entry(reader: Reader, scope: Scope, public_id: str) -> StoredEntry | None:
+    """Return an entry, also one that was removed."""
+    return next(iter(_entries(reader, _selected("entry", scope.athlete_id, public_id))), None)
+
+
+def find_note(reader: Reader, scope: Scope, public_id: str) -> StoredNote | None:
+    """Return a note, also one that was removed."""
+    return next(iter(_notes(reader, _selected("note", scope.athlete_id, public_id))), None)
 
 
 def put_entered(session: Writer, scope: Scope, noun: str, public_id: str, now: int, values: Values) -> None:
@@ -43,34 +74,46 @@ def remove_replacing(session: Writer, noun: str, row_id: int, now: int) -> set[s
     return days
 
 
-def read_notes(reader: Reader, athlete_id: int, since: str, until: str) -> Sequence[Row[Any]]:
+def read_notes(reader: Reader, athlete_id: int, since: str, until: str) -> list[StoredNote]:
     """Return the notes that cover any day of a stretch, in order of day."""
     table = health_notes.c
     covers = (table.day <= until) & (table.until >= since) & table.removed_ms.is_(None)
-    query = select(health_notes).where(table.athlete_id == athlete_id, covers)
-    return reader.rows(query.order_by(table.day, table.id))
+    return _notes(reader, _selected("note", athlete_id).where(covers).order_by(table.day, table.id))
 
 
-def read_entries(reader: Reader, athlete_id: int, kind: str | None, since: str, until: str) -> Sequence[Row[Any]]:
+def read_entries(reader: Reader, athlete_id: int, kind: str | None, since: str, until: str) -> list[StoredEntry]:
     """Return what was entered by hand from one day to another, of a kind or of all, the newest first."""
     table = health_entries.c
-    where = (table.athlete_id == athlete_id) & table.removed_ms.is_(None) & table.day.between(since, until)
+    query = _selected("entry", athlete_id).where(table.removed_ms.is_(None), table.day.between(since, until))
     if kind is not None:
-        where &= table.kind == kind
-    return reader.rows(select(health_entries).where(where).order_by(table.day.desc(), table.id.desc()))
+        query = query.where(table.kind == kind)
+    return _entries(reader, query.order_by(table.day.desc(), table.id.desc()))
 
 
-def entries_of(reader: Reader, athlete_id: int, days: Iterable[str]) -> dict[str, list[Row[Any]]]:
+def entries_of(reader: Reader, athlete_id: int, days: Iterable[str]) -> dict[str, list[StoredEntry]]:
     """Return what the athlete entered by hand for days, in the order in which it was."""
-    entries: dict[str, list[Row[Any]]] = {}
+    by_day: dict[str, list[StoredEntry]] = {}
     table = health_entries.c
     for portion in batched(sorted(set(days)), PORTION):
-        query = select(health_entries).where(
-            table.athlete_id == athlete_id, table.day.in_(portion), table.removed_ms.is_(None)
-        )
-        for row in reader.rows(query.order_by(table.id)):
-            entries.setdefault(row.day, []).append(row)
-    return entries
+        query = _selected("entry", athlete_id).where(table.day.in_(portion), table.removed_ms.is_(None))
+        for entry in _entries(reader, query.order_by(table.id)):
+            by_day.setdefault(entry.day, []).append(entry)
+    return by_day
+
+
+def _selected(noun: str, athlete_id: int, public_id: str | None = None) -> Select[tuple[object, ...]]:
+    table = TABLES[noun]
+    columns = [table.c[field.name] for field in fields(StoredEntry if noun == "entry" else StoredNote)]
+    query = select(*columns).where(table.c.athlete_id == athlete_id)
+    return query if public_id is None else query.where(table.c.public_id == public_id)
+
+
+def _entries(reader: Reader, query: Select[tuple[object, ...]]) -> list[StoredEntry]:
+    return [StoredEntry(**row._asdict()) for row in reader.rows(query)]
+
+
+def _notes(reader: Reader, query: Select[tuple[object, ...]]) -> list[StoredNote]:
+    return [StoredNote(**row._asdict()) for row in reader.rows(query)]
 
 
 def entered_days(reader: Reader, athlete_id: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""A night: its hypnogram, what was measured in it, what follows from it, and what other devices say of it."""
+"""A night: its hypnogram, what was measured through it, what follows, and what other devices say."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ COURSES = ("heart_rate_bpm", "hrv_ms", "respiration_brpm", "spo2_pct", "stress",
 
 
 def night_detail(reader: Reader, scope: Scope, day: date, today: date) -> NightDetail:
-    """Return the night of a day of waking. Raises NotFound where there is none."""
+    """Return the night of a day of waking. Raises NotFound for a day without one."""
     scope.must("health: read")
     stretch = Stretch(day, day)
     slept = chosen_kinds(reader, scope, ["sleep_s"], stretch)["sleep_s"]

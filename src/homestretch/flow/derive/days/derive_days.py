@@ -4,10 +4,8 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
-from typing import Any
 
 import orjson
-from sqlalchemy import Row, select
 
 from homestretch.analysis.zone import offset_at
 from homestretch.merge.days import DeviceDay, add_night, day_total, device_days
@@ -19,9 +17,8 @@ from homestretch.model.health.night import Night
 from homestretch.model.moment import DAY_MS, day_number, day_of
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.day_reports import read_reports
-from homestretch.store.queries.health_entries import entries_of, priorities_of
-from homestretch.store.queries.measurements import DayTotal, DayValue, SourceNight, replace_days, revise
-from homestretch.store.tables.kept import athletes
+from homestretch.store.queries.health_entries import StoredEntry, entries_of, priorities_of
+from homestretch.store.queries.measurements import DayTotal, DayValue, SourceNight, home_zone, replace_days, revise
 
 #: So many days are derived at once.
 PORTION = 100
@@ -54,7 +51,7 @@ def _derive(session: Writer, athlete_id: int, days: Sequence[str]) -> None:
     read = sorted({near for day in days for near in _around(day)})
     reports = _all_reports(session, athlete_id, read)
     by_day = {day: device_days(reports[day]) for day in read if day in reports}
-    zone = session.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
+    zone = home_zone(session, athlete_id)
     priorities = priorities_of(session, athlete_id)
     digests: dict[str, str] = {}
     for day in days:
@@ -108,7 +105,7 @@ def _all_reports(reader: Reader, athlete_id: int, days: Collection[str]) -> dict
     return reports
 
 
-def hand_report(day: str, entries: Sequence[Row[Any]]) -> DayReport:
+def hand_report(day: str, entries: Sequence[StoredEntry]) -> DayReport:
     """Return what the athlete entered for a day."""
     values = tuple(Measurement(row.kind, day, row.value, row.at_ms) for row in entries)
     return DayReport(
