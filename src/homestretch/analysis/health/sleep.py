@@ -91,10 +91,8 @@ def _covered(nights: Nights, where: Mask) -> Mask:
     first = (pieces.day + 0.5) * DAY_S
     edges = np.rint(np.stack((first + pieces.start_s, first + pieces.end_s)) / EPOCH_S).astype(np.int64)
     start, end = np.clip(edges, 0, size)
-    depth = np.zeros(size + 1, dtype=np.int16)
-    np.add.at(depth, start, 1)
-    np.subtract.at(depth, end, 1)
-    return np.asarray(np.cumsum(depth[:-1], dtype=np.int16) > 0).reshape(nights.count, epochs)
+    depth = np.bincount(start, minlength=size + 1) - np.bincount(end, minlength=size + 1)
+    return np.asarray(np.cumsum(depth[:-1]) > 0).reshape(nights.count, epochs)
 
 
 def regularity(asleep: Floats, least_pairs: int = LEAST_PAIRS) -> float | None:
