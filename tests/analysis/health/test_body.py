@@ -166,6 +166,13 @@ def test_a_frozen_usual_is_not_that_of_another_device() -> None:
     assert seen.known[18:].tolist() == [4, 3]
 
 
+def test_a_gap_does_not_thaw_the_usual() -> None:
+    """After three weeks without a night too few are left for a usual of its own: the frozen one holds."""
+    seen = unusual_nights(after_baseline([UNWELL] + [{}] * 20 + [UNWELL]))
+    assert seen.known[-1] == 4 and seen.levels[-1] == LEVELS.index("strong")
+    assert unusual_nights(after_baseline([WELL] + [{}] * 20 + [UNWELL])).known[-1] == 0
+
+
 @pytest.mark.parametrize(
     ("signal", "change", "z", "off"),
     [("resting_heart_rate", 4.0, 2.0, True), ("resting_heart_rate", 3.9, 3.9, False), ("hrv", -0.1, -2.0, True),

@@ -53,8 +53,11 @@ class Days:
 
     `kinds` holds daily values by the key of their kind, `markers` the days with a note (ill, alcohol, …),
     `free` the days of waking without an alarm, `own_need_s` the athlete's own setting of sleep need, NaN where not
-    set, and `sessions` figures of the day's key session by name, NaN on days without one. `reads` are the kinds that
-    may be read (None: all).
+    set. `reads` are the kinds that may be read (None: all).
+
+    `sessions` are figures of the day's key session by name, NaN on days without one: decoupling_pct,
+    steady_heart_rate_bpm (at the same pace or power) and rpe of easy ones, no race, with temperature_c and `similar`, a
+    number that sessions of one route and gear share; hours_before_sleep at the end; achieved_pct of what was planned.
     """
 
     first: date

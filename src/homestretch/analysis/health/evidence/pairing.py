@@ -2,15 +2,14 @@
 
 import numpy as np
 
-from homestretch.analysis.health.baseline import days_before, eras
+from homestretch.analysis.health.baseline import BASELINE_DAYS, BASELINE_LEAST, days_before, eras
 from homestretch.analysis.health.days import DailyValues, Days
 from homestretch.analysis.health.evidence.question import Pairs
 from homestretch.analysis.health.statistics import Indices
 from homestretch.analysis.health.windows import known, mean
 from homestretch.model.channel import Floats, Mask
 
-#: Days of the mean that values of health and performances are seen against, and how many of them must be known.
-USUAL_DAYS, USUAL_LEAST = 60, 14
+#: Days of the mean that performances are seen against, and how many of them must be known.
 PERFORMANCE_DAYS, PERFORMANCE_LEAST = 42, 5
 
 
@@ -19,7 +18,7 @@ def of_one_origin(values: Floats) -> DailyValues:
     return DailyValues(values, np.where(np.isnan(values), -1, 0))
 
 
-def from_usual(daily: DailyValues, excluded: Mask, days: int = USUAL_DAYS, least: int = USUAL_LEAST) -> Floats:
+def from_usual(daily: DailyValues, excluded: Mask, days: int = BASELINE_DAYS, least: int = BASELINE_LEAST) -> Floats:
     """Return how far each day (n,) is from the mean of the days before it, of its own era; NaN with too few."""
     rows = days_before(daily, excluded, days)
     return np.where(known(rows) >= least, daily.values - mean(rows), np.nan)
