@@ -151,7 +151,7 @@ def test_the_usual_is_frozen_while_the_level_is_strong() -> None:
     seen = unusual_nights(days)
     usual = seen.deviations["resting_heart_rate"].usual
     assert set(usual[18:39].tolist()) == {48.5} and usual[39] > 48.5
-    assert deviation(days.kind(KINDS["rhr"]), days.ill, 1.0).usual[38] > 50, "which would have risen"
+    assert deviation(days.kind(KINDS["rhr"]), days.excluded, 1.0).usual[38] > 50, "which would have risen"
     assert [LEVELS[int(one)] for one in seen.levels[18:]] == ["strong"] * 20 + ["usual"] * 2
 
 

@@ -47,7 +47,7 @@ def need(days: Days) -> Need:
     Of the free days (no alarm, not ill) of the 90 days before at least 10 must be known; the median is kept between
     6 and 10 h.
     """
-    rows = before(np.where(days.free_days & ~days.ill, day_sleep_s(days), np.nan), NEED_DAYS)
+    rows = before(np.where(days.free_days & ~days.excluded, day_sleep_s(days), np.nan), NEED_DAYS)
     enough = known(rows) >= NEED_LEAST
     free = np.clip(median(rows), LEAST_NEED_S, MOST_NEED_S)
     own = days.set_need_s

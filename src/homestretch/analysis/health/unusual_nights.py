@@ -22,6 +22,8 @@ OFF_Z = 2.0
 FROZEN_NIGHTS = 30
 #: A hard day: load above the mean of the days before by a standard deviation.
 LOAD_DAYS = 42
+#: Notes that may explain an unusual night.
+CAUSES = ("ill", "injured", "alcohol", "late_meal", "travel")
 _NEVER, _UNKNOWN = -1, -1
 
 
@@ -104,7 +106,7 @@ def unusual_nights(days: Days) -> UnusualNights:
     While the level is strong the usual stays what it was, so that an illness does not become the usual.
     """
     values = {name: _values(days, signal) for name, signal in SIGNALS.items()}
-    usual = {name: deviation(values[name], days.ill, signal.floor) for name, signal in SIGNALS.items()}
+    usual = {name: deviation(values[name], days.excluded, signal.floor) for name, signal in SIGNALS.items()}
     return _levels(values, usual)
 
 
@@ -185,7 +187,7 @@ def _walk(table: _Table, off: list[int], known: list[int]) -> list[int]:
 def likely_causes(days: Days, day: int) -> tuple[str, ...]:
     """Return what is known that may explain an unusual night: notes of the day or the one before, and a hard day."""
     recent = slice(max(0, day - 1), day + 1)
-    noted = [key for key, on in days.markers.items() if on[recent].any()]
+    noted = [key for key in CAUSES if days.marked(key)[recent].any()]
     mean, sd = mean_and_sd(before(days.trained.load, LOAD_DAYS))
     hard = day > 0 and days.trained.load[day - 1] > mean[day - 1] + sd[day - 1]
     return (*noted, *(("hard_day",) if hard else ()))

@@ -60,7 +60,7 @@ def resting_trend(daily: DailyValues, excluded: Mask) -> RestingTrend:
 
 def measure(days: Days) -> DayResults:
     """Return the trend of the resting heart rate."""
-    trend = resting_trend(days.kind(KIND), days.ill)
+    trend = resting_trend(days.kind(KIND), days.excluded)
     baseline, week = (BASELINE, trend.band.known), (WEEK, trend.week_days)
     yesterday = (Requirement("resting_heart_rate_change_bpm", 2, 2), 1 + np.isfinite(trend.raised))
     return {
@@ -72,5 +72,5 @@ def measure(days: Days) -> DayResults:
 
 
 RESTING_HEART_RATE = DayFamily(
-    key="resting_heart_rate", version=1, metrics=_METRICS, measure=measure, reads=(KIND,), inputs=("ill",)
+    key="resting_heart_rate", version=1, metrics=_METRICS, measure=measure, reads=(KIND,), inputs=("excluded",)
 )

@@ -88,7 +88,7 @@ def insights(days: Days) -> tuple[Insight, ...]:
 def answer(days: Days, question: Question, outcome: Outcome) -> Insight:
     """Return the answer to one question for one outcome, as if nothing else had been asked; ill days are left out."""
     pairs = question.pairs(days, outcome)
-    asked = (pairs.day >= days.count - WINDOW_DAYS) & ~days.ill[pairs.day]
+    asked = (pairs.day >= days.count - WINDOW_DAYS) & ~days.excluded[pairs.day]
     return weigh(pairs.take(asked), question, outcome, days.first)
 
 

@@ -37,4 +37,4 @@ def pairs_of(x: Floats, y: Floats, stratum: Indices) -> Pairs:
 
 def deviation_pairs(days: Days, x: Floats, outcome: DailyValues) -> Pairs:
     """Return x (n,) with how far an outcome of the same day is from its 60-day mean, by eras of its devices."""
-    return pairs_of(x, from_usual(outcome, days.ill), eras(outcome))
+    return pairs_of(x, from_usual(outcome, days.excluded), eras(outcome))

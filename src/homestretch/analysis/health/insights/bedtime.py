@@ -12,7 +12,7 @@ from homestretch.analysis.health.hypnogram import sleep_spans
 def onset(days: Days, outcome: Outcome) -> Pairs:
     """Return how much later than usual each night began, in min, with the outcome; work days are a stratum apart."""
     onset_s, _ = sleep_spans(days.every_night)
-    later = from_usual(of_one_origin(onset_s / 60.0), days.ill)
+    later = from_usual(of_one_origin(onset_s / 60.0), days.excluded)
     pairs = deviation_pairs(days, later, outcome.values(days))
     return replace(pairs, stratum=2 * pairs.stratum + days.free_days[pairs.day])
 

@@ -20,7 +20,7 @@ EVENING_H = 3.0
 
 def load_of_yesterday(days: Days, outcome: Outcome) -> Pairs:
     """Return the load of each day, against its 42-day mean, with the outcome of the next; evening sessions left out."""
-    load = from_usual(of_one_origin(days.trained.load), days.ill, PERFORMANCE_DAYS, BASELINE_LEAST)
+    load = from_usual(of_one_origin(days.trained.load), days.excluded, PERFORMANCE_DAYS, BASELINE_LEAST)
     load = np.where(days.session("hours_before_sleep") < EVENING_H, np.nan, load)
     return deviation_pairs(days, lagged(load, 1), outcome.values(days))
 

@@ -33,7 +33,7 @@ def _noted(key: str, name: str) -> Question:
         """Return whether the day before had the note, from the first such note on, with the outcome of its match."""
         marked = lagged(days.marked(key).astype(np.float64), 1)
         values = outcome.values(days)
-        y = from_usual(values, days.ill)
+        y = from_usual(values, days.excluded)
         day = np.flatnonzero(np.isfinite(y) & (np.nancumsum(marked) > 0.0))
         match = matches(days.weekdays[day], lagged(days.trained.load, 1)[day])
         compared = against_others(y[day], match, marked[day] > 0.0)

@@ -20,8 +20,8 @@ def _score(key: str, kind: str, name: str) -> Question:
     def pairs(days: Days, outcome: Outcome) -> Pairs:
         """Return the score of the morning, against its 60-day mean, with what was achieved of the day's plan, too."""
         score = days.kind(kind)
-        achieved = from_usual(outcome.values(days), days.ill, PERFORMANCE_DAYS, PERFORMANCE_LEAST)
-        return pairs_of(from_usual(score, days.ill), achieved, score.origins)
+        achieved = from_usual(outcome.values(days), days.excluded, PERFORMANCE_DAYS, PERFORMANCE_LEAST)
+        return pairs_of(from_usual(score, days.excluded), achieved, score.origins)
 
     return Question(
         key=key,

@@ -39,19 +39,19 @@ OUTCOMES = (
 def session_pairs(days: Days, x: Floats, outcome: Outcome) -> Pairs:
     """Return x (n,) with how far the day's easy session is from the 42-day mean of similar ones, heat taken out."""
     figure = outcome.values(days)
-    y = from_usual(figure, days.ill, PERFORMANCE_DAYS, PERFORMANCE_LEAST)
+    y = from_usual(figure, days.excluded, PERFORMANCE_DAYS, PERFORMANCE_LEAST)
     return pairs_of(x, without(y, days.session("temperature_c")), np.zeros(days.count, dtype=np.int64))
 
 
 def last_night(days: Days, outcome: Outcome) -> Pairs:
     """Return the sleep of the last night, against its 60-day mean, with the session."""
-    return session_pairs(days, from_usual(asleep_min(days), days.ill), outcome)
+    return session_pairs(days, from_usual(asleep_min(days), days.excluded), outcome)
 
 
 def last_weeks(days: Days, outcome: Outcome) -> Pairs:
     """Return the sleep debt of the last two weeks, against its 60-day mean, with the session."""
     missing_s, _ = debt(day_sleep_s(days), need(days).seconds)
-    return session_pairs(days, from_usual(of_one_origin(missing_s / 60.0), days.ill), outcome)
+    return session_pairs(days, from_usual(of_one_origin(missing_s / 60.0), days.excluded), outcome)
 
 
 SLEEP_AND_SESSIONS = Question(
