@@ -1,6 +1,6 @@
-"""Time zones from places, offline."""
+"""Time zones: from places, offline, and what they make of an instant and of a day."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,6 +20,20 @@ def offset_at(zone: str, utc_ms: int) -> int | None:
         return None
     offset = moment.utcoffset()
     return None if offset is None else int(offset.total_seconds())
+
+
+def day_bounds(day: date, zone: str) -> tuple[int, int] | None:
+    """Return the first instant of a local day and that of the next, UTC ms; None for a name this system does not know.
+
+    A day on which the clock is changed lasts 23, 24.5 or 25 h; one whose midnight is skipped begins at 1:00.
+    """
+    try:
+        clock = ZoneInfo(zone)
+        ends = (datetime.combine(one, time(), clock) for one in (day, day + timedelta(days=1)))
+        start_ms, end_ms = (round(one.timestamp() * 1000) for one in ends)
+    except (ZoneInfoNotFoundError, ValueError, OverflowError, OSError):
+        return None
+    return start_ms, end_ms
 
 
 @cache

@@ -151,7 +151,7 @@ def test_the_usual_is_frozen_while_the_level_is_strong() -> None:
     seen = unusual_nights(days)
     usual = seen.deviations["resting_heart_rate"].usual
     assert set(usual[18:39].tolist()) == {48.5} and usual[39] > 48.5
-    assert deviation(days.kind(KINDS["rhr"]), days.ill, 1.0).usual[38] > 50, "which would have risen"
+    assert deviation(days.kind(KINDS["rhr"]), days.excluded, 1.0).usual[38] > 50, "which would have risen"
     assert [LEVELS[int(one)] for one in seen.levels[18:]] == ["strong"] * 20 + ["usual"] * 2
 
 
@@ -164,6 +164,13 @@ def test_a_frozen_usual_is_not_that_of_another_device() -> None:
     changed = daily(days.kind(KINDS["rhr"]).values.tolist(), ["a"] * 19 + ["b"])
     seen = unusual_nights(replace(days, kinds={**days.kinds, KINDS["rhr"]: changed}))
     assert seen.known[18:].tolist() == [4, 3]
+
+
+def test_a_gap_does_not_thaw_the_usual() -> None:
+    """After three weeks without a night too few are left for a usual of its own: the frozen one holds."""
+    seen = unusual_nights(after_baseline([UNWELL] + [{}] * 20 + [UNWELL]))
+    assert seen.known[-1] == 4 and seen.levels[-1] == LEVELS.index("strong")
+    assert unusual_nights(after_baseline([WELL] + [{}] * 20 + [UNWELL])).known[-1] == 0
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_no_day_depends_on_a_later_one() -> None:
         every.nights.naps_s[:until], pieces.take(pieces.day < until),
     )  # fmt: skip
     training = Training(*(one[:until] for one in (every.training.load, every.training.fitness, every.training.form)))
-    early = days_of(kinds, nights=nights, markers={"ill": every.ill[:until]}, training=training)
+    early = days_of(kinds, nights=nights, markers={"ill": every.excluded[:until]}, training=training)
     late = derive(every)
     for key, result in derive(early).items():
         np.testing.assert_array_equal(result.values, late[key].values[:until], key)

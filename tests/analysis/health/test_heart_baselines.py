@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from homestretch.analysis.health.baseline import band, deviation, eras
@@ -142,3 +142,53 @@ def test_a_baseline_is_that_of_plain_arithmetic(values: list[float | None], at: 
         assert [seen.mean[day], seen.low[day], seen.high[day]] == pytest.approx(
             [mean, mean - 0.75 * sd, mean + 0.75 * sd], abs=1e-9
         )
+
+
+NIGHTS = st.lists(
+    st.tuples(st.none() | st.floats(2.0, 300.0), st.sampled_from(["a", "a", "a", "b"])), min_size=1, max_size=90
+)
+
+
+@given(NIGHTS, st.integers(0, 89))
+def test_hrv_of_nights_of_two_devices_is_that_of_plain_arithmetic(
+    nights: list[tuple[float | None, str]], at: int
+) -> None:
+    day = at % len(nights)
+    seen = baselines(daily([value for value, _ in nights], [origin for _, origin in nights]), well(len(nights)))
+    device = next((origin for value, origin in reversed(nights[: day + 1]) if value is not None), None)
+
+    def held(first: int, end: int) -> list[float]:
+        """Return ln RMSSD of the nights of today's device that can be true."""
+        of_device = [value for value, origin in nights[max(0, first) : end] if origin == device and value is not None]
+        return [float(np.log(value)) for value in of_device if 5.0 <= value <= 250.0]
+
+    before, week = held(day - 60, day), held(day - 6, day + 1)
+    assert (seen.band.known[day], seen.week_nights[day]) == (len(before), len(week))
+    if len(week) >= 3:
+        assert seen.week[day] == pytest.approx(np.mean(week))
+    if len(before) >= 14 and len(week) >= 3:
+        mean, sd = np.mean(before), np.std(before, ddof=1)
+        place = (np.mean(week) - mean) / (0.75 * sd) if sd > 1e-9 else 0.0
+        if abs(abs(place) - 1.0) > 1e-9:
+            assert STATUSES[int(seen.status[day])] == ("low" if place < -1 else "high" if place > 1 else "balanced")
+    else:
+        assert np.isnan(seen.status[day])
+
+
+@given(st.lists(st.none() | st.integers(45, 60), min_size=1, max_size=80))
+def test_a_raised_rate_is_that_of_the_rule(values: list[int | None]) -> None:
+    def above(day: int) -> bool | None:
+        before = [one for one in values[max(0, day - 60) : day] if one is not None]
+        week = [one for one in values[max(0, day - 6) : day + 1] if one is not None]
+        if day < 0 or len(before) < 14 or len(week) < 3:
+            return None
+        change, sd = np.mean(week) - np.mean(before), np.std(before, ddof=1)
+        assume(abs(change - sd) > 1e-6)
+        return bool(change > sd and change >= 3.0 - 1e-9)
+
+    raised = resting_trend(daily([None if one is None else float(one) for one in values]), well(len(values))).raised
+    today, yesterday = above(len(values) - 1), above(len(values) - 2)
+    if today is None or (today and yesterday is None):
+        assert np.isnan(raised[-1])
+    else:
+        assert bool(raised[-1]) == (today and yesterday)

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from homestretch.analysis.health.nights import Nights, no_nights
 from homestretch.model.channel import Floats, Mask
+from homestretch.model.health.notes import NOTE_KINDS
 
 #: Numbers of the origins of values, -1 for none.
 type Origins = NDArray[np.int64]
 
 #: What is known of a day beside kinds of measurements.
-type DayInput = Literal["nights", "ill", "free_days", "own_need", "training"]
+type DayInput = Literal["nights", "excluded", "free_days", "own_need", "training"]
 
 #: Days from one Monday to the next, and the weekdays on which most people may sleep as long as they like.
 WEEK = 7
@@ -53,8 +54,11 @@ class Days:
 
     `kinds` holds daily values by the key of their kind, `markers` the days with a note (ill, alcohol, …),
     `free` the days of waking without an alarm, `own_need_s` the athlete's own setting of sleep need, NaN where not
-    set, and `sessions` figures of the day's key session by name, NaN on days without one. `reads` are the kinds that
-    may be read (None: all).
+    set. `reads` are the kinds that may be read (None: all).
+
+    `sessions` are figures of the day's key session by name, NaN on days without one: decoupling_pct,
+    steady_heart_rate_bpm (at the same pace or power) and rpe of easy ones, no race, with temperature_c and `similar`, a
+    number that sessions of one route and gear share; hours_before_sleep at the end; achieved_pct of what was planned.
     """
 
     first: date
@@ -82,7 +86,7 @@ class Days:
             kinds=self.kinds,
             reads=frozenset(keys),
             nights=self.nights if "nights" in inputs else None,
-            markers={"ill": self.ill} if "ill" in inputs else {},
+            markers=self.markers if "excluded" in inputs else {},
             free=self.free if "free_days" in inputs else None,
             own_need_s=self.own_need_s if "own_need" in inputs else None,
             training=self.training if "training" in inputs else None,
@@ -101,9 +105,10 @@ class Days:
         return self.sessions.get(key, self.unknown())
 
     @property
-    def ill(self) -> Mask:
-        """Which days the athlete was ill: no baseline takes them in."""
-        return self.marked("ill")
+    def excluded(self) -> Mask:
+        """Which days no baseline takes in: those with a note that says so (ill)."""
+        kinds = (kind.key for kind in NOTE_KINDS.values() if kind.excludes)
+        return np.any([self.marked(key) for key in kinds], axis=0)
 
     @property
     def weekdays(self) -> NDArray[np.int64]:

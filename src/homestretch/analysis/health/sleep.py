@@ -47,7 +47,7 @@ def need(days: Days) -> Need:
     Of the free days (no alarm, not ill) of the 90 days before at least 10 must be known; the median is kept between
     6 and 10 h.
     """
-    rows = before(np.where(days.free_days & ~days.ill, day_sleep_s(days), np.nan), NEED_DAYS)
+    rows = before(np.where(days.free_days & ~days.excluded, day_sleep_s(days), np.nan), NEED_DAYS)
     enough = known(rows) >= NEED_LEAST
     free = np.clip(median(rows), LEAST_NEED_S, MOST_NEED_S)
     own = days.set_need_s
@@ -91,10 +91,8 @@ def _covered(nights: Nights, where: Mask) -> Mask:
     first = (pieces.day + 0.5) * DAY_S
     edges = np.rint(np.stack((first + pieces.start_s, first + pieces.end_s)) / EPOCH_S).astype(np.int64)
     start, end = np.clip(edges, 0, size)
-    depth = np.zeros(size + 1, dtype=np.int16)
-    np.add.at(depth, start, 1)
-    np.subtract.at(depth, end, 1)
-    return np.asarray(np.cumsum(depth[:-1], dtype=np.int16) > 0).reshape(nights.count, epochs)
+    depth = np.bincount(start, minlength=size + 1) - np.bincount(end, minlength=size + 1)
+    return np.asarray(np.cumsum(depth[:-1]) > 0).reshape(nights.count, epochs)
 
 
 def regularity(asleep: Floats, least_pairs: int = LEAST_PAIRS) -> float | None:

@@ -1,6 +1,6 @@
 """Unusual nights: several signals at once that differ from the usual, as at the onset of an illness."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,8 @@ OFF_Z = 2.0
 FROZEN_NIGHTS = 30
 #: A hard day: load above the mean of the days before by a standard deviation.
 LOAD_DAYS = 42
+#: Notes that may explain an unusual night.
+CAUSES = ("ill", "injured", "alcohol", "late_meal", "travel")
 _NEVER, _UNKNOWN = -1, -1
 
 
@@ -104,7 +106,7 @@ def unusual_nights(days: Days) -> UnusualNights:
     While the level is strong the usual stays what it was, so that an illness does not become the usual.
     """
     values = {name: _values(days, signal) for name, signal in SIGNALS.items()}
-    usual = {name: deviation(values[name], days.ill, signal.floor) for name, signal in SIGNALS.items()}
+    usual = {name: deviation(values[name], days.excluded, signal.floor) for name, signal in SIGNALS.items()}
     return _levels(values, usual)
 
 
@@ -131,14 +133,18 @@ class _Table:
         rows = zip(SIGNALS.values(), change, change / self.sd, strict=True)
         return np.stack([is_off(signal, of_signal, z) for signal, of_signal, z in rows])
 
-    def freeze(self, day: int, since: int) -> int:
-        """Give a night the usual of the night `since`, signal by signal of the same era; return how many are off."""
-        same = self.era[:, day] == self.era[:, since]
+    def freeze(self, day: int, since: int) -> tuple[int, int]:
+        """Give a night the usual of the night `since`, where that is known and of the same era, signal by signal.
+
+        Return how many signals are off then, and how many are known.
+        """
+        same = (self.era[:, day] == self.era[:, since]) & np.isfinite(self.usual[:, since])
         self.usual[same, day] = self.usual[same, since]
         self.sd[same, day] = self.sd[same, since]
         change = self.values[:, day] - self.usual[:, day]
         z = change / self.sd[:, day]
-        return sum(bool(is_off(signal, change[row], z[row])) for row, signal in enumerate(SIGNALS.values()))
+        off = sum(bool(is_off(signal, change[row], z[row])) for row, signal in enumerate(SIGNALS.values()))
+        return off, int(np.isfinite(z).sum())
 
 
 def _levels(values: Mapping[str, DailyValues], usual: Mapping[str, Deviation]) -> UnusualNights:
@@ -150,25 +156,26 @@ def _levels(values: Mapping[str, DailyValues], usual: Mapping[str, Deviation]) -
         np.stack([seen.era for seen in usual.values()]),
     )
     off = np.count_nonzero(table.off(), axis=0).tolist()
-    levels = _walk(table, off, np.isfinite(table.values - table.usual).sum(axis=0).tolist())
+    known = np.count_nonzero(np.isfinite(table.values - table.usual), axis=0).tolist()
+    levels = np.array(_walk(table, off, known), dtype=np.float64)
     change = table.values - table.usual
     z = change / table.sd
     frozen = {
         name: replace(seen, change=change[row], z=z[row], usual=table.usual[row], sd=table.sd[row])
         for row, (name, seen) in enumerate(usual.items())
     }
-    known = np.isfinite(z).sum(axis=0)
-    return UnusualNights(np.where(known >= KNOWN_LEAST, levels, np.nan), known, np.array(off), frozen)
+    levels[levels == _UNKNOWN] = np.nan
+    return UnusualNights(levels, np.array(known, dtype=np.int64), np.array(off, dtype=np.int64), frozen)
 
 
-def _walk(table: _Table, off: list[int], known: Sequence[int]) -> list[int]:
-    """Return the level of each night, -1 for unknown; where a strong one froze the usual, `off` is put right."""
+def _walk(table: _Table, off: list[int], known: list[int]) -> list[int]:
+    """Return the level of each night, -1 for unknown; where a strong one freezes the usual, off and known follow."""
     levels: list[int] = []
     since = _NEVER
-    for day, count in enumerate(known):
+    for day in range(len(off)):
         if since != _NEVER and day - since <= FROZEN_NIGHTS:
-            off[day] = table.freeze(day, since)
-        reached = level(off[day], off[day - 1] if day else 0) if count >= KNOWN_LEAST else _UNKNOWN
+            off[day], known[day] = table.freeze(day, since)
+        reached = level(off[day], off[day - 1] if day else 0) if known[day] >= KNOWN_LEAST else _UNKNOWN
         levels.append(reached)
         if reached == STRONG and since == _NEVER:
             since = day
@@ -180,7 +187,7 @@ def _walk(table: _Table, off: list[int], known: Sequence[int]) -> list[int]:
 def likely_causes(days: Days, day: int) -> tuple[str, ...]:
     """Return what is known that may explain an unusual night: notes of the day or the one before, and a hard day."""
     recent = slice(max(0, day - 1), day + 1)
-    noted = [key for key, on in days.markers.items() if on[recent].any()]
+    noted = [key for key in CAUSES if days.marked(key)[recent].any()]
     mean, sd = mean_and_sd(before(days.trained.load, LOAD_DAYS))
     hard = day > 0 and days.trained.load[day - 1] > mean[day - 1] + sd[day - 1]
     return (*noted, *(("hard_day",) if hard else ()))

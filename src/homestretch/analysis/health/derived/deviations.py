@@ -40,7 +40,7 @@ def measure(days: Days) -> DayResults:
     """Return the deviations of each night; absolute temperatures become a change this way."""
     results: DayResults = {}
     for name, (kinds, floor) in SIGNALS.items():
-        seen = deviation(first_known(*(days.kind(kind) for kind in kinds)), days.ill, floor)
+        seen = deviation(first_known(*(days.kind(kind) for kind in kinds)), days.excluded, floor)
         usual = (Requirement(kinds[0], USUAL_LEAST, USUAL_DAYS), seen.known)
         tonight = (Requirement(kinds[0]), np.isfinite(seen.change))
         results[f"{name}_deviation_{_UNITS[name]}"] = day_result(seen.change, usual, tonight)
@@ -54,5 +54,5 @@ DEVIATIONS = DayFamily(
     metrics=_METRICS,
     measure=measure,
     reads=tuple(kind for kinds, _ in SIGNALS.values() for kind in kinds),
-    inputs=("ill",),
+    inputs=("excluded",),
 )

@@ -38,7 +38,7 @@ _METRICS = (
 
 def measure(days: Days) -> DayResults:
     """Return where the HRV of each day is; it is compared with nights of the same source, device and statistic only."""
-    hrv = baselines(days.kind(KIND), days.ill)
+    hrv = baselines(days.kind(KIND), days.excluded)
     band, week = (BASELINE, hrv.band.known), (WEEK, hrv.week_nights)
     spread = (SPREAD, hrv.band.sd > 0.0)
     return {
@@ -53,4 +53,4 @@ def measure(days: Days) -> DayResults:
     }
 
 
-HRV = DayFamily(key="hrv", version=1, metrics=_METRICS, measure=measure, reads=(KIND,), inputs=("ill",))
+HRV = DayFamily(key="hrv", version=1, metrics=_METRICS, measure=measure, reads=(KIND,), inputs=("excluded",))

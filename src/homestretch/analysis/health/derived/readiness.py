@@ -82,7 +82,7 @@ def readiness(z: Mapping[str, Floats]) -> Readiness:
 def parts_of(days: Days) -> dict[str, Floats]:
     """Return the parts of each day by name, in standard deviations; a part without a value of the day is unknown."""
     nightly, resting = days.kind("hrv_night_ms"), days.kind("resting_heart_rate_bpm").within(LEAST_BPM, MOST_BPM)
-    hrv, usual = baselines(nightly, days.ill), band(resting, days.ill)
+    hrv, usual = baselines(nightly, days.excluded), band(resting, days.excluded)
     tonight = ~np.isnan(hrv.z)
     sd = np.where(usual.sd > 0.0, usual.sd, np.nan)
     felt = mean_of(np.stack([days.kind(kind).values for kind in FELT], axis=1))
@@ -112,5 +112,5 @@ READINESS = DayFamily(
     metrics=_METRICS,
     measure=measure,
     reads=_READS,
-    inputs=("nights", "ill", "free_days", "own_need", "training"),
+    inputs=("nights", "excluded", "free_days", "own_need", "training"),
 )

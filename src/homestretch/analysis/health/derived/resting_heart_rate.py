@@ -14,8 +14,8 @@ KIND = "resting_heart_rate_bpm"
 #: What a resting heart rate can be, in bpm.
 LEAST_BPM, MOST_BPM = 25.0, 150.0
 WEEK_DAYS, WEEK_LEAST = 7, 3
-#: The least rise that is one, in bpm.
-RAISED_BPM = 3.0
+#: The least rise that is one, in bpm, and what of it may be lost in rounding.
+RAISED_BPM, ROUNDING_BPM = 3.0, 1e-9
 BASELINE = Requirement(KIND, BASELINE_LEAST, BASELINE_DAYS)
 WEEK = Requirement(KIND, WEEK_LEAST, WEEK_DAYS)
 _METRICS = (
@@ -52,7 +52,7 @@ def resting_trend(daily: DailyValues, excluded: Mask) -> RestingTrend:
     rows = last_days(believed, WEEK_DAYS)
     count = known(rows)
     week = np.where(count >= WEEK_LEAST, mean(rows), np.nan)
-    above = np.where((week > normal.high) & (week - normal.mean >= RAISED_BPM), 1.0, 0.0)
+    above = np.where((week > normal.high) & (week - normal.mean >= RAISED_BPM - ROUNDING_BPM), 1.0, 0.0)
     above[np.isnan(week) | np.isnan(normal.high)] = np.nan
     yesterday = np.concatenate((np.full(1, np.nan), above))[: len(above)]
     return RestingTrend(normal, week, count, np.where(above == 0.0, 0.0, above * yesterday))
@@ -60,7 +60,7 @@ def resting_trend(daily: DailyValues, excluded: Mask) -> RestingTrend:
 
 def measure(days: Days) -> DayResults:
     """Return the trend of the resting heart rate."""
-    trend = resting_trend(days.kind(KIND), days.ill)
+    trend = resting_trend(days.kind(KIND), days.excluded)
     baseline, week = (BASELINE, trend.band.known), (WEEK, trend.week_days)
     yesterday = (Requirement("resting_heart_rate_change_bpm", 2, 2), 1 + np.isfinite(trend.raised))
     return {
@@ -72,5 +72,5 @@ def measure(days: Days) -> DayResults:
 
 
 RESTING_HEART_RATE = DayFamily(
-    key="resting_heart_rate", version=1, metrics=_METRICS, measure=measure, reads=(KIND,), inputs=("ill",)
+    key="resting_heart_rate", version=1, metrics=_METRICS, measure=measure, reads=(KIND,), inputs=("excluded",)
 )

@@ -48,5 +48,5 @@ SLEEP_DEBT = DayFamily(
     metrics=_METRICS,
     measure=measure,
     reads=(KIND,),
-    inputs=("nights", "ill", "free_days", "own_need"),
+    inputs=("nights", "excluded", "free_days", "own_need"),
 )

@@ -31,5 +31,5 @@ UNUSUAL_NIGHT = DayFamily(
     metrics=_METRICS,
     measure=measure,
     reads=tuple(dict.fromkeys(kind for signal in SIGNALS.values() for kind in signal.kinds)),
-    inputs=("ill",),
+    inputs=("excluded",),
 )

@@ -1,0 +1,1 @@
+"""How questions about health are asked and answered."""
