@@ -30,7 +30,7 @@ from homestretch.flow.derive.places.heat import draw_heat
 from homestretch.flow.derive.places.routes import find_routes
 from homestretch.flow.derive.places.segment_efforts import time_segments
 from homestretch.flow.derive.rederive import rederive
-from homestretch.flow.edit import edits, gear, merging, private_places, segments, thresholds
+from homestretch.flow.edit import edits, gear, health, merging, private_places, segments, thresholds
 from homestretch.flow.imports import batches
 from homestretch.flow.imports.ingest import ingest
 from homestretch.flow.maintenance.second_store import rebuilt_beside
@@ -54,6 +54,9 @@ SCOPE = Scope(1)
 #: What a person may not do just now is refused in a sentence; nothing has changed then.
 REFUSED = (BadRequest, Conflict, NotFound)
 NUMBER = st.integers(0, 1000)
+DAYS = st.sampled_from([date(2026, 5, 2), date(2026, 5, 3), date(2026, 5, 4)])
+#: The jobs that have nothing left to do once all is derived.
+IDLE = ("measure", "segments", "routes", "heat", "payloads", "health_entries")
 FILES = {one.name: one for one in pool() if one.source == "file"}
 STATED = {
     "ftp_w": 250.0, "cp_w": 260.0, "w_prime_j": 20_000.0, "lthr_bpm": 165.0, "max_hr_bpm": 190.0,
@@ -82,6 +85,7 @@ class Deeds(RuleBasedStateMachine):
         self.homes: dict[str, frozenset[int]] = {}
         self.connection: str | None = None
         self.looked = True
+        self.entries: list[str] = []
 
     def teardown(self) -> None:
         try:
@@ -222,6 +226,26 @@ class Deeds(RuleBasedStateMachine):
 
         self._on(number, draw)
 
+    @rule(kind=st.sampled_from(["weight_kg", "steps"]), day=DAYS, at=st.sampled_from([None, 1_777_800_000_000]))
+    def enters_a_measurement(self, kind: str, day: date, at: int | None) -> None:
+        value = 71.0 if kind == "weight_kg" else 5000.0
+        self.entries.append(health.add_entry(self.context, SCOPE, health.Entry(kind, value, day, at)))
+
+    @precondition(lambda self: self.entries)
+    @rule(number=NUMBER, deed=st.sampled_from([health.remove_entry, health.restore_entry]))
+    def removes_or_restores_an_entry(self, number: int, deed: Callable[..., None]) -> None:
+        deed(self.context, SCOPE, self.entries[number % len(self.entries)])
+
+    @precondition(lambda self: self.entries)
+    @rule(number=NUMBER, day=DAYS)
+    def changes_an_entry(self, number: int, day: date) -> None:
+        entry = self.entries[number % len(self.entries)]
+        self.entries.append(health.change_entry(self.context, SCOPE, entry, {"day": day, "value": 75.0}))
+
+    @rule(kind=st.sampled_from(["", "steps"]), order=st.sampled_from([[], ["garmin", "fit"], ["fit:2"]]))
+    def believes_sources(self, kind: str, order: list[str]) -> None:
+        health.set_priority(self.context, SCOPE, kind, order)
+
     @rule(radius=st.sampled_from([200.0, 1000.0]))
     def hides_a_place(self, radius: float) -> None:
         zone = private_places.add(self.context, SCOPE, "Home", 60.17, 24.94, radius)
@@ -266,10 +290,7 @@ class Deeds(RuleBasedStateMachine):
             return
         self.worlds.settled(self.context)
         jobs = all_jobs()
-        assert {key: list(jobs[key].due(self.context)) for key in ("measure", "segments", "routes", "heat", "payloads")
-        } == {
-            "measure": [], "segments": [], "routes": [], "heat": [], "payloads": [],
-        }  # fmt: skip
+        assert {key: list(jobs[key].due(self.context)) for key in IDLE} == dict.fromkeys(IDLE, [])
         with (
             rebuilt_beside(self.context, self.worlds.inline) as second,
             self.context.database.read() as there,

@@ -91,6 +91,8 @@ def pool() -> tuple[Came, ...]:
     hidden = b"<!--" + b"-" * 5000 + b"-->" + gpx.encode(replace(at(run, 2 * DAY_MS), file_key=None))
     days = [garmin_days.day(calendarDate=f"2026-05-0{n}", restingHeartRate=40 + n) for n in range(1, 4)]
     newer = [garmin_days.day(calendarDate=f"2026-05-0{n}", restingHeartRate=50 + n) for n in range(2, 5)]
+    noon = wellness.MIDNIGHT + 12 * HOUR
+    morning_steps = (wellness.total(noon - 7200, 100), wellness.total(noon, 4000))
     return (
         Came("run.fit", encode(run)),
         Came("run.gpx", gpx.encode(run)),
@@ -120,6 +122,9 @@ def pool() -> tuple[Came, ...]:
         Came("later/activities.csv", listing([{**ride, "name": "As it is"}, hike("99")])),
         Came("days.json", garmin_days.packed(*days)),
         Came("newer-days.json", garmin_days.packed(*newer)),
+        Came("watch-morning.fit", wellness.file(wellness.info(), *morning_steps, wellness.heart(noon - 60, 61))),
+        Came("watch-evening.fit", wellness.file(wellness.info(), *morning_steps, wellness.total(noon + 9 * HOUR, 9000))),
+        Came("other-watch.fit", wellness.file(wellness.info(), wellness.total(noon, 400), wellness.total(noon + 900, 700), serial=2)),
         Came("no-name-tells", hidden),
         Came("a-name-tells.gpx", hidden),
     )

@@ -1,5 +1,6 @@
 """Everything that follows an import, done at once: for commands that work without a server."""
 
+from homestretch.flow.derive.days.derive_days import derive_entries, entries_due
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.measure.measuring import measure_due, unmeasured_athletes
 from homestretch.flow.derive.payloads import decode_stale
@@ -20,7 +21,8 @@ def derive_all(context: Context, decoders: Decoders, wait_s: float = 0.0) -> int
     Raises Occupied, and OriginalsLost once all else is done.
     """
     originals = lost = 0
-    for athlete in sorted({*stale_athletes(context), *undecoded_athletes(context), *unmeasured_athletes(context)}):
+    stale = {*stale_athletes(context), *undecoded_athletes(context), *entries_due(context)}
+    for athlete in sorted({*stale, *unmeasured_athletes(context)}):
         # A server may begin with it first; the lease lets one of the two do each athlete.
         try:
             originals += rederive(context, athlete, decoders, wait_s=wait_s)
@@ -33,8 +35,9 @@ def derive_all(context: Context, decoders: Decoders, wait_s: float = 0.0) -> int
 
 
 def derive_pending(context: Context, athlete_id: int, decoders: Decoders) -> None:
-    """Read providers' answers, measure, time segments, find routes and draw the heat map, as a server's jobs do."""
+    """Read providers' answers, derive days, measure, time segments, find routes and draw the heat map, as a server's jobs do."""
     decode_stale(context, athlete_id, wait_s=PATIENCE_S)
+    derive_entries(context, athlete_id)
     measure_due(context, athlete_id, decoders)
     time_segments(context, athlete_id)
     find_routes(context, athlete_id)

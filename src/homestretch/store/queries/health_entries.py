@@ -6,8 +6,10 @@ from itertools import batched
 
 from sqlalchemy import Select, Table, select, update
 
+from homestretch.model.health.day_report import HAND
 from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
+from homestretch.store.tables.derived_days import measurements
 from homestretch.store.tables.kept import health_entries, health_notes, health_priorities
 
 
@@ -116,10 +118,15 @@ def _notes(reader: Reader, query: Select[tuple[object, ...]]) -> list[StoredNote
     return [StoredNote(**row._asdict()) for row in reader.rows(query)]
 
 
-def entered_days(reader: Reader, athlete_id: int) -> list[str]:
-    """Return every day with an entry by hand, in order."""
-    where = (health_entries.c.athlete_id == athlete_id) & health_entries.c.removed_ms.is_(None)
-    return sorted(row.day for row in reader.rows(select(health_entries.c.day).where(where).distinct()))
+def underived_entries(reader: Reader) -> dict[int, set[str]]:
+    """Return the days of entries that are not among the measurements, by athlete: after a rebuild that is all of them."""
+    mine = (measurements.c.athlete_id == health_entries.c.athlete_id) & (measurements.c.day == health_entries.c.day)
+    there = select(measurements.c.kind).where(mine, measurements.c.source == HAND).exists()
+    query = select(health_entries.c.athlete_id, health_entries.c.day).where(health_entries.c.removed_ms.is_(None), ~there)
+    days: dict[int, set[str]] = {}
+    for row in reader.rows(query):
+        days.setdefault(row.athlete_id, set()).add(row.day)
+    return days
 
 
 def put_priority(session: Writer, athlete_id: int, kind: str, sources: Sequence[str], now: int) -> None:

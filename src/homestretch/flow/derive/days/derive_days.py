@@ -8,6 +8,8 @@ from itertools import batched
 import orjson
 
 from homestretch.analysis.zone import offset_at
+from homestretch.flow.runtime.athlete_lock import lock_athlete
+from homestretch.flow.runtime.context import Context
 from homestretch.merge.days import DeviceDay, add_night, day_total, device_days
 from homestretch.merge.sleeps import join_sleeps, night_of
 from homestretch.model.health.day_report import HAND, DayReport, source_order
@@ -17,7 +19,7 @@ from homestretch.model.health.night import Night
 from homestretch.model.moment import DAY_MS, day_number, day_of
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.day_reports import read_reports
-from homestretch.store.queries.health_entries import StoredEntry, entries_of, priorities_of
+from homestretch.store.queries.health_entries import StoredEntry, entries_of, priorities_of, underived_entries
 from homestretch.store.queries.measurements import DayTotal, DayValue, SourceNight, home_zone, replace_days, revise
 
 #: So many days are derived at once.
@@ -30,6 +32,19 @@ def derive_days(session: Writer, athlete_id: int, days: Iterable[str]) -> None:
     touched = sorted({day for given in days for day in _around(given)})
     for portion in batched(touched, PORTION):
         _derive(session, athlete_id, portion)
+
+
+def entries_due(context: Context) -> list[int]:
+    """Return the athletes with entries by hand that are not derived yet."""
+    with context.database.read() as reader:
+        return sorted(underived_entries(reader))
+
+
+def derive_entries(context: Context, athlete_id: int) -> None:
+    """Derive the days of entries by hand that are not derived yet."""
+    with context.database.write() as session:
+        lock_athlete(session, athlete_id)
+        derive_days(session, athlete_id, underived_entries(session).get(athlete_id, ()))
 
 
 def _around(day: str) -> tuple[str, str, str]:
