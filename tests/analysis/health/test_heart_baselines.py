@@ -10,6 +10,7 @@ from homestretch.analysis.health.day_metric import Missing, Requirement
 from homestretch.analysis.health.days import first_known
 from homestretch.analysis.health.derived.resting_heart_rate import resting_trend
 from homestretch.analysis.health.hrv import STATUSES, baselines
+from homestretch.analysis.health.kind_band import kind_band
 from tests.analysis.health.made import daily, days_of, derive, well
 from tests.analysis.health.vectors import vector
 
@@ -192,3 +193,15 @@ def test_a_raised_rate_is_that_of_the_rule(values: list[int | None]) -> None:
         assert np.isnan(raised[-1])
     else:
         assert bool(raised[-1]) == (today and yesterday)
+
+
+def test_each_kind_has_its_own_baseline() -> None:
+    given_, expected = vector("hrv.status_gaps")
+    hrv = kind_band("hrv_night_ms", daily(given_["rmssd_ms"]), well(61))
+    assert [hrv.low[-1], hrv.high[-1]] == pytest.approx([expected["low_ms"], expected["high_ms"]], abs=1e-5)
+    assert np.log(hrv.mean[-1]) == pytest.approx(expected["mean_ln"], abs=1e-5) and hrv.low[-1] < hrv.mean[-1]
+    origins = ["watch", "phone"] * 15
+    steps = daily([float(day) for day in range(30)], origins)
+    assert kind_band("steps", steps, well(30)).known[-1] == 29, "steps of several devices are one day's"
+    assert kind_band("resting_heart_rate_bpm", steps, well(30)).known[-1] == 14
+    assert kind_band("resting_heart_rate_bpm", steps, well(30)).mean[-1] == pytest.approx(14.0)
