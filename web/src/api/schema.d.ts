@@ -2875,7 +2875,8 @@ export interface components {
          * Batch
          * @description An import: where it stands, the counts of its files by status, and what they hold.
          *
-         *     Several `recordings` may be merged to one of the `activities`, which are counted as lists show them.
+         *     Several `recordings` may be merged to one of the `activities`, which are counted as lists show them; of so many
+         *     `days` the files have health data.
          */
         Batch: {
             /** Id */
@@ -2904,6 +2905,8 @@ export interface components {
             activities: number;
             /** Merged */
             merged: number;
+            /** Days */
+            days: number;
             /** Rate Per S */
             rate_per_s: number | null;
             /** Eta S */
