@@ -13,7 +13,7 @@ def test_files_of_a_watch_are_a_day(tmp_path: Path) -> None:
     env = environment(tmp_path / "data")
     noon = made.MIDNIGHT + 12 * made.HOUR
     (tmp_path / "morning.fit").write_bytes(made.file(made.info(), made.total(noon, 4000)))
-    both = (made.total(noon, 4000), made.total(noon + 9 * made.HOUR, 9000), made.heart(noon - 60, 61))
+    both = (made.total(noon, 4000), made.heart(noon + 60, 61), made.total(noon + 9 * made.HOUR, 9000))
     (tmp_path / "evening.fit").write_bytes(made.file(made.info(), *both))
     assert said(env, "health", "day", DAY, "--json") == {
         "day": DAY, "partial": False, "measures": {}, "night": None, "notes": [],

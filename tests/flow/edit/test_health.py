@@ -42,7 +42,8 @@ def test_an_entry_is_changed_removed_and_brought_back(context: Context, scope: S
     first = health.add_entry(context, scope, Entry("weight_kg", 70.0, DAY))
     assert weights(context, scope) == [("2026-05-03", 70.0)]
     second = health.change_entry(context, scope, first, {"value": 71.5, "day": NEXT})
-    assert weights(context, scope) == [("2026-05-04", 71.5)] and entered(context, scope) == [
+    assert weights(context, scope) == [("2026-05-04", 71.5)]
+    assert entered(context, scope) == [(second, "2026-05-04", 71.5)]
         (second, "2026-05-04", 71.5)
     ]
     health.restore_entry(context, scope, first)
