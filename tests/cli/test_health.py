@@ -28,8 +28,8 @@ def test_files_of_a_watch_are_a_day(tmp_path: Path) -> None:
     shown = inside(env, "health", "day", DAY).stdout
     assert "Steps" in shown and "9000" in shown
     assert "Steps" in inside(env, "health", "kinds").stdout
-    assert "no night" in refused(env, "health", "night", DAY, code=2).lower()
-    refused(env, "health", "trend", "nonsense", code=2)
+    assert "no night" in refused(env, "health", "night", DAY, code=1).lower()
+    refused(env, "health", "trend", "nonsense", code=1)
 
 
 def test_weight_and_notes_are_entered_and_taken_back(tmp_path: Path) -> None:

@@ -44,8 +44,6 @@ def test_an_entry_is_changed_removed_and_brought_back(context: Context, scope: S
     second = health.change_entry(context, scope, first, {"value": 71.5, "day": NEXT})
     assert weights(context, scope) == [("2026-05-04", 71.5)]
     assert entered(context, scope) == [(second, "2026-05-04", 71.5)]
-        (second, "2026-05-04", 71.5)
-    ]
     health.restore_entry(context, scope, first)
     assert entered(context, scope) == [(first, "2026-05-03", 70.0)], "undoing a change brings back what was there"
     health.remove_entry(context, scope, first)

@@ -105,8 +105,6 @@ def test_what_was_usual_before_each_day(context: Context, scope: Scope) -> None:
     first = shown_trend["baseline"][0]
     assert first["mean"] == pytest.approx(before.mean())
     assert first["low"] == pytest.approx(before.mean() - before.std(ddof=1))
-        before.mean() - before.std(ddof=1)
-    )
     assert trend(context, scope, "resting_heart_rate_bpm", days[0], days[13])["baseline"] == []
     health.add_note(context, scope, health.Note("ill", date.fromisoformat(days[60]), date.fromisoformat(days[69])))
     without = trend(context, scope, "resting_heart_rate_bpm", days[70], days[-1])["baseline"][0]
