@@ -187,7 +187,7 @@ def _races(builder: WellnessBuilder, rows: Rows) -> None:
         _computed(builder, row, _RACES)
 
 
-def _computed(builder: WellnessBuilder, row: Mapping[str, Any], table: Iterable[tuple[str, str, float]]) -> None:
+def _computed(builder: WellnessBuilder, row: Mapping[str, object], table: Iterable[tuple[str, str, float]]) -> None:
     """Add the values that a device, by its number in the row, computed of a day."""
     day, device = builder.day(row.get("calendarDate"), "calendarDate"), builder.device(row.get("deviceId"), "deviceId")
     builder.fields(row, day, table, None, device)

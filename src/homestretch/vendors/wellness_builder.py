@@ -105,7 +105,7 @@ class WellnessBuilder:
         self.note(f"unexpected:{name}")
         return None
 
-    def device(self, value: Any, name: str) -> str:
+    def device(self, value: object, name: str) -> str:
         """Return the key of the device that a row names by its number; empty without one."""
         number = self.number(value, name)
         return str(int(number)) if number is not None and number > 0 else ""
