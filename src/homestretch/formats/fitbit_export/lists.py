@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from homestretch.formats.fitbit_export.points import american_ms, series, spans
+from homestretch.formats._points import american_ms, series, spans
 from homestretch.formats.fitbit_export.sleeps import nights
 from homestretch.model.health.measurement import Series, Spans, Wellness
 from homestretch.model.moment import day_of

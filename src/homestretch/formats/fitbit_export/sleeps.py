@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from homestretch.formats.fitbit_export.points import iso_ms
+from homestretch.formats._points import iso_ms
 from homestretch.model.health.night import Night, Stage, StageName
 from homestretch.vendors.wellness_builder import WellnessBuilder
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 
-from homestretch.formats.fitbit_export.points import iso_ms, series, spans
+from homestretch.formats._points import iso_ms, series, spans
 from homestretch.formats.fitbit_export.sleeps import STAGES, staged
 from homestretch.model.health.kinds import KINDS
 from homestretch.model.health.measurement import Clock, HealthDevice, Measurement, Wellness

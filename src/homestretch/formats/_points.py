@@ -1,6 +1,6 @@
-"""Points in time of Fitbit's lists: read, put into quarters of an hour and minutes, and dealt out to days."""
+"""Points in time as exports of phones list them: read, put into quarters of an hour and minutes, by day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -57,17 +57,38 @@ def series(kind: str, points: Points, device: str = "") -> Iterator[Series]:
 
 
 def spans(kind: str, points: Points, device: str = "") -> Iterator[Spans]:
-    """Yield what was counted in each quarter of an hour, by day.
+    """Yield what was counted in each quarter of an hour, by day; see `spread`."""
+    yield from spread(kind, [(at, at, count) for at, count in points], device)
+
+
+def spread(kind: str, counts: Iterable[tuple[int, int, float]], device: str = "") -> Iterator[Spans]:
+    """Yield counts (start ms, end ms, count) as sums of quarters of an hour, by day, each spread evenly over its time.
 
     A quarter without a count is left out: it may be that the device was not worn.
     """
-    counted = [(at, count) for at, count in points if count > 0]
-    if not counted:
+    sums: dict[int, float] = {}
+    for start, end, count in counts:
+        if count > 0:
+            for quarter, share in _shares(start, end):
+                sums[quarter] = sums.get(quarter, 0.0) + count * share
+    if not sums:
         return
-    starts, means = _grouped(counted, _QUARTER_MS)
-    sums = means * np.unique([at // _QUARTER_MS for at, _ in counted], return_counts=True)[1]
+    starts = np.array(sorted(sums), np.int64)
+    values = np.array([sums[quarter] for quarter in starts.tolist()], np.float64).round(6)
+    starts *= _QUARTER_MS
     for day, rows in _days(starts):
-        yield Spans(kind, day, starts[rows], starts[rows] + _QUARTER_MS, sums[rows].round(6), device)
+        yield Spans(kind, day, starts[rows], starts[rows] + _QUARTER_MS, values[rows], device)
+
+
+def _shares(start: int, end: int) -> Iterator[tuple[int, float]]:
+    """Yield the quarters of an hour that a stretch of up to a day touches, and which share of it lies in each."""
+    first, last = start // _QUARTER_MS, (end - 1) // _QUARTER_MS
+    if last <= first or end - start > DAY_MS:
+        yield first, 1.0
+        return
+    for quarter in range(first, last + 1):
+        within = min(end, (quarter + 1) * _QUARTER_MS) - max(start, quarter * _QUARTER_MS)
+        yield quarter, within / (end - start)
 
 
 def _grouped(points: Points, wide_ms: int) -> tuple[Times, Floats]:
