@@ -1,6 +1,6 @@
 """File formats: each leaf says whether bytes are its own, and decodes them to recordings and notes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from homestretch.model.recording import Decoded
@@ -16,6 +16,8 @@ class Format:
     """A file format: `claims(head, name)` scores 0 (not mine) to 1 (surely mine) from the first 4 KiB.
 
     `decode(data)` never raises for bad data: what is readable comes back, with notes.
+    `decode_named(data, names)` stands in for it where content does not show what it is of, only what the file is called
+    (`steps-2026-05-01.json`); the names are in lower case.
     `version` goes up with every change of what `decode` returns; originals are then decoded again.
     """
 
@@ -25,6 +27,7 @@ class Format:
     version: int
     claims: Callable[[bytes, str], float]
     decode: Callable[[bytes], Decoded]
+    decode_named: Callable[[bytes, Sequence[str]], Decoded] | None = None
 
 
 def formats() -> dict[str, Format]:
@@ -47,4 +50,6 @@ def decode(data: bytes, *names: str) -> Decoded:
     if found is None:
         table = any(name.lower().endswith(_TABLES) for name in names)
         return Decoded(format="unknown", kind="unknown", notes=("a_table" if table else "not_a_recording",))
+    if found.decode_named is not None:
+        return found.decode_named(data, [name.lower() for name in names])
     return found.decode(data)
