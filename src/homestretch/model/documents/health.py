@@ -218,16 +218,20 @@ class ReadinessPart(TypedDict):
 
 
 class HealthSignal(TypedDict):
-    """A signal of the night that is off, against what is usual."""
+    """A signal of the night that is off: by how much it differs from what is usual, and in standard deviations."""
 
     key: str
     name: str
     unit: str
     change: float
+    z: float
 
 
 class HealthOverview(TypedDict):
-    """How the athlete is on a day: the cards, the night, readiness with its parts, what is off, and notes."""
+    """How the athlete is on a day: the cards, the night, readiness with its parts, what is off, and notes.
+
+    `causes` are what may explain an unusual night: kinds of notes, and "hard_day".
+    """
 
     day: str
     synced: str | None
@@ -237,6 +241,7 @@ class HealthOverview(TypedDict):
     readiness_parts: list[ReadinessPart]
     unusual: Literal["none", "watch", "strong"] | None
     signals: list[HealthSignal]
+    causes: list[str]
     notes: list[HealthNote]
 
 
