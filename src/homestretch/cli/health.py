@@ -128,6 +128,25 @@ def list_kinds(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     )
 
 
+@COMMAND.command("insights")
+def show_insights(day: DayOption = None, json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """Show what your days say about training, sleep and notes, as of the last full month before a day."""
+    from homestretch.views.health.insights import health_insights
+
+    with _opened(athlete) as (app, scope, now), app.database.read() as reader:
+        answers = health_insights(reader, scope, _date(day) or now)
+    if json:
+        say_json(answers)
+        return
+    say_table(
+        ("question", "outcome", "answer", "from", "to"),
+        [
+            (one["question"], one["outcome_name"], one["answer"], one["first"], one["last"])
+            for one in sorted(answers["items"], key=lambda one: not one["shown"])
+        ],
+    )
+
+
 @WEIGHT.command("add")
 def add_weight(
     kg: Annotated[float, typer.Argument(help="Weight in kg.")],

@@ -15,6 +15,7 @@ from homestretch.model.documents.health import (
     DayCourses,
     HealthDay,
     HealthEntries,
+    HealthInsights,
     HealthKinds,
     HealthNotes,
     HealthOverview,
@@ -27,6 +28,7 @@ from homestretch.model.documents.health import (
 from homestretch.views.health import entries, trend
 from homestretch.views.health.courses import day_courses
 from homestretch.views.health.day import health_day
+from homestretch.views.health.insights import health_insights
 from homestretch.views.health.night import night_detail
 from homestretch.views.health.overview import health_overview
 from homestretch.views.health.priorities import health_priorities
@@ -42,6 +44,7 @@ RIGHTS = {
     "get_health_night": "health: read",
     "get_health_trend": "health: read",
     "get_weight_trend": "health: read",
+    "get_health_insights": "health: read",
     "list_health_entries": "health: read",
     "add_health_entry": "health: edit",
     "change_health_entry": "health: edit",
@@ -111,6 +114,13 @@ def get_weight_trend(asking: AthleteContext, since: From = None, to: To = None) 
     with asking.app.database.read() as reader:
         now = today(reader, asking.of, asking.context.clock())
         return answer(entries.weight_trend(reader, asking.of, trend.stretch_of(now, since, to), now))
+
+
+@router.get("/insights", response_model=HealthInsights)
+def get_health_insights(asking: AthleteContext, day: AsOf = None) -> Response:
+    """Return the answers to questions about the athlete's days, as of a day, by default today."""
+    with asking.app.database.read() as reader:
+        return answer(health_insights(reader, asking.of, day or today(reader, asking.of, asking.context.clock())))
 
 
 @router.get("/entries", response_model=HealthEntries)

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from homestretch.analysis.health.baseline import BASELINE_DAYS, band
+from homestretch.analysis.health.baseline import BASELINE_DAYS
 from homestretch.analysis.health.day_metric import day_families, day_metrics
+from homestretch.analysis.health.kind_band import kind_band
 from homestretch.errors import NotFound
 from homestretch.model.documents.health import HealthKind, HealthKinds, HealthTrend, TrendBand, TrendDay
 from homestretch.model.health.kinds import KINDS
@@ -14,7 +15,7 @@ from homestretch.store.database import Reader
 from homestretch.store.queries.measurements import kinds_measured
 from homestretch.store.scope import Scope
 from homestretch.views.health.metrics import daily, day_metrics_of
-from homestretch.views.health.read import Stretch, chosen_kinds, noted_days, notes_of
+from homestretch.views.health.read import Stretch, chosen_kinds, excluded_days, notes_of
 
 #: What is shown where nobody says from when on.
 USUAL_DAYS = 90
@@ -42,8 +43,8 @@ def _measured(reader: Reader, scope: Scope, key: str, stretch: Stretch, today: d
     kind = KINDS[key]
     read = stretch.earlier(2 * BASELINE_DAYS)
     chosen = chosen_kinds(reader, scope, [key], read)[key]
-    ill = noted_days(notes_of(reader, scope, read), read).get("ill", np.zeros(read.count, dtype=bool))
-    usual = band(daily(chosen, read, today), ill)
+    excluded = excluded_days(notes_of(reader, scope, read), read)
+    usual = kind_band(key, daily(chosen, read, today), excluded)
     shown = range(read.count - stretch.count, read.count)
     days: list[TrendDay] = []
     for index in shown:
