@@ -61,6 +61,12 @@ def day_of(local_ms: int) -> str:
     return instant(local_ms).date().isoformat()
 
 
+def days_from(first: int, count: int) -> list[str]:
+    """Return so many days in a row (YYYY-MM-DD) from the `first`-th since 1970 on."""
+    begin = date.fromordinal(first + _FIRST_ORDINAL)
+    return [(begin + timedelta(days=number)).isoformat() for number in range(count)]
+
+
 def day_number(day: str) -> int:
     """Return the number of a day (YYYY-MM-DD) since 1970-01-01. Raises ValueError for anything else."""
     return date.fromisoformat(day).toordinal() - _FIRST_ORDINAL
