@@ -39,11 +39,13 @@ def COMMAND(
     if source is None:
         for one in known.values():
             keys = ", ".join(each["key"] for each in one["auth_methods"])
-            print(f"{one['key']}: {one['name']} (methods: {keys}). {one['note']}")
+            print(f"{one['key']}: {one['name']}{f' (methods: {keys})' if keys else ''}. {one['note']}")
         return
     if source not in known:
         raise BadRequest(reason=f"Unknown source {source}. Use one of {', '.join(known)}.")
     methods = {one["key"]: one for one in known[source]["auth_methods"]}
+    if not methods:
+        raise BadRequest(reason=known[source]["note"])
     if method is not None and method not in methods:
         raise BadRequest(
             reason=f"{known[source]['name']} has no sign-in method {method}. Use one of {', '.join(methods)}."

@@ -3,14 +3,16 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Problem
 from homestretch.api.shapes.health import EntryChange, NewEntry, NewNote, NoteChange, PriorityBody
+from homestretch.errors import BadRequest
 from homestretch.flow.edit import health as flow
+from homestretch.flow.sync.receive import receive
 from homestretch.model.documents.health import (
     DayCourses,
     HealthDay,
@@ -23,6 +25,7 @@ from homestretch.model.documents.health import (
     HealthTrend,
     Made,
     NightDetail,
+    Received,
     WeightTrend,
 )
 from homestretch.views.health import entries, trend
@@ -55,9 +58,12 @@ RIGHTS = {
     "change_health_note": "health: edit",
     "remove_health_note": "health: edit",
     "restore_health_note": "health: edit",
+    "receive_health": "health: send",
     "get_health_priorities": "health: read",
     "set_health_priority": "health: edit",
 }
+#: A month of a heart rate each second is smaller, in bytes.
+LARGEST = 64 << 20
 type Day = Annotated[date, Path(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
 type AsOf = Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
 type From = Annotated[date | None, Query(alias="from", ge=date(1990, 1, 1), le=date(2100, 12, 31))]
@@ -216,6 +222,24 @@ def restore_health_note(note: str, asking: AthleteContext) -> Response:
     """Bring a note back that was removed or replaced."""
     flow.restore_note(asking.context, asking.of, note)
     return Response(status_code=204)
+
+
+async def _message(request: Request) -> bytes:
+    """Return what was sent; what is longer than any message is not read to its end."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise BadRequest(reason="The message is too long. Send fewer days at once.")
+    return body
+
+
+@router.post("/receive", response_model=Received)
+def receive_health(body: Annotated[bytes, Depends(_message)], asking: AthleteContext) -> Response:
+    """Take what an app of a phone sends: HC Webhook (Android) or Health Auto Export (iPhone)."""
+    received: Received = {"app": receive(asking.context, asking.of, body)}
+    asking.app.wake()
+    return answer(received)
 
 
 @router.get("/priorities", response_model=HealthPriorities)

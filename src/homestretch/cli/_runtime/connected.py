@@ -54,7 +54,7 @@ def connected(app: "App", scope: "Scope", name: str | None) -> list[Connection]:
     found = chosen(app, scope, name)
     if found:
         return found
-    for source in available():
+    for source in (source for source in available() if source["auth_methods"]):
         method = source["auth_methods"][0]
         answers = variables(method["fields"])
         if answers and name in (None, source["key"]):

@@ -366,3 +366,9 @@ class HealthPriorities(TypedDict):
     all: list[str] | None
     kinds: list[KindPriority]
     there: list[str]
+
+
+class Received(TypedDict):
+    """Which app a message came from."""
+
+    app: str

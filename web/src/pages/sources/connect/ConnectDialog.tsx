@@ -92,7 +92,13 @@ function SignIn({
   );
   const [wrong, setWrong] = useState<Answers>({});
   const method = kind.auth_methods.find((one) => one.key === key);
-  if (!method) return null;
+  if (!method) {
+    return (
+      <p className="text-sm text-ink-2">
+        <Linked text={kind.note} />
+      </p>
+    );
+  }
   const choose = (next: string): void => {
     setKey(next);
     setWrong({});
