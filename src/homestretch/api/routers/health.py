@@ -12,7 +12,7 @@ from homestretch.api.shapes.base import Problem
 from homestretch.api.shapes.health import EntryChange, NewEntry, NewNote, NoteChange, PriorityBody
 from homestretch.errors import BadRequest
 from homestretch.flow.edit import health as flow
-from homestretch.flow.sync.receive import receive
+from homestretch.flow.sync.webhooks import receive_health as keep_message
 from homestretch.model.documents.health import (
     DayCourses,
     HealthDay,
@@ -34,7 +34,6 @@ from homestretch.views.health.day import health_day
 from homestretch.views.health.insights import health_insights
 from homestretch.views.health.night import night_detail
 from homestretch.views.health.overview import health_overview
-from homestretch.views.health.priorities import health_priorities
 from homestretch.views.kit.today import today
 
 router = APIRouter(prefix="/api/health", tags=["health"])
@@ -237,7 +236,7 @@ async def _message(request: Request) -> bytes:
 @router.post("/receive", response_model=Received)
 def receive_health(body: Annotated[bytes, Depends(_message)], asking: AthleteContext) -> Response:
     """Take what an app of a phone sends: HC Webhook (Android) or Health Auto Export (iPhone)."""
-    received: Received = {"app": receive(asking.context, asking.of, body)}
+    received: Received = {"app": keep_message(asking.context, asking.of, body)}
     asking.app.wake()
     return answer(received)
 
@@ -246,7 +245,7 @@ def receive_health(body: Annotated[bytes, Depends(_message)], asking: AthleteCon
 def get_health_priorities(asking: AthleteContext) -> Response:
     """Return which sources are believed most, for all kinds and for single ones."""
     with asking.app.database.read() as reader:
-        return answer(health_priorities(reader, asking.of))
+        return answer(entries.health_priorities(reader, asking.of))
 
 
 @router.put("/priorities/{kind}", response_model=HealthPriorities)

@@ -1,7 +1,6 @@
 """A phone is never asked: it sends. What asks for activities gets none."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from homestretch.net.budget import RateLimitedClient, WrongCredentials
 from homestretch.net.secret import Secret, SecretStore
@@ -15,7 +14,7 @@ class _SignIn:
         """Raise WrongCredentials: nothing here can be signed in to."""
         raise WrongCredentials(name="The phone")
 
-    def resume(self, state: Mapping[str, Any], answers: Mapping[str, str]) -> Secret:
+    def resume(self, state: Mapping[str, object], answers: Mapping[str, str]) -> Secret:
         """Raise WrongCredentials: no question was asked."""
         raise WrongCredentials(name="The phone")
 
@@ -35,10 +34,10 @@ class _Client:
 
 
 def sign_in(calls: RateLimitedClient) -> _SignIn:
-    """Return the sign-in that there is none of."""
+    """Return a sign-in that refuses everything."""
     return _SignIn()
 
 
 def client(secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> _Client:
-    """Return a client that asks nobody."""
+    """Return a client that sends no request."""
     return _Client()

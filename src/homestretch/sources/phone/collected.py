@@ -63,7 +63,7 @@ class Collected:
         return None
 
     def value(self, kind: str, day: str, value: float | None, at_ms: int | None = None) -> None:
-        """Add a value of a day, or of an instant of it."""
+        """Add a value of a day, or of an instant."""
         if value is not None and value >= (1e-9 if KINDS[kind].above_zero else -1e9):
             self.measurements[kind, day, at_ms] = Measurement(kind, day, value, at_ms)
 

@@ -39,7 +39,7 @@ def app_of(body: object) -> str | None:
 
 
 def key_of(app: str, body: dict[str, object]) -> tuple[str, str | None]:
-    """Return what a message is about, and its last day: a message with the same key says the same anew.
+    """Return what a message is about, and its last day: a message with the same key is about the same.
 
     HC Webhook sends what is new since its last message, so each is kept. Health Auto Export repeats whole days, so the
     last of its messages about the same days holds.
