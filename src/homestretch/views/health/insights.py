@@ -9,12 +9,15 @@ import numpy as np
 from homestretch.analysis.health.days import Days
 from homestretch.analysis.health.evidence.answer import WINDOW_DAYS, Insight, Interval, Lack, Shortage, insights
 from homestretch.analysis.health.evidence.question import questions
+from homestretch.analysis.health.evidence.sessions import METRICS, figures_of
+from homestretch.analysis.measure.metric import metrics
 from homestretch.model.documents.health import HealthInsight, HealthInsights, InsightInterval, InsightLack
 from homestretch.store.database import Reader
+from homestretch.store.queries.sessions_of_days import read_sessions
 from homestretch.store.scope import Scope
 from homestretch.views.health.metrics import LOOK_BACK, days_of
 from homestretch.views.health.read import Stretch
-from homestretch.views.health.sessions import sessions_of
+from homestretch.views.kit.statistics_scope import counting
 
 #: What an answer can lack, in words: the number there is and the number that it needs follow.
 LACKS: Mapping[Shortage, str] = {
@@ -39,7 +42,9 @@ def _days(reader: Reader, scope: Scope, until: date, today: date) -> Days:
     stretch = Stretch(until - timedelta(days=WINDOW_DAYS - 1), until).earlier(LOOK_BACK)
     kinds = {kind for question in questions().values() for kind in question.kinds}
     days = days_of(reader, scope, kinds, {"nights", "training"}, stretch, today)
-    return replace(days, sessions=sessions_of(reader, scope, stretch, days.every_night))
+    numbers = {metrics()[key].number: key for keys in METRICS.values() for key in keys}
+    sessions = read_sessions(reader, counting(reader, scope, stretch.since, stretch.until), numbers)
+    return replace(days, sessions=figures_of(sessions, days.every_night, days.first))
 
 
 def _document(insight: Insight) -> HealthInsight:
