@@ -70,7 +70,7 @@ def life(seed: int, day: date) -> Life:
         zone=_ZONES[place],
         away=place != HOME.name,
         drank=bool(chances[0] < (0.3 if evening_out else 0.06)) and not illness,
-        ate_late=bool(chances[1] < (0.12 if evening_out else 0.05)),
+        ate_late=bool(chances[1] < (0.12 if evening_out else 0.05)) and not illness,
         noise=float(rng.normal(0.0, 1.0)),
         worn=bool(chances[2] > _FORGOTTEN),
     )
