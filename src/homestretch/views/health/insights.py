@@ -59,7 +59,7 @@ def _document(insight: Insight) -> HealthInsight:
         "unit": outcome.unit,
         "verdict": insight.verdict,
         "shown": insight.verdict == "shown",
-        "answer": _answer(insight, outcome.name, outcome.unit),
+        "answer": _answer(insight, outcome.unit),
         "n": insight.n,
         "n_eff": _finite(insight.n_eff),
         "r": _finite(insight.r),
@@ -74,8 +74,8 @@ def _document(insight: Insight) -> HealthInsight:
     }
 
 
-def _answer(insight: Insight, outcome: str, unit: str) -> str:
-    """Return an answer as a sentence; that there is not enough evidence is one."""
+def _answer(insight: Insight, unit: str) -> str:
+    """Return an answer in words, to be read after the name of the outcome; not enough evidence is one."""
     if insight.lacks is not None:
         lack = insight.lacks
         return f"Not enough evidence yet ({LACKS[lack.of]} {lack.has:.0f} of {lack.needs:.0f})."
@@ -84,8 +84,8 @@ def _answer(insight: Insight, outcome: str, unit: str) -> str:
     low, high = insight.difference_interval
     size = f"{insight.difference:+.1f} {unit}".rstrip() + f" ({low:+.1f} to {high:+.1f})"
     if insight.verdict == "within_noise":
-        return f"{outcome}: {size}, no more than devices err by."
-    return f"{outcome}: {size}."
+        return f"{size}, no more than devices err by."
+    return f"{size}."
 
 
 def _lack(lack: Lack) -> InsightLack:
