@@ -9,7 +9,7 @@ import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import duration, say_json, say_table
-from homestretch.model.documents.health import HealthNight, HealthTrend
+from homestretch.model.documents.health import HealthInsight, HealthInsights, HealthNight, HealthTrend
 
 if TYPE_CHECKING:
     from homestretch.app import App
@@ -138,13 +138,7 @@ def show_insights(day: DayOption = None, json: JsonOption = False, athlete: Athl
     if json:
         say_json(answers)
         return
-    say_table(
-        ("question", "outcome", "answer", "from", "to"),
-        [
-            (one["question"], one["outcome_name"], one["answer"], one["first"], one["last"])
-            for one in sorted(answers["items"], key=lambda one: not one["shown"])
-        ],
-    )
+    _say_insights(answers)
 
 
 @WEIGHT.command("add")
@@ -278,6 +272,19 @@ def _say_night(night: HealthNight) -> None:
              ("awake", stages["awake_s"]))  # fmt: skip
     print("".join(f", {name} {duration(length)}" for name, length in parts if length is not None), end="")
     print(f", score {night['score']:.0f}" if night["score"] is not None else "")
+
+
+def _say_insights(answers: HealthInsights) -> None:
+    """Print the questions, those with an answer that is shown first, and what is to be kept in mind with it."""
+    by_question: dict[str, list[HealthInsight]] = {}
+    for one in answers["items"]:
+        by_question.setdefault(one["question"], []).append(one)
+    for question, items in sorted(by_question.items(), key=lambda asked: not any(one["shown"] for one in asked[1])):
+        print(question)
+        for one in items:
+            print(f"  {one['outcome_name']}: {one['answer']}")
+        if any(one["shown"] for one in items):
+            print(f"  {items[0]['caveat']}")
 
 
 def _say_trend(trend: HealthTrend) -> None:

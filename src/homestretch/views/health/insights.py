@@ -9,12 +9,15 @@ import numpy as np
 from homestretch.analysis.health.days import Days
 from homestretch.analysis.health.evidence.answer import WINDOW_DAYS, Insight, Interval, Lack, Shortage, insights
 from homestretch.analysis.health.evidence.question import questions
+from homestretch.analysis.health.evidence.sessions import METRICS, figures_of
+from homestretch.analysis.measure.metric import metrics
 from homestretch.model.documents.health import HealthInsight, HealthInsights, InsightInterval, InsightLack
 from homestretch.store.database import Reader
+from homestretch.store.queries.sessions_of_days import read_sessions
 from homestretch.store.scope import Scope
 from homestretch.views.health.metrics import LOOK_BACK, days_of
 from homestretch.views.health.read import Stretch
-from homestretch.views.health.sessions import sessions_of
+from homestretch.views.kit.statistics_scope import counting
 
 #: What an answer can lack, in words: the number there is and the number that it needs follow.
 LACKS: Mapping[Shortage, str] = {
@@ -39,7 +42,9 @@ def _days(reader: Reader, scope: Scope, until: date, today: date) -> Days:
     stretch = Stretch(until - timedelta(days=WINDOW_DAYS - 1), until).earlier(LOOK_BACK)
     kinds = {kind for question in questions().values() for kind in question.kinds}
     days = days_of(reader, scope, kinds, {"nights", "training"}, stretch, today)
-    return replace(days, sessions=sessions_of(reader, scope, stretch, days.every_night))
+    numbers = {metrics()[key].number: key for keys in METRICS.values() for key in keys}
+    sessions = read_sessions(reader, counting(reader, scope, stretch.since, stretch.until), numbers)
+    return replace(days, sessions=figures_of(sessions, days.every_night, days.first))
 
 
 def _document(insight: Insight) -> HealthInsight:
@@ -54,7 +59,7 @@ def _document(insight: Insight) -> HealthInsight:
         "unit": outcome.unit,
         "verdict": insight.verdict,
         "shown": insight.verdict == "shown",
-        "answer": _answer(insight, outcome.name, outcome.unit),
+        "answer": _answer(insight, outcome.unit),
         "n": insight.n,
         "n_eff": _finite(insight.n_eff),
         "r": _finite(insight.r),
@@ -69,8 +74,8 @@ def _document(insight: Insight) -> HealthInsight:
     }
 
 
-def _answer(insight: Insight, outcome: str, unit: str) -> str:
-    """Return an answer as a sentence; that there is not enough evidence is one."""
+def _answer(insight: Insight, unit: str) -> str:
+    """Return an answer in words, to be read after the name of the outcome; not enough evidence is one."""
     if insight.lacks is not None:
         lack = insight.lacks
         return f"Not enough evidence yet ({LACKS[lack.of]} {lack.has:.0f} of {lack.needs:.0f})."
@@ -79,8 +84,8 @@ def _answer(insight: Insight, outcome: str, unit: str) -> str:
     low, high = insight.difference_interval
     size = f"{insight.difference:+.1f} {unit}".rstrip() + f" ({low:+.1f} to {high:+.1f})"
     if insight.verdict == "within_noise":
-        return f"{outcome}: {size}, no more than devices err by."
-    return f"{outcome}: {size}."
+        return f"{size}, no more than devices err by."
+    return f"{size}."
 
 
 def _lack(lack: Lack) -> InsightLack:
