@@ -3,7 +3,7 @@
 from typing import Literal, TypedDict
 
 FieldKind = Literal["text", "password", "code", "switch", "number", "day", "choice", "long", "path", "callback"]
-Span = Literal["activity", "day", "block", "once", "file"]
+Span = Literal["activity", "day", "block", "once", "file", "status"]
 ConnectionState = Literal["ready", "running", "backed_off", "question", "sign_in", "paused"]
 
 

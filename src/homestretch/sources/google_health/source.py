@@ -1,0 +1,141 @@
+"""Google Health, described: how one signs in with a project of one's own, what it has, how gently it wants to be asked.
+
+The set-up is told step by step in the help of the sign-in method; a line of it begins with its number.
+"""
+
+from homestretch.model.terms import Terms
+from homestretch.net.budget import Limits
+from homestretch.net.field import Field
+from homestretch.net.oauth import CALLBACK
+from homestretch.sources.base import AuthMethod, Kind, Source
+from homestretch.sources.google_health.data_types import (
+    ACTIVITY,
+    DEVICES,
+    LOCATION,
+    METRICS,
+    PROFILE,
+    SETTINGS,
+    SLEEP,
+    TYPES,
+    WORKOUTS,
+    scope_url,
+)
+
+#: What is asked for at every sign-in; what of it is allowed is the person's choice.
+SCOPES = (ACTIVITY, METRICS, SLEEP, SETTINGS, PROFILE, LOCATION)
+#: Ten days of every type are one batch: 20 requests.
+BATCH_DAYS = 10
+#: The choice of the setting `heart_rate_detail` that keeps means.
+MINUTES = "minutes"
+
+_SET_UP = f"""Google wants every household to have a project of its own. This takes about ten minutes, once.
+1. Open https://console.cloud.google.com and create a project, signed in with the Google account that owns the Fitbit \
+or Pixel data. With another account Google answers nothing but errors.
+2. APIs & Services, Library: find “Google Health API” and enable it.
+3. Google Auth Platform, Branding: enter a name and your e-mail. Audience: choose External.
+4. Data access: add these scopes: {" ".join(scope_url(scope) for scope in SCOPES)}
+5. Clients, Create client: choose Web application. Add the redirect URL below as an authorized redirect URI. Google \
+takes https addresses and http://localhost, no other local address.
+6. Copy the client ID and the client secret into this form.
+7. Audience: choose Publish app, so that it is in production. In testing the sign-in ends after seven days. You need \
+no verification for yourself: on the warning page choose Advanced, then Go to your project.
+8. Connect, and tick every box at Google. What you leave out is not fetched; you can allow it later."""
+
+SOURCE = Source(
+    key="google_health",
+    name="Google Health",
+    auth="oauth",
+    module="google_health.client",
+    home="https://health.google.com",
+    records=True,
+    replaces=True,
+    auth_methods=(
+        AuthMethod(
+            "oauth",
+            "Your own Google project",
+            _SET_UP,
+            (
+                Field(
+                    "client_id",
+                    "Client ID",
+                    required=True,
+                    variable="GOOGLE_HEALTH_CLIENT_ID",
+                    aliases=("FITBIT_CLIENT_ID",),
+                ),
+                Field(
+                    "client_secret",
+                    "Client secret",
+                    kind="password",
+                    required=True,
+                    variable="GOOGLE_HEALTH_CLIENT_SECRET",
+                    aliases=("FITBIT_CLIENT_SECRET",),
+                ),
+                Field(
+                    "redirect_uri",
+                    "Redirect URL",
+                    kind="callback",
+                    default=CALLBACK,
+                    help="Enter the same URL at Google. If your address is not https or localhost, use "
+                    f"http://localhost:8080{CALLBACK}: the page will fail to load after you allowed access. Then paste "
+                    "its address here.",
+                ),
+            ),
+        ),
+    ),
+    kinds=(
+        Kind(WORKOUTS, "Workouts", "activity"),
+        *(
+            Kind(one.kind, one.title, "day" if one.whole else "block", one.switch, block_days=BATCH_DAYS)
+            for one in TYPES
+        ),
+        Kind(DEVICES, "Devices", "status"),
+    ),
+    # Google allows 300 requests a minute and person, and an unverified project 2.5 a second.
+    limits=Limits(pause_s=0.5, step_days=BATCH_DAYS, step_pause_s=30.0),
+    terms=Terms(),
+    schedule="every 1h",
+    # Points of the weeks before may still be corrected.
+    recent_days=35,
+    reread_days=35,
+    oldest="2008-01-01",
+    empty_days=9 * BATCH_DAYS,
+    settings=(
+        Field("days", "Daily health data", kind="switch", default=True),
+        Field("intraday", "Steps by minute, HRV, SpO₂ and respiration through the night", kind="switch", default=False),
+        Field(
+            "heart_rate",
+            "Heart rate through the day",
+            kind="switch",
+            default=False,
+            help="About seven more requests for each day.",
+        ),
+        Field(
+            "heart_rate_detail",
+            "Heart rate is kept as",
+            kind="choice",
+            default=MINUTES,
+            choices=((MINUTES, "the mean of each minute"), ("all", "every sample, about 30,000 a day")),
+        ),
+        Field(
+            "since",
+            "Health data from",
+            kind="day",
+            help="Leave empty to start on the day your account began. Google is asked for the newest days first.",
+        ),
+        Field(
+            "reread",
+            "Each sync rereads",
+            kind="choice",
+            default="both",
+            choices=(("both", "yesterday and today"), ("yesterday", "yesterday only")),
+        ),
+        Field("pause_s", "Seconds between requests", kind="number", default=0.5, least=0, most=600),
+        Field("step_days", "Days per step in the first sync", kind="number", default=BATCH_DAYS, least=1, most=366),
+        Field("step_pause_s", "Seconds between steps", kind="number", default=30, least=0, most=86400),
+        Field("per_day", "Maximum requests per day", kind="number", least=10, most=100_000),
+    ),
+    note=(
+        "For Fitbit and Pixel devices, and everything else that syncs into Google Health. It replaces the Fitbit API, "
+        "which was turned off in November 2026."
+    ),
+)
