@@ -169,7 +169,8 @@ def _signed_in(context: Context, scope: Scope, source: Source, secret: Secret, c
             update(connection_state).where(connection_state.c.connection_id == number).values({**fresh, "next_ms": now})
         )
         log_event(session, number, now, "info", "signed_in", {"label": known.get("label", source.name)})
-        open_run(session, number, now, "first" if row is None or not row.good_ms else "hand", {})
+        reason = "first" if row is None or not row.good_ms else "hand"
+        open_run(session, number, now, reason, {"signed_in": True})
     return name
 
 

@@ -164,15 +164,19 @@ def has_news(
     status: Status,
     days: Days,
     now: int,
+    asked: Mapping[str, object],
 ) -> bool:
     """Return whether a run is to go on after what the provider said of its state; if so keep that.
 
-    It goes on where anything changed, on another day, after QUIET_MS, and where an earlier run left something.
+    It goes on where anything changed, on another day, after QUIET_MS, where an earlier run left something, and where
+    somebody signed in or wants everything.
     """
     kind, today = source.status_kind, days.today.isoformat()
     known = known_status(session, connection.id, kind)
     quiet = known is not None and (known.mark, known.day) == (status.mark, today) and status.mark != ""
-    if known is not None and quiet and 0 <= now - known.at_ms < QUIET_MS and not has_items_left(session, connection.id):
+    lately = known is not None and 0 <= now - known.at_ms < QUIET_MS
+    wants = asked.get("signed_in") or asked.get("whole") or has_items_left(session, connection.id)
+    if quiet and lately and not wants:
         return False
     put_status(session, connection.id, kind, today, status.mark, status.details, now)
     if status.answer is not None:

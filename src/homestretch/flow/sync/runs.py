@@ -67,7 +67,7 @@ def begin_run(context: Context, row: Row[Any]) -> Row[Any] | None:
 
 def without_place(asked: Mapping[str, object]) -> dict[str, object]:
     """Return what a run was asked without where its listing had come to."""
-    passing = ("start", "floor", "listing_ms", "step", "checked", "changed_since")
+    passing = ("start", "floor", "listing_ms", "step", "checked", "changed_since", "signed_in")
     return {name: value for name, value in asked.items() if name not in passing}
 
 

@@ -184,7 +184,7 @@ class _Sync:
         if status.account != person_of(self.row):
             self._adopt(status.account)
         with self.context.database.write() as session:
-            news = has_news(session, self.row, self.source, status, self.days, self.context.clock())
+            news = has_news(session, self.row, self.source, status, self.days, self.context.clock(), self.asked)
             self.asked |= {"checked": True, "changed_since": status.since} if news else {}
             self._count(session, asked=self.asked)
         if not news:
@@ -208,12 +208,19 @@ class _Sync:
         recent = self.asked.get("since") or (self.days.today - recent_days).isoformat()
         self.asked.setdefault("floor", "" if whole else recent)
         self.asked.setdefault("listing_ms", now)
+        listable = next(kind.key for kind in self.source.kinds if kind.span == "activity")
         start: int | None = self.asked.setdefault("start", 0)
         page = int(self.settings.get("page", 1000))
         while start is not None:
             if self.over():
                 return False
-            listed = self.client.activities(start, page, self.asked["floor"] or None)
+            if listable in person_of(self.row).lacks:
+                break
+            try:
+                listed = self.client.activities(start, page, self.asked["floor"] or None)
+            except NotGranted as error:
+                self._leave_out(listable, str(error))
+                break
             start = listed.next
             self.asked["start"] = start
             with self.context.database.write() as session:

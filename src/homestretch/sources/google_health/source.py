@@ -1,6 +1,6 @@
 """Google Health, described: how one signs in with a project of one's own, what it has, how gently it wants to be asked.
 
-The set-up is told step by step in the help of the sign-in method; a line of it begins with its number.
+The help of the sign-in method is the set-up, step by step: each line begins with its number.
 """
 
 from homestretch.model.terms import Terms

@@ -33,7 +33,7 @@ _TRAINING = ("WORKOUT", "CARDIO", "CIRCUIT", "CROSS_TRAINING", "BOOTCAMP", "EXER
 
 
 def sport_of(word: object) -> Sport:
-    """Return the sport of Google's word for it; `generic` for none and for what nobody trains."""
+    """Return the sport of Google's word for it; `generic` for none and for what is no sport."""
     if not isinstance(word, str):
         return Sport(GENERIC)
     if word in _SPORTS:
