@@ -17,13 +17,22 @@ CORRECTED = ("name", "description", "sport", "gear", "link")
 
 
 @dataclass(frozen=True, slots=True)
+class SetUpStep:
+    """One step of what a person does at the provider before they sign in, and what they copy from here for it."""
+
+    text: str
+    copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AuthMethod:
-    """A way to sign in: what it asks, what it is good for."""
+    """A way to sign in: what it asks, what it is good for, and what has to be set up at the provider before."""
 
     key: str
     title: str
     help: str
     fields: tuple[Field, ...]
+    steps: tuple[SetUpStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

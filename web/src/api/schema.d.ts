@@ -2817,6 +2817,8 @@ export interface components {
             most: number | null;
             /** Variable */
             variable: string | null;
+            /** Aliases */
+            aliases: string[];
         };
         /**
          * Athlete
@@ -2848,6 +2850,8 @@ export interface components {
             help: string;
             /** Fields */
             fields: components["schemas"]["AskedField"][];
+            /** Steps */
+            steps: components["schemas"]["SetUpStep"][];
         };
         /**
          * Backlog
@@ -5873,6 +5877,16 @@ export interface components {
             code?: string | null;
         };
         /**
+         * SetUpStep
+         * @description One step of what a person does at the provider before signing in, and what they copy for it.
+         */
+        SetUpStep: {
+            /** Text */
+            text: string;
+            /** Copy */
+            copy: string;
+        };
+        /**
          * Settled
          * @description The ids of the edits that the answers are; of activities with several recordings one answer may be several.
          */
@@ -6085,7 +6099,7 @@ export interface components {
              * Span
              * @enum {string}
              */
-            span: "activity" | "day" | "block" | "once" | "file";
+            span: "activity" | "day" | "block" | "once" | "file" | "status";
         };
         /**
          * SourceOrder

@@ -27,6 +27,14 @@ class AskedField(TypedDict):
     least: float | None
     most: float | None
     variable: str | None
+    aliases: list[str]
+
+
+class SetUpStep(TypedDict):
+    """One step of what a person does at the provider before signing in, and what they copy for it."""
+
+    text: str
+    copy: str
 
 
 class AuthMethod(TypedDict):
@@ -36,6 +44,7 @@ class AuthMethod(TypedDict):
     title: str
     help: str
     fields: list[AskedField]
+    steps: list[SetUpStep]
 
 
 class SourceKind(TypedDict):

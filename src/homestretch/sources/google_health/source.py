@@ -1,13 +1,13 @@
 """Google Health, described: how one signs in with a project of one's own, what it has, how gently it wants to be asked.
 
-The help of the sign-in method is the set-up, step by step: each line begins with its number.
+The steps of the sign-in method are what a person does at Google before, in order.
 """
 
 from homestretch.model.terms import Terms
 from homestretch.net.budget import Limits
 from homestretch.net.field import Field
 from homestretch.net.oauth import CALLBACK
-from homestretch.sources.base import AuthMethod, Kind, Source
+from homestretch.sources.base import AuthMethod, Kind, SetUpStep, Source
 from homestretch.sources.google_health.data_types import (
     ACTIVITY,
     DEVICES,
@@ -28,18 +28,26 @@ BATCH_DAYS = 10
 #: The choice of the setting `heart_rate_detail` that keeps means.
 MINUTES = "minutes"
 
-_SET_UP = f"""Google wants every household to have a project of its own. This takes about ten minutes, once.
-1. Open https://console.cloud.google.com and create a project, signed in with the Google account that owns the Fitbit \
-or Pixel data. With another account Google answers nothing but errors.
-2. APIs & Services, Library: find “Google Health API” and enable it.
-3. Google Auth Platform, Branding: enter a name and your e-mail. Audience: choose External.
-4. Data access: add these scopes: {" ".join(scope_url(scope) for scope in SCOPES)}
-5. Clients, Create client: choose Web application. Add the redirect URL below as an authorized redirect URI. Google \
-takes https addresses and http://localhost, no other local address.
-6. Copy the client ID and the client secret into this form.
-7. Audience: choose Publish app, so that it is in production. In testing the sign-in ends after seven days. You need \
-no verification for yourself: on the warning page choose Advanced, then Go to your project.
-8. Connect, and tick every box at Google. What you leave out is not fetched; you can allow it later."""
+_HELP = (
+    "Google wants every household to have a project of its own. That takes about ten minutes, once. Sign in there with "
+    "the Google account that owns the Fitbit or Pixel data: with another account Google answers with errors."
+)
+_STEPS = (
+    SetUpStep("Open https://console.cloud.google.com and create a project.", "Homestretch"),
+    SetUpStep("Under APIs & Services, Library, find the Google Health API and enable it.", "Google Health API"),
+    SetUpStep("Under Google Auth Platform, Branding, enter a name and your e-mail. Under Audience choose External."),
+    SetUpStep("Under Data access add these scopes.", "\n".join(scope_url(scope) for scope in SCOPES)),
+    SetUpStep(
+        "Under Clients create a client of the type Web application. Add the redirect URL below as an authorized "
+        "redirect URI. Google takes https addresses and http://localhost, no other address of a home network."
+    ),
+    SetUpStep("Copy client ID and client secret from there into this form."),
+    SetUpStep(
+        "Under Audience choose Publish app, so that the app is in production. In testing a sign-in ends after seven "
+        "days. For yourself you need no verification: on the warning page choose Advanced, then go to your app."
+    ),
+    SetUpStep("Connect, and tick every box at Google. What you leave out is not fetched; you can allow it later."),
+)
 
 SOURCE = Source(
     key="google_health",
@@ -53,7 +61,7 @@ SOURCE = Source(
         AuthMethod(
             "oauth",
             "Your own Google project",
-            _SET_UP,
+            _HELP,
             (
                 Field(
                     "client_id",
@@ -80,6 +88,7 @@ SOURCE = Source(
                     "its address here.",
                 ),
             ),
+            _STEPS,
         ),
     ),
     kinds=(

@@ -50,6 +50,7 @@ def _described(source: Source, home: str) -> SourceDescription:
                 "title": one.title,
                 "help": one.help,
                 "fields": [_field(each, home) for each in one.fields],
+                "steps": [{"text": step.text, "copy": step.copy} for step in one.steps],
             }
             for one in source.auth_methods
         ],
@@ -86,6 +87,7 @@ def _field(field: Field, home: str = "") -> AskedField:
         "least": field.least,
         "most": field.most,
         "variable": field.variable,
+        "aliases": list(field.aliases),
     }
 
 
