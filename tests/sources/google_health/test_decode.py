@@ -262,7 +262,8 @@ _VALUES: Any = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
         st.sampled_from(["interval", "startTime", "endTime", "sampleTime", "physicalTime", "utcOffset", "date", "year",
                          "count", "stages", "type", "steps", "sleep", "weight", "heartRate", "exercise",
-                         "civilStartTime", "metricsSummary", "splitSummaries", "exerciseEvents", "summary", "stagesSummary"]),
+                         "civilStartTime", "metricsSummary", "splitSummaries", "exerciseEvents", "summary",
+                         "stagesSummary"]),
         inner, max_size=4),
     max_leaves=12,
 )  # fmt: skip
