@@ -64,7 +64,8 @@ def COMMAND(
     if authorize:
         listen = listen or HERE
         answers = {**_returning(asked, listen), **answers}
-    answers = _complete(asked, answers)
+    if again is None or not any(field["kind"] == "callback" for field in asked["fields"]):
+        answers = _complete(asked, answers)  # a project's own ID and secret are stored with the sign-in
     with opened(athlete) as (app, scope, _):
         made = sign_in(app, scope, chosen["key"], asked["key"], answers, again, listen)
         if chosen["key"] == "google_health":

@@ -10,6 +10,7 @@ from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.payloads import decode_stale
 from homestretch.flow.derive.rederive import rederive
 from homestretch.flow.runtime.context import Context
+from homestretch.flow.sync import connections as flow
 from homestretch.sources.google_health.data_types import TYPES
 from homestretch.sources.google_health.decode import decode
 from homestretch.store.queries.payloads import current, read_payloads
@@ -20,7 +21,7 @@ from tests.fakes.google_health import FakeGoogleHealth
 from tests.fakes.google_health.account import night
 from tests.sources.connected import TODAY, Connected
 from tests.sources.google_health.conftest import APP, Join
-from tests.sources.joined import joined
+from tests.sources.joined import address_in, joined
 from tests.taking import listed
 
 #: Requests of a batch of ten days but for workouts, which are listed apart.
@@ -84,6 +85,19 @@ def test_what_a_run_costs(join: Join, fake: FakeGoogleHealth, capsys: pytest.Cap
     assert costs["nothing new"] == STATUS
     assert costs["a day"] == 20 + STATUS
     assert costs["first sync of 12 days"] == 2 * BATCH + 1 + STATUS
+
+
+def test_what_a_year_costs(join: Join, fake: FakeGoogleHealth, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is planned for it, an item a request, before anything of it is fetched."""
+    fake.account.first = fake.member_since = TODAY - timedelta(days=364)
+    connected = join()
+    fake.fault("*/dataTypes/[!e]*", "429json")
+    requests = sum(connected.run().values()) - 1
+    blocks = connected.states(remote_items.c.kind.not_in(["activity", "devices"]))["wanted"]
+    with capsys.disabled():
+        print(f"\n{'a year':>24}: {blocks + requests} requests, and one for the file of each workout")
+    assert blocks in (37 * BATCH, 38 * BATCH) and requests == STATUS + 5
+    assert abs(blocks + requests - 740) <= 40
 
 
 def test_what_a_day_costs_with_intraday(join: Join, fake: FakeGoogleHealth) -> None:
@@ -259,6 +273,7 @@ def test_a_backfill_without_a_first_day_ends_where_nothing_is(join: Join, fake: 
 
 
 def test_reconnecting_keeps_the_place(join: Join, fake: FakeGoogleHealth) -> None:
+    """The project's ID and secret are not asked for again."""
     fake.account.first = fake.member_since = TODAY - timedelta(days=60)
     connected = join()
     fake.fault("GET /*daily-vo2-max*", 401, after=3)
@@ -268,8 +283,10 @@ def test_reconnecting_keeps_the_place(join: Join, fake: FakeGoogleHealth) -> Non
     assert connected.row.state == "sign_in" and connected.told() == ["sign_in_needed"]
     before = connected.states(remote_items.c.state == "have")["have"]
     fake.faults.clear()
-    again = joined(connected.context, connected.scope, fake, "google_health", "oauth", APP)
-    assert again.id == connected.id
+    context, scope = connected.context, connected.scope
+    assert flow.sign_in(context, scope, "google_health", "oauth", {}, connected.id) == connected.id
+    flow.answer(context, scope, connected.id, {"redirect": fake.allow(address_in(connected))})
+    again = Connected(context, scope, connected.fake, connected.clock, connected.id)
     again.run()
     assert set(again.states()) == {"have"} and again.states()["have"] > before > 0
     asked = [url for url in again.asked("daily-vo2-max") if again.asked("daily-vo2-max").count(url) > 1]

@@ -16,6 +16,7 @@ OAUTH = OAuth(
     " ".join(scope_url(scope) for scope in SCOPES),
     # Without both of the first two Google sends no token that lasts longer than an hour.
     more={"access_type": "offline", "prompt": "consent", "include_granted_scopes": "true"},
+    keeps=("redirect_uri",),
 )
 
 

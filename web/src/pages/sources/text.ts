@@ -67,6 +67,8 @@ export const { own, t, many } = texts({
   "connect.again": "Sign in to {name} again",
   "connect.method": "Sign-in method",
   "connect.go": "Connect",
+  "connect.steps": "Set up at the provider",
+  "connect.stored": "Leave the fields empty to use the stored values.",
   "connect.patience": "This can take a minute.",
   "connect.send": "Send",
   "connect.question": "Question from {name}",
