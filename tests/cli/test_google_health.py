@@ -13,6 +13,7 @@ import pytest
 
 from homestretch import settings
 from homestretch.cli._runtime.syncbit import syncbit_settings
+from homestretch.errors import BadRequest
 from tests.fakes.google_health import CLIENT_ID, CLIENT_SECRET, Account, FakeGoogleHealth
 from tests.served import environment, inside
 
@@ -33,15 +34,16 @@ def test_authorize_and_sync(fake: FakeGoogleHealth, tmp_path: Path, unused_port:
         "INCLUDE_TODAY_DATA": "false",
     }  # fmt: skip
     command = [sys.executable, "-m", "homestretch", "connect", "google-health", "--authorize"]
-    command += ["--listen", f"localhost:{unused_port}"]
+    command += ["--listen", f"127.0.0.1:{unused_port}"]
     with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         lines: list[str] = []
         for line in running.stderr:
             lines.append(line)
-            if f"Waiting at localhost:{unused_port}" in line:
+            if f"Waiting at 127.0.0.1:{unused_port}" in line:
                 break
         [address] = re.findall(r"https://accounts\.google\.com\S+", "".join(lines))
+        assert f"redirect_uri=http%3A%2F%2Flocalhost%3A{unused_port}%2Fsources%2Fcallback" in address
         with urllib.request.urlopen(fake.allow(address), timeout=10) as page:
             assert b"Thank you" in page.read()
         rest = running.stderr.read()
@@ -82,6 +84,11 @@ def test_settings_of_syncbit() -> None:
     }  # fmt: skip
     assert found.schedule == "every 90m" and len(found.names) == 4
     assert syncbit_settings({"SYNC_INTERVAL_MINUTES": "often", "PATH": "/bin"}).names == ()
+    state = syncbit_settings({}, '{"last_successful_date": "2026-10-30"}')
+    assert state.settings == {"since": "2026-10-30"} and state.names == ("sync_state.json",)
+    for wrong in ("", "[]", "{}", '{"last_successful_date": "soon"}', '{"last_successful_date": null}'):
+        with pytest.raises(BadRequest, match="last_successful_date"):
+            syncbit_settings({}, wrong)
 
 
 @pytest.mark.parametrize(

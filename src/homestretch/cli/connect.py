@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 #: Where a browser comes back to with `--authorize`: providers that take no address of a local network take this.
 HERE = "localhost:8080"
+_ANYWHERE = ("", "0.0.0.0", "::", "127.0.0.1", "::1")  # noqa: S104
 Source = Annotated[str | None, typer.Argument(help="Source, such as garmin. Leave out to list all.")]
 Method = Annotated[str | None, typer.Option(help="Sign-in method (if the source has several).")]
 With = Annotated[
@@ -28,6 +29,10 @@ Listen = Annotated[
 MOST_BYTES = 1 << 20
 Authorize = Annotated[
     bool, typer.Option("--authorize", help=f"Wait at {HERE} for the browser to return (for sign-ins in the browser).")
+]
+SyncBitState = Annotated[
+    str | None,
+    typer.Option("--syncbit-state", help="SyncBit's sync_state.json: fetch health data from its last day on."),
 ]
 ClientId = Annotated[str | None, typer.Option("--client-id", help="Client ID of your own API project.")]
 ClientSecret = Annotated[str | None, typer.Option("--client-secret", help="Client secret of your own API project.")]
@@ -43,6 +48,7 @@ def COMMAND(
     authorize: Authorize = False,
     client_id: ClientId = None,
     client_secret: ClientSecret = None,
+    syncbit_state: SyncBitState = None,
     athlete: AthleteOption = None,
 ) -> None:
     """Connect a source. Missing values are asked for. Only the provider's token is stored, encrypted."""
@@ -69,7 +75,7 @@ def COMMAND(
     with opened(athlete) as (app, scope, _):
         made = sign_in(app, scope, chosen["key"], asked["key"], answers, again, listen)
         if chosen["key"] == "google_health":
-            _take_over(app, scope, made)
+            _take_over(app, scope, made, syncbit_state)
     print("Start the first sync with: homestretch sync (a running server starts it automatically)")
 
 
@@ -82,11 +88,13 @@ def _method(source: SourceDescription, key: str | None) -> AuthMethod:
 
 
 def _returning(method: AuthMethod, listen: str) -> dict[str, str]:
-    """Return the address that a browser is to come back to. Raises BadRequest where the method has none."""
+    """Return the address that a browser is to come back to, on this machine. Raises BadRequest without such a field."""
     fields = [field for field in method["fields"] if field["kind"] == "callback"]
     if not fields:
         raise BadRequest(reason=f"{method['title']} needs no browser. Leave out --authorize.")
-    return {field["key"]: f"http://{listen}{field['default']}" for field in fields}
+    host, _, port = listen.rpartition(":")
+    name = "localhost" if host.strip("[]") in _ANYWHERE else host
+    return {field["key"]: f"http://{name}:{port}{field['default']}" for field in fields}
 
 
 def _complete(method: AuthMethod, given: dict[str, str]) -> dict[str, str]:
@@ -101,13 +109,13 @@ def _complete(method: AuthMethod, given: dict[str, str]) -> dict[str, str]:
     return answers | {field["key"]: _prompt(field, method) for field in missing}
 
 
-def _take_over(app: "App", scope: "Scope", connection: str) -> None:
-    """Set a connection as SyncBit was, where its environment variables are there."""
+def _take_over(app: "App", scope: "Scope", connection: str, state: str | None) -> None:
+    """Set a connection as SyncBit was, by its environment variables and the file with its state."""
     from homestretch.cli._runtime.connected import environment
     from homestretch.cli._runtime.syncbit import syncbit_settings
     from homestretch.flow.sync.connections import change
 
-    found = syncbit_settings(environment())
+    found = syncbit_settings(environment(), None if state is None else _read(state))
     if found.names:
         change(app.context, scope, connection, settings=found.settings, schedule=found.schedule)
         print(f"homestretch: set as SyncBit was by {', '.join(found.names)}.", file=sys.stderr)
@@ -119,13 +127,18 @@ def _pairs(given: list[str]) -> dict[str, str]:
         name, equals, value = pair.partition("=")
         if not equals:
             raise BadRequest(reason=f"{pair} is not field=value.")
-        try:
-            found[name] = files.read(files.named(value[1:]), MOST_BYTES).decode() if value[0:1] == "@" else value
-        except OSError as error:
-            raise BadRequest(reason=f"{value[1:]} can't be read: {error.strerror}.") from error
-        except UnicodeDecodeError as error:
-            raise BadRequest(reason=f"{value[1:]} is not a text file.") from error
+        found[name] = _read(value[1:]) if value[0:1] == "@" else value
     return found
+
+
+def _read(path: str) -> str:
+    """Return the text of a file. Raises BadRequest."""
+    try:
+        return files.read(files.named(path), MOST_BYTES).decode()
+    except OSError as error:
+        raise BadRequest(reason=f"{path} can't be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise BadRequest(reason=f"{path} is not a text file.") from error
 
 
 def _prompt(field: AskedField, method: AuthMethod) -> str:

@@ -17,6 +17,7 @@ from homestretch.store.queries.payloads import current, read_payloads
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, payloads
 from homestretch.store.tables.ops import remote_items
+from homestretch.views.sources.sources import connection
 from tests.fakes.google_health import FakeGoogleHealth
 from tests.fakes.google_health.account import night
 from tests.sources.connected import TODAY, Connected
@@ -153,6 +154,9 @@ def test_what_was_not_allowed_is_not_asked(join: Join, fake: FakeGoogleHealth) -
     connected.run()
     assert {row.kind for row in connected.rows(remote_items)} == {"sleep", "devices"}
     assert not connected.asked("dataTypes/steps") and connected.row.state == "ready"
+    with connected.context.database.read() as reader:
+        shown = connection(reader, connected.scope, connected.id, connected.clock())["lacks"]
+    assert {"Workouts", "Steps", "Weight"} <= set(shown) and "Sleep" not in shown
     assert "steps" in connected.row.remote_account["lacks"]
 
 

@@ -3159,7 +3159,8 @@ export interface components {
          * Connection
          * @description An account at a provider, as it stands; its schedule does not go below `least_ms`.
          *
-         *     `settings` are the values of the provider's own settings, by the keys of their fields.
+         *     `settings` are the values of the provider's own settings, by the keys of their fields; `lacks` are the titles of
+         *     the kinds of data that the person did not allow there.
          */
         Connection: {
             /** Id */
@@ -3201,6 +3202,8 @@ export interface components {
             /** Quota */
             quota: components["schemas"]["Quota"][];
             backlog: components["schemas"]["Backlog"];
+            /** Lacks */
+            lacks: string[];
             /** Created Ms */
             created_ms: number;
         };

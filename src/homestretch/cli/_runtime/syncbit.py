@@ -1,10 +1,15 @@
 """What SyncBit was set to by environment variables, as settings of a Google Health connection."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from homestretch.errors import BadRequest
 
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 _SECOND = "1sec"
+STATE = "sync_state.json"
 LEAST_MINUTES = 15
 
 
@@ -40,10 +45,24 @@ _SETTINGS: tuple[tuple[str, str, Callable[[str], str]], ...] = (
 _INTERVAL = "SYNC_INTERVAL_MINUTES"
 
 
-def syncbit_settings(environment: Mapping[str, str | None]) -> SyncBitSettings:
-    """Return what an environment sets for SyncBit; its interval is at least a quarter of an hour here."""
+def syncbit_settings(environment: Mapping[str, str | None], state: str | None = None) -> SyncBitSettings:
+    """Return what an environment sets for SyncBit; its interval is at least a quarter of an hour here.
+
+    `state` is the content of its sync_state.json: health data is then fetched from its last day on. Raises BadRequest.
+    """
     found = {ours: write(value) for name, ours, write in _SETTINGS if (value := environment.get(name))}
     minutes = (environment.get(_INTERVAL) or "").strip()
     schedule = f"every {max(int(minutes), LEAST_MINUTES)}m" if minutes.isdecimal() else None
     names = dict.fromkeys(name for name, _, _ in _SETTINGS if environment.get(name))
+    if state is not None:
+        found["since"] = _last_day(state)
+        names[STATE] = None
     return SyncBitSettings(found, schedule, (*names, *((_INTERVAL,) if schedule else ())))
+
+
+def _last_day(state: str) -> str:
+    """Return the last day that SyncBit fetched whole. Raises BadRequest."""
+    try:
+        return date.fromisoformat(json.loads(state)["last_successful_date"][:10]).isoformat()
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadRequest(reason=f"This is no {STATE} of SyncBit: it has no last_successful_date.") from error

@@ -136,7 +136,8 @@ class Backlog(ItemStates):
 class Connection(TypedDict):
     """An account at a provider, as it stands; its schedule does not go below `least_ms`.
 
-    `settings` are the values of the provider's own settings, by the keys of their fields.
+    `settings` are the values of the provider's own settings, by the keys of their fields; `lacks` are the titles of
+    the kinds of data that the person did not allow there.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Connection(TypedDict):
     requests_today: int
     quota: list[Quota]
     backlog: Backlog
+    lacks: list[str]
     created_ms: int
 
 

@@ -138,8 +138,15 @@ def _connection(reader: Reader, row: Row[Any], now: int) -> Connection:
         "requests_today": _spent(row, DAY_S, now),
         "quota": _quota(row, source, settings, now),
         "backlog": backlog,
+        "lacks": _lacks(row, source),
         "created_ms": row.created_ms,
     }
+
+
+def _lacks(row: Row[Any], source: Source) -> list[str]:
+    """Return the titles of the kinds of data that the person did not allow at the provider."""
+    lacks = (row.remote_account or {}).get("lacks", ())
+    return [kind.title for kind in source.kinds if kind.key in lacks]
 
 
 def _question(row: Row[Any], now: int) -> OpenQuestion | None:

@@ -31,6 +31,8 @@ export const { own, t, many } = texts({
   "connections.quota": "Requests today",
   "connections.quota_of": "{spent} of {most} in {time}",
   "connections.backlog": "Remaining",
+  "connections.lacks": "Not allowed",
+  "connections.allow": "Sign in again and tick every box to allow it.",
   "connections.backlog_none": "None",
   "connections.backlog_hint": "{have} fetched, {none} empty",
   "connections.backlog_failed_one": "{count} failed",
