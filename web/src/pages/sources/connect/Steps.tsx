@@ -28,7 +28,9 @@ function Copied({ text }: { text: string }) {
   };
   return (
     <div className="mt-1 flex items-start gap-2">
-      <code className="min-w-0 flex-1 overflow-x-auto whitespace-pre rounded bg-sunken p-2 text-xs">{text}</code>
+      <code className="min-w-0 flex-1 rounded bg-sunken p-2 text-xs break-all whitespace-pre-wrap select-all">
+        {text}
+      </code>
       <Button kind="quiet" onClick={copy}>
         {t("app.copy")}
       </Button>
