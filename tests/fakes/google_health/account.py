@@ -187,6 +187,9 @@ _MAKERS: dict[str, Callable[[Account, date], list[Point]]] = {
     "steps": _steps,
     "weight": _sample("weight", [7.0], weightGrams=lambda n: 70_000 + n % 900),
     "body-fat": _sample("bodyFat", [7.0], percentage=lambda n: 14.0 + n % 7 / 10),
+    "blood-glucose": _sample("bloodGlucose", [8.0], bloodGlucoseMilligramsPerDeciliter=lambda n: 90.08),
+    "core-body-temperature": _sample("coreBodyTemperature", [8.0], temperatureCelsius=lambda n: 36.6),
+    "run-vo2-max": _sample("runVo2Max", [18.0], runVo2Max=lambda n: 51.5),
     "heart-rate": _sample("heartRate", _SECONDS, beatsPerMinute=lambda n: str(60 + n % 20)),
     "heart-rate-variability": _sample(
         "heartRateVariability", _AT_NIGHT, rootMeanSquareOfSuccessiveDifferencesMilliseconds=lambda n: 40.5 + n % 9,

@@ -30,6 +30,13 @@ POINTS: dict[str, Shape] = {
         "respiratoryRateSleepSummary", _SAMPLE, "RespiratoryRateSleepSummary", ("fullSleepStats", "sampleTime")
     ),
     "weight": Shape("weight", _SAMPLE, "Weight", ("weightGrams", "sampleTime")),
+    "blood-glucose": Shape(
+        "bloodGlucose", _SAMPLE, "BloodGlucose", ("bloodGlucoseMilligramsPerDeciliter", "sampleTime")
+    ),
+    "core-body-temperature": Shape(
+        "coreBodyTemperature", _SAMPLE, "CoreBodyTemperature", ("temperatureCelsius", "sampleTime")
+    ),
+    "run-vo2-max": Shape("runVo2Max", _SAMPLE, "RunVO2Max", ("runVo2Max", "sampleTime")),
     "body-fat": Shape("bodyFat", _SAMPLE, "BodyFat", ("percentage", "sampleTime")),
     "daily-resting-heart-rate": Shape(
         "dailyRestingHeartRate", _DATE, "DailyRestingHeartRate",
@@ -87,7 +94,7 @@ TOTALS: dict[str, tuple[str, str, tuple[str, ...], int]] = {
 SCOPE = {
     "activity_and_fitness": (
         "steps", "distance", "floors", "active-energy-burned", "active-zone-minutes", "sedentary-period",
-        "time-in-heart-rate-zone", "total-calories", "active-minutes", "exercise",
+        "time-in-heart-rate-zone", "total-calories", "active-minutes", "exercise", "run-vo2-max",
     ),
     "sleep": ("sleep",),
 }  # fmt: skip

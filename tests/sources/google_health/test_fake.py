@@ -24,7 +24,7 @@ NO_SPORT = {"CARPENTRY", "PAINTING", "GARDENING", "CLEANING", "SPORT", "OTHER"}
 def discovery() -> Any:
     """Google's discovery document."""
     if not DISCOVERY.is_file():
-        pytest.skip("Google's discovery document is not here")
+        pytest.skip("the recorded answers are not here: Google's discovery document")
     return json.loads(DISCOVERY.read_bytes())
 
 

@@ -264,6 +264,19 @@ def test_a_quiet_account_is_read_whole_every_six_hours(join: Join, fake: FakeGoo
     assert costs[:5] == [STATUS] * 5 and max(costs[5:]) > STATUS
 
 
+def test_more_kinds_come_as_soon_as_they_are_switched_on(join: Join, fake: FakeGoogleHealth) -> None:
+    fake.account.first = fake.member_since = TODAY - timedelta(days=3)
+    connected = join()
+    connected.run()
+    flow.change(connected.context, connected.scope, connected.id, settings={"more": True})
+    connected.next_turn()
+    connected.run()
+    day = TODAY.isoformat()
+    assert values(connected, "blood_glucose", "blood_glucose_mmol_l")[day] == 5.0
+    assert values(connected, "body_temperature", "body_temperature_c")[day] == 36.6
+    assert values(connected, "running_vo2max", "vo2max_running")[day] == 51.5
+
+
 def test_a_backfill_without_a_first_day_ends_where_nothing_is(join: Join, fake: FakeGoogleHealth) -> None:
     """After nine batches without anything, although accounts may go back to 2008."""
     fake.member_since = None

@@ -165,20 +165,25 @@ def has_news(
     days: Days,
     now: int,
     asked: Mapping[str, object],
+    settings: Mapping[str, object],
 ) -> bool:
     """Return whether a run is to go on after what the provider said of its state; if so keep that.
 
-    It goes on where anything changed, on another day, after QUIET_MS, where an earlier run left something, and where
-    somebody signed in or wants everything.
+    It goes on where anything changed there or in the settings, on another day, after QUIET_MS, where an earlier run
+    left something, and where somebody signed in or wants everything.
     """
     kind, today = source.status_kind, days.today.isoformat()
     known = known_status(session, connection.id, kind)
-    quiet = known is not None and (known.mark, known.day) == (status.mark, today) and status.mark != ""
+    set_up = ",".join(
+        [str(settings.get("since")), *(one.key for one in active(source, settings, status.account.lacks))]
+    )
+    mark = status.mark and f"{status.mark} {set_up}"
+    quiet = known is not None and (known.mark, known.day) == (mark, today) and mark != ""
     lately = known is not None and 0 <= now - known.at_ms < QUIET_MS
     wants = asked.get("signed_in") or asked.get("whole") or has_items_left(session, connection.id)
     if quiet and lately and not wants:
         return False
-    put_status(session, connection.id, kind, today, status.mark, status.details, now)
+    put_status(session, connection.id, kind, today, mark, status.details, now)
     if status.answer is not None:
         keep_payload(session, connection, kind, WHOLE, None, status.answer.data, now, closed_ms=None)
     return True
@@ -222,7 +227,7 @@ def _first_day(
     return min(date.fromisoformat(oldest), days.last) if oldest else days.today - timedelta(days=NEW_ACCOUNT_DAYS)
 
 
-def active(source: Source, settings: Mapping[str, Any], lacks: Collection[str] = ()) -> list[Kind]:
+def active(source: Source, settings: Mapping[str, object], lacks: Collection[str] = ()) -> list[Kind]:
     """Return the kinds that are neither switched off nor among those that the person did not allow."""
     on = (kind for kind in source.kinds if not kind.switch or settings.get(kind.switch))
     return [kind for kind in on if kind.key not in lacks]

@@ -184,7 +184,8 @@ class _Sync:
         if status.account != person_of(self.row):
             self._adopt(status.account)
         with self.context.database.write() as session:
-            news = has_news(session, self.row, self.source, status, self.days, self.context.clock(), self.asked)
+            now = self.context.clock()
+            news = has_news(session, self.row, self.source, status, self.days, now, self.asked, self.settings)
             self.asked |= {"checked": True, "changed_since": status.since} if news else {}
             self._count(session, asked=self.asked)
         if not news:

@@ -110,6 +110,7 @@ SOURCE = Source(
     empty_days=9 * BATCH_DAYS,
     settings=(
         Field("days", "Daily health data", kind="switch", default=True),
+        Field("more", "Blood glucose, body temperature and VO₂max of runs", kind="switch", default=False),
         Field("intraday", "Steps by minute, HRV, SpO₂ and respiration through the night", kind="switch", default=False),
         Field(
             "heart_rate",

@@ -80,6 +80,10 @@ def devices(points: Points, into: Collected) -> None:
 #: What reads each kind of samples.
 SAMPLES: Mapping[str, Callable[[Points, Collected], None]] = {
     "weight": spot("weight", ("weightGrams",), "weight_kg", 1000.0),
+    # 1 mmol/l of glucose is 18.016 mg/dl: a tenth of its molar mass.
+    "blood_glucose": spot("bloodGlucose", ("bloodGlucoseMilligramsPerDeciliter",), "blood_glucose_mmol_l", 18.016),
+    "body_temperature": spot("coreBodyTemperature", ("temperatureCelsius",), "body_temperature_c"),
+    "running_vo2max": spot("runVo2Max", ("runVo2Max",), "vo2max_running"),
     "body_fat": spot("bodyFat", ("percentage",), "body_fat_pct"),
     "respiration_nights": spot(
         "respiratoryRateSleepSummary", ("fullSleepStats", "breathsPerMinute"), "respiration_sleep_avg_brpm"
