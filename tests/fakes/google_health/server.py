@@ -45,7 +45,7 @@ class FakeGoogleHealth(Site):
         self.denied: set[str] = set()
         self.trouble: str | None = None
         self.expires = 0
-        self.has_files = True
+        self.has_files, self.hides_devices = True, False
 
     def device(self, key: str, product: str, day: date, hour: float) -> dict[str, Any]:
         """Return a paired device that was last synced at an hour of a day."""
@@ -96,7 +96,7 @@ class FakeGoogleHealth(Site):
         return told({"membershipStartDate": parts_of(self.member_since)} if self.member_since else {})
 
     def _devices(self, ask: Asked) -> Reply:
-        if not self.grants.covers("settings"):
+        if self.hides_devices or not self.grants.covers("settings"):
             return failure(403, "PERMISSION_DENIED", "ACCESS_TOKEN_SCOPE_INSUFFICIENT")
         return self._page(ask.query, self.devices, "pairedDevices", int(ask.query.get("pageSize", 5)))
 

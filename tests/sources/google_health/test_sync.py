@@ -13,6 +13,7 @@ from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
 from homestretch.sources.google_health.data_types import TYPES
 from homestretch.sources.google_health.decode import decode
+from homestretch.sources.google_health.sign_in import NoLastingToken, NothingAllowed
 from homestretch.store.queries.payloads import current, read_payloads
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, payloads
@@ -332,6 +333,46 @@ def test_a_project_without_the_interface_says_what_to_do(join: Join, fake: FakeG
     connected.clock.ahead(minutes=16)
     connected.run()
     assert connected.row.state == "sign_in" and "no Fitbit or Google Health data" in connected.row.reason
+
+
+def test_workouts_that_may_no_longer_be_listed_are_not_gone(join: Join, fake: FakeGoogleHealth) -> None:
+    connected = join()
+    connected.run()
+    count = connected.states(WORKOUTS)["have"]
+    fake.denied = {"exercise"}
+    connected.clock.ahead(days=1)
+    connected.run()
+    assert connected.states(WORKOUTS) == {"have": count} and count > 0
+    assert connected.row.state == "ready" and connected.row.remote_account["lacks"] == ["activity"]
+
+
+def test_devices_that_may_not_be_seen_leave_the_rest(join: Join, fake: FakeGoogleHealth) -> None:
+    fake.hides_devices = True
+    connected = join()
+    connected.run()
+    assert connected.runs() == [("first", "done")] and values(connected, "steps")
+
+
+def test_a_gate_keeper_before_google_is_waited_for(join: Join, fake: FakeGoogleHealth) -> None:
+    connected = join()
+    fake.fault("*/dataTypes/*", "cloudflare", times=1)
+    connected.run()
+    assert connected.row.state == "backed_off" and connected.row.remote_account["lacks"] == []
+    connected.clock.ahead(seconds=61)
+    connected.run()
+    assert connected.runs() == [("first", "done")]
+
+
+def test_a_sign_in_that_does_not_last_is_refused(join: Join, fake: FakeGoogleHealth) -> None:
+    fake.grants.lasting = False
+    with pytest.raises(NoLastingToken, match="for an hour"):
+        join()
+
+
+def test_a_sign_in_that_allows_nothing_is_refused(join: Join, fake: FakeGoogleHealth) -> None:
+    fake.grants.ticked = frozenset({"settings", "profile"})
+    with pytest.raises(NothingAllowed, match="tick every box"):
+        join()
 
 
 def test_another_person_is_not_mixed_in(join: Join, fake: FakeGoogleHealth) -> None:

@@ -238,8 +238,9 @@ class _Sync:
         with self.context.database.write() as session:
             if not self._is_connected(session):
                 return False
-            self._notice_gone(session)
             account = person_of(self.row)
+            if not any(kind.key in account.lacks for kind in self.source.kinds if kind.span == "activity"):
+                self._notice_gone(session)
             plan(session, self.row.id, self.source, self.settings, self.days, now, self.asked, account)
             if not self.asked["floor"]:
                 whole = (

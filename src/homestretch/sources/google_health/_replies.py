@@ -51,8 +51,13 @@ def reasons(reply: Reply) -> frozenset[str]:
 
 
 def raise_for_setup(reply: Reply) -> None:
-    """Raise ServiceDisabled or NotLinked where the project or the account is not set up."""
+    """Raise ServiceDisabled or NotLinked where the project or the account is not set up.
+
+    Raises RateLimited for a 403 without Google's own words: that is a gate-keeper before it.
+    """
     words = reasons(reply)
+    if reply.status == 403 and not words:
+        raise RateLimited(name=NAME, reason="403 with a web page", after_s=None)
     if "SERVICE_DISABLED" in words:
         raise ServiceDisabled(name=NAME, after_s=DISABLED_S)
     if "ACCOUNT_NOT_LINKED" in words:

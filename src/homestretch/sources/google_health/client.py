@@ -48,11 +48,7 @@ class GoogleHealth:
 
     def remote_account(self) -> RemoteAccount:
         """Return the account: whose it is, its zone and the day on which it began, where that may be known."""
-        identity = self._document("identity")
-        key = str(identity.get("healthUserId") or "")
-        if not key:
-            raise UnexpectedResponse(name=NAME, reason="nobody", what="the request for your account")
-        legacy = str(identity.get("legacyUserId") or "")
+        key, legacy = self._identity()
         profile, settings = self._optional("profile", PROFILE), self._optional("settings", SETTINGS)
         return RemoteAccount(
             f"{NAME} {legacy or key}",
@@ -65,14 +61,17 @@ class GoogleHealth:
 
     def status(self, known: Mapping[str, object]) -> Status:
         """Return when each device was last synced; without the permission for that there is no mark."""
-        identity = str(self._document("identity").get("healthUserId") or "")
-        if identity != self.known.key:
-            raise replies.OtherPerson(name=NAME, reason=identity)
-        if not self._may(SETTINGS) or DEVICES in self.known.lacks:
-            return Status(self.known, mark="")
+        key, _ = self._identity()
+        if key != self.known.key:
+            raise replies.OtherPerson(name=NAME, reason=key)
         settings = self._optional("settings", SETTINGS)
         account = replace(self.known, zone=zone_of(settings.get("timeZone")) or self.known.zone)
-        pages = self._devices()
+        try:
+            pages = self._devices() if self._may(SETTINGS) else []
+        except NotGranted:
+            pages = []
+        if not pages:
+            return Status(account, mark="")
         devices = [device for _, read in pages for device in points_in(read)]
         synced = {str(device.get("name")): str(device.get("lastSyncTime") or "") for device in devices}
         before = known.get("synced")
@@ -140,7 +139,7 @@ class GoogleHealth:
         kept = []
         for body, read, _ in self._pages(url, one.kind, {"pageSize": str(one.page)}):
             ends = [str(member(point, "sleep", "interval", "endTime") or "") for point in points_in(read)]
-            if ends and min(ends)[:10] < until and max(ends)[:10] >= _before(since):
+            if ends and min(ends)[:10] <= until and max(ends)[:10] >= _before(since):
                 kept.append((body, read))
             if ends and max(ends)[:10] < _before(since):
                 break
@@ -186,6 +185,14 @@ class GoogleHealth:
             if not token:
                 return
         raise UnexpectedResponse(name=NAME, reason="no end", what=f"the request for {kind}")
+
+    def _identity(self) -> tuple[str, str]:
+        """Return the account's key, and its key at Fitbit, empty where it has none."""
+        identity = self._document("identity")
+        key = str(identity.get("healthUserId") or "")
+        if not key:
+            raise UnexpectedResponse(name=NAME, reason="nobody", what="the request for your account")
+        return key, str(identity.get("legacyUserId") or "")
 
     def _document(self, what: str) -> Document:
         """Return a resource of the account. Raises AccessDenied where not even that may be known."""
