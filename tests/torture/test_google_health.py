@@ -30,7 +30,7 @@ from tests.fakes.google_health import Account, FakeGoogleHealth
 from tests.sources.connected import Clock, Connected
 from tests.sources.google_health.conftest import APP
 from tests.sources.joined import address_in
-from tests.torture.test_syncs import FULL, PATIENCE_S, PAUSE_S, SEED, Machines, done
+from tests.torture.test_syncs import FULL, PATIENCE_S, PAUSE_S, SEED, Machines, done, let_run
 from tests.waiting import wait_until
 
 DAYS, KILLS = (700, 20) if FULL else (30, 2)
@@ -87,7 +87,7 @@ def test_killing_a_first_sync(
         for name in ("server",) if connected.context.database.sqlite else ("server", "one"):
             machines.start(name)
         for number in range(KILLS):
-            time.sleep(chance.uniform(0.1, 20.0 if FULL else 1.0))
+            let_run(chance, 20.0 if FULL else 1.0)
             name = chance.choice(sorted(machines.running))
             if name == "server" and number % 2:
                 machines.kill_worker()

@@ -1,6 +1,7 @@
 """Providers as they are described, and the athlete's connections to them as they stand."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row
@@ -138,14 +139,14 @@ def _connection(reader: Reader, row: Row[Any], now: int) -> Connection:
         "requests_today": _spent(row, DAY_S, now),
         "quota": _quota(row, source, settings, now),
         "backlog": backlog,
-        "lacks": _lacks(row, source),
+        "lacks": _lacks(row.remote_account, source),
         "created_ms": row.created_ms,
     }
 
 
-def _lacks(row: Row[Any], source: Source) -> list[str]:
+def _lacks(remote_account: Mapping[str, list[str]] | None, source: Source) -> list[str]:
     """Return the titles of the kinds of data that the person did not allow at the provider."""
-    lacks = (row.remote_account or {}).get("lacks", ())
+    lacks = (remote_account or {}).get("lacks", [])
     return [kind.title for kind in source.kinds if kind.key in lacks]
 
 
