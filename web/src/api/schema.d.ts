@@ -2857,6 +2857,8 @@ export interface components {
             most: number | null;
             /** Variable */
             variable: string | null;
+            /** Aliases */
+            aliases: string[];
         };
         /**
          * Athlete
@@ -2888,6 +2890,8 @@ export interface components {
             help: string;
             /** Fields */
             fields: components["schemas"]["AskedField"][];
+            /** Steps */
+            steps: components["schemas"]["SetUpStep"][];
         };
         /**
          * Backlog
@@ -3195,7 +3199,8 @@ export interface components {
          * Connection
          * @description An account at a provider, as it stands; its schedule does not go below `least_ms`.
          *
-         *     `settings` are the values of the provider's own settings, by the keys of their fields.
+         *     `settings` are the values of the provider's own settings, by the keys of their fields; `lacks` are the titles of
+         *     the kinds of data that the person did not allow there.
          */
         Connection: {
             /** Id */
@@ -3237,6 +3242,8 @@ export interface components {
             /** Quota */
             quota: components["schemas"]["Quota"][];
             backlog: components["schemas"]["Backlog"];
+            /** Lacks */
+            lacks: string[];
             /** Created Ms */
             created_ms: number;
         };
@@ -5990,6 +5997,16 @@ export interface components {
             code?: string | null;
         };
         /**
+         * SetUpStep
+         * @description One step of what a person does at the provider before signing in, and what they copy for it.
+         */
+        SetUpStep: {
+            /** Text */
+            text: string;
+            /** Copy */
+            copy: string;
+        };
+        /**
          * Settled
          * @description The ids of the edits that the answers are; of activities with several recordings one answer may be several.
          */
@@ -6202,7 +6219,7 @@ export interface components {
              * Span
              * @enum {string}
              */
-            span: "activity" | "day" | "block" | "once" | "file";
+            span: "activity" | "day" | "block" | "once" | "file" | "status";
         };
         /**
          * SourceOrder

@@ -12,6 +12,7 @@ import { Notice } from "@/ui/layout/States";
 import { say } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
 import { Fields, Linked } from "./Fields";
+import { Steps } from "./Steps";
 
 /** Sign in to a source, for the first time or again: a method is chosen and answered, then perhaps a question. */
 export function ConnectDialog({
@@ -99,6 +100,8 @@ function SignIn({
       </p>
     );
   }
+  // An API app's own ID and secret stay with the sign-in.
+  const stored = id !== null && method.fields.some((field) => field.kind === "callback");
   const choose = (next: string): void => {
     setKey(next);
     setWrong({});
@@ -106,7 +109,10 @@ function SignIn({
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const bad = wrongIn(method.fields, answers);
+    const bad = wrongIn(
+      stored ? method.fields.map((field) => ({ ...field, required: false })) : method.fields,
+      answers,
+    );
     setWrong(bad);
     if (Object.keys(bad).length > 0) return;
     connect.mutate(
@@ -132,6 +138,8 @@ function SignIn({
           <Linked text={method.help} />
         </p>
       )}
+      {method.steps.length > 0 && <Steps steps={method.steps} folded={id !== null} />}
+      {stored && <p className="text-sm text-ink-2">{t("connect.stored")}</p>}
       <Fields key={key} fields={method.fields} answers={answers} wrong={wrong} onChange={setAnswers} />
       <div className="flex flex-wrap items-center justify-end gap-2">
         {connect.isPending && (
