@@ -10,7 +10,7 @@ export const routes = {
    */
   calendar: (what = ""): string => (what === "" ? "/calendar" : `/calendar/${what}`),
   training: "/training",
-  /** How the athlete is on a day, by default today; `/health` itself is where the server is asked whether it is well. */
+  /** How the athlete is on a day, by default today; `/health` alone is the server's own health check. */
   health: (day = ""): string => (day === "" ? "/health/overview" : `/health/overview?day=${day}`),
   healthDay: (day = ""): string => (day === "" ? "/health/day" : `/health/day/${day}`),
   /** The night that ended on a day, by default today. */

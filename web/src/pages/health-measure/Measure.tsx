@@ -14,7 +14,7 @@ import { today } from "@/lib/dates";
 import { csvOf, daysAfter, erasOf, laidOut, weekMean } from "@/lib/health/days";
 import { healthQuantity, healthScale } from "@/lib/health/values";
 import { routes } from "@/lib/routes";
-import { decimal, joined } from "@/lib/units";
+import { decimal } from "@/lib/units";
 import { Button, ButtonLink } from "@/ui/controls/Button";
 import { useAddress } from "@/ui/hooks/address";
 import { Empty, Failure, Waiting } from "@/ui/layout/States";
@@ -163,9 +163,9 @@ function Sums({ kind, trend: { days }, count }: { kind: HealthKind; trend: Healt
   const figures = [{ name: t("measure.latest"), value: <Told {...shown(last)} /> }];
   if (kind.choices.length === 0) {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const ends = [Math.min(...values), Math.max(...values)].map((value) => joined(shown(value)));
+    const [low, high] = [shown(Math.min(...values)), shown(Math.max(...values))];
     figures.push({ name: t("measure.mean"), value: <Told {...shown(mean)} /> });
-    figures.push({ name: t("measure.range"), value: <Told value={ends.join(" – ")} unit="" /> });
+    figures.push({ name: t("measure.range"), value: <Told value={`${low.value}–${high.value}`} unit={high.unit} /> });
   }
   const share = t("measure.days_of", { known: decimal(days.length), count: decimal(count) });
   figures.push({ name: t("measure.days"), value: <Told value={share} unit="" /> });

@@ -25,7 +25,9 @@ export function Card({ card }: { card: HealthCard }) {
       <span className="flex items-baseline justify-between gap-2">
         <span className="text-sm text-ink-2">{card.name}</span>
         {card.partial && value !== null && (
-          <span className="rounded-full bg-sunken px-2 text-xs text-ink-2">{t("overview.so_far")}</span>
+          <span className="rounded-full bg-sunken px-2 text-xs whitespace-nowrap text-ink-2">
+            {t("overview.so_far")}
+          </span>
         )}
       </span>
       {value === null ? (

@@ -130,9 +130,11 @@ function Eras({ data, scales }: { data: TrendData; scales: Scales }) {
         />
         <line x1={left} x2={left} y1={TOP - 14} y2={scales.height - BOTTOM} stroke="var(--line-strong)" />
         {right - left > NAME_PX && (
-          <text x={left + 4} y={TOP - 5} fontSize={11} fill="var(--ink-3)">
-            {era.name}
-          </text>
+          <svg x={left} width={right - left} height={TOP}>
+            <text x={4} y={TOP - 5} fontSize={11} fill="var(--ink-3)">
+              {era.name}
+            </text>
+          </svg>
         )}
       </g>
     );
