@@ -1028,6 +1028,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/health/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health Insights
+         * @description Return the answers to questions about the athlete's days, as of a day, by default today.
+         */
+        get: operations["get_health_insights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/entries": {
         parameters: {
             query?: never;
@@ -3847,6 +3867,66 @@ export interface components {
             value: number;
         };
         /**
+         * HealthInsight
+         * @description The answer to a question for one outcome: what was compared, in how many days (`first` to `last`), what came.
+         *
+         *     `r` is the correlation of `n` pairs that are worth `n_eff` independent ones, `difference` that of the medians of two
+         *     groups in the unit of the outcome. An answer is `shown` with enough evidence, a clear link, and a difference beyond
+         *     the noise of devices; `answer` says it as a sentence. `version` goes up when the question is asked in another way.
+         */
+        HealthInsight: {
+            /** Key */
+            key: string;
+            /** Question */
+            question: string;
+            /** Exposure */
+            exposure: string;
+            /** Outcome */
+            outcome: string;
+            /** Outcome Name */
+            outcome_name: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "shown" | "not_enough_evidence" | "no_clear_link" | "within_noise";
+            /** Shown */
+            shown: boolean;
+            /** Answer */
+            answer: string;
+            /** N */
+            n: number;
+            /** N Eff */
+            n_eff: number | null;
+            /** R */
+            r: number | null;
+            interval: components["schemas"]["InsightInterval"] | null;
+            /** Difference */
+            difference: number | null;
+            difference_interval: components["schemas"]["InsightInterval"] | null;
+            lacks: components["schemas"]["InsightLack"] | null;
+            /** Caveat */
+            caveat: string;
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * HealthInsights
+         * @description The answers to all questions, from the days up to `until`, the end of the last full month.
+         */
+        HealthInsights: {
+            /** Until */
+            until: string;
+            /** Items */
+            items: components["schemas"]["HealthInsight"][];
+        };
+        /**
          * HealthKind
          * @description A measure that can be asked for, and from when to when there is one; `derived` are computed by Homestretch.
          */
@@ -3956,6 +4036,8 @@ export interface components {
         /**
          * HealthOverview
          * @description How the athlete is on a day: the cards, the night, readiness with its parts, what is off, and notes.
+         *
+         *     `causes` are what may explain an unusual night: kinds of notes, and "hard_day".
          */
         HealthOverview: {
             /** Day */
@@ -3973,6 +4055,8 @@ export interface components {
             unusual: ("none" | "watch" | "strong") | null;
             /** Signals */
             signals: components["schemas"]["HealthSignal"][];
+            /** Causes */
+            causes: string[];
             /** Notes */
             notes: components["schemas"]["HealthNote"][];
         };
@@ -3994,7 +4078,7 @@ export interface components {
         };
         /**
          * HealthSignal
-         * @description A signal of the night that is off, against what is usual.
+         * @description A signal of the night that is off: by how much it differs from what is usual, and in standard deviations.
          */
         HealthSignal: {
             /** Key */
@@ -4005,6 +4089,8 @@ export interface components {
             unit: string;
             /** Change */
             change: number;
+            /** Z */
+            z: number;
         };
         /**
          * HealthTrend
@@ -4037,6 +4123,31 @@ export interface components {
             families: string[];
             /** Bbox */
             bbox: number[] | null;
+        };
+        /**
+         * InsightInterval
+         * @description An interval of 95 %.
+         */
+        InsightInterval: {
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+        };
+        /**
+         * InsightLack
+         * @description What an answer does not have enough of: how much there is, and how much it needs.
+         */
+        InsightLack: {
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "pairs" | "exposed" | "others" | "days" | "variation" | "n_eff";
+            /** Has */
+            has: number;
+            /** Needs */
+            needs: number;
         };
         /**
          * Interval
@@ -8875,6 +8986,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WeightTrend"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_health_insights: {
+        parameters: {
+            query?: {
+                day?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthInsights"];
                 };
             };
             /** @description The request does not fit */
