@@ -908,6 +908,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/health/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Health Devices
+         * @description Return the devices that measured days and nights.
+         */
+        get: operations["list_health_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/days/{day}": {
         parameters: {
             query?: never;
@@ -3822,6 +3842,30 @@ export interface components {
             night: components["schemas"]["HealthNight"] | null;
             /** Notes */
             notes: components["schemas"]["HealthNote"][];
+        };
+        /**
+         * HealthDeviceItem
+         * @description A device that measures days and nights; `name` is null where no source names it.
+         */
+        HealthDeviceItem: {
+            /** Source */
+            source: string;
+            /** Device */
+            device: string;
+            /** Name */
+            name: string | null;
+            /** Synced */
+            synced: string | null;
+            /** Battery Pct */
+            battery_pct: number | null;
+        };
+        /**
+         * HealthDevices
+         * @description The devices that measured days and nights, in order of their keys.
+         */
+        HealthDevices: {
+            /** Items */
+            items: components["schemas"]["HealthDeviceItem"][];
         };
         /**
          * HealthEntries
@@ -8771,6 +8815,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthKinds"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_health_devices: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthDevices"];
                 };
             };
             /** @description The request does not fit */

@@ -16,6 +16,7 @@ from homestretch.flow.sync.webhooks import receive_health as keep_message
 from homestretch.model.documents.health import (
     DayCourses,
     HealthDay,
+    HealthDevices,
     HealthEntries,
     HealthInsights,
     HealthKinds,
@@ -31,6 +32,7 @@ from homestretch.model.documents.health import (
 from homestretch.views.health import entries, trend
 from homestretch.views.health.courses import day_courses
 from homestretch.views.health.day import health_day
+from homestretch.views.health.devices import health_devices
 from homestretch.views.health.insights import health_insights
 from homestretch.views.health.night import night_detail
 from homestretch.views.health.overview import health_overview
@@ -41,6 +43,7 @@ router = APIRouter(prefix="/api/health", tags=["health"])
 RIGHTS = {
     "get_health_overview": "health: read",
     "list_health_kinds": "health: read",
+    "list_health_devices": "health: read",
     "get_health_day": "health: read",
     "get_health_courses": "health: read",
     "get_health_night": "health: read",
@@ -82,6 +85,13 @@ def list_health_kinds(asking: AthleteContext) -> Response:
     """Return the measures that there are of the athlete, with their first and last day."""
     with asking.app.database.read() as reader:
         return answer(trend.health_kinds(reader, asking.of))
+
+
+@router.get("/devices", response_model=HealthDevices)
+def list_health_devices(asking: AthleteContext) -> Response:
+    """Return the devices that measured days and nights."""
+    with asking.app.database.read() as reader:
+        return answer(health_devices(reader, asking.of))
 
 
 @router.get("/days/{day}", response_model=HealthDay)

@@ -25,6 +25,22 @@ class HealthMeasure(TypedDict):
     alternatives: list[SourceValue]
 
 
+class HealthDeviceItem(TypedDict):
+    """A device that measures days and nights; `name` is null where no source names it."""
+
+    source: str
+    device: str
+    name: str | None
+    synced: str | None
+    battery_pct: float | None
+
+
+class HealthDevices(TypedDict):
+    """The devices that measured days and nights, in order of their keys."""
+
+    items: list[HealthDeviceItem]
+
+
 class NightStages(TypedDict):
     """How long each stage of sleep lasted; null where the source has no stages."""
 
