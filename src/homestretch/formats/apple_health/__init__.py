@@ -7,7 +7,8 @@ from homestretch.formats.apple_health.shape import DOCTYPE, ROOT
 
 
 def _claims(head: bytes, name: str) -> float:
-    return 1.0 if ROOT in head or DOCTYPE in head else 0.0
+    begins = head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<!DOCTYPE", ROOT))
+    return 1.0 if begins and (ROOT in head or DOCTYPE in head) else 0.0
 
 
 FORMAT = Format(
