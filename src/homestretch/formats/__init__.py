@@ -1,7 +1,8 @@
 """File formats: each leaf says whether bytes are its own, and decodes them to recordings and notes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from homestretch.model.recording import Decoded
 from homestretch.registry import discover
@@ -11,6 +12,12 @@ HEAD = 4096
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls")
 
 
+#: Opens a file without a name, to hold what does not fit in memory.
+type Spool = Callable[[], IO[bytes]]
+#: Splits the lines of a file into portions, as (name, bytes).
+type Portions = Callable[[Iterable[bytes], Spool], Iterator[tuple[str, bytes]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A file format: `claims(head, name)` scores 0 (not mine) to 1 (surely mine) from the first 4 KiB.
@@ -18,6 +25,7 @@ class Format:
     `decode(data)` never raises for bad data: what is readable comes back, with notes.
     `decode_named(data, names)` stands in for it where content does not show what it is of, only what the file is called
     (`steps-2026-05-01.json`); the names are in lower case.
+    `portions` splits a file that may be too large for memory: each portion is then an original of this format.
     `version` goes up with every change of what `decode` returns; originals are then decoded again.
     """
 
@@ -28,6 +36,7 @@ class Format:
     claims: Callable[[bytes, str], float]
     decode: Callable[[bytes], Decoded]
     decode_named: Callable[[bytes, Sequence[str]], Decoded] | None = None
+    portions: Portions | None = None
 
 
 def formats() -> dict[str, Format]:
@@ -42,6 +51,12 @@ def sniff(data: bytes, *names: str) -> Format | None:
     scored = [(f.claims(head, name), f.key, f) for f in formats().values() for name in called]
     score, _, best = max(scored, key=lambda one: one[:2], default=(0.0, "", None))
     return best if score > 0 else None
+
+
+def portions_of(head: bytes, name: str) -> Portions | None:
+    """Return what splits a file that begins so, or None where its format takes it whole."""
+    found = sniff(head, name)
+    return None if found is None else found.portions
 
 
 def decode(data: bytes, *names: str) -> Decoded:

@@ -93,6 +93,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "night_without_times": "A night without start and end was left out.",
     "no_day": "Entries without a date were left out.",
     "unexpected": "Part of the file could not be read.",
+    "day_order_unknown": "The dates can be read two ways (day or month first). Write them as 2026-05-31.",
+    "unit_unknown": "A column without a unit was left out. Write the unit behind its name, as in “Weight (kg)”.",
     "privacy_protected": "Some days are private at the source and have no data.",
     "json_damaged": "The JSON is damaged. Nothing could be read.",
     "row_unreadable": "Unreadable rows, left out: {count}.",

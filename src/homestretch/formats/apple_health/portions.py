@@ -5,9 +5,10 @@ the same bytes, and is one original. Every element keeps its bytes; a root is pu
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
+from homestretch.formats import Spool
 from homestretch.formats.apple_health.shape import ROOT
 
 _HEAD, _TAIL = ROOT + b">\n", b"</HealthData>\n"
@@ -24,8 +25,6 @@ _DENSE = frozenset({
 })  # fmt: skip
 #: The longest element; what is longer was never closed.
 _MOST_BYTES = 16 << 20
-
-type Spool = Callable[[], IO[bytes]]
 
 
 def portions(lines: Iterable[bytes], spool: Spool) -> Iterator[tuple[str, bytes]]:

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from homestretch.model.moment import day_number
 
-ROOT = b"<HealthData"
+#: What the file begins with; its long list of elements and attributes comes before the root.
+DOCTYPE, ROOT = b"<!DOCTYPE HealthData", b"<HealthData"
 ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _TIME = re.compile(rb"(\d{4}-\d\d-\d\d) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)")
 _DAY_S = 86_400

@@ -138,13 +138,20 @@ def _header(head: bytes) -> list[str]:
 
 
 def _rows(data: bytes) -> Iterator[Row]:
-    """Yield the rows of a table by its header in lower case; those from other services are left out."""
-    lines = csv.reader(io.StringIO(data.decode("utf-8-sig", errors="replace"), newline=""))
-    header = [cell.strip().lower() for cell in next(lines, [])]
-    for cells in lines:
-        row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
-        if row and not _source(row).lower().endswith(_ROUND_TRIP):
-            yield row
+    """Yield the rows of a table by its header in lower case; those from other services are left out.
+
+    Where the table can't be read any further, the last row is empty.
+    """
+    header, body = _header(data), data.partition(b"\n")[2]
+    lines = csv.reader(io.StringIO(body.decode(errors="replace"), newline=""))
+    try:
+        for cells in lines:
+            padded = [*cells, *[""] * (len(header) - len(cells))]
+            row = {name: cell.strip() for name, cell in zip(header, padded, strict=False)}
+            if cells and not _source(row).lower().endswith(_ROUND_TRIP):
+                yield row
+    except csv.Error:
+        yield {}
 
 
 def _source(row: Row) -> str:
@@ -207,8 +214,8 @@ def _nights(rows: Iterable[Row], found: _Found) -> Iterator[Night]:
     """Yield the sleeps that stages belong to, each of its local day of waking."""
     sleeps: dict[str, list[tuple[Stage, Row]]] = {}
     for row in rows:
-        start, end = iso_ms(row["sleep_stage_start"]), iso_ms(row["sleep_stage_end"])
-        stage = STAGES.get(row["sleep_stage_type"].lower())
+        start, end = iso_ms(row.get("sleep_stage_start")), iso_ms(row.get("sleep_stage_end"))
+        stage = STAGES.get(row.get("sleep_stage_type", "").lower())
         if start is None or end is None or stage is None or end[0] <= start[0]:
             found.unread += 1
         else:
