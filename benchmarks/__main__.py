@@ -12,6 +12,7 @@ from benchmarks import (
     decode_fit,
     decode_xml,
     growing,
+    health,
     importing,
     matching,
     measuring,
@@ -63,6 +64,7 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "catching_up": lambda: table("Jobs behind an import of 1,000 activities of an hour", catching_up.rows()),
     "club": lambda: table("A club of fifty athletes on PostgreSQL", club.rows()),
     "starting": lambda: table("Starting and waiting", starting.rows()),
+    "health": lambda: table("Ten years of health", health.rows()),
     "api": lambda: table("API over HTTP with 20,000 activities", api.rows()),
 }
 

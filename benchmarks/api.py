@@ -23,7 +23,7 @@ from benchmarks.report import Row
 from benchmarks.running import client, server
 from homestretch.analysis.geometry.tiles import tile
 from homestretch.analysis.measure.metric import metrics as described
-from homestretch.demo.files import made, paths
+from homestretch.demo.files import activity_paths, made
 from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
 from homestretch.flow.derive.compute.athlete_inputs import person_of
@@ -95,7 +95,7 @@ def _digest(number: int) -> str:
 
 
 def _template(context: Context, kind: str, person: AthleteInputs) -> DecodeResult:
-    path = next(path for path in paths(7, date(2026, 11, 1)) if f"-{kind}-" in path)
+    path = next(path for path in activity_paths(7, date(2026, 11, 1)) if f"-{kind}-" in path)
     data = made(path)
     return decode_original(
         context.settings.archive_dir, DecodeTask(hashlib.sha256(data).hexdigest(), path, data, person=person)
@@ -189,7 +189,7 @@ def _questions(asking: httpx.Client, rides: list[str], process: psutil.Process) 
     yield from _heat(asking, process)
     usual = {"list of 100": get("/api/activities", limit=100), "detail": detail}
     alone = {name: p95(ask) for name, ask in usual.items()}
-    data = {path: made(path) for path in list(paths(11, date(2026, 11, 1)))[:_FILES]}
+    data = {path: made(path) for path in list(activity_paths(11, date(2026, 11, 1)))[:_FILES]}
     with ThreadPoolExecutor(1) as sender:
         sending = sender.submit(_import, asking, data)
         beside = {name: p95(ask) for name, ask in usual.items()}

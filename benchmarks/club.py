@@ -26,7 +26,7 @@ from benchmarks.filling import fill
 from benchmarks.report import Row
 from benchmarks.running import client, environment, server
 from homestretch.archive.folder import Archive
-from homestretch.demo.files import made, paths
+from homestretch.demo.files import activity_paths, made
 from homestretch.flow.accounts.accounts import athlete_named, create_account
 from homestretch.flow.runtime.context import Context
 from homestretch.settings import Settings
@@ -130,7 +130,7 @@ def _files(seed: int) -> dict[str, bytes]:
     """Return the files of an account: two years of an athlete's, and what else it takes of the next one's."""
     found: dict[str, bytes] = {}
     for number in range(10):
-        for path in paths(seed + 100 * number, date(2026, 11, 1)):
+        for path in activity_paths(seed + 100 * number, date(2026, 11, 1)):
             if len(found) == FILES:
                 return found
             found[f"{number}/{path}"] = made(path)

@@ -4,7 +4,7 @@ from datetime import date
 
 from benchmarks.corpus import bench_files
 from benchmarks.report import Row
-from homestretch.demo.files import made, paths
+from homestretch.demo.files import activity_paths, made
 from homestretch.formats import decode
 from homestretch.model.recording import Recording
 from homestretch.store.codecs.streams import pack
@@ -14,7 +14,7 @@ _SOME = 40
 
 def rows() -> list[Row]:
     """Return bytes per row of ten channels, time included, for real files (where they are) and for made ones."""
-    demo = [path for path in paths(7, date(2026, 11, 1)) if "_ride-" in path or "_run-" in path][:_SOME]
+    demo = [path for path in activity_paths(7, date(2026, 11, 1)) if "_ride-" in path or "_run-" in path][:_SOME]
     sets = {"files made here": [made(path) for path in demo]}
     real = [path.read_bytes() for path in bench_files(".fit", "fit")]
     if real:

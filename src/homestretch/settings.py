@@ -21,6 +21,12 @@ def memory_mb() -> int:
     return int(min(whole, int(limit) if limit.isdigit() else whole)) // 1_000_000
 
 
+def secret_file(name: str) -> str | None:
+    """Return the content of a file in /run/secrets, where containers get their secrets, or None."""
+    place = _SECRETS / name.lower()
+    return place.read_text(encoding="utf-8").strip() if place.is_file() else None
+
+
 def _decoders() -> int:
     """Return as many decoders as there are cores and memory for."""
     return max(1, min(os.cpu_count() or 1, 64, memory_mb() // 2 // DECODER_MB))

@@ -5,8 +5,9 @@ import io
 import os
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 import pytest
 import zstandard
@@ -228,3 +229,43 @@ def test_whatever_is_packed_comes_out(content: object) -> None:
         return [leaf for child in node for leaf in leaves(child)]
 
     assert [v for _, v in found(pack(content), Limits(depth=99))] == leaves(content)
+
+
+def halves(lines: Iterable[bytes], spool: Callable[[], IO[bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Split lines into those that begin with an `a` and all others."""
+    with spool() as first, spool() as second:
+        for line in lines:
+            (first if line.startswith(b"a") else second).write(line)
+        for name, file in (("a", first), ("b", second)):
+            file.seek(0)
+            yield name, file.read()
+
+
+def split(head: bytes, path: str) -> Callable[..., Iterator[tuple[str, bytes]]] | None:
+    """Split files whose first line is `split`."""
+    return halves if head.startswith(b"split\n") else None
+
+
+def in_portions(data: bytes, limits: Limits | None = None) -> list[tuple[str, bytes | str | None]]:
+    return [(m.path, m.note if m.data is None else m.data) for m in members(data, "in", limits, split)]
+
+
+@pytest.mark.parametrize("size", [10, 5000, 500_000])
+def test_a_file_in_portions_may_be_larger_than_a_member(size: int) -> None:
+    text = b"split\n" + b"a\n" * size + b"bbb\n" * size + b"the end"
+    limits, parts = Limits(member_bytes=len(text) // 2), [b"a\n" * size, b"split\n" + b"bbb\n" * size + b"the end"]
+    for data, path in ((zipped({"x.xml": text}), "in/x.xml"), (gzip.compress(text), "in/in"), (text, "in")):
+        assert in_portions(data, limits) == [(f"{path}/a", parts[0]), (f"{path}/b", parts[1])]
+    assert in_portions(zipped({"x.xml": text[1:]}), limits) == [("in/x.xml", "too_large")]
+
+
+def test_a_line_without_end_comes_in_parts() -> None:
+    text = b"split\n" + b"a" * (3 << 20)
+    portions = [data for _, data in in_portions(zipped({"x": text})) if isinstance(data, bytes)]
+    assert sorted(b"".join(portions)) == sorted(text)
+
+
+def test_a_damaged_file_in_portions_is_noted() -> None:
+    data = bytearray(gzip.compress(b"split\n" + b"a line\n" * 9000))
+    data[len(data) // 2] ^= 0xFF
+    assert ("in/in", "damaged") in in_portions(bytes(data))

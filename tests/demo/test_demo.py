@@ -13,7 +13,7 @@ import pytest
 from homestretch.analysis.activity.summary import Summary, summarise
 from homestretch.demo import files, load, places
 from homestretch.demo.athlete import form
-from homestretch.demo.files import KINDS, made, paths
+from homestretch.demo.files import KINDS, activity_paths, made
 from homestretch.errors import NotFound
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.imports.ingest import ingest
@@ -35,7 +35,7 @@ def kind_of(path: str) -> str:
 def ones() -> dict[str, str]:
     """The first file of each kind, and of a ride that the wrist recorded too."""
     found: dict[str, str] = {}
-    for path in paths(7, TODAY):
+    for path in activity_paths(7, TODAY):
         found.setdefault("wrist" if "-wrist" in path else kind_of(path), path)
     return found
 
@@ -45,21 +45,21 @@ def legs(path: str) -> Sequence[tuple[Recording, Summary]]:
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
-    assert paths(7, TODAY) == paths(7, TODAY)
+    assert activity_paths(7, TODAY) == activity_paths(7, TODAY)
     for path in list(ones().values())[::4]:
         first = made(path)
         places.loop.cache_clear()
         assert hashlib.sha256(made(path)).digest() == hashlib.sha256(first).digest(), path
-    assert made("demo-8/" + paths(8, TODAY)[0].split("/")[1]) != made(paths(7, TODAY)[0])
+    assert made("demo-8/" + activity_paths(8, TODAY)[0].split("/")[1]) != made(activity_paths(7, TODAY)[0])
 
 
 def test_a_day_is_the_same_whenever_the_demo_is_loaded() -> None:
-    later = set(paths(7, TODAY + timedelta(days=30)))
-    assert len(later & set(paths(7, TODAY))) > 0.9 * len(later)
+    later = set(activity_paths(7, TODAY + timedelta(days=30)))
+    assert len(later & set(activity_paths(7, TODAY))) > 0.9 * len(later)
 
 
 def test_two_years_that_end_yesterday() -> None:
-    found = paths(7, TODAY)
+    found = activity_paths(7, TODAY)
     days = [date.fromisoformat(path.split("/")[1][:10]) for path in found]
     assert (min(days) >= TODAY - timedelta(days=730), max(days) < TODAY) == (True, True)
     assert max(days) >= TODAY - timedelta(days=4)
@@ -126,7 +126,7 @@ def test_a_triathlon_has_five_legs_one_after_the_other() -> None:
 
 
 def test_the_same_loop_is_the_same_way_again() -> None:
-    rides = [path for path in paths(7, TODAY) if kind_of(path) == "road_ride" and "-bike" in path]
+    rides = [path for path in activity_paths(7, TODAY) if kind_of(path) == "road_ride" and "-bike" in path]
     ways = [recording for path in rides[:12] for recording, _ in legs(path)]
     starts = [(r.channels["latitude"].raw[900], r.channels["longitude"].raw[900]) for r in ways]
     near = sum(abs(a[0] - b[0]) < 40_000 and abs(a[1] - b[1]) < 40_000 for a in starts for b in starts)

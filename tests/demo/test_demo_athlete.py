@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from homestretch.demo import equip, files, load
-from homestretch.demo.files import paths
+from homestretch.demo.files import activity_paths
 from homestretch.errors import BadRequest, Conflict, Forbidden
 from homestretch.flow.accounts import demo_athletes
 from homestretch.flow.accounts.accounts import athlete_named, create_account
@@ -40,7 +40,7 @@ KINDS = ("road_ride-bike", "easy_run-watch", "long_ride-bike", "gravel_ride-bike
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> Sequence[str]:
     """A demo of some files of its two years."""
-    every = paths(load.SEED, TODAY)
+    every = activity_paths(load.SEED, TODAY)
     rollers = next(path for path in reversed(every) if "-trainer" in path and path.endswith("-bike.fit"))
     newest = [[path for path in every if kind in path and not "-04-" < path[10:14] < "-05-"][-2:] for kind in KINDS]
     chosen = [every[0], *(path for found in newest for path in found), rollers, every[-1]]

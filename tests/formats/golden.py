@@ -24,6 +24,7 @@ from homestretch.model.recording import (
     Recording,
 )
 from homestretch.model.sport import Sport
+from tests.formats.fit.wellness.made import full_day
 
 #: 2026-05-03 06:00 UTC, a Sunday morning in Helsinki.
 START_MS = 1_777_788_000_000
@@ -284,5 +285,6 @@ GOLDEN: dict[str, bytes] = {
     "relative_time": relative_time(),
     "settings": settings(),
     "monitoring": monitoring(),
+    "wellness": full_day(),
     "course": course(),
 }

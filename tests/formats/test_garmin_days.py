@@ -1,5 +1,6 @@
 """The lists of days in Garmin's export: each kind as Garmin's answers give it, and the traps of each."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -175,3 +176,16 @@ ROWS = [night(), day(), health(), weighing(), readiness(4, 71)]
 def test_nothing_in_a_row_is_too_strange(row: dict[str, Any]) -> None:
     found = garmin_export.decode(packed(row))
     assert found.kind in ("wellness", "unknown") and all(one.kind in KINDS for one in found.wellness.measurements)
+
+
+@pytest.mark.parametrize("path", [made.READINESS, made.LOAD, made.STATUS, made.VO2MAX, made.RACES])
+def test_a_list_that_names_its_device(path: str) -> None:
+    rows = [row | {"deviceId": 3_982_961_693} for row in json.loads(LISTS[path])]
+    assert {one.device for one in told(*rows).measurements} == {"3982961693"}
+    assert {one.device for one in told(*json.loads(LISTS[path])).measurements} == {""}
+
+
+def test_two_devices_of_a_day_stand_beside_each_other() -> None:
+    rows = [readiness(4, 71, deviceId=1), readiness(5, 64, deviceId=2), readiness(6, 50, deviceId=0)]
+    own = {(one.device, one.value) for one in told(*rows).measurements if one.kind == "training_readiness"}
+    assert own == {("1", 71), ("2", 64), ("", 50)}

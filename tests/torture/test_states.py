@@ -290,7 +290,7 @@ class Deeds(RuleBasedStateMachine):
             return
         self.worlds.settled(self.context)
         jobs = all_jobs()
-        assert {key: list(jobs[key].due(self.context)) for key in IDLE} == dict.fromkeys(IDLE, [])
+        assert [key for key in IDLE if list(jobs[key].due(self.context))] == []
         with (
             rebuilt_beside(self.context, self.worlds.inline) as second,
             self.context.database.read() as there,

@@ -156,6 +156,11 @@ def repeated(fake: FakeGarmin) -> int:
     return sum(again.values())
 
 
+def let_run(chance: random.Random, most_s: float) -> None:
+    """Let processes go on for a random time."""
+    time.sleep(chance.uniform(0.1, most_s))
+
+
 def done(connected: Connected) -> bool:
     """Return whether the first sync is at its end."""
     assert connected.row.state in ("ready", "backed_off"), connected.row.reason
@@ -178,7 +183,7 @@ def test_killing_a_first_sync(connected: Connected, unused_port: int, capsys: py
         for name in ("server",) if connected.context.database.sqlite else ("server", "one", "other"):
             machines.start(name)
         for number in range(KILLS):
-            time.sleep(chance.uniform(0.1, 25.0 if FULL else 1.5))
+            let_run(chance, 25.0 if FULL else 1.5)
             name = chance.choice(sorted(machines.running))
             if number == KILLS // 2 and "other" in machines.running:
                 machines.kill("other")

@@ -17,6 +17,8 @@ from homestretch.store.scope import Scope
 from homestretch.views.people import people
 
 COOKIE = "homestretch_session"
+#: The one right that a token for health data has.
+SEND = "health: send"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -70,6 +72,8 @@ def _asking(request: Request) -> RequestContext:
     if caller.scope == "read" and request.method not in SAFE:
         raise Forbidden(action="change anything with a read-only token")
     right = _right(request)
+    if caller.scope == "health" and right != SEND:
+        raise Forbidden(action="do anything but send health data with this token")
     if caller.by_token and (ACCESS.get(right) == "person" or (right in RIGHTS and RIGHTS[right].in_person)):
         raise Forbidden(action="do that with a token. Sign in")
     if ACCESS.get(right) == "administrator" and not caller.is_admin:

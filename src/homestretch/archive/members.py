@@ -10,9 +10,10 @@ import tempfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
@@ -24,6 +25,10 @@ _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _ZSTD_HEAD = 18
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _CHUNK = 1 << 20
+#: From so many bytes `Split` knows what a file is.
+_HEAD = 4096
+#: Each of a hundred portions that are open at once holds so much in memory.
+_PORTION = 256 << 10
 #: Containers within containers larger than this go to a temporary file.
 _SPOOL = 8 << 20
 #: What expands to no more than this may have any ratio: a short text can be very repetitive.
@@ -64,19 +69,34 @@ class Member:
     note: str | None = None
 
 
-def members(place: Path | bytes, name: str, limits: Limits | None = None) -> Iterator[Member]:
+#: Says of a file, by its first bytes and its path, what splits its lines into portions (None: it is taken whole); for
+#: that it is given what opens a file without a name.
+type Split = Callable[
+    [bytes, str], Callable[[Iterable[bytes], Callable[[], IO[bytes]]], Iterator[tuple[str, bytes]]] | None
+]
+
+
+def members(
+    place: Path | bytes, name: str, limits: Limits | None = None, split: Split | None = None
+) -> Iterator[Member]:
     """Yield the members of a file, one in memory at a time; a plain file is its own only member, of path `name`.
+
+    A file that `split` splits is as if it was a container of its portions.
 
     Damaged, encrypted and oversized members give notes and the rest goes on. Raises OSError if `place` is unreadable,
     or the disk is full.
     """
     with io.BytesIO(place) if isinstance(place, bytes) else files.opened(place) as file:
         size = file.seek(0, io.SEEK_END)
-        expansion = _Expansion(limits or Limits(), size)
+        expansion = _Expansion(limits or Limits(), size, split or _whole)
         try:
             yield from expansion.expand(file, name, 0)
         except _Enough as enough:
             yield Member(name, None, str(enough))
+
+
+def _whole(head: bytes, path: str) -> None:
+    """Take every file whole."""
 
 
 class _Readable(Protocol):
@@ -99,6 +119,7 @@ class _Expansion:
 
     limits: Limits
     size: int
+    split: Split
     files: int = 0
     total: int = 0
     seen: Counter[str] = field(default_factory=Counter)
@@ -108,7 +129,7 @@ class _Expansion:
         file.seek(0)
         kind = _container(file)
         if kind is None:
-            yield self._plain(file, path)
+            yield from self._content(file.read(_HEAD), file, path)
         elif depth >= self.limits.depth:
             yield Member(path, None, "too_deep")
         elif kind in _OPENED:
@@ -116,11 +137,17 @@ class _Expansion:
         else:
             yield from self._zip(file, path, depth)
 
-    def _plain(self, file: BinaryIO, path: str) -> Member:
+    def _content(self, head: bytes, stream: _Readable, path: str) -> Iterator[Member]:
+        """Yield what is no container, whole or in portions; `head` is what was read of it before."""
         try:
-            return Member(path, self._counted(_read(file, self.limits.member_bytes)))
+            portions = self.split(head, path)
+            if portions is not None:
+                for name, data in portions(_lines(head, stream), partial(tempfile.SpooledTemporaryFile, _PORTION)):
+                    yield Member(self._label(path, name), self._counted(data))
+            else:
+                yield Member(path, self._counted(_read(head, stream, self.limits.member_bytes)))
         except (_TooLarge, MemoryError):
-            return Member(path, None, "too_large")
+            yield Member(path, None, "too_large")
 
     def _packed(self, file: BinaryIO, path: str, depth: int, kind: str) -> Iterator[Member]:
         inner = re.sub(r"\.(gz(ip)?|zst)$", "", path.rpartition("/")[2], flags=re.IGNORECASE) or "unnamed"
@@ -141,7 +168,7 @@ class _Expansion:
         with container:
             if _DOCUMENTS & set(container.NameToInfo):
                 file.seek(0)
-                yield self._plain(file, path)
+                yield from self._content(b"", file, path)
                 return
             for info in container.infolist():
                 if not info.is_dir() and not _junk(info.filename):
@@ -171,7 +198,7 @@ class _Expansion:
             try:
                 head = stream.read(4)
                 if not _is_container(head):
-                    yield Member(path, self._counted(head + _read(stream, self.limits.member_bytes - len(head))))
+                    yield from self._content(head + stream.read(_HEAD - len(head)), stream, path)
                     return
                 self._copy(head, stream, inner)
             except (_TooLarge, MemoryError):
@@ -251,15 +278,29 @@ def _is_container(head: bytes) -> bool:
     return head.startswith((_GZIP, _ZSTD, *_ZIPS))
 
 
-def _read(stream: _Readable, most: int) -> bytes:
-    """Return what a stream has left; raises `_TooLarge` rather than read much more than `most` bytes."""
+def _read(head: bytes, stream: _Readable, most: int) -> bytes:
+    """Return `head` and what a stream has left; raises `_TooLarge` rather than read much more than `most` bytes."""
     chunks, size = [], 0
-    while chunk := stream.read(_CHUNK):
+    chunk = head
+    while chunk or (chunk := stream.read(_CHUNK)):
         size += len(chunk)
         if size > most:
             raise _TooLarge
         chunks.append(chunk)
+        chunk = b""
     return b"".join(chunks)
+
+
+def _lines(head: bytes, stream: _Readable) -> Iterator[bytes]:
+    """Yield the lines of a stream that was read up to `head`; one that is longer than a chunk comes in parts."""
+    rest = head
+    while chunk := stream.read(_CHUNK):
+        *lines, rest = (rest + chunk).splitlines(keepends=True)
+        yield from lines
+        if len(rest) > _CHUNK:
+            yield rest
+            rest = b""
+    yield from rest.splitlines(keepends=True)
 
 
 def _harmless(name: str) -> str:

@@ -1,15 +1,22 @@
 """`homestretch connect`: signs in to a source."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from homestretch import files
 from homestretch.cli._runtime.opened import AthleteOption, opened
 from homestretch.errors import BadRequest
-from homestretch.model.documents.sources import AskedField, AuthMethod
+from homestretch.model.documents.sources import AskedField, AuthMethod, SourceDescription
 
+if TYPE_CHECKING:
+    from homestretch.app import App
+    from homestretch.store.scope import Scope
+
+#: Where a browser comes back to with `--authorize`: providers that take no address of a local network take this.
+HERE = "localhost:8080"
+_ANYWHERE = ("", "0.0.0.0", "::", "127.0.0.1", "::1")  # noqa: S104
 Source = Annotated[str | None, typer.Argument(help="Source, such as garmin. Leave out to list all.")]
 Method = Annotated[str | None, typer.Option(help="Sign-in method (if the source has several).")]
 With = Annotated[
@@ -20,6 +27,15 @@ Listen = Annotated[
 ]
 #: Of a file that holds an answer.
 MOST_BYTES = 1 << 20
+Authorize = Annotated[
+    bool, typer.Option("--authorize", help=f"Wait at {HERE} for the browser to return (for sign-ins in the browser).")
+]
+SyncBitState = Annotated[
+    str | None,
+    typer.Option("--syncbit-state", help="SyncBit's sync_state.json: fetch health data from its last day on."),
+]
+ClientId = Annotated[str | None, typer.Option("--client-id", help="Client ID of your own API project.")]
+ClientSecret = Annotated[str | None, typer.Option("--client-secret", help="Client secret of your own API project.")]
 Again = Annotated[str | None, typer.Option("--again", help="Id of an existing connection, to sign in again.")]
 
 
@@ -29,33 +45,82 @@ def COMMAND(
     given: With = None,
     again: Again = None,
     listen: Listen = None,
+    authorize: Authorize = False,
+    client_id: ClientId = None,
+    client_secret: ClientSecret = None,
+    syncbit_state: SyncBitState = None,
     athlete: AthleteOption = None,
 ) -> None:
     """Connect a source. Missing values are asked for. Only the provider's token is stored, encrypted."""
-    from homestretch.cli._runtime.connected import sign_in, variables
+    from homestretch.cli._runtime.connected import sign_in, source_key
     from homestretch.views.sources.sources import available
 
     known = {one["key"]: one for one in available()}
     if source is None:
         for one in known.values():
             keys = ", ".join(each["key"] for each in one["auth_methods"])
-            print(f"{one['key']}: {one['name']} (methods: {keys}). {one['note']}")
+            print(f"{one['key']}: {one['name']}{f' (methods: {keys})' if keys else ''}. {one['note']}")
         return
-    if source not in known:
+    chosen = known.get(source_key(source))
+    if chosen is None:
         raise BadRequest(reason=f"Unknown source {source}. Use one of {', '.join(known)}.")
-    methods = {one["key"]: one for one in known[source]["auth_methods"]}
-    if method is not None and method not in methods:
-        raise BadRequest(
-            reason=f"{known[source]['name']} has no sign-in method {method}. Use one of {', '.join(methods)}."
-        )
-    asked = methods[method] if method else known[source]["auth_methods"][0]
-    answers = _pairs(given or []) or variables(asked["fields"])
-    for field in asked["fields"]:
-        if field["key"] not in answers and (field["required"] or field["choices"]):
-            answers[field["key"]] = _prompt(field, asked)
+    asked = _method(chosen, method)
+    answers = _pairs(given or [])
+    answers |= {key: said for key, said in (("client_id", client_id), ("client_secret", client_secret)) if said}
+    if authorize:
+        listen = listen or HERE
+        answers = {**_returning(asked, listen), **answers}
+    if again is None or not any(field["kind"] == "callback" for field in asked["fields"]):
+        answers = _complete(asked, answers)  # a project's own ID and secret are stored with the sign-in
     with opened(athlete) as (app, scope, _):
-        sign_in(app, scope, source, asked["key"], answers, again, listen)
+        made = sign_in(app, scope, chosen["key"], asked["key"], answers, again, listen)
+        if chosen["key"] == "google_health":
+            _take_over(app, scope, made, syncbit_state)
     print("Start the first sync with: homestretch sync (a running server starts it automatically)")
+
+
+def _method(source: SourceDescription, key: str | None) -> AuthMethod:
+    """Return the sign-in method that is meant, by default the first. Raises BadRequest."""
+    methods = {one["key"]: one for one in source["auth_methods"]}
+    if not methods:
+        raise BadRequest(reason=source["note"])
+    if key is not None and key not in methods:
+        raise BadRequest(reason=f"{source['name']} has no sign-in method {key}. Use one of {', '.join(methods)}.")
+    return methods[key] if key else source["auth_methods"][0]
+
+
+def _returning(method: AuthMethod, listen: str) -> dict[str, str]:
+    """Return the address that a browser is to come back to, on this machine. Raises BadRequest without such a field."""
+    fields = [field for field in method["fields"] if field["kind"] == "callback"]
+    if not fields:
+        raise BadRequest(reason=f"{method['title']} needs no browser. Leave out --authorize.")
+    host, _, port = listen.rpartition(":")
+    name = "localhost" if host.strip("[]") in _ANYWHERE else host
+    return {field["key"]: f"http://{name}:{port}{field['default']}" for field in fields}
+
+
+def _complete(method: AuthMethod, given: dict[str, str]) -> dict[str, str]:
+    """Return the answers given, with those of the environment and of the person for what is missing."""
+    from homestretch.cli._runtime.connected import known_answers
+
+    fields = [field for field in method["fields"] if field["key"] not in given]
+    answers = {**known_answers(fields), **given}
+    missing = [one for one in fields if one["key"] not in answers and (one["required"] or one["choices"])]
+    if missing and sys.stdin.isatty():
+        print("\n".join([method["help"], *(f"{n}. {one['text']}" for n, one in enumerate(method["steps"], 1))]))
+    return answers | {field["key"]: _prompt(field, method) for field in missing}
+
+
+def _take_over(app: "App", scope: "Scope", connection: str, state: str | None) -> None:
+    """Set a connection as SyncBit was, by its environment variables and the file with its state."""
+    from homestretch.cli._runtime.connected import environment
+    from homestretch.cli._runtime.syncbit import syncbit_settings
+    from homestretch.flow.sync.connections import change
+
+    found = syncbit_settings(environment(), None if state is None else _read(state))
+    if found.names:
+        change(app.context, scope, connection, settings=found.settings, schedule=found.schedule)
+        print(f"homestretch: set as SyncBit was by {', '.join(found.names)}.", file=sys.stderr)
 
 
 def _pairs(given: list[str]) -> dict[str, str]:
@@ -64,13 +129,18 @@ def _pairs(given: list[str]) -> dict[str, str]:
         name, equals, value = pair.partition("=")
         if not equals:
             raise BadRequest(reason=f"{pair} is not field=value.")
-        try:
-            found[name] = files.read(files.named(value[1:]), MOST_BYTES).decode() if value[0:1] == "@" else value
-        except OSError as error:
-            raise BadRequest(reason=f"{value[1:]} can't be read: {error.strerror}.") from error
-        except UnicodeDecodeError as error:
-            raise BadRequest(reason=f"{value[1:]} is not a text file.") from error
+        found[name] = _read(value[1:]) if value[0:1] == "@" else value
     return found
+
+
+def _read(path: str) -> str:
+    """Return the text of a file. Raises BadRequest."""
+    try:
+        return files.read(files.named(path), MOST_BYTES).decode()
+    except OSError as error:
+        raise BadRequest(reason=f"{path} can't be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise BadRequest(reason=f"{path} is not a text file.") from error
 
 
 def _prompt(field: AskedField, method: AuthMethod) -> str:

@@ -38,7 +38,7 @@ def _look_into(file: Path) -> "Looked":
 
     looked = []
     try:
-        for member in members(file, file.name):
+        for member in members(file, file.name, split=formats.portions_of):
             note = member.note or "unreadable"
             found = unreadable(note) if member.data is None else formats.decode(member.data, member.path)
             looked.append((member.path, found))

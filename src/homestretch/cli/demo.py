@@ -18,9 +18,9 @@ Remove = Annotated[bool, typer.Option("--remove", help="Remove the demo athlete 
 
 
 def COMMAND(seed: Seed = 7, remove: Remove = False, json: JsonOption = False, athlete: AthleteOption = None) -> None:
-    """Create a demo athlete. It has two years of activities, gear and segments.
+    """Create a demo athlete. It has two years of activities, days and nights, gear and segments.
 
-    With --athlete, only import the activities, for that athlete.
+    With --athlete, only import the files, for that athlete.
     """
     from homestretch.demo.load import start, start_demo
     from homestretch.flow.accounts.accounts import athlete_named

@@ -9,7 +9,7 @@ import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import duration, say_json, say_table
-from homestretch.model.documents.health import HealthNight, HealthTrend
+from homestretch.model.documents.health import HealthInsight, HealthInsights, HealthNight, HealthTrend
 
 if TYPE_CHECKING:
     from homestretch.app import App
@@ -126,6 +126,19 @@ def list_kinds(json: JsonOption = False, athlete: AthleteOption = None) -> None:
         ("measure", "name", "unit", "first", "last"),
         [(kind["key"], kind["name"], kind["unit"], kind["first"], kind["last"]) for kind in found["items"]],
     )
+
+
+@COMMAND.command("insights")
+def show_insights(day: DayOption = None, json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """Show what your days say about training, sleep and notes, as of the last full month before a day."""
+    from homestretch.views.health.insights import health_insights
+
+    with _opened(athlete) as (app, scope, now), app.database.read() as reader:
+        answers = health_insights(reader, scope, _date(day) or now)
+    if json:
+        say_json(answers)
+        return
+    _say_insights(answers)
 
 
 @WEIGHT.command("add")
@@ -259,6 +272,19 @@ def _say_night(night: HealthNight) -> None:
              ("awake", stages["awake_s"]))  # fmt: skip
     print("".join(f", {name} {duration(length)}" for name, length in parts if length is not None), end="")
     print(f", score {night['score']:.0f}" if night["score"] is not None else "")
+
+
+def _say_insights(answers: HealthInsights) -> None:
+    """Print the questions, those with an answer that is shown first, and what is to be kept in mind with it."""
+    by_question: dict[str, list[HealthInsight]] = {}
+    for one in answers["items"]:
+        by_question.setdefault(one["question"], []).append(one)
+    for question, items in sorted(by_question.items(), key=lambda asked: not any(one["shown"] for one in asked[1])):
+        print(question)
+        for one in items:
+            print(f"  {one['outcome_name']}: {one['answer']}")
+        if any(one["shown"] for one in items):
+            print(f"  {items[0]['caveat']}")
 
 
 def _say_trend(trend: HealthTrend) -> None:

@@ -87,7 +87,12 @@ def _import(app: "App", scope: "Scope", files: Files, beside: Beside, *, quiet: 
                 derive_pending(app.context, scope.athlete_id, decoders)
     with app.database.read() as reader:
         whole = batches.batch(reader, scope, batch, app.context.clock())
-        made: Made = {"recordings": whole["recordings"], "activities": whole["activities"], "merged": whole["merged"]}
+        made: Made = {
+            "recordings": whole["recordings"],
+            "activities": whole["activities"],
+            "merged": whole["merged"],
+            "days": whole["days"],
+        }
         return report_of(batch, all_items(reader, scope, batch), made)
 
 
@@ -113,5 +118,8 @@ def _print_report(report: ImportReport, *, dry_run: bool) -> None:
     print(f"{amount(report['files'], 'file')}: {counts}, {report['failed']} failed.")
     if not dry_run:
         made = f"{amount(report['activities'], 'activity')} from {amount(report['recordings'], 'recording')}"
-        print(f"{made} ({report['merged']} merged).")
+        if report["recordings"] or not report["days"]:
+            print(f"{made} ({report['merged']} merged).")
+        if report["days"]:
+            print(f"{amount(report['days'], 'day')} of health.")
         print(f"Undo with: homestretch undo {report['batch']}")

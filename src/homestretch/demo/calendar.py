@@ -38,10 +38,14 @@ _SEASON_OF_MONTH = (
 )  # fmt: skip
 #: Of every fourth week this share of what was planned happens.
 _REST_WEEK = 0.55
-_ISLAND, _ALPS, _ILL = ((4, 10), (4, 19)), ((8, 8), (8, 15)), ((2, 10), (2, 17))
+#: The place of a week of work on another continent, without training.
+OVERSEAS = "overseas"
+ILL_DAYS, OVERSEAS_DAYS = ((2, 10), (2, 17)), ((9, 21), (9, 26))
+_ISLAND, _ALPS = ((4, 10), (4, 19)), ((8, 8), (8, 15))
 _AWAY: Mapping[str, Sequence[Slot]] = {
     "island": ({"long_ride": 0.5, "road_ride": 0.45}, {"easy_run": 0.3}),
     "alps": ({"hike": 0.55, "trail_run": 0.35}, {}),
+    OVERSEAS: ({},),
 }
 _RIDES = {"road_ride", "long_ride", "gravel_ride", "mountain_bike", "trainer_intervals", "trainer_endurance"}
 #: How often a ride is recorded by the watch on the wrist too.
@@ -89,14 +93,15 @@ def workouts(seed: int, day: date) -> Iterator[Planned]:
     for number, slot in enumerate(slots):
         kind = _drawn(rng, slot)
         minute, variant, twice = _minute(rng, day, kind, number), int(rng.integers(0, 12)), rng.random() < _TWICE
-        if kind is not None and not _within(day, _ILL):
+        if kind is not None and not _within(day, ILL_DAYS):
             recorders = ("bike", "wrist") if kind in _RIDES and twice else ("bike",) if kind in _RIDES else ("watch",)
             yield Planned(seed, day, minute, kind, place, variant, recorders)
 
 
 def place_on(day: date) -> str:
-    """Return where the athlete is on a day: at home, or away on holiday."""
-    return "island" if _within(day, _ISLAND) else "alps" if _within(day, _ALPS) else "home"
+    """Return where the athlete is on a day: at home, or away on holiday or for work."""
+    away = {"island": _ISLAND, "alps": _ALPS, OVERSEAS: OVERSEAS_DAYS}
+    return next((place for place, days in away.items() if _within(day, days)), "home")
 
 
 def is_race(day: date) -> bool:

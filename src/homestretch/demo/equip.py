@@ -1,4 +1,4 @@
-"""What the demo athlete has besides activities: thresholds, gear, a private place, and segments on its usual ways.
+"""What the demo athlete has besides files: thresholds, gear, a private place, notes, and segments on its usual ways.
 
 Everything is done as a person does it. Each thing is looked for first, so an interrupted run can continue.
 """
@@ -12,6 +12,7 @@ import numpy as np
 from homestretch.demo.athlete import BIRTH_YEAR, MAX_HR, REST_HR, THRESHOLD_HR, form, weight_kg
 from homestretch.demo.calendar import place_on
 from homestretch.demo.files import parts_of
+from homestretch.demo.health.entries import write_down
 from homestretch.demo.places import HOME
 from homestretch.flow.accounts.demo_athletes import set_equipped
 from homestretch.flow.derive.compute.fused_samples import samples_in
@@ -71,14 +72,16 @@ def unfinished(context: Context) -> list[int]:
 
 
 def finish_equipping(context: Context, batch_id: int) -> None:
-    """Draw the segments, and assign the gravel bike to its rides: both need activities."""
+    """Draw the segments, assign the gravel bike to its rides, and write notes and weight of the days down."""
     with context.database.read() as reader:
         row = next((row for row in unequipped(reader) if row.id == batch_id), None)
+        files = [parts_of(path) for path in declared_paths(reader, batch_id)]
     if row is None:
         return
     scope = Scope(row.athlete_id, row.account_id)
     _ride_off_road(context, scope)
     _draw_segments(context, scope)
+    write_down(context, scope, {file.day for file in files if file.is_day}, max(file.seed for file in files))
     set_equipped(context, scope.athlete_id)
 
 

@@ -14,6 +14,8 @@ from homestretch.demo import indoors
 from homestretch.demo.athlete import Form, form
 from homestretch.demo.calendar import Planned, two_years, workouts
 from homestretch.demo.device import GYM, RECORDERS, Recorder, Workout, written
+from homestretch.demo.health.devices import DAY, health_paths
+from homestretch.demo.health.files import made_of_health
 from homestretch.demo.motion import steady
 from homestretch.demo.outdoors import hike, ride, run
 from homestretch.demo.places import ALPS, HOME, ISLAND, LAKE, Place, loop, straight, track
@@ -58,10 +60,18 @@ class Making:
 
 
 def paths(seed: int, today: date) -> list[str]:
-    """Return the paths of all files of the two years before `today`.
+    """Return the paths of all files of the two years before `today`, activities and days, the oldest first.
 
     The watch recorded the last ride on rollers as a gym workout: a person is asked whether they are one.
     """
+    activities = activity_paths(seed, today)
+    dated = [(parts_of(path).day, path) for path in activities[:-1]]
+    dated = sorted([*dated, *health_paths(seed, today)], key=lambda one: one[0])
+    return [*(path for _, path in dated), *activities[-1:]]
+
+
+def activity_paths(seed: int, today: date) -> list[str]:
+    """Return the paths of the files of activities, the gym workout last."""
     all_planned = list(two_years(seed, today))
     last = [planned.path(GYM.key) for planned in all_planned if planned.kind in _ROLLERS][-1:]
     return [path for planned in all_planned for path, _ in planned.paths()] + last
@@ -73,6 +83,14 @@ class Parts:
 
     seed: int
     day: date
+    clock: str
+    kind: str
+    recorder: str
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the file is of a day, not of an activity."""
+        return self.kind == DAY
 
 
 def parts_of(path: str) -> Parts:
@@ -80,12 +98,16 @@ def parts_of(path: str) -> Parts:
     found = _PATH.search(path)
     if found is None:
         raise NotFound(what="demo file", id=path)
-    return Parts(int(found[1]), date.fromisoformat(found[2]))
+    seed, day, clock, kind, recorder = found.groups()
+    return Parts(int(seed), date.fromisoformat(day), clock, kind, recorder)
 
 
 def made(path: str) -> bytes:
     """Return the FIT bytes of a file by its path. Raises NotFound for one that was never planned."""
     parts = parts_of(path)
+    of_health = made_of_health(parts.seed, parts.day, parts.clock, parts.kind, parts.recorder)
+    if of_health is not None:
+        return of_health
     for planned in workouts(parts.seed, parts.day):
         in_the_gym = [(planned.path(GYM.key), GYM.key)] if planned.kind in _ROLLERS else []
         for own, recorder in (*planned.paths(), *in_the_gym):

@@ -20,6 +20,8 @@ SEED = 7
 NAME = "Demo athlete"
 #: So many files are made and handed over at once; the first ones by fewer, so that something is to be seen soon.
 _FIRST, _AT_ONCE = 4, 32
+#: A day begins when its morning is over: the watch was synced by then.
+_MORNING_MS = 8 * 3_600_000
 
 
 def start_demo(context: Context, account_id: int | None, seed: int = SEED) -> tuple[Scope, int]:
@@ -42,14 +44,14 @@ def demo_scope(context: Context, athlete: str | None, seed: int = SEED) -> Scope
 
 
 def start(context: Context, scope: Scope, seed: int = SEED) -> int:
-    """Open the import of two years up to today and return its number, or that of the open one."""
+    """Open the import of two years up to this morning and return its number, or that of the open one."""
     from homestretch.demo.files import paths
 
     scope.must("imports: write")
     under_way = missing_batches(context, DEMO, scope.athlete_id)
     if under_way:
         return under_way[0]
-    today = datetime.fromtimestamp(context.clock() / 1000, UTC).date()
+    today = datetime.fromtimestamp((context.clock() - _MORNING_MS) / 1000, UTC).date()
     batch = open_batch(context, scope, DEMO)
     declare(context, scope, batch, [(path, 0) for path in paths(seed, today)])
     return batch

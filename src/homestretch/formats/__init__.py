@@ -1,7 +1,8 @@
 """File formats: each leaf says whether bytes are its own, and decodes them to recordings and notes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from homestretch.model.recording import Decoded
 from homestretch.registry import discover
@@ -11,11 +12,20 @@ HEAD = 4096
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls")
 
 
+#: Opens a file without a name, to hold what does not fit in memory.
+type Spool = Callable[[], IO[bytes]]
+#: Splits the lines of a file into portions, as (name, bytes).
+type Portions = Callable[[Iterable[bytes], Spool], Iterator[tuple[str, bytes]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A file format: `claims(head, name)` scores 0 (not mine) to 1 (surely mine) from the first 4 KiB.
 
     `decode(data)` never raises for bad data: what is readable comes back, with notes.
+    `decode_named(data, names)` stands in for it where content does not show what it is of, only what the file is called
+    (`steps-2026-05-01.json`); the names are in lower case.
+    `portions` splits a file that may be too large for memory: each portion is then an original of this format.
     `version` goes up with every change of what `decode` returns; originals are then decoded again.
     """
 
@@ -25,6 +35,8 @@ class Format:
     version: int
     claims: Callable[[bytes, str], float]
     decode: Callable[[bytes], Decoded]
+    decode_named: Callable[[bytes, Sequence[str]], Decoded] | None = None
+    portions: Portions | None = None
 
 
 def formats() -> dict[str, Format]:
@@ -41,10 +53,18 @@ def sniff(data: bytes, *names: str) -> Format | None:
     return best if score > 0 else None
 
 
+def portions_of(head: bytes, name: str) -> Portions | None:
+    """Return what splits a file that begins so, or None where its format takes it whole."""
+    found = sniff(head, name)
+    return None if found is None else found.portions
+
+
 def decode(data: bytes, *names: str) -> Decoded:
     """Decode the bytes by whichever format claims them; unclaimed bytes are of kind `unknown`."""
     found = sniff(data, *names)
     if found is None:
         table = any(name.lower().endswith(_TABLES) for name in names)
         return Decoded(format="unknown", kind="unknown", notes=("a_table" if table else "not_a_recording",))
+    if found.decode_named is not None:
+        return found.decode_named(data, [name.lower() for name in names])
     return found.decode(data)

@@ -179,12 +179,18 @@ def _body(builder: WellnessBuilder, rows: Rows) -> None:
 
 def _load(builder: WellnessBuilder, rows: Rows) -> None:
     for row in _in_time(builder, rows):
-        builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), LOAD)
+        _computed(builder, row, LOAD)
 
 
 def _races(builder: WellnessBuilder, rows: Rows) -> None:
     for row in _in_time(builder, rows):
-        builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), _RACES)
+        _computed(builder, row, _RACES)
+
+
+def _computed(builder: WellnessBuilder, row: Mapping[str, object], table: Iterable[tuple[str, str, float]]) -> None:
+    """Add the values that a device, by its number in the row, computed of a day."""
+    day, device = builder.day(row.get("calendarDate"), "calendarDate"), builder.device(row.get("deviceId"), "deviceId")
+    builder.fields(row, day, table, None, device)
 
 
 def _vo2max(builder: WellnessBuilder, rows: Rows) -> None:
@@ -193,7 +199,7 @@ def _vo2max(builder: WellnessBuilder, rows: Rows) -> None:
         if kind is None:
             builder.note("unexpected:sport")
         else:
-            builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), (("vo2MaxValue", kind, 1.0),))
+            _computed(builder, row, (("vo2MaxValue", kind, 1.0),))
 
 
 def _status(builder: WellnessBuilder, rows: Rows) -> None:
@@ -203,7 +209,9 @@ def _status(builder: WellnessBuilder, rows: Rows) -> None:
         name = re.sub(r"_\d+$", "", said).lower() if isinstance(said, str) else None
         if name in TRAINING_STATUS[1:]:
             code = TRAINING_STATUS.index(name)
-            builder.measure("training_status", builder.day(row.get("calendarDate"), "calendarDate"), float(code))
+            day = builder.day(row.get("calendarDate"), "calendarDate")
+            device = builder.device(row.get("deviceId"), "deviceId")
+            builder.measure("training_status", day, float(code), None, device)
         elif said is not None and name != TRAINING_STATUS[0]:
             builder.note("unexpected:trainingStatus")
 

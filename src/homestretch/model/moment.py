@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Literal, overload
 
 #: 0001-01-02 and 9999-12-30: within a day of the calendar's ends, so that any zone fits.
@@ -59,6 +60,13 @@ def local_iso(utc_ms: int, offset_s: int | None) -> str:
 def day_of(local_ms: int) -> str:
     """Return the day (ISO 8601) of milliseconds on the local clock."""
     return instant(local_ms).date().isoformat()
+
+
+@lru_cache(16)
+def days_from(first: int, count: int) -> tuple[str, ...]:
+    """Return so many days in a row (YYYY-MM-DD) from the `first`-th since 1970 on."""
+    begin = date.fromordinal(first + _FIRST_ORDINAL)
+    return tuple((begin + timedelta(days=number)).isoformat() for number in range(count))
 
 
 def day_number(day: str) -> int:

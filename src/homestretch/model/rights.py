@@ -48,6 +48,7 @@ RIGHTS: Mapping[str, Right] = {
     "thresholds: set": Right(EDITORS, "set this athlete's thresholds"),
     "health: read": Right(EDITORS, "see this athlete's health"),
     "health: edit": Right(EDITORS, "change this athlete's health entries"),
+    "health: send": Right(EDITORS, "send this athlete's health data"),
     "privacy: read": Right(EDITORS, "see this athlete's private places"),
     "privacy: edit": Right(EDITORS, "change this athlete's private places"),
     "progress: read": Right(ALL, "see this athlete's progress"),

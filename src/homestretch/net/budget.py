@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -89,6 +89,20 @@ class QuotaExhausted(HomestretchError):
     exit_code = 4
 
 
+class AccessDenied(HomestretchError):
+    """{name} denies access to everything ({reason}). If that lasts, sign in again."""
+
+    status = 502
+    exit_code = 3
+
+
+class NotGranted(HomestretchError):
+    """{name} was not allowed to hand on {what}. Sign in again and tick every box."""
+
+    status = 403
+    exit_code = 3
+
+
 class NotApproved(HomestretchError):
     """{what} would change data at {name} and has not been approved."""
 
@@ -125,6 +139,10 @@ class Limits:
     least_here_ms: int | None = None
     #: Reads from an answer's headers what is allowed and spent, as the provider counts: {seconds: (most, spent)}.
     read_quota: Callable[[Mapping[str, str]], Mapping[int, tuple[int, int]]] | None = None
+
+    def with_daily(self, most: int) -> "Limits":
+        """Return the same limits with this number of calls a day."""
+        return replace(self, windows=(*(one for one in self.windows if one[0] != DAY_S), (DAY_S, most)))
 
     def __post_init__(self) -> None:
         if not all(seconds > 0 and most > 0 for seconds, most in self.windows):

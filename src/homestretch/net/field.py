@@ -24,3 +24,5 @@ class Field:
     most: float | None = None
     #: The environment variable that a command reads it from where it is not given.
     variable: str | None = None
+    #: What the same variable was called in programs that Homestretch takes over from.
+    aliases: tuple[str, ...] = ()

@@ -24,14 +24,17 @@ def send(
     url: str,
     permit: Permit | None = None,
     reads: Collection[int] = (),
+    *,
+    question: bool = False,
     **how: Any,
 ) -> Reply:
     """Make a call and return the reply as bytes, of a status that the caller `reads` too; logs name the path only.
 
-    Raises NotApproved for anything but a question, unless there is a permit or it is the token endpoint.
+    A `question` changes nothing there, although it is a POST. Raises NotApproved for anything but a question, unless
+    there is a permit or it is the token endpoint.
     """
     parts = urlsplit(url)
-    if method != "GET" and permit is None and not calls.allow_error_bodies:
+    if method != "GET" and not question and permit is None and not calls.allow_error_bodies:
         raise NotApproved(name=calls.name, what=f"{method} {parts.path}")
     place = f"{calls.base}{parts.path}{'?' if parts.query else ''}{parts.query}" if calls.base else url
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from homestretch.model.health.measurement import Wellness
 from homestretch.model.recording import Decoded
@@ -17,28 +17,37 @@ CORRECTED = ("name", "description", "sport", "gear", "link")
 
 
 @dataclass(frozen=True, slots=True)
+class SetUpStep:
+    """One step of what a person does at the provider before they sign in, and what they copy from here for it."""
+
+    text: str
+    copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AuthMethod:
-    """A way to sign in: what it asks, what it is good for."""
+    """A way to sign in: what it asks, what it is good for, and what has to be set up at the provider before."""
 
     key: str
     title: str
     help: str
     fields: tuple[Field, ...]
+    steps: tuple[SetUpStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of thing that a provider has.
 
-    `span` says what one item is: an `activity`, a `day`, a `block` of days in one answer, `once` (all there is), or
-    a `file` that is listed beside the activities.
+    `span` says what one item is: an `activity`, a `day`, a `block` of days in one answer, `once` (all there is), a
+    `file` that is listed beside the activities, or the `status` that every run begins with (see StatusClient).
     Blocks are `block_days` long and begin at days whose number since 1970 is a multiple of `block_days`. The list of a
     kind that is not `fetched` says all there is.
     """
 
     key: str
     title: str
-    span: Literal["activity", "day", "block", "once", "file"]
+    span: Literal["activity", "day", "block", "once", "file", "status"]
     #: The switch among the settings that it is asked for by.
     switch: str = ""
     block_days: int = 27
@@ -55,7 +64,8 @@ class RemoteItem:
 
     `details` are what its list says of an activity, by these names where it says so: `name`, `description`, `sport` and
     `sub_sport` (ours), `start` (ISO, on the local clock), `start_utc` (ISO), `elapsed_s`, `moving_s`, `distance_m`,
-    `gear` (its key of the gear), `gear_name`, `device`, `file` (the name that it was uploaded under), `url`.
+    `gear` (its key of the gear), `gear_name`, `device`, `file` (the name that it was uploaded under), `url`. `held`:
+    something came for the item already, so that an empty answer is one too.
     """
 
     kind: str
@@ -64,13 +74,15 @@ class RemoteItem:
     until: str
     version: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came for an item, exactly as received: a `file` goes to the archive, anything else is a payload.
 
-    `form` says what it is (`fit`, `tcx`, `gpx`, `json`); a file that came in a zip has its name in there.
+    `form` says what it is (`fit`, `tcx`, `gpx`, `json`); a file that came in a zip has its name in there. What is
+    `unfinished` the provider still works on: it is asked for again for some days.
     """
 
     name: str
@@ -78,6 +90,7 @@ class Answer:
     data: bytes
     file: bool = False
     kind: str | None = None
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,8 @@ class ItemPage:
 class RemoteAccount:
     """A provider's account: the name to show, the zone of its days, and what its addresses need.
 
-    `key` identifies the account; `here` marks a place on this server, which needs no network.
+    `key` identifies the account; `here` marks a place on this server, which needs no network. `lacks` are the kinds
+    that the person did not allow. `since` is the day on which the account began.
     """
 
     label: str
@@ -101,6 +115,23 @@ class RemoteAccount:
     zone: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
     here: bool = False
+    lacks: tuple[str, ...] = ()
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a provider says before anything else is asked: the account as it is now, and whether there is news.
+
+    `mark` differs once there is something new, and is empty where the provider does not say. `since` is the first local
+    day that may be new, where that is before yesterday. `details` are handed back at the next run.
+    """
+
+    account: RemoteAccount
+    mark: str
+    since: str | None = None
+    details: Mapping[str, object] = field(default_factory=dict)
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +178,15 @@ class Client(Protocol):
         ...
 
 
+@runtime_checkable
+class StatusClient(Protocol):
+    """A client that can say with few requests whether there is anything new; without news a run ends there."""
+
+    def status(self, known: Mapping[str, object]) -> Status:
+        """Return how things are; `known` are the details of the last time, empty at first."""
+        ...
+
+
 class SignIn(Protocol):
     """How an account is got into, in one step or two."""
 
@@ -187,6 +227,14 @@ class Source:
     records: bool = False
     #: Whether a file there may be replaced by another under the same key, so that a new version is fetched again.
     replaces: bool = False
+    #: Runs look so many days back for activities that were changed or deleted there, and once a week at all of them.
+    recent_days: int = 90
+    #: So many days are read again once a week, for a provider that corrects days long after; 0: none.
+    reread_days: int = 0
+    #: The first day of a backfill where neither the athlete nor the account says one; the backfill then ends after
+    #: `empty_days` without any data.
+    oldest: str = ""
+    empty_days: int = 0
     note: str = ""
 
     def __post_init__(self) -> None:
@@ -251,6 +299,11 @@ class Source:
 
     def _decoder(self) -> Any:
         return load("homestretch.sources", f"{self.key}.decode")
+
+    @property
+    def status_kind(self) -> str:
+        """The kind of what its client says of its state, empty where it says nothing."""
+        return next((kind.key for kind in self.kinds if kind.span == "status"), "")
 
     def kind(self, key: str) -> Kind | None:
         """Return a kind of thing by its key."""

@@ -78,15 +78,16 @@ def weighings(builder: WellnessBuilder, listed: Any, summary_date: Any) -> None:
 
 def readiness(builder: WellnessBuilder, body: Any) -> None:
     """Read the readiness at every time it was computed; that of the morning is the day's own."""
-    days: dict[str, list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
+    days: dict[tuple[str, str], list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
     for row in builder.rows(body, "training_readiness"):
         day = builder.day(row.get("calendarDate"), "calendarDate")
         at_ms = builder.time_ms(row.get("timestamp"), "timestamp")
-        builder.fields(row, day, READINESS, at_ms)
+        device = builder.device(row.get("deviceId"), "deviceId")
+        builder.fields(row, day, READINESS, at_ms, device)
         if day is not None and builder.number(row.get("score"), "score") is not None:
-            days[day].append((at_ms or 0, row))
-    for day, rows in days.items():
-        builder.fields(min(rows, key=_morning)[1], day, READINESS)
+            days[day, device].append((at_ms or 0, row))
+    for (day, device), rows in days.items():
+        builder.fields(min(rows, key=_morning)[1], day, READINESS, None, device)
 
 
 def _morning(computed: tuple[int, Mapping[str, Any]]) -> tuple[bool, bool, int]:

@@ -25,7 +25,7 @@ class WellnessBuilder:
     """What a payload was found to say."""
 
     def __init__(self) -> None:
-        self._measurements: dict[tuple[str, str, int | None], Measurement] = {}
+        self._measurements: dict[tuple[str, str, int | None, str], Measurement] = {}
         self._series: dict[tuple[str, str], Series] = {}
         self._spans: dict[tuple[str, str], Spans] = {}
         self._nights: list[Night] = []
@@ -105,20 +105,32 @@ class WellnessBuilder:
         self.note(f"unexpected:{name}")
         return None
 
-    def measure(self, kind: str, day: str | None, value: float | None, at_ms: int | None = None) -> None:
+    def device(self, value: object, name: str) -> str:
+        """Return the key of the device that a row names by its number; empty without one."""
+        number = self.number(value, name)
+        return str(int(number)) if number is not None and number > 0 else ""
+
+    def measure(
+        self, kind: str, day: str | None, value: float | None, at_ms: int | None = None, device: str = ""
+    ) -> None:
         """Add a value, if there is one; without a day it is lost and noted."""
         if value is not None and day is None:
             self.note("no_day")
         elif value is not None and day is not None:
-            self._measurements[kind, day, at_ms] = Measurement(kind, day, value, at_ms)
+            self._measurements[kind, day, at_ms, device] = Measurement(kind, day, value, at_ms, device)
 
     def fields(
-        self, row: Mapping[str, Any], day: str | None, table: Iterable[tuple[str, str, float]], at_ms: int | None = None
+        self,
+        row: Mapping[str, Any],
+        day: str | None,
+        table: Iterable[tuple[str, str, float]],
+        at_ms: int | None = None,
+        device: str = "",
     ) -> None:
         """Add the values of a row by a table of (Garmin's name, kind, what it is multiplied by)."""
         for name, kind, scale in table:
             value = self.measured(kind, row.get(name), name)
-            self.measure(kind, day, None if value is None else round(value * scale, DECIMALS), at_ms)
+            self.measure(kind, day, None if value is None else round(value * scale, DECIMALS), at_ms, device)
 
     def course(self, kind: str, day: str | None, points: Iterable[tuple[int | None, float | None]]) -> None:
         """Add a day's values in order of time; of two values at one instant the later holds."""

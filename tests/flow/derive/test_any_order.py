@@ -26,6 +26,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables import kept
 from homestretch.store.tables.derived import titles
 from tests.formats import garmin_days, golden
+from tests.formats.fit.wellness import made as wellness
 from tests.formats.strava_csv import hike, listing
 from tests.formats.test_garmin_export import export, item
 from tests.inline import Came, Worlds
@@ -91,8 +92,9 @@ def pool() -> tuple[Came, ...]:
     hidden = b"<!--" + b"-" * 5000 + b"-->" + gpx.encode(replace(at(run, 2 * DAY_MS), file_key=None))
     days = [garmin_days.day(calendarDate=f"2026-05-0{n}", restingHeartRate=40 + n) for n in range(1, 4)]
     newer = [garmin_days.day(calendarDate=f"2026-05-0{n}", restingHeartRate=50 + n) for n in range(2, 5)]
-    noon = wellness.MIDNIGHT + 12 * HOUR
-    morning_steps = (wellness.total(noon - 7200, 100), wellness.total(noon, 4000))
+    noon = wellness.MIDNIGHT + 12 * 3600
+    steps = (wellness.total(noon - 7200, 100), wellness.total(noon, 4000))
+    later_steps = (wellness.total(noon, 400), wellness.total(noon + 36_900, 700))
     return (
         Came("run.fit", encode(run)),
         Came("run.gpx", gpx.encode(run)),
@@ -122,9 +124,9 @@ def pool() -> tuple[Came, ...]:
         Came("later/activities.csv", listing([{**ride, "name": "As it is"}, hike("99")])),
         Came("days.json", garmin_days.packed(*days)),
         Came("newer-days.json", garmin_days.packed(*newer)),
-        Came("watch-morning.fit", wellness.file(wellness.info(), *morning_steps, wellness.heart(noon - 60, 61))),
-        Came("watch-evening.fit", wellness.file(wellness.info(), *morning_steps, wellness.total(noon + 9 * HOUR, 9000))),
-        Came("other-watch.fit", wellness.file(wellness.info(), wellness.total(noon, 400), wellness.total(noon + 900, 700), serial=2)),
+        Came("watch-morning.fit", wellness.file(wellness.info(), *steps, wellness.heart(noon - 60, 61))),
+        Came("watch-evening.fit", wellness.file(wellness.info(), *steps, wellness.total(noon + 9 * 3600, 9000))),
+        Came("other-watch.fit", wellness.file(wellness.info(), *later_steps, serial=2)),
         Came("no-name-tells", hidden),
         Came("a-name-tells.gpx", hidden),
     )

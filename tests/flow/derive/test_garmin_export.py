@@ -51,7 +51,7 @@ def test_an_account_comes_whole(context: Context, scope: Scope, decoders: Decode
     inner = UPLOADED.removeprefix("DI_CONNECT/")
     assert states[f"{inner}/a@b.c_111.fit"] == states[f"{inner}/a@b.c_222.fit"] == "imported"
     assert states["DI-Connect-Uploaded-Files/UploadedFiles_0-_Part2.zip/a@b.c_999.fit"] == "duplicate"
-    assert states[f"{inner}/a@b.c_333.fit"] == states[f"{inner}/a@b.c_444.txt"] == "skipped"
+    assert states[f"{inner}/a@b.c_333.fit"] == "imported" and states[f"{inner}/a@b.c_444.txt"] == "skipped"
     assert states["DI-Connect-Fitness/a@b.c_0_summarizedActivities.json"] == "imported"
     day = golden.monitoring()
     assert context.archive.read(hashlib.sha256(day).hexdigest()) == day, "no activity, and kept all the same"

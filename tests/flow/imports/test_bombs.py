@@ -127,8 +127,8 @@ from tests.conftest import make_context
 from tests.inline import Inline
 
 real = work_stream.members
-def dies(place, name, limits):
-    for member in real(place, name, limits):
+def dies(*given):
+    for member in real(*given):
         if member.path.endswith("deadly.fit"):
             os.kill(os.getpid(), signal.SIGKILL)
         yield member

@@ -8,8 +8,14 @@ import pytest
 from homestretch.errors import HomestretchError
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
-from homestretch.flow.sync.back_off import FAULT_REST_S, LEAST_REST_S, LONGEST_BACK_OFF_S, back_off_s
-from homestretch.net.budget import REST_S, QuotaExhausted, RateLimited, UnexpectedResponse, Unreachable
+from homestretch.flow.sync.back_off import (
+    FAULT_REST_S,
+    LEAST_REST_S,
+    LONGEST_BACK_OFF_S,
+    LONGEST_REFUSAL_REST_S,
+    back_off_s,
+)
+from homestretch.net.budget import REST_S, AccessDenied, QuotaExhausted, RateLimited, UnexpectedResponse, Unreachable
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import remote_items, runs
 from tests.fakes.garmin import FakeGarmin
@@ -49,11 +55,13 @@ def ended_well(connected: Connected) -> None:
         (RateLimited(name="", reason="", after_s=None), 1, 60),
         (RateLimited(name="", reason="", after_s=None), 2, 120),
         (RateLimited(name="", reason="", after_s=None), 3, REST_S),
-        (RateLimited(name="", reason="", after_s=None), 12, 60 * 2**10),
+        (RateLimited(name="", reason="", after_s=None), 4, 2 * REST_S),
+        (RateLimited(name="", reason="", after_s=None), 12, LONGEST_REFUSAL_REST_S),
         (RateLimited(name="", reason="", after_s=7.0), 2, 7),
         (RateLimited(name="", reason="", after_s=7.0), 3, REST_S),
         (RateLimited(name="", reason="", after_s=0.0), 1, LEAST_REST_S),
         (RateLimited(name="", reason="", after_s=1e9), 1, LONGEST_BACK_OFF_S),
+        (AccessDenied(name="", reason=""), 1, 600),
         (QuotaExhausted(name="", after_s=500.0), 5, 501),
         (Unreachable(name="", reason=""), 1, FAULT_REST_S),
         (Unreachable(name="", reason=""), 4, 8 * FAULT_REST_S),

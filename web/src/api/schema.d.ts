@@ -908,6 +908,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/health/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Health Devices
+         * @description Return the devices that measured days and nights.
+         */
+        get: operations["list_health_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/days/{day}": {
         parameters: {
             query?: never;
@@ -1000,6 +1020,26 @@ export interface paths {
          * @description Return the weighings of days, by default the last 90, with their trend and its rate.
          */
         get: operations["get_weight_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health Insights
+         * @description Return the answers to questions about the athlete's days, as of a day, by default today.
+         */
+        get: operations["get_health_insights"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1138,6 +1178,26 @@ export interface paths {
          * @description Bring a note back that was removed or replaced.
          */
         post: operations["restore_health_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive Health
+         * @description Take what an app of a phone sends: HC Webhook (Android) or Health Auto Export (iPhone).
+         */
+        post: operations["receive_health"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2945,6 +3005,8 @@ export interface components {
             most: number | null;
             /** Variable */
             variable: string | null;
+            /** Aliases */
+            aliases: string[];
         };
         /**
          * Athlete
@@ -2976,6 +3038,8 @@ export interface components {
             help: string;
             /** Fields */
             fields: components["schemas"]["AskedField"][];
+            /** Steps */
+            steps: components["schemas"]["SetUpStep"][];
         };
         /**
          * Backlog
@@ -3003,7 +3067,8 @@ export interface components {
          * Batch
          * @description An import: where it stands, the counts of its files by status, and what they hold.
          *
-         *     Several `recordings` may be merged to one of the `activities`, which are counted as lists show them.
+         *     Several `recordings` may be merged to one of the `activities`, which are counted as lists show them; of so many
+         *     `days` the files have health data.
          */
         Batch: {
             /** Id */
@@ -3032,6 +3097,8 @@ export interface components {
             activities: number;
             /** Merged */
             merged: number;
+            /** Days */
+            days: number;
             /** Rate Per S */
             rate_per_s: number | null;
             /** Eta S */
@@ -3280,7 +3347,8 @@ export interface components {
          * Connection
          * @description An account at a provider, as it stands; its schedule does not go below `least_ms`.
          *
-         *     `settings` are the values of the provider's own settings, by the keys of their fields.
+         *     `settings` are the values of the provider's own settings, by the keys of their fields; `lacks` are the titles of
+         *     the kinds of data that the person did not allow there.
          */
         Connection: {
             /** Id */
@@ -3322,6 +3390,8 @@ export interface components {
             /** Quota */
             quota: components["schemas"]["Quota"][];
             backlog: components["schemas"]["Backlog"];
+            /** Lacks */
+            lacks: string[];
             /** Created Ms */
             created_ms: number;
         };
@@ -3902,6 +3972,30 @@ export interface components {
             notes: components["schemas"]["HealthNote"][];
         };
         /**
+         * HealthDeviceItem
+         * @description A device that measures days and nights; `name` is null where no source names it.
+         */
+        HealthDeviceItem: {
+            /** Source */
+            source: string;
+            /** Device */
+            device: string;
+            /** Name */
+            name: string | null;
+            /** Synced */
+            synced: string | null;
+            /** Battery Pct */
+            battery_pct: number | null;
+        };
+        /**
+         * HealthDevices
+         * @description The devices that measured days and nights, in order of their keys.
+         */
+        HealthDevices: {
+            /** Items */
+            items: components["schemas"]["HealthDeviceItem"][];
+        };
+        /**
          * HealthEntries
          * @description Measurements that were entered by hand, the newest first.
          */
@@ -3926,6 +4020,66 @@ export interface components {
             at: string | null;
             /** Value */
             value: number;
+        };
+        /**
+         * HealthInsight
+         * @description The answer to a question for one outcome: what was compared, in how many days (`first` to `last`), what came.
+         *
+         *     `r` is the correlation of `n` pairs that are worth `n_eff` independent ones, `difference` that of the medians of two
+         *     groups in the unit of the outcome. An answer is `shown` with enough evidence, a clear link, and a difference beyond
+         *     the noise of devices; `answer` says it as a sentence. `version` goes up when the question is asked in another way.
+         */
+        HealthInsight: {
+            /** Key */
+            key: string;
+            /** Question */
+            question: string;
+            /** Exposure */
+            exposure: string;
+            /** Outcome */
+            outcome: string;
+            /** Outcome Name */
+            outcome_name: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "shown" | "not_enough_evidence" | "no_clear_link" | "within_noise";
+            /** Shown */
+            shown: boolean;
+            /** Answer */
+            answer: string;
+            /** N */
+            n: number;
+            /** N Eff */
+            n_eff: number | null;
+            /** R */
+            r: number | null;
+            interval: components["schemas"]["InsightInterval"] | null;
+            /** Difference */
+            difference: number | null;
+            difference_interval: components["schemas"]["InsightInterval"] | null;
+            lacks: components["schemas"]["InsightLack"] | null;
+            /** Caveat */
+            caveat: string;
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * HealthInsights
+         * @description The answers to all questions, from the days up to `until`, the end of the last full month.
+         */
+        HealthInsights: {
+            /** Until */
+            until: string;
+            /** Items */
+            items: components["schemas"]["HealthInsight"][];
         };
         /**
          * HealthKind
@@ -4037,6 +4191,8 @@ export interface components {
         /**
          * HealthOverview
          * @description How the athlete is on a day: the cards, the night, readiness with its parts, what is off, and notes.
+         *
+         *     `causes` are what may explain an unusual night: kinds of notes, and "hard_day".
          */
         HealthOverview: {
             /** Day */
@@ -4054,6 +4210,8 @@ export interface components {
             unusual: ("none" | "watch" | "strong") | null;
             /** Signals */
             signals: components["schemas"]["HealthSignal"][];
+            /** Causes */
+            causes: string[];
             /** Notes */
             notes: components["schemas"]["HealthNote"][];
         };
@@ -4075,7 +4233,7 @@ export interface components {
         };
         /**
          * HealthSignal
-         * @description A signal of the night that is off, against what is usual.
+         * @description A signal of the night that is off: by how much it differs from what is usual, and in standard deviations.
          */
         HealthSignal: {
             /** Key */
@@ -4086,6 +4244,8 @@ export interface components {
             unit: string;
             /** Change */
             change: number;
+            /** Z */
+            z: number;
         };
         /**
          * HealthTrend
@@ -4118,6 +4278,31 @@ export interface components {
             families: string[];
             /** Bbox */
             bbox: number[] | null;
+        };
+        /**
+         * InsightInterval
+         * @description An interval of 95 %.
+         */
+        InsightInterval: {
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+        };
+        /**
+         * InsightLack
+         * @description What an answer does not have enough of: how much there is, and how much it needs.
+         */
+        InsightLack: {
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "pairs" | "exposed" | "others" | "days" | "variation" | "n_eff";
+            /** Has */
+            has: number;
+            /** Needs */
+            needs: number;
         };
         /**
          * Interval
@@ -4970,7 +5155,7 @@ export interface components {
              * @default read
              * @enum {string}
              */
-            scope?: "read" | "write";
+            scope?: "read" | "write" | "health";
         };
         /**
          * NightDetail
@@ -5550,20 +5735,6 @@ export interface components {
             };
         };
         /**
-         * Received
-         * @description How much of a file is here.
-         */
-        Received: {
-            /** Path */
-            path: string;
-            /** Size */
-            size: number;
-            /** Received */
-            received: number;
-            /** Complete */
-            complete: boolean;
-        };
-        /**
          * RecordChange
          * @description Whether a quantity of an activity is refused as a record, or counts again.
          */
@@ -6024,6 +6195,16 @@ export interface components {
             code?: string | null;
         };
         /**
+         * SetUpStep
+         * @description One step of what a person does at the provider before signing in, and what they copy for it.
+         */
+        SetUpStep: {
+            /** Text */
+            text: string;
+            /** Copy */
+            copy: string;
+        };
+        /**
          * Settled
          * @description The ids of the edits that the answers are; of activities with several recordings one answer may be several.
          */
@@ -6370,7 +6551,7 @@ export interface components {
              * Span
              * @enum {string}
              */
-            span: "activity" | "day" | "block" | "once" | "file";
+            span: "activity" | "day" | "block" | "once" | "file" | "status";
         };
         /**
          * SourceOrder
@@ -6704,7 +6885,7 @@ export interface components {
              * Scope
              * @enum {string}
              */
-            scope: "read" | "write";
+            scope: "read" | "write" | "health";
             /** Created At */
             created_at: string;
             /** Token */
@@ -6875,6 +7056,28 @@ export interface components {
             upper: boolean;
             /** Estimated */
             estimated: boolean;
+        };
+        /**
+         * Received
+         * @description Which app a message came from.
+         */
+        homestretch__model__documents__health__Received: {
+            /** App */
+            app: string;
+        };
+        /**
+         * Received
+         * @description How much of a file is here.
+         */
+        homestretch__model__documents__imports__Received: {
+            /** Path */
+            path: string;
+            /** Size */
+            size: number;
+            /** Received */
+            received: number;
+            /** Complete */
+            complete: boolean;
         };
     };
     responses: never;
@@ -8913,6 +9116,37 @@ export interface operations {
             };
         };
     };
+    list_health_devices: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthDevices"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_health_day: {
         parameters: {
             query?: {
@@ -9085,6 +9319,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WeightTrend"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_health_insights: {
+        parameters: {
+            query?: {
+                day?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthInsights"];
                 };
             };
             /** @description The request does not fit */
@@ -9487,6 +9753,37 @@ export interface operations {
             };
         };
     };
+    receive_health: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["homestretch__model__documents__health__Received"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_health_priorities: {
         parameters: {
             query?: {
@@ -9834,7 +10131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Received"];
+                    "application/json": components["schemas"]["homestretch__model__documents__imports__Received"];
                 };
             };
             /** @description Conflict */

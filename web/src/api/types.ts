@@ -96,3 +96,17 @@ export type OnlyThere = Schemas["OnlyThere"];
 export type Proposal = Schemas["Proposal"];
 export type NoticeItem = Schemas["Notice"];
 export type NoticeList = Schemas["Notices"];
+
+export type HealthOverview = Schemas["HealthOverview"];
+export type HealthCard = Schemas["HealthCard"];
+export type HealthDay = Schemas["HealthDay"];
+export type HealthMeasure = Schemas["HealthMeasure"];
+export type HealthNight = Schemas["HealthNight"];
+export type HealthNote = Schemas["HealthNote"];
+export type HealthKind = Schemas["HealthKind"];
+export type HealthCourse = Schemas["HealthCourse"];
+export type HealthTrend = Schemas["HealthTrend"];
+export type NightDetail = Schemas["NightDetail"];
+export type DayCourses = Schemas["DayCourses"];
+export type WeightTrend = Schemas["WeightTrend"];
+export type Weighing = Schemas["Weighing"];

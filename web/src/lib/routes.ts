@@ -10,6 +10,15 @@ export const routes = {
    */
   calendar: (what = ""): string => (what === "" ? "/calendar" : `/calendar/${what}`),
   training: "/training",
+  /** How the athlete is on a day, by default today; `/health` alone is the server's own health check. */
+  health: (day = ""): string => (day === "" ? "/health/overview" : `/health/overview?day=${day}`),
+  healthDay: (day = ""): string => (day === "" ? "/health/day" : `/health/day/${day}`),
+  /** The night that ended on a day, by default today. */
+  night: (day = ""): string => (day === "" ? "/health/night" : `/health/night/${day}`),
+  measures: "/health/measure",
+  measure: (key: string): string => `/health/measure/${encodeURIComponent(key)}`,
+  weight: "/health/weight",
+  healthCalendar: (key = ""): string => (key === "" ? "/health/calendar" : `/health/calendar?key=${key}`),
   records: "/records",
   segments: "/segments",
   segment: (id: string): string => `/segments/${encodeURIComponent(id)}`,

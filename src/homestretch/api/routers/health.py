@@ -3,18 +3,22 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Problem
 from homestretch.api.shapes.health import EntryChange, NewEntry, NewNote, NoteChange, PriorityBody
+from homestretch.errors import BadRequest
 from homestretch.flow.edit import health as flow
+from homestretch.flow.sync.webhooks import receive_health as keep_message
 from homestretch.model.documents.health import (
     DayCourses,
     HealthDay,
+    HealthDevices,
     HealthEntries,
+    HealthInsights,
     HealthKinds,
     HealthNotes,
     HealthOverview,
@@ -22,14 +26,16 @@ from homestretch.model.documents.health import (
     HealthTrend,
     Made,
     NightDetail,
+    Received,
     WeightTrend,
 )
 from homestretch.views.health import entries, trend
 from homestretch.views.health.courses import day_courses
 from homestretch.views.health.day import health_day
+from homestretch.views.health.devices import health_devices
+from homestretch.views.health.insights import health_insights
 from homestretch.views.health.night import night_detail
 from homestretch.views.health.overview import health_overview
-from homestretch.views.health.priorities import health_priorities
 from homestretch.views.kit.today import today
 
 router = APIRouter(prefix="/api/health", tags=["health"])
@@ -37,11 +43,13 @@ router = APIRouter(prefix="/api/health", tags=["health"])
 RIGHTS = {
     "get_health_overview": "health: read",
     "list_health_kinds": "health: read",
+    "list_health_devices": "health: read",
     "get_health_day": "health: read",
     "get_health_courses": "health: read",
     "get_health_night": "health: read",
     "get_health_trend": "health: read",
     "get_weight_trend": "health: read",
+    "get_health_insights": "health: read",
     "list_health_entries": "health: read",
     "add_health_entry": "health: edit",
     "change_health_entry": "health: edit",
@@ -52,9 +60,12 @@ RIGHTS = {
     "change_health_note": "health: edit",
     "remove_health_note": "health: edit",
     "restore_health_note": "health: edit",
+    "receive_health": "health: send",
     "get_health_priorities": "health: read",
     "set_health_priority": "health: edit",
 }
+#: A month of a heart rate each second is smaller, in bytes.
+LARGEST = 64 << 20
 type Day = Annotated[date, Path(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
 type AsOf = Annotated[date | None, Query(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
 type From = Annotated[date | None, Query(alias="from", ge=date(1990, 1, 1), le=date(2100, 12, 31))]
@@ -74,6 +85,13 @@ def list_health_kinds(asking: AthleteContext) -> Response:
     """Return the measures that there are of the athlete, with their first and last day."""
     with asking.app.database.read() as reader:
         return answer(trend.health_kinds(reader, asking.of))
+
+
+@router.get("/devices", response_model=HealthDevices)
+def list_health_devices(asking: AthleteContext) -> Response:
+    """Return the devices that measured days and nights."""
+    with asking.app.database.read() as reader:
+        return answer(health_devices(reader, asking.of))
 
 
 @router.get("/days/{day}", response_model=HealthDay)
@@ -111,6 +129,13 @@ def get_weight_trend(asking: AthleteContext, since: From = None, to: To = None) 
     with asking.app.database.read() as reader:
         now = today(reader, asking.of, asking.context.clock())
         return answer(entries.weight_trend(reader, asking.of, trend.stretch_of(now, since, to), now))
+
+
+@router.get("/insights", response_model=HealthInsights)
+def get_health_insights(asking: AthleteContext, day: AsOf = None) -> Response:
+    """Return the answers to questions about the athlete's days, as of a day, by default today."""
+    with asking.app.database.read() as reader:
+        return answer(health_insights(reader, asking.of, day or today(reader, asking.of, asking.context.clock())))
 
 
 @router.get("/entries", response_model=HealthEntries)
@@ -208,11 +233,29 @@ def restore_health_note(note: str, asking: AthleteContext) -> Response:
     return Response(status_code=204)
 
 
+async def _message(request: Request) -> bytes:
+    """Return what was sent; what is longer than any message is not read to its end."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise BadRequest(reason="The message is too long. Send fewer days at once.")
+    return body
+
+
+@router.post("/receive", response_model=Received)
+def receive_health(body: Annotated[bytes, Depends(_message)], asking: AthleteContext) -> Response:
+    """Take what an app of a phone sends: HC Webhook (Android) or Health Auto Export (iPhone)."""
+    received: Received = {"app": keep_message(asking.context, asking.of, body)}
+    asking.app.wake()
+    return answer(received)
+
+
 @router.get("/priorities", response_model=HealthPriorities)
 def get_health_priorities(asking: AthleteContext) -> Response:
     """Return which sources are believed most, for all kinds and for single ones."""
     with asking.app.database.read() as reader:
-        return answer(health_priorities(reader, asking.of))
+        return answer(entries.health_priorities(reader, asking.of))
 
 
 @router.put("/priorities/{kind}", response_model=HealthPriorities)

@@ -58,4 +58,4 @@ class NewToken(Shape):
     """An API token to create."""
 
     name: str = Field(max_length=100)
-    scope: Literal["read", "write"] = "read"
+    scope: Literal["read", "write", "health"] = "read"

@@ -13,6 +13,7 @@ import typer
 from homestretch.cli._runtime.bar import bar
 from homestretch.errors import BadRequest, Conflict, HomestretchError
 from homestretch.model.documents.sources import AskedField, Connection, OpenQuestion
+from homestretch.settings import secret_file
 
 if TYPE_CHECKING:
     from homestretch.app import App
@@ -33,6 +34,11 @@ class NotConnected(HomestretchError):
     exit_code = 3
 
 
+def source_key(name: str) -> str:
+    """Return the key of a source as it is written on a command line: `google-health` is `google_health`."""
+    return name.lower().replace("-", "_")
+
+
 def chosen(app: "App", scope: "Scope", name: str | None) -> list[Connection]:
     """Return the connections meant: by source, id or label; without a name all. Raises NotConnected, BadRequest."""
     from homestretch.views.sources.sources import connection_list
@@ -41,7 +47,8 @@ def chosen(app: "App", scope: "Scope", name: str | None) -> list[Connection]:
         found = connection_list(reader, scope, app.context.clock())
     if name is None:
         return found
-    mine = [one for one in found if name.lower() in (one["source"], one["id"], one["label"].lower())]
+    words = (name.lower(), source_key(name))
+    mine = [one for one in found if not {one["source"], one["id"], one["label"].lower()}.isdisjoint(words)]
     if not mine and found:
         raise BadRequest(reason=f"Unknown source {name}. Use one of {', '.join(sorted(o['id'] for o in found))}.")
     return mine
@@ -54,24 +61,43 @@ def connected(app: "App", scope: "Scope", name: str | None) -> list[Connection]:
     found = chosen(app, scope, name)
     if found:
         return found
-    for source in available():
+    for source in (source for source in available() if source["auth_methods"]):
         method = source["auth_methods"][0]
         answers = variables(method["fields"])
-        if answers and name in (None, source["key"]):
+        if answers and (name is None or source_key(name) == source["key"]):
             sign_in(app, scope, source["key"], method["key"], answers)
             return chosen(app, scope, source["key"])
     raise NotConnected
 
 
 def variables(fields: Sequence[AskedField]) -> dict[str, str]:
-    """Return the answers that the environment or `.env` has, if it has all that are required."""
+    """Return the answers that the environment, `.env` or /run/secrets has, if it has all that are required."""
+    given = known_answers(fields)
+    return given if all(one["key"] in given for one in fields if one["required"]) else {}
+
+
+def environment() -> dict[str, str | None]:
+    """Return the environment, and what `.env` adds to it."""
     from dotenv import dotenv_values
 
-    kept = {**dotenv_values(".env"), **os.environ}
-    given = {one["key"]: kept.get(one["variable"] or "") for one in fields}
-    if not all(given[one["key"]] for one in fields if one["required"]):
-        return {}
-    return {key: value for key, value in given.items() if value}
+    return {**dotenv_values(".env"), **os.environ}
+
+
+def known_answers(fields: Sequence[AskedField]) -> dict[str, str]:
+    """Return the answers that the environment, `.env` or /run/secrets has.
+
+    A variable of a program that Homestretch takes over from is read with a notice.
+    """
+    kept, found = environment(), dict[str, str]()
+    for field in fields:
+        names = [name for name in (field["variable"], *field["aliases"]) if name]
+        name = next((name for name in names if kept.get(name) or secret_file(name)), None)
+        if name is None:
+            continue
+        found[field["key"]] = kept.get(name) or secret_file(name) or ""
+        if name != names[0]:
+            print(f"homestretch: {name} is used as {names[0]}. Rename it when you can.", file=sys.stderr)
+    return found
 
 
 def sign_in(

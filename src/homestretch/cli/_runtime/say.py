@@ -44,7 +44,7 @@ def duration(seconds: float | None) -> str:
 
 def amount(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless it is one."""
-    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    several = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"
     return f"{number} {noun if number == 1 else several}"
 
 

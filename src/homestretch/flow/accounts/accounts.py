@@ -49,7 +49,7 @@ class Caller:
     account_id: int
     username: str
     is_admin: bool
-    scope: Literal["write", "read"] = "write"
+    scope: Literal["write", "read", "health"] = "write"
     by_token: bool = False
 
 
@@ -258,8 +258,8 @@ def caller_of_token(reader: Reader, token: str) -> Caller | None:
 
 def create_token(context: Context, account_id: int, name: str, scope: str) -> tuple[int, str]:
     """Create an API token and return its id and the token itself, which is not kept and never shown again."""
-    if scope not in ("read", "write"):
-        raise BadRequest(reason="A token's scope is read or write.")
+    if scope not in ("read", "write", "health"):
+        raise BadRequest(reason="A token's scope is read, write or health.")
     if not name.strip():
         raise BadRequest(reason="Give the token a name, such as what you use it for.")
     token = f"hs_{secrets.token_urlsafe(32)}"

@@ -35,7 +35,7 @@ def derive_all(context: Context, decoders: Decoders, wait_s: float = 0.0) -> int
 
 
 def derive_pending(context: Context, athlete_id: int, decoders: Decoders) -> None:
-    """Read providers' answers, derive days, measure, time segments, find routes and draw the heat map, as a server's jobs do."""
+    """Read providers' answers and entries, measure, time segments, find routes and draw the heat map."""
     decode_stale(context, athlete_id, wait_s=PATIENCE_S)
     derive_entries(context, athlete_id)
     measure_due(context, athlete_id, decoders)

@@ -125,7 +125,7 @@ def works(
     empty = True
     losses = _Losses(source, report)
     try:
-        found = members(source.place, source.path, limits)
+        found = members(source.place, source.path, limits, formats.portions_of)
         for member in found if in_hand is None else in_hand.each(source.item_id, found):
             empty = False
             if member.path != source.path and not source.is_container:

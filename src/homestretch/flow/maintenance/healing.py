@@ -10,6 +10,7 @@ from homestretch.archive.folder import Archive, OriginalCorrupt, unpacked
 from homestretch.archive.members import members
 from homestretch.files import opened
 from homestretch.flow.runtime.given_paths import listed
+from homestretch.formats import portions_of
 
 
 def heal(archive: Archive, lost: Collection[str], place: Path) -> set[str]:
@@ -34,7 +35,7 @@ def _originals(path: Path) -> Iterator[bytes]:
     with opened(path) as there:
         is_backup = tarfile.is_tarfile(there)
     if not is_backup:
-        yield from (member.data for member in members(path, path.name) if member.data is not None)
+        yield from (member.data for member in members(path, path.name, split=portions_of) if member.data is not None)
         return
     # One that is cut off gives what it has.
     with suppress(tarfile.TarError), opened(path) as there, tarfile.open(fileobj=there) as backup:

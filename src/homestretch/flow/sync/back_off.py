@@ -12,7 +12,15 @@ from homestretch.flow.runtime.schedule import athlete_zones, next_run
 from homestretch.flow.runtime.secret_store import KeyMissing
 from homestretch.flow.sync.provider_terms import revoke
 from homestretch.flow.sync.runs import log_event
-from homestretch.net.budget import PATIENCE, REST_S, QuotaExhausted, RateLimited, SignInAgain
+from homestretch.net.budget import (
+    PATIENCE,
+    REST_S,
+    AccessDenied,
+    NotGranted,
+    QuotaExhausted,
+    RateLimited,
+    SignInAgain,
+)
 from homestretch.sources.registry import allows
 from homestretch.store.queries import connections as stored
 from homestretch.store.tables.kept import connections
@@ -22,6 +30,10 @@ from homestretch.store.tables.ops import connection_state, runs
 LONGEST_BACK_OFF_S = 86_400.0
 #: After a fault of the network or the provider: so long, and twice as long each time, up to an hour.
 FAULT_REST_S, LONGEST_FAULT_REST_S = 15.0, 3600.0
+#: Refusals in a row double the rest, up to this.
+LONGEST_REFUSAL_REST_S = 21_600.0
+#: What denies everything may be a fault of the provider's, so it is asked once more, after so long.
+DENIED_REST_S = 600.0
 #: After a refusal that names no time.
 REFUSAL_REST_S, LEAST_REST_S = 60.0, 5.0
 #: A connection that backs off for this long is worth a notification.
@@ -62,7 +74,9 @@ def back_off_after(
             return
         session.run(update(runs).where(runs.c.id == number).values(requests=runs.c.requests + quota_used["requests"]))
         standing = {"reason": str(error), "quota_used": quota_used["quota_used"]}
-        if isinstance(error, SignInAgain | KeyMissing):
+        if isinstance(error, SignInAgain | KeyMissing | NotGranted) or (
+            isinstance(error, AccessDenied) and current.refusals
+        ):
             standing |= {"state": "sign_in", "retry_at_ms": None}
             ended = {"state": "failed", "ended_ms": now, "note": str(error)}
             session.run(update(runs).where(runs.c.id == number, runs.c.state.in_(stored.OPEN)).values(ended))
@@ -92,8 +106,13 @@ def back_off_s(error: HomestretchError, refusals: int) -> float:
     """Return for how many seconds a connection rests after an error, the `refusals`-th one in a row."""
     if isinstance(error, QuotaExhausted):
         return min(LONGEST_BACK_OFF_S, float(error.details["after_s"]) + 1)
+    if isinstance(error, AccessDenied):
+        return DENIED_REST_S
     if isinstance(error, RateLimited):
         said = error.after_s
-        seconds = max(LEAST_REST_S, REFUSAL_REST_S * 2.0 ** min(refusals - 1, 10) if said is None else said)
-        return min(LONGEST_BACK_OFF_S, max(seconds, REST_S) if refusals >= PATIENCE else seconds)
+        doubled = min(LONGEST_REFUSAL_REST_S, REFUSAL_REST_S * 2.0 ** min(refusals - 1, 10))
+        seconds = max(LEAST_REST_S, doubled if said is None else said)
+        if refusals >= PATIENCE:
+            seconds = max(seconds, min(LONGEST_REFUSAL_REST_S, REST_S * 2.0 ** min(refusals - PATIENCE, 10)))
+        return min(LONGEST_BACK_OFF_S, seconds)
     return min(LONGEST_FAULT_REST_S, FAULT_REST_S * 2.0 ** min(refusals - 1, 10))

@@ -3,7 +3,7 @@
 import contextlib
 import dataclasses
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -12,12 +12,13 @@ from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.runtime.context import Context, public_id
 from homestretch.flow.runtime.leases import Occupied
 from homestretch.flow.runtime.schedule import athlete_zone, next_times
-from homestretch.flow.runtime.secret_store import keys
+from homestretch.flow.runtime.secret_store import KeyMissing, StoredSecret, keys
 from homestretch.flow.runtime.server_paths import must_be_open
 from homestretch.flow.sync.answers import checked, effective, given
 from homestretch.flow.sync.provider_terms import revoke
 from homestretch.flow.sync.runs import log_event, open_run, stop_run
 from homestretch.net.budget import Question, RateLimited, RateLimitedClient, UnexpectedResponse, Unreachable
+from homestretch.net.field import Field
 from homestretch.net.secret import Secret
 from homestretch.sources.base import RemoteAccount, Source
 from homestretch.sources.registry import allows, sources
@@ -84,13 +85,29 @@ def sign_in(
     if asked is None:
         raise BadRequest(reason=f"{source.name} has no sign-in method {method}.")
     calls = calls_of(context, source, pause_s=0.0)
-    said = given(asked.fields, answers, context.settings.address)
+    known = {} if connection is None else _stored_answers(context, scope, connection, asked.fields)
+    said = given(
+        asked.fields, known | {key: value for key, value in answers.items() if value}, context.settings.address
+    )
     must_be_open(context, scope, asked.fields, said)
     try:
         secret = source.sign_in(calls).begin(method, said)
     except Question as question:
         return _ask(context, scope, source, connection, question)
     return _signed_in(context, scope, source, secret, connection)
+
+
+def _stored_answers(context: Context, scope: Scope, connection: str, fields: Sequence[Field]) -> dict[str, str]:
+    """Return the answers that a connection's sign-in holds, so that they need not be given again."""
+    with context.database.read() as reader:
+        row = stored.find(reader, scope, connection)
+    if row.secret is None:
+        return {}
+    try:
+        secret = StoredSecret(context, row.id).read()
+    except KeyMissing:
+        return {}
+    return {field.key: str(secret[field.key]) for field in fields if secret.get(field.key)}
 
 
 def answer(context: Context, scope: Scope, connection: str, answers: Mapping[str, str]) -> str:
@@ -169,7 +186,8 @@ def _signed_in(context: Context, scope: Scope, source: Source, secret: Secret, c
             update(connection_state).where(connection_state.c.connection_id == number).values({**fresh, "next_ms": now})
         )
         log_event(session, number, now, "info", "signed_in", {"label": known.get("label", source.name)})
-        open_run(session, number, now, "first" if row is None or not row.good_ms else "hand", {})
+        reason = "first" if row is None or not row.good_ms else "hand"
+        open_run(session, number, now, reason, {"signed_in": True})
     return name
 
 

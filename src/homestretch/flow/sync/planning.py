@@ -1,15 +1,25 @@
 """What a run wants of a provider: every day from the first on, blocks of days, and again what was not over yet."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import Row, and_, delete, exists, func, or_, select, update
 
-from homestretch.sources.base import Kind, Source
+from homestretch.sources.base import Kind, RemoteAccount, Source, Status
 from homestretch.store.database import Writer
+from homestretch.store.queries.payloads import keep_payload
+from homestretch.store.queries.remote_items import (
+    UNFINISHED,
+    WHOLE,
+    first_day_with_data,
+    has_items_left,
+    known_status,
+    leave_out_before,
+    put_status,
+)
 from homestretch.store.tables.ops import remote_items
 
 #: How far back an account goes if there are no activities to show it.
@@ -20,6 +30,10 @@ MOST_TRIES = 10
 WHOLE_DAYS = 7
 #: Blocks of days that ended longer ago stay as they are.
 RECENT_DAYS = 60
+#: A provider that has no news is asked for everything all the same after so long: what is new may not show there.
+QUIET_MS = 6 * 3_600_000
+#: What a provider was not done with is asked for again up to so many days later.
+UNFINISHED_DAYS = 3
 #: No device was worn before: earlier days come from a wrong clock or a typing mistake.
 EARLIEST = date(1990, 1, 1)
 _EPOCH = date(1970, 1, 1)
@@ -63,16 +77,17 @@ def plan(
     days: Days,
     now: int,
     asked: Mapping[str, Any],
+    account: RemoteAccount,
 ) -> None:
     """Write down what is wanted by today: new days, days that were read before they were over, what failed lately.
 
     The days that somebody asked for (`since`, `until`) are wanted again.
     """
     mine = remote_items.c.connection_id == connection_id
-    first = _first_day(session, connection_id, settings, days)
+    first = _first_day(session, connection_id, source, account, settings, days)
     if asked.get("since"):
         first = max(EARLIEST, min(first, date.fromisoformat(asked["since"])))
-    kinds = active(source, settings)
+    kinds = active(source, settings, account.lacks)
     known = _known(session, mine)
     rows = [row for kind in kinds for row in _rows(kind, first, days, known.get(kind.key, frozenset()))]
     fresh: dict[str, Any] = {
@@ -96,8 +111,12 @@ def plan(
     again = {"state": "wanted", "tries": 0}
     read = mine & remote_items.c.kind.in_(daily) & remote_items.c.state.in_(("have", "none"))
     _doubt_clock(session, read, days, now)
-    lately = and_(remote_items.c.until >= days.yesterday.isoformat(), remote_items.c.since <= days.last.isoformat())
-    session.run(update(remote_items).where(read, lately).values(again))
+    lately = and_(
+        remote_items.c.until >= _again_from(source, days, asked), remote_items.c.since <= days.last.isoformat()
+    )
+    recent = (days.today - timedelta(days=UNFINISHED_DAYS)).isoformat()
+    unfinished_lately = and_(remote_items.c.note == UNFINISHED, remote_items.c.until >= recent)
+    session.run(update(remote_items).where(read, or_(lately, unfinished_lately)).values(again))
     if asked.get("since") or asked.get("until"):
         of = and_(remote_items.c.until >= asked.get("since", ""), remote_items.c.since <= asked.get("until", "9999"))
         session.run(update(remote_items).where(read, of).values(again))
@@ -130,9 +149,77 @@ def _ask_whole(session: Writer, mine: Any, kinds: Sequence[str], days: Days, ask
         session.run(update(remote_items).where(mine, remote_items.c.kind == row.kind).values(**again, **today))
 
 
-def _first_day(session: Writer, connection_id: int, settings: Mapping[str, Any], days: Days) -> date:
-    if settings.get("since"):
-        return max(EARLIEST, min(date.fromisoformat(str(settings["since"])), days.last))
+def _again_from(source: Source, days: Days, asked: Mapping[str, str | None]) -> str:
+    """Return the first day that is read again: yesterday, or the first one that may have changed since."""
+    found = {days.yesterday.isoformat(), asked.get("changed_since") or days.yesterday.isoformat()}
+    if source.reread_days and asked.get("floor") == "":
+        found.add((days.today - timedelta(days=source.reread_days)).isoformat())
+    return min(found)
+
+
+def has_news(
+    session: Writer,
+    connection: Row[Any],
+    source: Source,
+    status: Status,
+    days: Days,
+    now: int,
+    asked: Mapping[str, object],
+    settings: Mapping[str, object],
+) -> bool:
+    """Return whether a run is to go on after what the provider said of its state; if so keep that.
+
+    It goes on where anything changed there or in the settings, on another day, after QUIET_MS, where an earlier run
+    left something, and where somebody signed in or wants everything.
+    """
+    kind, today = source.status_kind, days.today.isoformat()
+    known = known_status(session, connection.id, kind)
+    set_up = ",".join(
+        [str(settings.get("since")), *(one.key for one in active(source, settings, status.account.lacks))]
+    )
+    mark = status.mark and f"{status.mark} {set_up}"
+    quiet = known is not None and (known.mark, known.day) == (mark, today) and mark != ""
+    lately = known is not None and 0 <= now - known.at_ms < QUIET_MS
+    wants = asked.get("signed_in") or asked.get("whole") or has_items_left(session, connection.id)
+    if quiet and lately and not wants:
+        return False
+    put_status(session, connection.id, kind, today, mark, status.details, now)
+    if status.answer is not None:
+        keep_payload(session, connection, kind, WHOLE, None, status.answer.data, now, closed_ms=None)
+    return True
+
+
+def may_end(source: Source, settings: Mapping[str, object], account: RemoteAccount, days: Days, until: str) -> bool:
+    """Return whether a backfill that has come to a day might be past all data.
+
+    It goes on to the account's first day where that is known, whatever lies between.
+    """
+    if not source.empty_days or account.since or settings.get("since"):
+        return False
+    return until < (days.today - timedelta(days=source.empty_days)).isoformat()
+
+
+def end_backfill(session: Writer, connection_id: int, source: Source, days: Days, until: str, now: int) -> bool:
+    """Want nothing from a day on back if for `empty_days` after it there was nothing; return whether that is so."""
+    kinds = [kind.key for kind in source.kinds if kind.span in ("day", "block")]
+    first = first_day_with_data(session, connection_id, kinds) or days.today.isoformat()
+    if until >= (date.fromisoformat(first) - timedelta(days=source.empty_days)).isoformat():
+        return False
+    leave_out_before(session, connection_id, kinds, until, now)
+    return True
+
+
+def _first_day(
+    session: Writer,
+    connection_id: int,
+    source: Source,
+    account: RemoteAccount,
+    settings: Mapping[str, Any],
+    days: Days,
+) -> date:
+    given = settings.get("since") or account.since or source.oldest
+    if given:
+        return max(EARLIEST, min(date.fromisoformat(str(given)), days.last))
     of = (remote_items.c.connection_id == connection_id) & (remote_items.c.kind == "activity")
     oldest = session.scalar(
         select(func.min(remote_items.c.since)).where(of, remote_items.c.since >= EARLIEST.isoformat())
@@ -140,9 +227,10 @@ def _first_day(session: Writer, connection_id: int, settings: Mapping[str, Any],
     return min(date.fromisoformat(oldest), days.last) if oldest else days.today - timedelta(days=NEW_ACCOUNT_DAYS)
 
 
-def active(source: Source, settings: Mapping[str, Any]) -> list[Kind]:
-    """Return the kinds that are not switched off."""
-    return [kind for kind in source.kinds if not kind.switch or settings.get(kind.switch)]
+def active(source: Source, settings: Mapping[str, object], lacks: Collection[str] = ()) -> list[Kind]:
+    """Return the kinds that are neither switched off nor among those that the person did not allow."""
+    on = (kind for kind in source.kinds if not kind.switch or settings.get(kind.switch))
+    return [kind for kind in on if kind.key not in lacks]
 
 
 def _doubt_clock(session: Writer, read: Any, days: Days, now: int) -> None:

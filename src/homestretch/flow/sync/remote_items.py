@@ -1,7 +1,7 @@
 """Keeps what came from a provider: a page of its list with the items on it, and files."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Table, Update, bindparam, delete, func, select, update
@@ -130,6 +130,28 @@ def keep_file(context: Context, session: Writer, connection: Row[Any], item: Row
         )
         keep_arrivals(context, session, athlete, [arrival])
     return digest
+
+
+def keep_answers(
+    context: Context,
+    session: Writer,
+    connection: Row[Any],
+    item: Row[Any],
+    answers: Sequence[Answer],
+    now: int,
+    closed_ms: int,
+) -> str | None:
+    """Keep what came for an item whose days are over at `closed_ms`; return the digest of the first one."""
+    digests = []
+    for came in answers:
+        if came.file:
+            digests.append(keep_file(context, session, connection, item, came))
+            continue
+        kind = came.kind or item.kind
+        digests.append(
+            keep_payload(session, connection, kind, item.key, item.until, came.data, now, closed_ms=closed_ms)
+        )
+    return digests[0] if digests else None
 
 
 def item_update(row: Row[Any], values: dict[str, Any]) -> Update:

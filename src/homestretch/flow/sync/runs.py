@@ -16,6 +16,8 @@ from homestretch.store.tables.ops import connection_state, remote_items, runs, s
 
 #: The log of a connection holds so many lines.
 KEEP_LINES = 5000
+#: What makes a run one of a part of what there is.
+PARTS = frozenset({"listing", "kind", "again", "since", "until"})
 
 
 def open_run(session: Writer, connection_id: int, now: int, reason: str, asked: Mapping[str, Any]) -> int:
@@ -37,6 +39,36 @@ def open_run(session: Writer, connection_id: int, now: int, reason: str, asked: 
             failed=0,
         )
     )
+
+
+def begin_run(context: Context, row: Row[Any]) -> Row[Any] | None:
+    """Return the run to continue, or None where it was stopped in between and is not due.
+
+    A run that is due again lists again, so that new items come first.
+    """
+    now = context.clock()
+    with context.database.write() as session:
+        run = stored.open_run(session, row.id)
+        part = run is not None and not PARTS.isdisjoint(run.asked)  # which does not stand for a whole sync
+        turn = None if part else next_run(row, athlete_zone(session, row.athlete_id), now)
+        if turn is not None:
+            session.run(update(connection_state).where(connection_state.c.connection_id == row.id).values(next_ms=turn))
+            if run is not None and run.listed and not run.asked.get("again"):
+                session.run(
+                    update(runs).where(runs.c.id == run.id).values(listed=False, asked=without_place(run.asked))
+                )
+        if run is None and turn is not None:
+            open_run(session, row.id, now, "schedule" if row.good_ms else "first", {})
+        found = stored.open_run(session, row.id)
+        if found is not None and found.began_ms is None:
+            session.run(update(runs).where(runs.c.id == found.id).values(state="running", began_ms=now))
+        return found
+
+
+def without_place(asked: Mapping[str, object]) -> dict[str, object]:
+    """Return what a run was asked without where its listing had come to."""
+    passing = ("start", "floor", "listing_ms", "step", "checked", "changed_since", "signed_in")
+    return {name: value for name, value in asked.items() if name not in passing}
 
 
 def stop_run(session: Writer, connection_id: int, now: int) -> None:

@@ -7,7 +7,7 @@ import dataclasses
 import errno
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -18,21 +18,20 @@ from homestretch.errors import DiskNearlyFull, HomestretchError
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import Lease, Occupied, lease
 from homestretch.flow.runtime.notifications import notify
-from homestretch.flow.runtime.schedule import athlete_zone, next_run
 from homestretch.flow.runtime.secret_store import KeyMissing, StoredSecret
 from homestretch.flow.sync.back_off import back_off_after
 from homestretch.flow.sync.connections import calls_of, person_of, settings_of, source_of, zone_of
 from homestretch.flow.sync.file_copies import copy_file
-from homestretch.flow.sync.planning import Days, active, plan, wanted
+from homestretch.flow.sync.planning import Days, active, end_backfill, has_news, may_end, plan, wanted
 from homestretch.flow.sync.provider_terms import shown_in_log, whole_every
-from homestretch.flow.sync.remote_items import item_update, keep_file, keep_listing
-from homestretch.flow.sync.runs import log_event, open_run
-from homestretch.net.budget import LONGEST_WAIT_S, PATIENCE, Limits, RateLimitedClient, UnexpectedResponse
-from homestretch.sources.base import Answer, Client, RemoteItem, Source
+from homestretch.flow.sync.remote_items import item_update, keep_answers, keep_listing
+from homestretch.flow.sync.runs import PARTS, begin_run, log_event, without_place
+from homestretch.net.budget import LONGEST_WAIT_S, PATIENCE, NotGranted, RateLimitedClient, UnexpectedResponse
+from homestretch.sources.base import Client, RemoteAccount, RemoteItem, Source, StatusClient
 from homestretch.store.database import Writer
 from homestretch.store.queries import connections as stored
 from homestretch.store.queries.cached import items_under
-from homestretch.store.queries.payloads import keep_payload
+from homestretch.store.queries.remote_items import UNFINISHED, forget_wanted, known_status
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import connection_state, remote_items, runs
@@ -41,10 +40,8 @@ from homestretch.store.tables.ops import connection_state, remote_items, runs
 SLICE_S = 15.0
 #: What failed in a run is tried again at its end, so often.
 TRIES = 3
-#: Runs look so far back for what was changed or deleted there, and once a week at everything.
-RECENT_DAYS, WHOLE_MS = 90, 7 * 86_400_000
-#: What makes a run one of a part of what there is.
-_PARTS = {"listing", "kind", "again", "since", "until"}
+#: Once a week runs look at everything for what was changed or deleted there.
+WHOLE_MS = 7 * 86_400_000
 log = logging.getLogger("homestretch.sync")
 
 
@@ -70,7 +67,7 @@ def sync_named(context: Context, scope: Scope, connection: str, slice_s: float) 
 
 
 def _go_on(context: Context, row: Row[Any], held: Lease, slice_s: float, stop: Callable[[], bool]) -> None:
-    run = _begin(context, row)
+    run = begin_run(context, row)
     if run is None:
         return
     try:
@@ -79,32 +76,6 @@ def _go_on(context: Context, row: Row[Any], held: Lease, slice_s: float, stop: C
         back_off_after(context, row, run, error, {"requests": 0, "quota_used": row.quota_used})
     else:
         one.go()
-
-
-def _begin(context: Context, row: Row[Any]) -> Row[Any] | None:
-    """Return the run to continue, or None where it was stopped in between and is not due.
-
-    A run that is due again lists again, so that new items come first.
-    """
-    now = context.clock()
-    with context.database.write() as session:
-        run = stored.open_run(session, row.id)
-        part = run is not None and not _PARTS.isdisjoint(run.asked)  # which does not stand for a whole sync
-        turn = None if part else next_run(row, athlete_zone(session, row.athlete_id), now)
-        if turn is not None:
-            session.run(update(connection_state).where(connection_state.c.connection_id == row.id).values(next_ms=turn))
-            if run is not None and run.listed and not run.asked.get("again"):
-                session.run(update(runs).where(runs.c.id == run.id).values(listed=False, asked=_afresh(run.asked)))
-        if run is None and turn is not None:
-            open_run(session, row.id, now, "schedule" if row.good_ms else "first", {})
-        found = stored.open_run(session, row.id)
-        if found is not None and found.began_ms is None:
-            session.run(update(runs).where(runs.c.id == found.id).values(state="running", began_ms=now))
-        return found
-
-
-def _afresh(asked: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in asked.items() if name not in ("start", "floor", "listing_ms", "step")}
 
 
 @dataclass(slots=True)
@@ -142,7 +113,8 @@ class _Sync:
             rested=held.renew,
             settings={**settings, "home_zone": zone},
         )
-        calls.limits = _limits(source, settings)
+        if settings.get("per_day"):
+            calls.limits = source.limits.with_daily(int(settings["per_day"]))
         client = source.client(StoredSecret(context, row.id), person_of(row), calls)
         days = Days.at(context.clock(), zone, settings)
         asked = dict(run.asked)
@@ -154,8 +126,8 @@ class _Sync:
         try:
             self.context.must_have_room()
             if not self.row.remote_account:
-                self._fetch_account()
-            if self.run.listed or self._list():
+                self._adopt(self.client.remote_account())
+            if self.run.listed or (self._has_news() and self._list()):
                 self._fetch_all()
         except Occupied:
             raise  # another process has taken over
@@ -191,8 +163,8 @@ class _Sync:
             log_event(session, self.row.id, self.context.clock(), level, code, details)
         self.log.clear()
 
-    def _fetch_account(self) -> None:
-        remote_account = self.client.remote_account()
+    def _adopt(self, remote_account: RemoteAccount) -> None:
+        """Write down the account as it is now, and go on with that."""
         known = {"remote_account": dataclasses.asdict(remote_account), "label": remote_account.label}
         with self.context.database.write() as session:
             mine = (connections.c.id == self.row.id) & connections.c.removed_ms.is_(None)
@@ -202,20 +174,54 @@ class _Sync:
         self.client = self.source.client(StoredSecret(self.context, self.row.id), remote_account, self.calls)
         self.days = Days.at(self.context.clock(), remote_account.zone or self.days.zone, self.settings)
 
+    def _has_news(self) -> bool:
+        """Ask a provider that can say so whether there is anything new; without news end the run."""
+        if not isinstance(self.client, StatusClient) or self.asked.get("checked") or not PARTS.isdisjoint(self.asked):
+            return True
+        with self.context.database.read() as reader:
+            known = known_status(reader, self.row.id, self.source.status_kind)
+        status = self.client.status(known.details if known is not None else {})
+        if status.account != person_of(self.row):
+            self._adopt(status.account)
+        with self.context.database.write() as session:
+            now = self.context.clock()
+            news = has_news(session, self.row, self.source, status, self.days, now, self.asked, self.settings)
+            self.asked |= {"checked": True, "changed_since": status.since} if news else {}
+            self._count(session, asked=self.asked)
+        if not news:
+            self._end()
+        return news
+
+    def _leave_out(self, kind: str, reason: str) -> None:
+        """Ask no more for a kind that the person did not allow, until they sign in again."""
+        account = person_of(self.row)
+        self.log.append(("warning", "not_allowed", {"kind": kind, "text": reason}))
+        with self.context.database.write() as session:
+            forget_wanted(session, self.row.id, kind)
+        self._adopt(dataclasses.replace(account, lacks=(*account.lacks, kind)))
+
     def _list(self) -> bool:
         """List activities, page by page (the place is kept), then plan the days; return whether that is done."""
         now = self.context.clock()
         lately = self.row.whole_ms is not None and 0 <= now - self.row.whole_ms <= whole_every(self.source, WHOLE_MS)
         whole = self.asked.get("whole") or not lately
-        recent = self.asked.get("since") or (self.days.today - timedelta(days=RECENT_DAYS)).isoformat()
+        recent_days = timedelta(days=self.source.recent_days)
+        recent = self.asked.get("since") or (self.days.today - recent_days).isoformat()
         self.asked.setdefault("floor", "" if whole else recent)
         self.asked.setdefault("listing_ms", now)
+        listable = next(kind.key for kind in self.source.kinds if kind.span == "activity")
         start: int | None = self.asked.setdefault("start", 0)
         page = int(self.settings.get("page", 1000))
         while start is not None:
             if self.over():
                 return False
-            listed = self.client.activities(start, page, self.asked["floor"] or None)
+            if listable in person_of(self.row).lacks:
+                break
+            try:
+                listed = self.client.activities(start, page, self.asked["floor"] or None)
+            except NotGranted as error:
+                self._leave_out(listable, str(error))
+                break
             start = listed.next
             self.asked["start"] = start
             with self.context.database.write() as session:
@@ -232,14 +238,16 @@ class _Sync:
         with self.context.database.write() as session:
             if not self._is_connected(session):
                 return False
-            self._notice_gone(session)
-            plan(session, self.row.id, self.source, self.settings, self.days, now, self.asked)
+            account = person_of(self.row)
+            if not any(kind.key in account.lacks for kind in self.source.kinds if kind.span == "activity"):
+                self._notice_gone(session)
+            plan(session, self.row.id, self.source, self.settings, self.days, now, self.asked, account)
             if not self.asked["floor"]:
                 whole = (
                     update(connection_state).where(connection_state.c.connection_id == self.row.id).values(whole_ms=now)
                 )
                 session.run(whole)
-            self.asked = _afresh(self.asked)
+            self.asked = without_place(self.asked)
             self._count(session, asked=self.asked, listed=True)
         return True
 
@@ -259,15 +267,16 @@ class _Sync:
         session.run(update(table).where(unseen).values(state="gone", note="deleted_there"))
 
     def _fetch_all(self) -> None:
-        kinds = [kind.key for kind in active(self.source, self.settings) if kind.fetched]
         while self._goes_on():
+            lacks = person_of(self.row).lacks
+            kinds = [kind.key for kind in active(self.source, self.settings, lacks) if kind.fetched]
             with self.context.database.read() as reader:
                 left = reader.rows(wanted(self.row.id, self.asked).where(remote_items.c.kind.in_(kinds)).limit(20))
             if self.asked.get("listing") or (not left and not self._once_more()):
                 self._end()
                 return
             for row in left:
-                if not self._goes_on() or self._steps_down(row):
+                if not self._goes_on() or self._is_before_all(row) or self._steps_down(row):
                     return
                 self._fetch(row)
 
@@ -309,11 +318,22 @@ class _Sync:
             self.calls.rest(pause)
         return rest is not None
 
+    def _is_before_all(self, row: Row[Any]) -> bool:
+        """End a backfill that has come to where the provider has nothing any more; return whether it did."""
+        if not may_end(self.source, self.settings, person_of(self.row), self.days, row.until):
+            return False
+        with self.context.database.write() as session:
+            return end_backfill(session, self.row.id, self.source, self.days, row.until, self.context.clock())
+
     def _fetch(self, row: Row[Any]) -> None:
         """Fetch one item and keep what came, in one transaction."""
-        entry = RemoteItem(row.kind, row.key, row.since, row.until, row.version, row.details)
+        held = row.digest is not None
+        entry = RemoteItem(row.kind, row.key, row.since, row.until, row.version, row.details, held=held)
         try:
             answers = self.client.fetch(entry)
+        except NotGranted as error:
+            self._leave_out(row.kind, str(error))
+            return
         except UnexpectedResponse as error:
             self._failed(row, str(error))
             self.unexpected += 1
@@ -331,10 +351,11 @@ class _Sync:
         with self.context.database.write() as session:
             if not self._is_connected(session):
                 return
-            digest = self._keep(session, row, answers, now)
+            closed_ms = self.days.midnight_ms(date.fromisoformat(row.until))
+            digest = keep_answers(self.context, session, self.row, row, answers, now, closed_ms)
             state = {
                 "state": "have" if answers else "none",
-                "note": None,
+                "note": UNFINISHED if any(one.unfinished for one in answers) else None,
                 "digest": digest,
                 "at_ms": now,
                 "form": answers[0].form if answers else None,
@@ -360,17 +381,6 @@ class _Sync:
             session.run(item_update(row, failed))
             self._count(session, well=False, failed=runs.c.failed + 1)
 
-    def _keep(self, session: Writer, row: Row[Any], answers: Sequence[Answer], now: int) -> str | None:
-        digests = []
-        for one in answers:
-            if one.file:
-                digests.append(keep_file(self.context, session, self.row, row, one))
-                continue
-            closed = self.days.midnight_ms(date.fromisoformat(row.until))
-            key, kind = row.key, one.kind or row.kind
-            digests.append(keep_payload(session, self.row, kind, key, row.until, one.data, now, closed_ms=closed))
-        return digests[0] if digests else None
-
     def _end(self) -> None:
         now = self.context.clock()
         with self.context.database.write() as session:
@@ -378,7 +388,7 @@ class _Sync:
             if ended is None or ended.id != self.run.id:
                 return
             session.run(update(runs).where(runs.c.id == self.run.id).values(state="done", ended_ms=now))
-            if _PARTS.isdisjoint(self.asked):
+            if PARTS.isdisjoint(self.asked):
                 session.run(
                     update(connection_state).where(connection_state.c.connection_id == self.row.id).values(good_ms=now)
                 )
@@ -387,12 +397,3 @@ class _Sync:
             self._count(session)
             if ended.reason == "first":
                 notify(session, self.row, now, "first_done", details)
-
-
-def _limits(source: Source, settings: dict[str, Any]) -> Limits:
-    """Return the limits, with the athlete's own number of requests a day where that is set."""
-    day = settings.get("per_day")
-    if not day:
-        return source.limits
-    windows = tuple(one for one in source.limits.windows if one[0] != 86_400)
-    return dataclasses.replace(source.limits, windows=(*windows, (86_400, int(day))))

@@ -1,18 +1,25 @@
-"""Webhook messages from providers: anyone may send one, so it only makes a sync due, which asks the provider itself."""
+"""Messages that are sent here: a provider's only makes a sync due, for anyone may send one; a phone's are kept."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import orjson
 from sqlalchemy import Row, update
 
-from homestretch.errors import Forbidden, NotFound
+from homestretch.errors import BadRequest, Forbidden, NotFound
 from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.schedule import athlete_zone
 from homestretch.flow.runtime.secret_store import KeyMissing, StoredSecret
+from homestretch.flow.sync.connections import add_connection, source_of
+from homestretch.model.moment import DAY_MS, day_number
 from homestretch.net.secret import Secret
 from homestretch.registry import load
 from homestretch.sources.registry import sources
 from homestretch.store.database import Writer
 from homestretch.store.queries import connections as stored
+from homestretch.store.queries.connections import of_source, set_ready
+from homestretch.store.queries.payloads import keep_payload
+from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import connection_state
 
@@ -22,6 +29,8 @@ ANYONE = "*"
 APART_MS = 5 * 60_000
 #: The same for unsigned messages: someone who forges them all day spends a small part of a day's quota.
 UNSIGNED_APART_MS = 45 * 60_000
+#: The source that phones are, and how long after a day is over in UTC it may still be that day somewhere.
+PHONE, FURTHEST_MS = "phone", 12 * 3_600_000
 
 
 def receive(context: Context, source: str, headers: Mapping[str, str], body: bytes) -> int:
@@ -45,6 +54,33 @@ def receive(context: Context, source: str, headers: Mapping[str, str], body: byt
     apart = APART_MS if webhook.SIGNED else UNSIGNED_APART_MS
     with context.database.write() as session:
         return sum(_wake(session, row, context.clock(), apart) for row in addressed)
+
+
+def receive_health(context: Context, scope: Scope, body: bytes) -> str:
+    """Keep a message; return which app it is from. Raises BadRequest for what no app sends that is known here."""
+    scope.must("health: send")
+    try:
+        message: object = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise BadRequest(reason=f"This is not JSON: {error}.") from error
+    decoder = load("homestretch.sources", f"{PHONE}.decode")
+    app: str | None = decoder.app_of(message)
+    if app is None:
+        raise BadRequest(reason="This is neither a message of HC Webhook nor one of Health Auto Export.")
+    key, until = decoder.key_of(app, message)
+    # What is about whole days replaces what came before these days were over; anything else stays beside it.
+    closed_ms = 0 if until is None else (day_number(until) + 1) * DAY_MS + FURTHEST_MS
+    with context.database.write() as session:
+        connection = of_source(session, scope.athlete_id, PHONE)
+        if connection is None:
+            _, number = add_connection(context, session, scope, source_of(PHONE))
+            set_ready(session, number)
+            connection = of_source(session, scope.athlete_id, PHONE)
+        zone = athlete_zone(session, scope.athlete_id) or context.settings.home_zone or "UTC"
+        if connection is not None:
+            kind = f"{app}:{zone}"
+            keep_payload(session, connection, kind, key, until, body, context.clock(), closed_ms=closed_ms)
+    return app
 
 
 def challenge(context: Context, source: str, query: Mapping[str, str]) -> Mapping[str, str]:

@@ -246,7 +246,9 @@ def product_name(maker: Any, product: Any, name: Any) -> str | None:
         return profile.enum("garmin_product", product)
     if isinstance(name, tuple):
         name = name[0]
-    return name if name else None if product is None else str(product)
+    if isinstance(name, str) and name:
+        return name
+    return None if product is None else str(product)
 
 
 def _role(fields: Mapping[int, Any]) -> str:

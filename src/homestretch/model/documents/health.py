@@ -25,6 +25,22 @@ class HealthMeasure(TypedDict):
     alternatives: list[SourceValue]
 
 
+class HealthDeviceItem(TypedDict):
+    """A device that measures days and nights; `name` is null where no source names it."""
+
+    source: str
+    device: str
+    name: str | None
+    synced: str | None
+    battery_pct: float | None
+
+
+class HealthDevices(TypedDict):
+    """The devices that measured days and nights, in order of their keys."""
+
+    items: list[HealthDeviceItem]
+
+
 class NightStages(TypedDict):
     """How long each stage of sleep lasted; null where the source has no stages."""
 
@@ -218,16 +234,20 @@ class ReadinessPart(TypedDict):
 
 
 class HealthSignal(TypedDict):
-    """A signal of the night that is off, against what is usual."""
+    """A signal of the night that is off: by how much it differs from what is usual, and in standard deviations."""
 
     key: str
     name: str
     unit: str
     change: float
+    z: float
 
 
 class HealthOverview(TypedDict):
-    """How the athlete is on a day: the cards, the night, readiness with its parts, what is off, and notes."""
+    """How the athlete is on a day: the cards, the night, readiness with its parts, what is off, and notes.
+
+    `causes` are what may explain an unusual night: kinds of notes, and "hard_day".
+    """
 
     day: str
     synced: str | None
@@ -237,7 +257,60 @@ class HealthOverview(TypedDict):
     readiness_parts: list[ReadinessPart]
     unusual: Literal["none", "watch", "strong"] | None
     signals: list[HealthSignal]
+    causes: list[str]
     notes: list[HealthNote]
+
+
+class InsightInterval(TypedDict):
+    """An interval of 95 %."""
+
+    low: float
+    high: float
+
+
+class InsightLack(TypedDict):
+    """What an answer does not have enough of: how much there is, and how much it needs."""
+
+    of: Literal["pairs", "exposed", "others", "days", "variation", "n_eff"]
+    has: float
+    needs: float
+
+
+class HealthInsight(TypedDict):
+    """The answer to a question for one outcome: what was compared, in how many days (`first` to `last`), what came.
+
+    `r` is the correlation of `n` pairs that are worth `n_eff` independent ones, `difference` that of the medians of two
+    groups in the unit of the outcome. An answer is `shown` with enough evidence, a clear link, and a difference beyond
+    the noise of devices; `answer` says it in words. `version` goes up when the question is asked in another way.
+    """
+
+    key: str
+    question: str
+    exposure: str
+    outcome: str
+    outcome_name: str
+    unit: str
+    verdict: Literal["shown", "not_enough_evidence", "no_clear_link", "within_noise"]
+    shown: bool
+    answer: str
+    n: int
+    n_eff: float | None
+    r: float | None
+    interval: InsightInterval | None
+    difference: float | None
+    difference_interval: InsightInterval | None
+    lacks: InsightLack | None
+    caveat: str
+    first: str | None
+    last: str | None
+    version: int
+
+
+class HealthInsights(TypedDict):
+    """The answers to all questions, from the days up to `until`, the end of the last full month."""
+
+    until: str
+    items: list[HealthInsight]
 
 
 class HealthEntry(TypedDict):
@@ -309,3 +382,9 @@ class HealthPriorities(TypedDict):
     all: list[str] | None
     kinds: list[KindPriority]
     there: list[str]
+
+
+class Received(TypedDict):
+    """Which app a message came from."""
+
+    app: str

@@ -22,7 +22,8 @@ class ItemCounts(TypedDict):
 class Batch(TypedDict):
     """An import: where it stands, the counts of its files by status, and what they hold.
 
-    Several `recordings` may be merged to one of the `activities`, which are counted as lists show them.
+    Several `recordings` may be merged to one of the `activities`, which are counted as lists show them; of so many
+    `days` the files have health data.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Batch(TypedDict):
     recordings: int
     activities: int
     merged: int
+    days: int
     rate_per_s: float | None
     eta_s: float | None
     note: str | None
@@ -59,11 +61,12 @@ class Item(Reported):
 
 
 class Made(TypedDict, total=False):
-    """What an import's files hold: so many recordings in so many activities, of which some were merged."""
+    """What an import's files hold: recordings in activities, of which some were merged, and days of health data."""
 
     recordings: int
     activities: int
     merged: int
+    days: int
 
 
 class ImportReport(Made):

@@ -67,6 +67,6 @@ class Token(TypedDict):
 
     id: str
     name: str
-    scope: Literal["read", "write"]
+    scope: Literal["read", "write", "health"]
     created_at: str
     token: str | None

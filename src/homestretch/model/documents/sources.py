@@ -3,7 +3,7 @@
 from typing import Literal, TypedDict
 
 FieldKind = Literal["text", "password", "code", "switch", "number", "day", "choice", "long", "path", "callback"]
-Span = Literal["activity", "day", "block", "once", "file"]
+Span = Literal["activity", "day", "block", "once", "file", "status"]
 ConnectionState = Literal["ready", "running", "backed_off", "question", "sign_in", "paused"]
 
 
@@ -27,6 +27,14 @@ class AskedField(TypedDict):
     least: float | None
     most: float | None
     variable: str | None
+    aliases: list[str]
+
+
+class SetUpStep(TypedDict):
+    """One step of what a person does at the provider before signing in, and what they copy for it."""
+
+    text: str
+    copy: str
 
 
 class AuthMethod(TypedDict):
@@ -36,6 +44,7 @@ class AuthMethod(TypedDict):
     title: str
     help: str
     fields: list[AskedField]
+    steps: list[SetUpStep]
 
 
 class SourceKind(TypedDict):
@@ -127,7 +136,8 @@ class Backlog(ItemStates):
 class Connection(TypedDict):
     """An account at a provider, as it stands; its schedule does not go below `least_ms`.
 
-    `settings` are the values of the provider's own settings, by the keys of their fields.
+    `settings` are the values of the provider's own settings, by the keys of their fields; `lacks` are the titles of
+    the kinds of data that the person did not allow there.
     """
 
     id: str
@@ -149,6 +159,7 @@ class Connection(TypedDict):
     requests_today: int
     quota: list[Quota]
     backlog: Backlog
+    lacks: list[str]
     created_ms: int
 
 

@@ -11,7 +11,7 @@ from homestretch.model.health.night import Night
 HAND = "hand"
 #: Sources by how much they are believed, the first most; those that are not named come after, by their keys.
 DEFAULT_ORDER = (
-    HAND, "fit", "garmin_export", "garmin", "google_health", "fitbit_export", "health_connect", "apple_health",
+    HAND, "fit", "garmin_export", "garmin", "google_health", "fitbit_export", "phone", "apple_health",
     "intervals",
 )  # fmt: skip
 #: Sources by which the data of one vendor comes: what the same watch counted must not be added twice.

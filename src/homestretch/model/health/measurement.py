@@ -2,10 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from homestretch.model.channel import Floats, Times
 from homestretch.model.health.night import Night
 from homestretch.model.texts import LONGEST_TEXT, shorten
+
+#: What is known of a payload's clock. `own`: its days and instants are those of the device. `utc`: its instants are
+#: right and it states no offset, so that its days are those of UTC. `wall`: its days are right, and its instants are
+#: those of the clock on the wall as if that were UTC.
+type Clock = Literal["own", "utc", "wall"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,7 @@ class Wellness:
     nights: tuple[Night, ...] = ()
     devices: tuple[HealthDevice, ...] = ()
     said_ms: int | None = None
+    clock: Clock = "own"
     titles: tuple[Title, ...] = ()
     gear: tuple[RemoteGear, ...] = ()
     notes: tuple[str, ...] = ()

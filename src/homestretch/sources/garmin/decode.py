@@ -12,7 +12,7 @@ from homestretch.vendors import garmin_rows
 from homestretch.vendors.wellness_builder import WellnessBuilder
 
 #: Goes up with every change of what `decode` returns; payloads are then decoded again.
-VERSION = 4
+VERSION = 5
 
 #: What reads each kind of payload; one payload is the answer to one request.
 KINDS: Mapping[str, Callable[[WellnessBuilder, Any], None]] = {

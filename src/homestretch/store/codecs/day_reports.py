@@ -65,7 +65,9 @@ def stage_rows(night: Night) -> list[list[int | str]]:
 def _document(night: Night) -> dict[str, Any]:
     """Return the fields that say something, but for those that the report's key says; stages as rows."""
     fields = {field.name: getattr(night, field.name) for field in dataclasses.fields(Night)}
-    said = {name: value for name, value in fields.items() if value not in (None, False) and name not in _APART}
+    said = {
+        name: value for name, value in fields.items() if value is not None and value is not False and name not in _APART
+    }
     return {**said, "stages": stage_rows(night)}
 
 

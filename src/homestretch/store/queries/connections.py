@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select, update
 
 from homestretch.errors import NotFound
 from homestretch.model.documents.sources import ItemStates
 from homestretch.model.terms import Terms
-from homestretch.store.database import Reader
+from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.cached import items_under
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import connections
@@ -49,6 +49,18 @@ def find(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
 def by_id(reader: Reader, connection_id: int) -> Row[Any] | None:
     """Return a connection with its standing, or None once it was removed."""
     return reader.row(connected(connections.c.id == connection_id))
+
+
+def of_source(reader: Reader, athlete_id: int, source: str) -> Row[Any] | None:
+    """Return the athlete's first connection to a source."""
+    return reader.row(connected(connections.c.athlete_id == athlete_id, connections.c.source == source))
+
+
+def set_ready(session: Writer, connection_id: int) -> None:
+    """Make a connection ready that is never synced: what it has is sent here."""
+    session.run(update(connections).where(connections.c.id == connection_id).values(schedule=None))
+    mine = connection_state.c.connection_id == connection_id
+    session.run(update(connection_state).where(mine).values(state="ready"))
 
 
 def open_run(reader: Reader, connection_id: int) -> Row[Any] | None:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
 from homestretch.model.health.day_report import DayReport
 from homestretch.model.health.measurement import HealthDevice, Series, Spans, Wellness
 from homestretch.store.codecs.day_reports import pack_course, pack_values, unpack_series, unpack_spans, unpack_values
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.derived_days import day_reports, health_devices, intraday
+from homestretch.store.tables.ops import batches, items
 
 PORTION = 500
 #: What the originals that are payloads are called: this and their id.
@@ -89,6 +90,15 @@ def days_of_originals(reader: Reader, athlete_id: int, originals: Collection[str
         where = _of(day_reports, athlete_id) & day_reports.c.original.in_(portion)
         days |= {row.day for row in reader.rows(select(day_reports.c.day).where(where).distinct())}
     return days
+
+
+def days_of_import(reader: Reader, batch_id: int) -> int:
+    """Return of how many days the files of an import say something."""
+    joined = day_reports.join(items, items.c.digest == day_reports.c.original).join(
+        batches, (batches.c.id == items.c.batch_id) & (batches.c.athlete_id == day_reports.c.athlete_id)
+    )
+    query = select(func.count(day_reports.c.day.distinct())).select_from(joined).where(items.c.batch_id == batch_id)
+    return int(reader.scalar(query) or 0)
 
 
 def days_with_reports(reader: Reader, athlete_id: int) -> list[str]:

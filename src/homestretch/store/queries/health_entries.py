@@ -119,10 +119,12 @@ def _notes(reader: Reader, query: Select[tuple[object, ...]]) -> list[StoredNote
 
 
 def underived_entries(reader: Reader) -> dict[int, set[str]]:
-    """Return the days of entries that are not among the measurements, by athlete: after a rebuild that is all of them."""
+    """Return the days of entries that are no measurements yet, by athlete: after a rebuild all of them."""
     mine = (measurements.c.athlete_id == health_entries.c.athlete_id) & (measurements.c.day == health_entries.c.day)
     there = select(measurements.c.kind).where(mine, measurements.c.source == HAND).exists()
-    query = select(health_entries.c.athlete_id, health_entries.c.day).where(health_entries.c.removed_ms.is_(None), ~there)
+    query = select(health_entries.c.athlete_id, health_entries.c.day).where(
+        health_entries.c.removed_ms.is_(None), ~there
+    )
     days: dict[int, set[str]] = {}
     for row in reader.rows(query):
         days.setdefault(row.athlete_id, set()).add(row.day)

@@ -4,10 +4,11 @@ import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, delete, func, select
 
+from homestretch.model.health.kinds import KINDS
 from homestretch.model.health.night import Night
 from homestretch.store.codecs.day_reports import night_of_rows, stage_rows
 from homestretch.store.database import Reader, Writer
@@ -21,8 +22,7 @@ _NIGHT = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DayValue:
+class DayValue(NamedTuple):
     """A value that a device says of a day: the day's own (`at_ms` 0), or one of several."""
 
     kind: str
@@ -65,7 +65,7 @@ def replace_days(
         for table in (measurements, day_totals, nights):
             session.run(delete(table).where(table.c.athlete_id == athlete_id, table.c.day.in_(portion)))
     of = {"athlete_id": athlete_id}
-    session.put(measurements, [{**of, **dataclasses.asdict(value)} for value in values])
+    session.put(measurements, [{**of, **value._asdict()} for value in values])
     session.put(day_totals, [{**of, **dataclasses.asdict(total)} for total in totals])
     session.put(nights, [{**of, **_night_row(one)} for one in sleeps])
 
@@ -81,12 +81,13 @@ def read_values(
 ) -> dict[str, list[DayValue]]:
     """Return what devices say of kinds from one day to another, both included, by kind, in order of day and time."""
     table = measurements.c
-    query = select(measurements).where(
+    query = select(*(table[name] for name in DayValue._fields)).where(
         table.athlete_id == athlete_id, table.kind.in_(sorted(kinds)), table.day.between(since, until)
     )
     values: dict[str, list[DayValue]] = {kind: [] for kind in kinds}
     for row in reader.rows(query.order_by(table.kind, table.day, table.source, table.device, table.at_ms)):
-        values[row.kind].append(DayValue(row.kind, row.day, row.source, row.device, row.at_ms, row.value))
+        value = DayValue._make(row)
+        values[value.kind].append(value)
     return values
 
 
@@ -117,10 +118,18 @@ def _night(row: Row[Any]) -> Night:
 
 
 def kinds_measured(reader: Reader, athlete_id: int) -> dict[str, tuple[str, str]]:
-    """Return the kinds that were ever measured, with their first and last day."""
-    days = func.min(measurements.c.day).label("first"), func.max(measurements.c.day).label("last")
-    query = select(measurements.c.kind, *days).where(measurements.c.athlete_id == athlete_id)
-    return {row.kind: (row.first, row.last) for row in reader.rows(query.group_by(measurements.c.kind))}
+    """Return the kinds that were ever measured, with their first and last day: a seek for each, never a scan."""
+    table = measurements.c
+    ends = []
+    for kind in KINDS:
+        where = (table.athlete_id == athlete_id) & (table.kind == kind)
+        ends += [
+            select(fold(table.day)).where(where).scalar_subquery().label(f"{kind} {name}")
+            for name, fold in (("first", func.min), ("last", func.max))
+        ]
+    (row,) = reader.rows(select(*ends))
+    days = row._mapping
+    return {kind: (days[f"{kind} first"], days[f"{kind} last"]) for kind in KINDS if days[f"{kind} first"] is not None}
 
 
 def last_said_ms(reader: Reader, athlete_id: int, day: str) -> int | None:

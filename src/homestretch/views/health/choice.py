@@ -10,7 +10,7 @@ from homestretch.merge.days import folded
 from homestretch.model.channel import Floats
 from homestretch.model.health.day_report import HAND
 from homestretch.model.health.kinds import KINDS, Kind
-from homestretch.model.moment import DAY_MS, day_number, day_of
+from homestretch.model.moment import DAY_MS, day_number, day_of, days_from
 from homestretch.store.queries.measurements import DayTotal, DayValue
 
 #: A source holds for a baseline while it has a value of this share of the last so many days.
@@ -74,9 +74,10 @@ def choose(
     number = {origin: place for place, origin in enumerate(origins)}
     table = np.full((len(origins), count), np.nan)
     readings: dict[tuple[int, int], list[DayValue]] = {}
+    numbers = {day: index for index, day in enumerate(days_from(first, count))}
     for row in rows:
-        index = day_number(row.day) - first
-        if not 0 <= index < count:
+        index = numbers.get(row.day)
+        if index is None:
             continue
         place = number[row.source, row.device]
         if row.at_ms == 0:

@@ -1,4 +1,4 @@
-"""What the athlete entered: measurements, notes, weighings with their trend."""
+"""What the athlete entered and set: measurements, notes, weighings with their trend, which sources to believe."""
 
 from datetime import date
 
@@ -8,16 +8,17 @@ from homestretch.model.documents.health import (
     HealthEntries,
     HealthEntry,
     HealthNotes,
+    HealthPriorities,
     TrendDay,
     Weighing,
     WeightTrend,
 )
-from homestretch.model.health.day_report import HAND
+from homestretch.model.health.day_report import DEFAULT_ORDER, HAND
 from homestretch.model.health.kinds import KINDS
 from homestretch.model.moment import DAY_MS, day_of, iso
 from homestretch.store.database import Reader
-from homestretch.store.queries.health_entries import read_entries
-from homestretch.store.queries.measurements import read_values
+from homestretch.store.queries.health_entries import priorities_of, read_entries
+from homestretch.store.queries.measurements import read_values, sources_measured
 from homestretch.store.scope import Scope
 from homestretch.views.health.choice import once_each
 from homestretch.views.health.metrics import day_metrics_of, last_value, missing_of
@@ -97,3 +98,19 @@ def _weighings(reader: Reader, scope: Scope, stretch: Stretch) -> list[Weighing]
         for row, _ in once_each([(row, 0) for row in rows if row.source != HAND])
     ]
     return sorted(items, key=lambda item: (item["day"], item["at"] or ""), reverse=True)
+
+
+def health_priorities(reader: Reader, scope: Scope) -> HealthPriorities:
+    """Return the usual order of sources, and what the athlete set instead."""
+    scope.must("health: read")
+    chosen = priorities_of(reader, scope.athlete_id)
+    return {
+        "usual": list(DEFAULT_ORDER),
+        "all": list(chosen[""]) if "" in chosen else None,
+        "kinds": [
+            {"kind": kind, "name": KINDS[kind].name, "sources": list(sources)}
+            for kind, sources in sorted(chosen.items())
+            if kind in KINDS
+        ],
+        "there": sources_measured(reader, scope.athlete_id),
+    }

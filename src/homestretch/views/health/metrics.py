@@ -14,6 +14,7 @@ from homestretch.model.health.kinds import KINDS
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.views.health.choice import Chosen
+from homestretch.views.health.felt import with_notes
 from homestretch.views.health.read import Stretch, chosen_kinds, chosen_nights, noted_days, notes_of
 from homestretch.views.training.fitness import daily_loads, fitness_of
 
@@ -51,7 +52,8 @@ def days_of(
 ) -> Days:
     """Return what is known of days in a row: kinds by their chosen source, and these inputs."""
     chosen = chosen_kinds(reader, scope, {*kinds, "sleep_s"} if "nights" in inputs else kinds, stretch)
-    notes = noted_days(notes_of(reader, scope, stretch), stretch)
+    notes = notes_of(reader, scope, stretch)
+    values = {key: daily(one, stretch, today) for key, one in chosen.items()}
     nights = None
     if "nights" in inputs:
         slept = chosen_nights(reader, scope, chosen["sleep_s"], stretch)
@@ -59,9 +61,9 @@ def days_of(
     return Days(
         first=stretch.since,
         count=stretch.count,
-        kinds={key: daily(one, stretch, today) for key, one in chosen.items()},
+        kinds=with_notes(values, notes, stretch),
         nights=nights,
-        markers=notes,
+        markers=noted_days(notes, stretch),
         training=_training(reader, scope, stretch, today) if "training" in inputs else None,
     )
 
@@ -69,10 +71,12 @@ def days_of(
 def daily(chosen: Chosen, stretch: Stretch, today: date) -> DailyValues:
     """Return a kind's chosen values as analysis takes them; today counts only where it says something final.
 
-    A night is over in the morning, and a weighing is what it is; a total of today is not one yet.
+    A night is over in the morning, a weighing and what is felt are what they are; a total of today is not one yet.
     """
     values, origins = chosen.values, chosen.origin
-    if KINDS[chosen.kind].combine not in ("baseline", "spot") and today <= stretch.until:
+    kind = KINDS[chosen.kind]
+    final = kind.combine in ("baseline", "spot") or kind.group == "felt"
+    if not final and today <= stretch.until:
         cut = (today - stretch.since).days
         values, origins = values.copy(), origins.copy()
         values[max(cut, 0) :], origins[max(cut, 0) :] = np.nan, -1

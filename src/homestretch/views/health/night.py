@@ -55,7 +55,7 @@ def _detail(
         "awake_after_onset_s": _known(figures.awake_s[0]),
         "awakenings": _known(figures.awakenings[0]),
         "efficiency_pct": _known(figures.efficiency_pct[0]),
-        "need_s": _known(results["sleep_need_s"].values[-1]) if "sleep_need_s" in results else None,
+        "need_s": _known(results["sleep_need_personal_s"].values[-1]),
         "debt_s": _known(results["sleep_debt_s"].values[-1]),
         "others": [night_document(other) for other in others],
     }

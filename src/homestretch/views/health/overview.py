@@ -6,8 +6,10 @@ from typing import Literal
 
 import numpy as np
 
-from homestretch.analysis.health.baseline import band
 from homestretch.analysis.health.day_metric import DayResult, day_metrics
+from homestretch.analysis.health.days import Days
+from homestretch.analysis.health.kind_band import kind_band
+from homestretch.analysis.health.unusual_nights import SIGNALS, Evidence, likely_causes, unusual_nights
 from homestretch.model.channel import Mask
 from homestretch.model.documents.health import HealthCard, HealthOverview, HealthSignal, ReadinessPart
 from homestretch.model.health.kinds import KINDS
@@ -18,7 +20,7 @@ from homestretch.store.scope import Scope
 from homestretch.views.health.choice import Chosen
 from homestretch.views.health.day import night_document
 from homestretch.views.health.metrics import daily, day_metrics_of, last_value
-from homestretch.views.health.read import Stretch, chosen_kinds, chosen_nights, is_partial, noted_days, notes_of
+from homestretch.views.health.read import Stretch, chosen_kinds, chosen_nights, excluded_days, is_partial, notes_of
 
 #: The cards, in the order in which they are shown; of a group of several the first that was measured.
 CARDS: tuple[tuple[str, ...], ...] = (
@@ -38,16 +40,7 @@ CARDS: tuple[tuple[str, ...], ...] = (
 SPARK_DAYS = 14
 #: Days before the shown one that cards look at: the baseline, the era of its device, and a value of long ago.
 LOOK_BACK = 150
-FAMILIES = ("hrv", "readiness", "unusual_night", "deviations", "resting_heart_rate")
-#: The signals that make a night unusual: the metric of their change, and that of it in standard deviations.
-SIGNALS: Mapping[str, tuple[str, str | None]] = {
-    "resting_heart_rate_bpm": ("resting_heart_rate_change_bpm", None),
-    "hrv_night_ms": ("hrv_night_z", "hrv_night_z"),
-    "respiration_sleep_avg_brpm": ("respiration_deviation_brpm", "respiration_deviation_z"),
-    "skin_temperature_change_c": ("skin_temperature_deviation_c", "skin_temperature_deviation_z"),
-}
-#: From so much on a signal is named: standard deviations, or beats per minute of the resting heart rate.
-OFF = 2.0
+FAMILIES = ("readiness", "unusual_night")
 
 
 def health_overview(reader: Reader, scope: Scope, day: date, today: date) -> HealthOverview:
@@ -57,19 +50,23 @@ def health_overview(reader: Reader, scope: Scope, day: date, today: date) -> Hea
     read = stretch.earlier(LOOK_BACK)
     chosen = chosen_kinds(reader, scope, {key for group in CARDS for key in group}, read)
     notes = notes_of(reader, scope, read)
-    ill = noted_days(notes, read).get("ill", np.zeros(read.count, dtype=bool))
+    excluded = excluded_days(notes, read)
     partial = is_partial(reader, scope, day, today)
-    results = day_metrics_of(reader, scope, FAMILIES, stretch, today).results
+    metrics = day_metrics_of(reader, scope, FAMILIES, stretch, today)
+    results, days = metrics.results, metrics.days
+    unusual = _unusual(results["unusual_night"])
+    is_off = unusual in ("watch", "strong")
     nights = chosen_nights(reader, scope, chosen["sleep_s"].from_day(stretch.first), stretch)
     return {
         "day": day.isoformat(),
         "synced": iso(last_synced_ms(reader, scope.athlete_id)),
-        "cards": [_card(shown, read, ill, today, partial=partial) for shown in _shown(chosen)],
+        "cards": [_card(shown, read, excluded, today, partial=partial) for shown in _shown(chosen)],
         "night": night_document(nights[0]) if nights else None,
         "readiness": last_value(results["readiness"]),
         "readiness_parts": _parts(results),
-        "unusual": _unusual(results["unusual_night"]),
-        "signals": _signals(results),
+        "unusual": unusual,
+        "signals": _signals(days) if is_off else [],
+        "causes": list(likely_causes(days, days.count - 1)) if is_off else [],
         "notes": [note for note in notes if note["until"] >= day.isoformat()],
     }
 
@@ -82,9 +79,9 @@ def _shown(chosen: Mapping[str, Chosen]) -> list[Chosen]:
     return shown
 
 
-def _card(chosen: Chosen, read: Stretch, ill: Mask, today: date, *, partial: bool) -> HealthCard:
+def _card(chosen: Chosen, read: Stretch, excluded: Mask, today: date, *, partial: bool) -> HealthCard:
     kind = KINDS[chosen.kind]
-    usual = band(daily(chosen, read, today), ill)
+    usual = kind_band(kind.key, daily(chosen, read, today), excluded)
     value, low, high = (_finite(of[-1]) for of in (chosen.values, usual.low, usual.high))
     known = np.flatnonzero(np.isfinite(chosen.values))
     return {
@@ -124,18 +121,19 @@ def _unusual(result: DayResult) -> Literal["none", "watch", "strong"] | None:
     return None if level is None else levels[int(level)]
 
 
-def _signals(results: Mapping[str, DayResult]) -> list[HealthSignal]:
-    """Return the signals that make the night unusual, with their change."""
-    signals: list[HealthSignal] = []
-    if not last_value(results["unusual_night"]):
-        return signals
-    for kind, (key, measure) in SIGNALS.items():
-        change = last_value(results[key])
-        size = last_value(results[measure or key])
-        if change is not None and size is not None and abs(size) >= OFF:
-            unit = day_metrics()[key].unit
-            signals.append({"key": kind, "name": KINDS[kind].name, "unit": unit, "change": change})
-    return signals
+def _signals(days: Days) -> list[HealthSignal]:
+    """Return the signals of the last night that are off, with their change."""
+    day = days.count - 1
+    return [_signal(days, day, evidence) for evidence in unusual_nights(days).evidence(day) if evidence.off]
+
+
+def _signal(days: Days, day: int, evidence: Evidence) -> HealthSignal:
+    """Return a signal with its change; that of HRV, a ratio, in per cent."""
+    signal = SIGNALS[evidence.signal]
+    key = next((key for key in signal.kinds if np.isfinite(days.kind(key).values[day])), signal.kinds[0])
+    kind = KINDS[key]
+    change, unit = (100.0 * (evidence.change - 1.0), "%") if signal.ln else (evidence.change, kind.unit)
+    return {"key": key, "name": kind.name, "unit": unit, "change": change, "z": evidence.z}
 
 
 def _finite(value: float) -> float | None:

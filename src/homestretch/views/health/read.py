@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from homestretch.analysis.zone import offset_at
+from homestretch.analysis.health.days import Days
+from homestretch.analysis.zone import day_bounds, offset_at
 from homestretch.errors import BadRequest
 from homestretch.model.channel import Mask
 from homestretch.model.documents.health import HealthNote
@@ -111,19 +112,22 @@ def noted_days(notes: Collection[HealthNote], stretch: Stretch) -> Mapping[str, 
     return masks
 
 
+def excluded_days(notes: Collection[HealthNote], stretch: Stretch) -> Mask:
+    """Return which days of a stretch (n,) no baseline takes in, by their notes."""
+    return Days(first=stretch.since, count=stretch.count, markers=noted_days(notes, stretch)).excluded
+
+
 def day_bounds_ms(reader: Reader, scope: Scope, day: date) -> tuple[int, int, int | None]:
-    """Return when a local day begins and ends, UTC ms, and its offset in s: by its night, else by the home zone."""
+    """Return when a local day begins and ends, UTC ms, and its offset in s: by the home zone, away by the night."""
     zone = home_zone(reader, scope.athlete_id)
-    midnight = day_number(day.isoformat()) * DAY_MS
-    offset = offset_at(zone, midnight) if zone else None
-    if offset is None:
-        nights = read_nights(reader, scope.athlete_id, day.isoformat(), day.isoformat())
-        offset = next((one.night.offset_s for one in nights if one.night.offset_s is not None), None)
-    if zone is None or offset is None:
-        start = midnight - 1000 * (offset or 0)
-        return start, start + DAY_MS, offset
-    starts = [local - 1000 * (offset_at(zone, local - 1000 * offset) or 0) for local in (midnight, midnight + DAY_MS)]
-    return starts[0], starts[1], offset
+    bounds = day_bounds(day, zone) if zone else None
+    at_home = [] if zone is None or bounds is None else [offset_at(zone, one) for one in bounds]
+    nights = read_nights(reader, scope.athlete_id, day.isoformat(), day.isoformat())
+    offset = next((one.night.offset_s for one in nights if one.night.offset_s is not None), None)
+    if bounds is not None and (offset is None or offset in at_home):
+        return *bounds, at_home[0]
+    start = day_number(day.isoformat()) * DAY_MS - 1000 * (offset or 0)
+    return start, start + DAY_MS, offset
 
 
 def is_partial(reader: Reader, scope: Scope, day: date, today: date) -> bool:

@@ -1,20 +1,20 @@
 """A measure over days, with the band of what was usual before each of them, and the list of measures there are."""
 
 from datetime import date, timedelta
+from math import isfinite
 
-import numpy as np
-
-from homestretch.analysis.health.baseline import BASELINE_DAYS, band
+from homestretch.analysis.health.baseline import BASELINE_DAYS
 from homestretch.analysis.health.day_metric import day_families, day_metrics
+from homestretch.analysis.health.kind_band import kind_band
 from homestretch.errors import NotFound
 from homestretch.model.documents.health import HealthKind, HealthKinds, HealthTrend, TrendBand, TrendDay
 from homestretch.model.health.kinds import KINDS
-from homestretch.model.moment import DAY_MS, day_of
+from homestretch.model.moment import days_from
 from homestretch.store.database import Reader
 from homestretch.store.queries.measurements import kinds_measured
 from homestretch.store.scope import Scope
 from homestretch.views.health.metrics import daily, day_metrics_of
-from homestretch.views.health.read import Stretch, chosen_kinds, noted_days, notes_of
+from homestretch.views.health.read import Stretch, chosen_kinds, excluded_days, notes_of
 
 #: What is shown where nobody says from when on.
 USUAL_DAYS = 90
@@ -42,24 +42,20 @@ def _measured(reader: Reader, scope: Scope, key: str, stretch: Stretch, today: d
     kind = KINDS[key]
     read = stretch.earlier(2 * BASELINE_DAYS)
     chosen = chosen_kinds(reader, scope, [key], read)[key]
-    ill = noted_days(notes_of(reader, scope, read), read).get("ill", np.zeros(read.count, dtype=bool))
-    usual = band(daily(chosen, read, today), ill)
-    shown = range(read.count - stretch.count, read.count)
-    days: list[TrendDay] = []
-    for index in shown:
-        if np.isfinite(chosen.values[index]):
-            source, device = chosen.origin_on(index)
-            value = float(chosen.values[index])
-            days.append({"day": chosen.day(index), "value": value, "source": source, "device": device or None})
+    excluded = excluded_days(notes_of(reader, scope, read), read)
+    usual = kind_band(key, daily(chosen, read, today), excluded)
+    skipped = read.count - stretch.count
+    names = days_from(stretch.first, stretch.count)
+    origins = [(source, device or None) for source, device in chosen.origins]
+    held = zip(names, chosen.values[skipped:].tolist(), chosen.origin[skipped:].tolist(), strict=True)
+    days: list[TrendDay] = [
+        {"day": day, "value": value, "source": origins[place][0], "device": origins[place][1]}
+        for day, value, place in held
+        if isfinite(value)
+    ]
+    bands = zip(names, *(of[skipped:].tolist() for of in (usual.mean, usual.low, usual.high)), strict=True)
     baseline: list[TrendBand] = [
-        {
-            "day": chosen.day(index),
-            "mean": float(usual.mean[index]),
-            "low": float(usual.low[index]),
-            "high": float(usual.high[index]),
-        }
-        for index in shown
-        if np.isfinite(usual.mean[index])
+        {"day": day, "mean": mean, "low": low, "high": high} for day, mean, low, high in bands if isfinite(mean)
     ]
     return {"key": key, "name": kind.name, "unit": kind.unit, "days": days, "baseline": baseline}
 
@@ -68,16 +64,11 @@ def _derived(reader: Reader, scope: Scope, key: str, stretch: Stretch, today: da
     metric = day_metrics()[key]
     family = next(family.key for family in day_families().values() if key in family.keys)
     seen = day_metrics_of(reader, scope, [family], stretch, today)
-    values = seen.results[key].values
+    values = seen.results[key].values[-stretch.count :].tolist()
     days: list[TrendDay] = [
-        {
-            "day": day_of((seen.first + index) * DAY_MS),
-            "value": float(values[index]),
-            "source": DERIVED,
-            "device": None,
-        }
-        for index in range(seen.days.count - stretch.count, seen.days.count)
-        if np.isfinite(values[index])
+        {"day": day, "value": value, "source": DERIVED, "device": None}
+        for day, value in zip(days_from(stretch.first, stretch.count), values, strict=True)
+        if isfinite(value)
     ]
     return {"key": key, "name": metric.name, "unit": metric.unit, "days": days, "baseline": []}
 

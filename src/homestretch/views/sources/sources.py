@@ -1,6 +1,7 @@
 """Providers as they are described, and the athlete's connections to them as they stand."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row
@@ -50,6 +51,7 @@ def _described(source: Source, home: str) -> SourceDescription:
                 "title": one.title,
                 "help": one.help,
                 "fields": [_field(each, home) for each in one.fields],
+                "steps": [{"text": step.text, "copy": step.copy} for step in one.steps],
             }
             for one in source.auth_methods
         ],
@@ -86,6 +88,7 @@ def _field(field: Field, home: str = "") -> AskedField:
         "least": field.least,
         "most": field.most,
         "variable": field.variable,
+        "aliases": list(field.aliases),
     }
 
 
@@ -136,8 +139,15 @@ def _connection(reader: Reader, row: Row[Any], now: int) -> Connection:
         "requests_today": _spent(row, DAY_S, now),
         "quota": _quota(row, source, settings, now),
         "backlog": backlog,
+        "lacks": _lacks(row.remote_account, source),
         "created_ms": row.created_ms,
     }
+
+
+def _lacks(remote_account: Mapping[str, list[str]] | None, source: Source) -> list[str]:
+    """Return the titles of the kinds of data that the person did not allow at the provider."""
+    lacks = (remote_account or {}).get("lacks", [])
+    return [kind.title for kind in source.kinds if kind.key in lacks]
 
 
 def _question(row: Row[Any], now: int) -> OpenQuestion | None:
@@ -152,7 +162,8 @@ def _question(row: Row[Any], now: int) -> OpenQuestion | None:
 def _state(row: Row[Any], asked: bool, running: bool, now: int) -> ConnectionState:
     if asked:
         return "question"
-    if row.secret is None or row.state in ("sign_in", "question"):
+    # A source without a way to sign in sends of itself and is asked nothing.
+    if sources()[row.source].auth_methods and (row.secret is None or row.state in ("sign_in", "question")):
         return "sign_in"
     if row.paused:
         return "paused"

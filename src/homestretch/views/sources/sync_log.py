@@ -28,6 +28,7 @@ SENTENCES = {
     "changed_there": "{before} was renamed to {name} at the source.",
     "changed": "{name} was changed at the source.",
     "deleted_there": "{name} was deleted at the source. It stays here.",
+    "not_allowed": "{text}",
     "failed": "{kind} of {key} failed: {text}",
     "backed_off": "{text}",
     "sign_in_needed": "{text}",

@@ -11,6 +11,7 @@ from homestretch.model.documents.imports import Batch, Item, ItemCounts, Reporte
 from homestretch.model.moment import iso
 from homestretch.model.notes import noted
 from homestretch.store.database import Reader
+from homestretch.store.queries.day_reports import days_of_import
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.ops import batches, items
@@ -151,6 +152,7 @@ def _batch(reader: Reader, row: Row[Any], now: int) -> Batch:
         "recordings": made.recordings,
         "activities": made.activities,
         "merged": made.merged,
+        "days": days_of_import(reader, row.id),
         "rate_per_s": None if rate is None else round(rate, 2),
         "eta_s": None if rate is None or row.state == "done" or not left else round(left / rate, 1),
         "note": row.note,

@@ -80,3 +80,24 @@ def series(made: Wellness, kind: str) -> dict[str, Series]:
 def spans(made: Wellness, kind: str) -> dict[str, Spans]:
     """Return the spans of a kind by day."""
     return {one.day: one for one in made.spans if one.kind == kind}
+
+
+def full_day() -> bytes:
+    """Return a day with a message of every kind that is read."""
+    rows = [heart(MIDNIGHT + 600 * k, 50 + k % 40) for k in range(1, 60)]
+    stages = [stage(MIDNIGHT + 1200 * k, k % 5) for k in range(15)]
+    at = MIDNIGHT + 8 * HOUR
+    stamp = {253: ("uint32", at)}
+    worth = {1: ("enum", (6, 1)), 3: ("uint16", (7500, 10000)), 4: ("uint16", (200, 600))}
+    return file(
+        (103, {**info()[1], **worth}), *rows, *stages, total(at, 900), total(at + 60, 1200, kcal=40, distance=90_000),
+        (55, {**stamp, 35: ("uint32", 9000), 36: ("uint32", 4000), 37: ("uint16", 4), 34: ("uint16", 1)}),
+        (227, {1: ("uint32", at), 0: ("sint16", 31), 3: ("sint8", 77)}), (269, {**stamp, 0: ("uint8", 96)}),
+        (297, {**stamp, 0: ("sint16", 1450)}), (371, {**stamp, 0: ("uint16", 7000)}),
+        (211, {**stamp, 1: ("uint8", 47)}),
+        (370, {**stamp, 0: ("uint16", 7000), 1: ("uint16", 7100)}), (398, {**stamp, 1: ("float32", -0.25)}),
+        (30, {**stamp, 0: ("uint16", 7125), 12: ("uint16", 0)}), (51, {**stamp, 0: ("uint16", 121), 1: ("uint16", 78)}),
+        (229, {0: ("uint32", at), 2: ("uint16", 490), 5: ("enum", 1)}), (346, {6: ("uint8", 84), 15: ("uint16", 1725)}),
+        (412, {**stamp, 0: ("uint32", at + HOUR), 2: ("uint32", at + 2 * HOUR), 3: ("sint16", 180)}),
+        (21, {**stamp, 0: ("enum", 74), 1: ("enum", 1)}),
+    )  # fmt: skip

@@ -45,6 +45,12 @@ def test_a_sleep_ends_where_it_is_closed() -> None:
     assert night.end_ms == ms(BED + 300 * 60) and night.light_s == 160 * 60
 
 
+def test_a_stage_without_a_level_ends_the_one_before() -> None:
+    rows = changes((0, LIGHT), (60, 255), (70, DEEP), (100, AWAKE))
+    [night] = wellness(local(BED), *rows, kind=49).nights
+    assert (night.light_s, night.deep_s, night.asleep_s) == (3600, 1800, 5400)
+
+
 def test_stages_of_each_minute_become_stretches() -> None:
     rows = [stage(BED + 60 * k, LIGHT if k < 90 else DEEP) for k in range(200) if not 50 <= k < 55]
     [night] = wellness(local(BED), *rows, kind=49).nights

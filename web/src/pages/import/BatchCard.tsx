@@ -96,6 +96,11 @@ export function BatchCard({ batch }: { batch: Batch }) {
             {batch.merged > 0 && ` · ${many("batch.merged", batch.merged, decimal(batch.merged))}`}
           </li>
         )}
+        {batch.days > 0 && (
+          <li className={batch.activities > 0 ? "text-ink-2" : "text-ink-2 sm:ml-auto"}>
+            {many("batch.days", batch.days, decimal(batch.days))}
+          </li>
+        )}
       </ul>
       {batch.note !== null && <p className="border-t border-line px-5 py-2.5 text-sm text-ink-2">{batch.note}</p>}
       {open && <Report batch={batch} />}

@@ -44,6 +44,8 @@ export const { own, t, many } = texts({
 
   "batch.recordings_one": "{count} recording",
   "batch.recordings": "{count} recordings",
+  "batch.days_one": "{count} day of health",
+  "batch.days": "{count} days of health",
   "batch.merged_one": "{count} merged",
   "batch.merged": "{count} merged",
   "batch.files_one": "{count} file",

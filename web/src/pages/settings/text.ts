@@ -95,6 +95,7 @@ export const { own, t, many } = texts({
   "settings.token_scope": "Access",
   "settings.scope_read": "Read",
   "settings.scope_write": "Read and write",
+  "settings.scope_health": "Send health data only",
   "settings.token_create": "Create token",
   "settings.token_new": "Copy the token now. It will not be shown again.",
   "settings.token_created": "Created {when}",

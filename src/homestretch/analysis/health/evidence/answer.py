@@ -86,8 +86,11 @@ def insights(days: Days) -> tuple[Insight, ...]:
 
 
 def answer(days: Days, question: Question, outcome: Outcome) -> Insight:
-    """Return the answer to one question for one outcome, as if nothing else had been asked; ill days are left out."""
-    pairs = question.pairs(days, outcome)
+    """Return the answer to one question for one outcome, as if nothing else had been asked; ill days are left out.
+
+    The question sees only the kinds that it reads (KeyError).
+    """
+    pairs = question.pairs(replace(days, reads=question.kinds), outcome)
     asked = (pairs.day >= days.count - WINDOW_DAYS) & ~days.excluded[pairs.day]
     return weigh(pairs.take(asked), question, outcome, days.first)
 

@@ -35,14 +35,18 @@ def _efficiency(days: Days) -> DailyValues:
     return replace(asleep_min(days), values=values)
 
 
-HRV = Outcome(key="hrv", name="HRV", unit="%", noise=5.0, values=ln_hrv_pct)
+HRV = Outcome(key="hrv", name="HRV", unit="%", noise=5.0, values=ln_hrv_pct, reads=("hrv_night_ms",))
 RESTING_HEART_RATE = Outcome(
     key="resting_heart_rate", name="Resting heart rate", unit="bpm", noise=1.0,
     values=lambda days: days.kind("resting_heart_rate_bpm"),
+    reads=("resting_heart_rate_bpm",),
 )  # fmt: skip
 RESPIRATION = Outcome(
     key="respiration", name="Sleeping respiration rate", unit="brpm", noise=0.3,
     values=lambda days: days.kind("respiration_sleep_avg_brpm"),
+    reads=("respiration_sleep_avg_brpm",),
 )  # fmt: skip
-ASLEEP = Outcome(key="asleep", name="Sleep duration", unit="min", noise=15.0, values=asleep_min)
-EFFICIENCY = Outcome(key="efficiency", name="Sleep efficiency", unit="%", noise=2.0, values=_efficiency)
+ASLEEP = Outcome(key="asleep", name="Sleep duration", unit="min", noise=15.0, values=asleep_min, reads=("sleep_s",))
+EFFICIENCY = Outcome(
+    key="efficiency", name="Sleep efficiency", unit="%", noise=2.0, values=_efficiency, reads=("sleep_s",)
+)

@@ -33,19 +33,24 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What may depend on x: its unit, its values of each day, and the noise of devices, which an effect must exceed."""
+    """What may depend on x: its unit, its values of each day, and the noise of devices, which an effect must exceed.
+
+    `reads` are the kinds of measurements that its values are of.
+    """
 
     key: str
     name: str
     unit: str
     noise: float
     values: Callable[[Days], DailyValues]
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question fixed beforehand: what x is, its outcomes, and the pairs that it needs.
 
+    `reads` are the kinds of measurements that x is of, beside those of the outcomes.
     `groups` names the two whose outcomes are compared: those with the upper and the lower third of x, the upper third
     and the rest, or those with x above 0 (marked) and the rest; `exposed_least` and `others_least` are the pairs that
     they need. `block` is how many pairs the bootstrap keeps together, `caveat` is shown with the answer. `version` goes
@@ -60,10 +65,16 @@ class Question:
     pairs: Callable[[Days, Outcome], Pairs]
     least: int
     caveat: str
+    reads: tuple[str, ...] = ()
     exposed_least: int = 1
     others_least: int = 1
     groups: Groups = "thirds"
     block: int = 7
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of measurements that it sees: its own and those of its outcomes."""
+        return frozenset(self.reads).union(*(outcome.reads for outcome in self.outcomes))
 
 
 @cache

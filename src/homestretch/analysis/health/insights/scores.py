@@ -29,6 +29,7 @@ def _score(key: str, kind: str, name: str) -> Question:
         question=f"Does {name} in the morning show how the session of the day goes?",
         exposure=f"{name}, against its usual",
         outcomes=(ACHIEVED,),
+        reads=(kind,),
         pairs=pairs,
         least=40,
         caveat="This tests the score, not you: without a link it predicts nothing for your sessions.",

@@ -16,7 +16,9 @@ from homestretch.model.channel import Floats
 LOAD_LEAST, NIGHTS_LEAST = 5, 4
 _MEAN, _VARIATION = "hrv", "hrv_variation"
 
-VARIATION = Outcome(key=_VARIATION, name="HRV variation", unit="%", noise=1.0, values=ln_hrv_pct)
+VARIATION = Outcome(
+    key=_VARIATION, name="HRV variation", unit="%", noise=1.0, values=ln_hrv_pct, reads=("hrv_night_ms",)
+)
 
 
 def first_monday(days: Days) -> int:

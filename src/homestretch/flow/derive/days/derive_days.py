@@ -144,4 +144,5 @@ def _digest(made: _Derived, starts: tuple[int, int, int]) -> str:
     parts = (made.values[starts[0] :], made.totals[starts[1] :], made.nights[starts[2] :])
     if not any(parts):
         return ""
-    return hashlib.blake2b(orjson.dumps(parts, option=orjson.OPT_SERIALIZE_DATACLASS), digest_size=12).hexdigest()
+    said = orjson.dumps(parts, default=tuple)
+    return hashlib.blake2b(said, digest_size=12).hexdigest()

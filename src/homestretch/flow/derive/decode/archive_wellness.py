@@ -7,21 +7,25 @@ from sqlalchemy import delete, func, select
 
 from homestretch.flow.derive.days.derive_days import derive_days
 from homestretch.flow.derive.decode.decode_original import DecodeResult
+from homestretch.merge.local_days import placed
 from homestretch.model.health.day_report import day_reports
 from homestretch.model.moment import DAY_MS, day_number
 from homestretch.store.database import Writer
 from homestretch.store.queries.day_reports import days_of_originals, forget_reports, put_devices, put_reports
 from homestretch.store.tables.derived import listed_gear, remote_gear
+from homestretch.store.tables.kept import athletes
 
 
 def keep_days(session: Writer, athlete_id: int, prepared: Sequence[DecodeResult]) -> None:
     """Keep what files say of days and of gear; what the same files said before is forgotten by then."""
     days: set[str] = set()
+    zone = session.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
     for file in prepared:
         said_ms = _said_ms(file)
-        put_reports(session, athlete_id, list(day_reports(file.wellness, file.digest, file.format, said_ms)))
+        wellness = placed(file.wellness, zone)
+        put_reports(session, athlete_id, list(day_reports(wellness, file.digest, file.format, said_ms)))
         put_devices(session, athlete_id, file.digest, file.format, said_ms, file.wellness.devices)
-        days |= file.wellness.days
+        days |= wellness.days
     derive_days(session, athlete_id, days)
     _keep_gear(session, athlete_id, [one for one in prepared if one.wellness.gear])
 

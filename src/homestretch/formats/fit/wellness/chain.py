@@ -22,6 +22,7 @@ def combined(files: Sequence[Wellness]) -> Wellness:
         nights=tuple({(one.start_ms, one.device): one for each in known for one in each.nights}.values()),
         devices=tuple({one.key: one for each in known for one in each.devices}.values()),
         said_ms=known[-1].said_ms,
+        clock=known[-1].clock,
         notes=tuple(dict.fromkeys(note for each in known for note in each.notes)),
     )
 

@@ -20,7 +20,7 @@ _TIME_CREATED = 4
 def read_wellness(part: Part) -> Wellness:
     """Return what a file says of days and nights, nothing where it is of another kind.
 
-    Without a local time in the file its days are those of UTC, which `no_offset` notes.
+    Without a local time in the file its days are those of UTC, which its `clock` and the note `no_offset` say.
     """
     clock, device = clock_of(part), device_of(part)
     totals, spans = totals_of(Monitoring(part, clock), device.key) if MONITORING in part.counts else ([], [])
@@ -39,7 +39,13 @@ def read_wellness(part: Part) -> Wellness:
         return nights_and_days
     others = other_users(part)
     notes = ["no_offset"] * (not clock.is_set) + [f"other_users:{others}"] * (others > 0)
-    return replace(nights_and_days, devices=(device,), said_ms=_said_ms(part, nights_and_days), notes=tuple(notes))
+    return replace(
+        nights_and_days,
+        devices=(device,),
+        said_ms=_said_ms(part, nights_and_days),
+        notes=tuple(notes),
+        clock="own" if clock.is_set else "utc",
+    )
 
 
 def _said_ms(part: Part, wellness: Wellness) -> int:

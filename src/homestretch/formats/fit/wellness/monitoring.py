@@ -1,5 +1,7 @@
 """Monitoring messages: what a watch writes through the day, in order of time."""
 
+from functools import cached_property
+
 import numpy as np
 
 from homestretch.formats.fit.part import ABSOLUTE, Part, Seconds, full_counts
@@ -10,6 +12,7 @@ from homestretch.model.channel import MISSING_64, Floats
 
 CYCLES = 3
 _ACTIVITY_TYPE, _TYPE_AND_INTENSITY, _HEART_RATE = 5, 24, 27
+_INFO_TYPES = 1
 _TIME_CREATED, _TIMESTAMP_16 = 4, 26
 _LOW = 0xFFFF
 
@@ -45,6 +48,7 @@ class Monitoring:
 
     def __init__(self, part: Part, clock: LocalClock) -> None:
         self.part, self.clock = part, clock
+        self._columns: dict[int, Floats] = {}
         self.table = part.table(MONITORING)
         seconds = monitoring_seconds(part)
         self._rows = np.flatnonzero(seconds != MISSING_64)
@@ -56,10 +60,21 @@ class Monitoring:
 
     def column(self, num: int) -> Floats:
         """Return a field as it is in the file, shape (n,), NaN where it is not there."""
-        raw = self.table.column(num)
-        if raw is None:
-            return np.full(len(self._rows), np.nan)
-        return recast(raw, np.dtype(np.float64))[self._rows]
+        column = self._columns.get(num)
+        if column is None:
+            raw = self.table.column(num)
+            column = np.full(len(self.table), np.nan) if raw is None else recast(raw, np.dtype(np.float64))
+            column = self._columns[num] = column[self._rows]
+        return column
+
+    def worth(self, num: int | None) -> dict[float, float]:
+        """Return a factor of `monitoring_info` (its field) for each type of activity that has one."""
+        for message in self.part.messages(MONITORING_INFO, arrays=True):
+            types, factors = message.get(_INFO_TYPES), None if num is None else message.get(num)
+            if isinstance(types, tuple) and isinstance(factors, tuple):
+                pairs = zip(types, factors, strict=False)
+                return {kind: factor for kind, factor in pairs if isinstance(factor, int) and factor}
+        return {}
 
     def _types(self) -> Floats:
         """Return the type of activity of each message, shape (n,): the low 5 bits of field 24 where it has no own."""
@@ -67,7 +82,8 @@ class Monitoring:
         low = np.where(np.isnan(packed), np.nan, np.nan_to_num(packed).astype(np.int64) & 0x1F)
         return np.where(np.isnan(types), low, types)
 
+    @cached_property
     def worn(self) -> Seconds:
-        """Return instants at which the device was worn: of its heart rate, else of anything that it wrote."""
+        """Instants at which the device was worn: of its heart rate, else of anything that it wrote."""
         rates = self.column(_HEART_RATE) > 0
         return self.seconds[rates] if rates.any() else self.seconds

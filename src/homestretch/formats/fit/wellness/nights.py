@@ -8,7 +8,6 @@ import numpy as np
 from homestretch.formats.fit.part import ABSOLUTE, EPOCH_S, TIMESTAMP, Part, Seconds
 from homestretch.formats.fit.summary import EVENT
 from homestretch.formats.fit.wellness.clock import LocalClock, day_text
-from homestretch.model.channel import MISSING_32, MISSING_64
 from homestretch.model.health.measurement import Measurement
 from homestretch.model.health.night import Night, Stage, StageName
 
@@ -43,13 +42,16 @@ def scores_of(part: Part, nights: Sequence[Night], second: int, clock: LocalCloc
 
 
 def _stages(part: Part) -> list[Stage]:
-    """Return the stages in order of time: each holds until the next is stated, the last until the sleep is closed."""
+    """Return the stages in order of time: each holds until the next is stated, the last until the sleep is closed.
+
+    One without a level is none, and ends the one before it.
+    """
     table = part.table(SLEEP_LEVEL)
     raw = table.column(0)
     if raw is None or raw.dtype.kind == "f":
         return []
     seconds = part.seconds(table)
-    stated = (seconds >= ABSOLUTE) & (raw != (MISSING_64 if raw.dtype.itemsize == 8 else MISSING_32))
+    stated = seconds >= ABSOLUTE
     order = np.argsort(seconds[stated], kind="stable")
     starts, levels = seconds[stated][order], raw[stated][order]
     hold = _hold(starts)

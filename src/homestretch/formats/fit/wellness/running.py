@@ -10,14 +10,12 @@ from typing import NamedTuple
 import numpy as np
 
 from homestretch.formats.fit.part import Seconds
-from homestretch.formats.fit.wellness.clock import MONITORING_INFO
 from homestretch.formats.fit.wellness.monitoring import CYCLES, Monitoring
 from homestretch.model.channel import Floats, Mask
 
 _DISTANCE, _ACTIVE_TIME, _CALORIES = 2, 4, 19
 _RUNNING, _WALKING, _ALL = 1, 6, 254
 _ON_FOOT = (_RUNNING, _WALKING)
-_INFO_TYPES = 1
 #: What a cycle (two steps) is worth in m and kcal, by the field that it fills: the field of `monitoring_info`, / 5000.
 _WORTH = {_DISTANCE: 3, _CALORIES: 4}
 _STEPS_PER_WORTH = 2 * 5000
@@ -129,12 +127,10 @@ def _added_up(monitoring: Monitoring, rises: Floats) -> Floats:
 
 def _filled(monitoring: Monitoring, total: Total, kind: float, values: Floats) -> Floats:
     """Return a type's totals, shape (n,); one that a message leaves out is what the device makes of its steps."""
-    for message in monitoring.part.messages(MONITORING_INFO, arrays=True):
-        types, factors = message.get(_INFO_TYPES), message.get(_WORTH.get(total.num, -1))
-        if isinstance(types, tuple) and isinstance(factors, tuple) and kind in types[: len(factors)]:
-            worth = factors[types.index(kind)] or np.nan
-            return np.where(np.isnan(values), monitoring.column(CYCLES) * worth / _STEPS_PER_WORTH, values)
-    return values
+    worth = monitoring.worth(_WORTH.get(total.num)).get(kind)
+    if worth is None:
+        return values
+    return np.where(np.isnan(values), monitoring.column(CYCLES) * worth / _STEPS_PER_WORTH, values)
 
 
 def _by_day(monitoring: Monitoring, running: _Running) -> Iterator[tuple[int, Curve]]:

@@ -55,7 +55,7 @@ def _spans(monitoring: Monitoring, kind: str, day: int, curves: Sequence[Curve],
     inner = np.arange(start - start % _SPAN_S + _SPAN_S, end, _SPAN_S)
     edges = np.concatenate([[start], inner, [end]])
     added = np.maximum(np.diff(sum(curve.at(edges) for curve in curves)), 0.0)
-    worn = np.diff(np.searchsorted(monitoring.worn(), [start - 1, *edges[1:]], side="right")) > 0
+    worn = np.diff(np.searchsorted(monitoring.worn, [start - 1, *edges[1:]], side="right")) > 0
     kept = worn | (added > 0)
     if kept.any():
         times = utc_ms(edges)

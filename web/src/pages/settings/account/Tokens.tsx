@@ -6,7 +6,7 @@ import { useCreateToken, useRevokeToken, useTokens } from "@/api/settings";
 import type { Token } from "@/api/types";
 import { instant } from "@/lib/dates";
 import { Part } from "@/pages/settings/Part";
-import { t } from "@/pages/settings/text";
+import { t, type Plain } from "@/pages/settings/text";
 import { Button } from "@/ui/controls/Button";
 import { Segmented, TextField } from "@/ui/controls/Field";
 import { Failure, Notice, Waiting } from "@/ui/layout/States";
@@ -61,8 +61,7 @@ export function Tokens() {
   );
 }
 
-const scopeName = (scope: Token["scope"]): string =>
-  t(scope === "read" ? "settings.scope_read" : "settings.scope_write");
+const scopeName = (scope: Token["scope"]): string => t(`settings.scope_${scope}` satisfies Plain);
 
 function NewToken() {
   const create = useCreateToken();
@@ -100,6 +99,7 @@ function NewToken() {
           options={[
             { value: "read", label: scopeName("read") },
             { value: "write", label: scopeName("write") },
+            { value: "health", label: scopeName("health") },
           ]}
         />
         <Button type="submit" kind="primary" className="py-2" busy={create.isPending}>

@@ -12,6 +12,7 @@ import { Notice } from "@/ui/layout/States";
 import { say } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
 import { Fields, Linked } from "./Fields";
+import { Steps } from "./Steps";
 
 /** Sign in to a source, for the first time or again: a method is chosen and answered, then perhaps a question. */
 export function ConnectDialog({
@@ -92,7 +93,15 @@ function SignIn({
   );
   const [wrong, setWrong] = useState<Answers>({});
   const method = kind.auth_methods.find((one) => one.key === key);
-  if (!method) return null;
+  if (!method) {
+    return (
+      <p className="text-sm text-ink-2">
+        <Linked text={kind.note} />
+      </p>
+    );
+  }
+  // An API app's own ID and secret stay with the sign-in.
+  const stored = id !== null && method.fields.some((field) => field.kind === "callback");
   const choose = (next: string): void => {
     setKey(next);
     setWrong({});
@@ -100,7 +109,10 @@ function SignIn({
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const bad = wrongIn(method.fields, answers);
+    const bad = wrongIn(
+      stored ? method.fields.map((field) => ({ ...field, required: false })) : method.fields,
+      answers,
+    );
     setWrong(bad);
     if (Object.keys(bad).length > 0) return;
     connect.mutate(
@@ -126,6 +138,8 @@ function SignIn({
           <Linked text={method.help} />
         </p>
       )}
+      {method.steps.length > 0 && <Steps steps={method.steps} folded={id !== null} />}
+      {stored && <p className="text-sm text-ink-2">{t("connect.stored")}</p>}
       <Fields key={key} fields={method.fields} answers={answers} wrong={wrong} onChange={setAnswers} />
       <div className="flex flex-wrap items-center justify-end gap-2">
         {connect.isPending && (

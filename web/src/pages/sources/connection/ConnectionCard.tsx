@@ -85,7 +85,7 @@ function State({ connection }: { connection: Connection }) {
 /** The last run and the next, what was asked of the source, what is still to come and how far back it is. */
 function Facts({ connection }: { connection: Connection }) {
   const wish = usePreferences();
-  const { last, run, quota, requests_today, backlog, schedule } = connection;
+  const { last, run, quota, requests_today, backlog, schedule, lacks } = connection;
   const { wanted, have, none, failed, eta_s, first } = backlog;
   const reached = backlog.reached ?? (have > 0 ? first : null);
   const allTheWay = reached !== null && first !== null && reached <= first;
@@ -130,6 +130,15 @@ function Facts({ connection }: { connection: Connection }) {
                   ? ""
                   : t("connections.reached_first", { day: day(first, wish, "plain") }),
             ],
+          },
+        ]),
+    ...(lacks.length === 0
+      ? []
+      : [
+          {
+            name: t("connections.lacks"),
+            value: decimal(lacks.length),
+            hints: [lacks.join(", "), t("connections.allow")],
           },
         ]),
   ];

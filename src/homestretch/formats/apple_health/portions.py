@@ -1,0 +1,105 @@
+"""Splits Apple's XML into portions of one type and month or year, in a stream: an export of gigabytes fits in memory.
+
+Types lie together in the file, and old records do not change from export to export; so a portion that comes again has
+the same bytes, and is one original. Every element keeps its bytes; a root is put around those of a portion.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from homestretch.formats import Spool
+from homestretch.formats.apple_health.shape import ROOT
+
+_HEAD, _TAIL = ROOT + b">\n", b"</HealthData>\n"
+#: What portions are named by: an element's type or name, and its year or month.
+_TYPE = re.compile(rb'^\s*<(\w+)(?: type="(?:HK\w*?Identifier|HKDataType)?(\w+)"| workoutActivityType="\w+")?')
+_MONTH = re.compile(rb'(?:startDate|dateComponents)="(\d{4})-(\d\d)')
+_ELEMENTS = (b"<Record ", b"<Workout ", b"<Correlation ", b"<ActivitySummary ", b"<ClinicalRecord ", b"<Audiogram ")
+#: Types of which a month has thousands of records; a year of the others is one portion.
+_DENSE = frozenset({
+    b"HeartRate", b"StepCount", b"DistanceWalkingRunning", b"ActiveEnergyBurned", b"BasalEnergyBurned",
+    b"OxygenSaturation", b"RespiratoryRate", b"EnvironmentalAudioExposure", b"HeadphoneAudioExposure",
+    b"WalkingSpeed", b"WalkingStepLength", b"PhysicalEffort", b"AppleStandTime", b"DistanceCycling", b"RunningSpeed",
+    b"RunningPower", b"HeartRateVariabilitySDNN",
+})  # fmt: skip
+#: The longest element; what is longer was never closed.
+_MOST_BYTES = 16 << 20
+
+
+def portions(lines: Iterable[bytes], spool: Spool) -> Iterator[tuple[str, bytes]]:
+    """Yield portions as (name, bytes) from the lines of an export; `spool` opens a file that none sees.
+
+    All portions of a type are held in such files until another type begins. Lines outside of elements (the head, what
+    says whose health it is) are the portion `head`.
+    """
+    kind = b""
+    held: dict[str, IO[bytes]] = {}
+    times: dict[str, int] = {}
+    head = spool()
+    for element in _elements(lines, head):
+        this, name = _named(element)
+        if this != kind:
+            yield from _written(held, times)
+            kind = this
+        if name not in held:
+            held[name] = spool()
+            held[name].write(_HEAD)
+        held[name].write(element)
+    yield from _written(held, times)
+    head.seek(0)
+    yield "head.xml", head.read()
+    head.close()
+
+
+def _elements(lines: Iterable[bytes], head: IO[bytes]) -> Iterator[bytes]:
+    """Yield the elements of the top level as they are written; what is none of them goes into `head`.
+
+    One that is not closed ends where the next one begins.
+    """
+    parts: list[bytes] = []
+    closing, size = b"", 0
+    for line in lines:
+        bare = line.lstrip()
+        if parts:
+            opens = closing != b"</Correlation>" and bare.startswith(_ELEMENTS)
+            if not opens and size < _MOST_BYTES:
+                parts.append(line)
+                size += len(line)
+                if bare.startswith(closing):
+                    yield b"".join(parts)
+                    parts = []
+                continue
+            yield b"".join(parts)
+            parts = []
+        if not bare.startswith(_ELEMENTS):
+            head.write(line)
+        elif bare.rstrip().endswith(b"/>"):
+            yield line
+        else:
+            parts, size = [line], len(line)
+            closing = b"</" + bare[1 : bare.index(b" ")] + b">"
+    if parts:
+        yield b"".join(parts)
+
+
+def _named(element: bytes) -> tuple[bytes, str]:
+    """Return an element's type, and the name of its portion."""
+    found, month = _TYPE.match(element), _MONTH.search(element)
+    kind = b"unknown" if found is None else found[2] or found[1]
+    if month is None:
+        return kind, f"{kind.decode()}.xml"
+    when = f"{month[1].decode()}-{month[2].decode()}" if kind in _DENSE else month[1].decode()
+    return kind, f"{kind.decode()}-{when}.xml"
+
+
+def _written(held: dict[str, IO[bytes]], times: dict[str, int]) -> Iterator[tuple[str, bytes]]:
+    """Yield what is held, and hold nothing; a type that comes back later in the file has portions of other names."""
+    for name, file in held.items():
+        times[name] = times.get(name, 0) + 1
+        again = "" if times[name] == 1 else f"-{times[name]}"
+        file.write(_TAIL)
+        file.seek(0)
+        yield name.removesuffix(".xml") + again + ".xml", file.read()
+        file.close()
+    held.clear()

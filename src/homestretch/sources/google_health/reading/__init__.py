@@ -1,0 +1,1 @@
+"""Reads what Google Health says of days, nights and workouts."""

@@ -1,0 +1,1 @@
+"""A phone: apps that send what Health Connect or Apple Health has."""

@@ -1,0 +1,99 @@
+"""Files about days, from their bytes to days: wellness FIT, Fitbit's and Apple's exports, placed and derived again."""
+
+import json
+
+import pytest
+
+from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.rederive import clear, rederive
+from homestretch.flow.runtime.context import Context
+from homestretch.model.health.kinds import KINDS
+from homestretch.store.queries.measurements import read_nights, read_values
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import athletes
+from tests.archive.test_members import zipped
+from tests.formats.apple import made as apple
+from tests.formats.fit.wellness import made as fit
+from tests.taking import digest, take_in
+
+FITBIT = "Takeout/Fitbit/Global Export Data"
+APPLE = "apple_health_export/export.xml"
+
+
+@pytest.fixture
+def at_home(sqlite_context: Context, scope: Scope) -> Context:
+    """A context whose athlete lives in Helsinki, three hours ahead of UTC in summer."""
+    with sqlite_context.database.write() as session:
+        session.run(athletes.update().where(athletes.c.id == scope.athlete_id).values(home_zone="Europe/Helsinki"))
+    return sqlite_context
+
+
+def days(context: Context, scope: Scope) -> dict[tuple[str, str, str], float]:
+    """Return the days' own values by kind, day and device."""
+    with context.database.read() as reader:
+        rows = read_values(reader, scope.athlete_id, list(KINDS), "2000-01-01", "2100-01-01")
+    return {(one.kind, one.day, one.device): one.value for each in rows.values() for one in each if not one.at_ms}
+
+
+def nights(context: Context, scope: Scope) -> list[tuple[str, int, float | None]]:
+    """Return the nights by day, start and sleep."""
+    with context.database.read() as reader:
+        rows = read_nights(reader, scope.athlete_id, "2000-01-01", "2100-01-01")
+    return [(one.night.day, one.night.start_ms, one.night.asleep_s) for one in rows]
+
+
+def again(context: Context, scope: Scope, decoders: Decoders) -> None:
+    """Derive everything again, to the same digest."""
+    before = digest(context)
+    clear(context)
+    rederive(context, scope.athlete_id, decoders)
+    assert digest(context) == before
+
+
+def test_files_of_a_watch_are_one_day(at_home: Context, scope: Scope, decoders: Decoders) -> None:
+    noon = fit.MIDNIGHT + 12 * fit.HOUR
+    first = fit.file(fit.info(), fit.heart(fit.MIDNIGHT + 60, 50), fit.heart(noon, 60), fit.total(noon, 3000))
+    rows = (fit.info(noon), fit.total(noon, 3000), fit.heart(noon + 60, 70), fit.total(noon + 600, 4000))
+    items = take_in(at_home, scope, decoders, {"b.fit": fit.file(*rows, created=noon), "a.fit": first})
+    assert {one["status"] for one in items.values()} == {"imported"}
+    found = days(at_home, scope)
+    assert found["steps", fit.DAY, str(fit.SERIAL)] == 4000
+    assert found["heart_rate_max_bpm", fit.DAY, str(fit.SERIAL)] == 70
+    again(at_home, scope, decoders)
+
+
+def test_lists_of_the_wall_are_placed_at_home(at_home: Context, scope: Scope, decoders: Decoders) -> None:
+    night = {
+        "dateOfSleep": "2026-06-10", "startTime": "2026-06-10T00:30:00.000", "endTime": "2026-06-10T06:30:00.000",
+        "type": "classic", "minutesAsleep": 350, "minutesAwake": 10, "mainSleep": True,
+    }  # fmt: skip
+    late = {"dateTime": "06/10/26 23:50:00", "value": "12"}
+    files = {"sleep-2026-06-01.json": [night], "steps-2026-06-01.json": [late]}
+    export = zipped({f"{FITBIT}/{name}": json.dumps(rows).encode() for name, rows in files.items()})
+    items = take_in(at_home, scope, decoders, {"takeout.zip": export})
+    assert {path: one["status"] for path, one in items.items() if path != "takeout.zip"} == {
+        f"takeout.zip/{FITBIT}/{name}": "imported" for name in files
+    }
+    assert days(at_home, scope)["steps", "2026-06-10", ""] == 12
+    assert nights(at_home, scope) == [("2026-06-10", apple.MIDNIGHT - 150 * apple.MINUTE, 21_000)]
+    again(at_home, scope, decoders)
+
+
+def test_an_export_of_a_phone_comes_in_portions(at_home: Context, scope: Scope, decoders: Decoders) -> None:
+    """21:30 UTC is 00:30 in Helsinki, whatever offset the phone printed."""
+    late = apple.quantity("StepCount", 40, "count", "23:30:00", "23:31:00")
+    pulse = apple.quantity("RestingHeartRate", 51, "count/min", "12:00:00")
+    export = zipped({APPLE: apple.export(late, pulse, apple.sleep("AsleepCore", "00:00:00", "06:00:00"))})
+    items = take_in(at_home, scope, decoders, {"export.zip": export})
+    states = {path.removeprefix(f"export.zip/{APPLE}/"): one["status"] for path, one in items.items()}
+    assert states == {
+        "StepCount-2026-06.xml": "imported", "RestingHeartRate-2026.xml": "imported",
+        "SleepAnalysis-2026.xml": "imported", "head.xml": "skipped",
+    }  # fmt: skip
+    found = days(at_home, scope)
+    assert found["steps", "2026-06-11", "watch6_2"] == 40
+    assert found["resting_heart_rate_bpm", "2026-06-10", "watch6_2"] == 51
+    assert nights(at_home, scope) == [("2026-06-10", apple.MIDNIGHT - 120 * apple.MINUTE, 21_600)]
+    again(at_home, scope, decoders)
+    twice = take_in(at_home, scope, decoders, {"again.zip": export})
+    assert {one["status"] for path, one in twice.items() if path != "again.zip"} == {"duplicate"}

@@ -1,0 +1,1 @@
+"""Fitbit's and Google Health's export."""

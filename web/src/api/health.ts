@@ -1,0 +1,138 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { api, Problem, reply } from "./client";
+import type { components } from "./schema.d.ts";
+import type { NightDetail } from "./types";
+
+const HEALTH = ["health"];
+type NewEntry = components["schemas"]["NewEntry"];
+type EntryChange = components["schemas"]["EntryChange"];
+type NewNote = components["schemas"]["NewNote"];
+type NoteChange = components["schemas"]["NoteChange"];
+
+/** How the athlete is on a day (`2026-11-20`). */
+export function useHealthOverview(day: string) {
+  return useQuery({
+    queryKey: [...HEALTH, "overview", day],
+    queryFn: ({ signal }) => reply(api.GET("/api/health/overview", { params: { query: { day } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The measures that the athlete has. */
+export function useHealthKinds() {
+  return useQuery({
+    queryKey: [...HEALTH, "kinds"],
+    queryFn: async ({ signal }) => (await reply(api.GET("/api/health/kinds", { signal }))).items,
+  });
+}
+
+/** The devices that measured days and nights. */
+export function useHealthDevices() {
+  return useQuery({
+    queryKey: [...HEALTH, "devices"],
+    queryFn: async ({ signal }) => (await reply(api.GET("/api/health/devices", { signal }))).items,
+  });
+}
+
+/** What was measured on a day, and by what. */
+export function useHealthDay(day: string) {
+  return useQuery({
+    queryKey: [...HEALTH, "day", day],
+    queryFn: ({ signal }) => reply(api.GET("/api/health/days/{day}", { params: { path: { day } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What was measured through a day, and its activities. */
+export function useDayCourses(day: string) {
+  return useQuery({
+    queryKey: [...HEALTH, "courses", day],
+    queryFn: ({ signal }) => reply(api.GET("/api/health/days/{day}/courses", { params: { path: { day } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The night that ended on a day; null where there is none. */
+export function useNight(day: string) {
+  return useQuery({
+    queryKey: [...HEALTH, "night", day],
+    queryFn: async ({ signal }): Promise<NightDetail | null> => {
+      try {
+        return await reply(api.GET("/api/health/nights/{day}", { params: { path: { day } }, signal }));
+      } catch (error) {
+        if (error instanceof Problem && error.status === 404) return null;
+        throw error;
+      }
+    },
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A measure over days, with what was usual before each. */
+export function useHealthTrend(key: string, from: string, to: string, enabled = true) {
+  return useQuery({
+    queryKey: [...HEALTH, "trend", key, from, to],
+    queryFn: ({ signal }) =>
+      reply(api.GET("/api/health/trends/{key}", { params: { path: { key }, query: { from, to } }, signal })),
+    placeholderData: keepPreviousData,
+    enabled: enabled && key !== "",
+  });
+}
+
+/** Weighings with their trend. */
+export function useWeight(from: string, to: string) {
+  return useQuery({
+    queryKey: [...HEALTH, "weight", from, to],
+    queryFn: ({ signal }) => reply(api.GET("/api/health/weight", { params: { query: { from, to } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The notes of days. */
+export function useHealthNotes(from: string, to: string) {
+  return useQuery({
+    queryKey: [...HEALTH, "notes", from, to],
+    queryFn: async ({ signal }) =>
+      (await reply(api.GET("/api/health/notes", { params: { query: { from, to } }, signal }))).items,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What changes health, after which all of it is fetched again. */
+function useChange<V, R>(mutationFn: (values: V) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn, onSettled: () => client.invalidateQueries({ queryKey: HEALTH }) });
+}
+
+/** Enter a measurement. */
+export const useAddEntry = () => useChange((body: NewEntry) => reply(api.POST("/api/health/entries", { body })));
+
+/** Replace an entry; restoring the old one takes that back. */
+export const useChangeEntry = () =>
+  useChange(({ id, ...body }: EntryChange & { id: string }) =>
+    reply(api.PATCH("/api/health/entries/{entry}", { params: { path: { entry: id } }, body })),
+  );
+
+export const useRemoveEntry = () =>
+  useChange((id: string) => reply(api.DELETE("/api/health/entries/{entry}", { params: { path: { entry: id } } })));
+
+export const useRestoreEntry = () =>
+  useChange((id: string) =>
+    reply(api.POST("/api/health/entries/{entry}/restore", { params: { path: { entry: id } } })),
+  );
+
+/** Note something of a day. */
+export const useAddNote = () => useChange((body: NewNote) => reply(api.POST("/api/health/notes", { body })));
+
+/** Replace a note; restoring the old one takes that back. */
+export const useChangeNote = () =>
+  useChange(({ id, ...body }: NoteChange & { id: string }) =>
+    reply(api.PATCH("/api/health/notes/{note}", { params: { path: { note: id } }, body })),
+  );
+
+export const useRemoveNote = () =>
+  useChange((id: string) => reply(api.DELETE("/api/health/notes/{note}", { params: { path: { note: id } } })));
+
+export const useRestoreNote = () =>
+  useChange((id: string) => reply(api.POST("/api/health/notes/{note}/restore", { params: { path: { note: id } } })));

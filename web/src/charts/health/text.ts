@@ -1,0 +1,27 @@
+import { texts } from "@/lib/text";
+
+export const { own, t, many } = texts({
+  "health_chart.time": "Position in {title}",
+  "health_chart.day": "Day in {title}. Arrow keys move the day, Enter opens it.",
+  "health_chart.awake": "Awake",
+  "health_chart.rem": "REM",
+  "health_chart.light": "Light",
+  "health_chart.deep": "Deep",
+  "health_chart.hypnogram": "Stages of sleep: {stages}",
+  "health_chart.range": "{min}–{max}",
+  "health_chart.at": "Time",
+  "health_chart.stage": "Stage",
+  "health_chart.activities": "Activities",
+  "health_chart.band": "Usual {low}–{high}",
+  "health_chart.in_band": "Usual",
+  "health_chart.below": "Below usual",
+  "health_chart.above": "Above usual",
+  "health_chart.spark": "Last {count} days, from {low} to {high}",
+  "health_chart.no_value": "no data",
+  "health_chart.date": "Day",
+  "health_chart.usual": "Usual",
+  "health_chart.note": "Notes",
+  "health_chart.missing": "no data",
+  "health_chart.year": "{measure} in {year}. Arrow keys move the day, Enter opens it.",
+  "health_chart.value_at": "{day}: {value}",
+});

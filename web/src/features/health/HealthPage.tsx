@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+
+import { routes } from "@/lib/routes";
+import { Page } from "@/ui/layout/Page";
+import { t } from "./text";
+
+type Tab = "overview" | "night" | "day" | "measures" | "weight" | "calendar";
+
+const TAB =
+  "touch inline-flex items-center rounded-md px-3 py-1 text-sm whitespace-nowrap text-ink-2 hover:text-ink " +
+  "aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:text-ink " +
+  "aria-[current=page]:shadow-sm";
+
+/** A page of health: its title, the way to the others, and its content; those of one day keep the day. */
+export function HealthPage({
+  title,
+  at,
+  day = "",
+  actions,
+  children,
+}: {
+  title: string;
+  at: Tab;
+  /** The day that is shown; empty for today. */
+  day?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  const tabs: [tab: Tab, name: string, to: string][] = [
+    ["overview", t("health.tab_overview"), routes.health(day)],
+    ["night", t("health.tab_night"), routes.night(day)],
+    ["day", t("health.tab_day"), routes.healthDay(day)],
+    ["measures", t("health.tab_measures"), routes.measures],
+    ["weight", t("health.tab_weight"), routes.weight],
+    ["calendar", t("health.tab_calendar"), routes.healthCalendar()],
+  ];
+  return (
+    <Page title={title} actions={actions}>
+      <nav aria-label={t("health.pages")} className="mb-4 max-w-full overflow-x-auto">
+        <div className="inline-flex rounded-lg bg-sunken p-0.5">
+          {tabs.map(([tab, name, to]) => (
+            <Link key={tab} to={to} aria-current={tab === at ? "page" : undefined} className={TAB}>
+              {name}
+            </Link>
+          ))}
+        </div>
+      </nav>
+      {children}
+    </Page>
+  );
+}

@@ -1,0 +1,26 @@
+import { texts } from "@/lib/text";
+
+export const { own, t, many } = texts({
+  "measure.all": "Measures",
+  "measure.find": "Find a measure",
+  "measure.no_match": "No measure has this name",
+  "measure.none": "No measures yet",
+  "measure.none_hint": "Connect a source or import files. What they measured is listed here.",
+  "measure.span": "{first} – {last}",
+  "measure.calculated": "calculated",
+  "measure.unknown": "You have no data of this measure",
+  "measure.unknown_hint": "Choose another one from the list of your measures.",
+  "measure.csv": "CSV",
+  "measure.csv_name": "Download {measure} as CSV",
+  "measure.heat": "Calendar",
+  "measure.table": "Show {measure} as a table",
+  "measure.empty": "No data in this period.",
+  "measure.latest": "Latest",
+  "measure.mean": "Mean",
+  "measure.range": "Lowest and highest",
+  "measure.days": "Days with data",
+  "measure.days_of": "{known} of {count}",
+  "measure.week_mean": "7-day mean",
+  "measure.usual_hint": "Usual is the mean of the 60 days before ± 0.75 SD, of one device, without ill days.",
+  "measure.eras_hint": "Shaded grounds are different devices. A usual range never spans two devices.",
+});

@@ -1,0 +1,28 @@
+import { texts } from "@/lib/text";
+
+export const { own, t, many } = texts({
+  "night.title": "Night",
+  "night.none": "No night recorded for {day}",
+  "night.none_hint": "A night belongs to the day on which you woke up. Check whether your device has synced since.",
+  "night.asleep": "Asleep",
+  "night.window": "Sleep window",
+  "night.efficiency": "Efficiency",
+  "night.efficiency_hint": "of the sleep window",
+  "night.awakenings": "Awakenings",
+  "night.awake": "Awake after falling asleep",
+  "night.latency": "Time to fall asleep",
+  "night.score": "Sleep score",
+  "night.need": "Sleep need",
+  "night.debt": "Sleep debt",
+  "night.debt_hint": "of the last 14 nights",
+  "night.naps": "Naps",
+  "night.course": "Stages and measures of the night",
+  "night.table": "Show the night as a table",
+  "night.others": "Other devices",
+  "night.others_lead": "What other devices recorded of the same night.",
+  "night.device": "Device",
+  "night.times": "Times",
+  "night.deep": "Deep",
+  "night.light": "Light",
+  "night.rem": "REM",
+});

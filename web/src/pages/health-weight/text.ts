@@ -1,0 +1,26 @@
+import { texts } from "@/lib/text";
+
+export const { own, t, many } = texts({
+  "weight.title": "Weight",
+  "weight.day": "Day",
+  "weight.none": "No weights in this period",
+  "weight.none_hint": "Type your weight above, connect a scale, or import a file.",
+  "weight.trend": "Trend",
+  "weight.table": "Show weights as a table",
+  "weight.falling": "Falling by {rate} a week (between {low} and {high} at 95%), over the last 28 days.",
+  "weight.rising": "Rising by {rate} a week (between {low} and {high} at 95%), over the last 28 days.",
+  "weight.level": "No clear change: {rate} a week (between {low} and {high} at 95%), over the last 28 days.",
+  "weight.missing": "The weekly change needs {least} days with a weight in the last {days}. You have {has}.",
+  "weight.hint": "The line is the trend. Dots above it weigh more than the trend, dots below it less.",
+  "weight.list": "Weights",
+  "weight.date": "Date",
+  "weight.value": "Weight",
+  "weight.source": "Source",
+  "weight.actions": "Actions",
+  "weight.edit": "Edit weight of {day}",
+  "weight.remove": "Remove weight of {day}",
+  "weight.removed": "Weight of {day} removed",
+  "weight.changed": "Weight of {day} changed",
+  "weight.bad": "Enter a weight as a number, such as {example}.",
+  "weight.body": "Body composition",
+});
