@@ -44,6 +44,7 @@ BODIES: dict[str, Any] = {
     "add_health_entry": {"kind": "weight_kg", "value": 70, "day": "2026-01-02"}, "change_health_entry": {"value": 71},
     "add_health_note": {"kind": "ill", "day": "2026-01-02"}, "change_health_note": {"kind": "travel"},
     "set_health_priority": {"sources": []},
+    "add_sink": {"sink": "victoriametrics", "settings": {"url": "http://127.0.0.1:9"}}, "change_sink": {"paused": True},
     "change_component": {"name": "Mine now"}, "service_component": {"day": "2026-01-02"},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {
@@ -75,8 +76,9 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     weighing = {"kind": "weight_kg", "value": 70, "day": "2026-01-01"}
     entry = anna.post("/api/health/entries", json=weighing).json()["id"]
     note = anna.post("/api/health/notes", json={"kind": "ill", "day": "2026-01-01"}).json()["id"]
+    sink = anna.post("/api/sinks", json=BODIES["add_sink"]).json()["id"]
     return {
-        "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
+        "sink": sink, "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
         "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone,

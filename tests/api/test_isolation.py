@@ -12,10 +12,11 @@ OF_WHOEVER_ASKS = {
 #: Without a grant to ask for: about the server, or about whoever asks.
 OF_NOBODY = {
     "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics", "answer_challenge", "hear_message",
+    "get_health_metrics",
 }  # fmt: skip
 OF_ONESELF = {
     "change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings", "list_maps",
-    "list_metrics", "list_charts", "get_map", "load_demo",
+    "list_metrics", "list_charts", "get_map", "load_demo", "list_sink_kinds",
 }  # fmt: skip
 OF_ADMINS = {"list_accounts", "create_account", "remove_account", "change_settings"}
 OF_AN_ATHLETE = [r for r in routes() if r.name not in OF_NOBODY | OF_ONESELF | OF_ADMINS]

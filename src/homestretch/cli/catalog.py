@@ -20,6 +20,7 @@ def COMMAND(json: JsonOption = False) -> None:
     from homestretch.analysis.measure.metric import metrics
     from homestretch.app import all_jobs
     from homestretch.formats import formats
+    from homestretch.sinks import sinks
     from homestretch.sources.registry import sources
     from homestretch.views.kit.frame import charts
 
@@ -32,6 +33,7 @@ def COMMAND(json: JsonOption = False) -> None:
         "channels": {c.key: f"{c.unit} ({c.cite})" for c in derived_channels().values()},
         "charts": {c.key: _named(c.title, c.also_known_as) for c in charts().values()},
         "sources": {s.key: f"{s.name}, by {s.auth}" for s in sources().values()},
+        "sinks": {s.key: s.name for s in sinks().values()},
         "jobs": {job.key: job.title for job in all_jobs().values()},
         "commands": {name.rstrip("_"): "" for name in registry.leaf_names("homestretch.cli")},
         "api": dict.fromkeys(registry.leaf_names("homestretch.api.routers"), ""),

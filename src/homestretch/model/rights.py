@@ -61,6 +61,8 @@ RIGHTS: Mapping[str, Right] = {
     "sources: sync": Right(EDITORS, "sync this athlete's sources"),
     "sources: set": Right(OWNER, "connect or change sources of this athlete"),
     "sources: sign in": Right(OWNER, "connect or change sources of this athlete", in_person=True),
+    "sinks: read": Right(OWNER, "see where this athlete's health is sent"),
+    "sinks: set": Right(OWNER, "send this athlete's health anywhere"),
     "proposals: make": Right(EDITORS, "propose or reject changes for this athlete"),
     "proposals: approve": Right(OWNER, "approve changes at this athlete's sources"),
 }

@@ -12,7 +12,14 @@ from homestretch.errors import HomestretchError
 from homestretch.store.codecs.name import CODEC
 from homestretch.store.database import KEPT_FILE, Database
 from homestretch.store.planner import guide
-from homestretch.store.tables import cached, derived, derived_days, kept, ops  # noqa: F401  (these fill the metadata)
+from homestretch.store.tables import (  # noqa: F401  (these fill the metadata)
+    cached,
+    derived,
+    derived_days,
+    kept,
+    ops,
+    sinks,
+)
 from homestretch.store.tables.columns import cached_metadata, derived_metadata, kept_metadata
 
 MIGRATIONS = Path(__file__).with_name("migrations")

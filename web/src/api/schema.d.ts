@@ -2152,6 +2152,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sinks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sinks
+         * @description Return where the athlete's days are sent, and how far each sink is.
+         */
+        get: operations["list_sinks"];
+        put?: never;
+        /**
+         * Add Sink
+         * @description Add a sink; what there is goes out at once. A `token` is shown only here.
+         */
+        post: operations["add_sink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sinks/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sink Kinds
+         * @description Return everything that days can be sent to, with its settings.
+         */
+        get: operations["list_sink_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sinks/{sink}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Sink
+         * @description Remove a sink; what was sent stays where it is.
+         */
+        delete: operations["remove_sink"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Sink
+         * @description Change a sink, pause it or let it go on.
+         */
+        patch: operations["change_sink"];
+        trace?: never;
+    };
+    "/api/sinks/{sink}/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push Sink
+         * @description Compare everything again and send what is missing, also where the sink was stopped; the job does it.
+         */
+        post: operations["push_sink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sinks/{sink}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Sink
+         * @description Compare what is there with what we hold.
+         */
+        post: operations["check_sink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health Metrics
+         * @description Return an athlete's newest whole day in Prometheus' text format, to who has the token of such a sink.
+         */
+        get: operations["get_health_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources": {
         parameters: {
             query?: never;
@@ -4964,6 +5092,31 @@ export interface components {
             answers: components["schemas"]["Answers"];
         };
         /**
+         * NewSink
+         * @description A sink to add; kinds of null are all that are not private, `user` is by default the athlete's name.
+         */
+        NewSink: {
+            /** Sink */
+            sink: string;
+            settings?: components["schemas"]["SinkSettings"];
+            password?: components["schemas"]["Password"] | null;
+            kinds?: components["schemas"]["SinkKinds-Input"] | null;
+            /** User */
+            user?: string | null;
+        };
+        /**
+         * NewSinkMade
+         * @description A sink that was added; `token` opens /metrics/health where it is fetched, and is shown only here.
+         */
+        NewSinkMade: {
+            /** Id */
+            id: string;
+            /** Sink */
+            sink: string;
+            /** Token */
+            token: string | null;
+        };
+        /**
          * NewSync
          * @description What a sync by hand looks at again; nothing given: as by schedule.
          */
@@ -5250,6 +5403,7 @@ export interface components {
             /** B */
             b: string;
         };
+        Password: string;
         /**
          * PasswordChange
          * @description The current and the new password; access tokens end with it unless they are kept.
@@ -6176,6 +6330,140 @@ export interface components {
             username: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SinkChange
+         * @description What changes; kinds of null are all that are not private.
+         */
+        SinkChange: {
+            settings?: components["schemas"]["SinkSettings"] | null;
+            password?: components["schemas"]["Password"] | null;
+            kinds?: components["schemas"]["SinkKinds-Input"] | null;
+            /** Paused */
+            paused?: boolean | null;
+        };
+        /**
+         * SinkCheck
+         * @description Both sides compared: `equal` is null where the other side can't be asked.
+         */
+        SinkCheck: {
+            /** Id */
+            id: string;
+            /** Sink */
+            sink: string;
+            /** Equal */
+            equal: boolean | null;
+            /** Ours */
+            ours: number | null;
+            /** There */
+            there: number | null;
+            /** Differences */
+            differences: components["schemas"]["SinkDifference"][];
+        };
+        /**
+         * SinkDifference
+         * @description A series that differs: its samples here and there, and how many of ours are missing there.
+         */
+        SinkDifference: {
+            /** Series */
+            series: string;
+            /** Ours */
+            ours: number;
+            /** There */
+            there: number;
+            /** Missing */
+            missing: number;
+        };
+        /**
+         * SinkDocument
+         * @description A sink: `kinds` are those that are sent, `pending_days` the changed days that are not there yet.
+         *
+         *     `state`: `fetched` is one that is asked by the other side; a `stopped` one needs a person, for the `reason`.
+         */
+        SinkDocument: {
+            /** Id */
+            id: string;
+            /** Sink */
+            sink: string;
+            /** Name */
+            name: string;
+            /** User */
+            user: string;
+            /** Settings */
+            settings: {
+                [key: string]: string;
+            };
+            /** Has Password */
+            has_password: boolean;
+            /** Kinds */
+            kinds: string[];
+            state: components["schemas"]["SinkState"];
+            /** Reason */
+            reason: string | null;
+            /** Retry At */
+            retry_at: string | null;
+            /** Pushed At */
+            pushed_at: string | null;
+            /** Whole Until */
+            whole_until: string | null;
+            /** Pending Days */
+            pending_days: number;
+            /** Samples Sent */
+            samples_sent: number;
+        };
+        /**
+         * SinkField
+         * @description A setting of a sink, as a form asks it.
+         */
+        SinkField: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Kind */
+            kind: string;
+            /** Help */
+            help: string;
+            /** Default */
+            default: string;
+            /** Required */
+            required: boolean;
+            /** Choices */
+            choices: string[];
+        };
+        /**
+         * SinkKind
+         * @description Where days can be sent to.
+         */
+        SinkKind: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Fields */
+            fields: components["schemas"]["SinkField"][];
+        };
+        "SinkKinds-Input": string[];
+        /**
+         * SinkKinds
+         * @description Everything that days can be sent to.
+         */
+        "SinkKinds-Output": {
+            /** Items */
+            items: components["schemas"]["SinkKind"][];
+        };
+        SinkSettings: {
+            [key: string]: string;
+        };
+        /** @enum {string} */
+        SinkState: "ready" | "backed_off" | "stopped" | "paused" | "fetched";
+        /**
+         * Sinks
+         * @description An athlete's sinks, the oldest first.
+         */
+        Sinks: {
+            /** Items */
+            items: components["schemas"]["SinkDocument"][];
         };
         /**
          * SleepStage
@@ -11504,6 +11792,302 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sinks: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sinks"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_sink: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSinkMade"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sink_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinkKinds-Output"];
+                };
+            };
+        };
+    };
+    remove_sink: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                sink: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_sink: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                sink: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SinkChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinkDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    push_sink: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                sink: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinkDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_sink: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                sink: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinkCheck"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_health_metrics: {
+        parameters: {
+            query?: never;
+            header?: {
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             /** @description Not Found */

@@ -1,4 +1,4 @@
-"""What is sent about health: entries by hand, notes, the order of sources. SI units."""
+"""What is sent about health: entries by hand, notes, the order of sources, sinks. SI units."""
 
 from datetime import date
 from typing import Annotated
@@ -53,3 +53,27 @@ class PriorityBody(Shape):
     """Sources, the most believed first; none goes back to the usual order."""
 
     sources: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(max_length=50)
+
+
+type SinkSettings = Annotated[dict[str, Annotated[str, Field(max_length=2_000)]], Field(max_length=30)]
+type SinkKinds = Annotated[list[Key], Field(max_length=300)]
+type Password = Annotated[str, Field(max_length=10_000)]
+
+
+class NewSink(Shape):
+    """A sink to add; kinds of null are all that are not private, `user` is by default the athlete's name."""
+
+    sink: Key
+    settings: SinkSettings = Field(default_factory=dict)
+    password: Password | None = None
+    kinds: SinkKinds | None = None
+    user: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+
+
+class SinkChange(Shape):
+    """What changes; kinds of null are all that are not private."""
+
+    settings: SinkSettings | None = None
+    password: Password | None = None
+    kinds: SinkKinds | None = None
+    paused: bool | None = None

@@ -18,6 +18,7 @@ from homestretch.net.secret import Secret
 from homestretch.settings import Settings
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import connection_state
+from homestretch.store.tables.sinks import sinks
 
 KEY_FILE = "secret.key"
 #: Who renews a token is given so long; an exchange over the network is well within it.
@@ -113,13 +114,17 @@ def reseal(context: Context) -> int:
         StoredSecret(context, row.id).renew(dict)
     found = keys(context.settings)
     with context.database.write() as session:
+        sealed = session.rows(select(sinks.c.id, sinks.c.secret).where(sinks.c.secret.is_not(None)))
+        for row in sealed:
+            again = found.seal(found.open(row.secret))
+            session.run(update(sinks).where(sinks.c.id == row.id).values(secret=again))
         for row in session.rows(select(connection_state.c.connection_id, connection_state.c.question)):
             if row.question is not None:
                 question = json.loads(row.question)
                 question["state"] = found.seal(found.open(question["state"]))
                 mine = connection_state.c.connection_id == row.connection_id
                 session.run(update(connection_state).where(mine).values(question=json.dumps(question)))
-    return len(stored)
+    return len(stored) + len(sealed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Sinks: sends an athlete's days on to other systems, each change once it is there."""

@@ -1,0 +1,43 @@
+"""Tables of sinks: where days are sent (kept), and how far each sink is (ops). Times are UTC milliseconds."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, Table, Text
+
+from homestretch.store.tables.columns import Document, Key, kept_metadata
+
+#: Where an athlete's days are sent: `sink` is a description's key, `kinds` the chosen ones (null: all that are not
+#: private). `secret` is encrypted; `token_hash` is of the token that a sink is fetched with.
+sinks = Table(
+    "sinks",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("sink", Text, nullable=False),
+    Column("user_label", Text, nullable=False),
+    Column("settings", Document, nullable=False),
+    Column("kinds", Document),
+    Column("secret", Text),
+    Column("token_hash", Text, unique=True),
+    Column("paused", Boolean, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("removed_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: How far a sink is: every change of a whole day up to revision `cursor` is there, and every whole day up to
+#: `whole_until`. `basis` is the digest of what decides which samples these are (null: compare everything again).
+#: `state` is ready, backed_off until `retry_at_ms` or stopped, for a `reason`; `failures` counts those in a row.
+sink_state = Table(
+    "sink_state",
+    kept_metadata,
+    Column("sink_id", Key, ForeignKey("sinks.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("cursor", BigInteger, nullable=False),
+    Column("whole_until", Text),
+    Column("basis", Text),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("retry_at_ms", BigInteger),
+    Column("failures", Integer, nullable=False),
+    Column("pushed_ms", BigInteger),
+    Column("samples", BigInteger, nullable=False),
+)
