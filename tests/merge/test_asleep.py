@@ -21,7 +21,8 @@ def device_day(day: str, first_ms: int, rates: list[float]) -> DeviceDay:
 
 def slept(**of: float) -> Night:
     """Return a night from 23:00 to 06:00."""
-    return Night(day=DAY, start_ms=MIDNIGHT - HOUR, end_ms=MIDNIGHT + 6 * HOUR, device="3992", **of)
+    times = (MIDNIGHT - HOUR, MIDNIGHT + 6 * HOUR)
+    return Night(day=DAY, start_ms=times[0], end_ms=times[1], offset_s=None, nap=False, device="3992", stages=(), **of)
 
 
 def test_breathing_is_averaged_from_falling_asleep_to_waking() -> None:
