@@ -33,7 +33,7 @@ INSIDE = {
     "flow": (("runtime",), ("derive",), ("edit",), ("imports",), ("sync",), ("writeback",), ("sinks",),
              ("accounts",), ("maintenance",), ("jobs",)),
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),
-    "views": (("kit",), ("activities",), ("training", "places", "gear", "sources", "system", "people"), ("health",),
+    "views": (("kit",), ("activities",), ("training", "places", "gear", "sources", "system", "people"), ("health",), ("sinks",),
               ("page", "charts")),
     "analysis": (("geometry",), ("samples",), ("geo", "athlete", "health"), ("activity",),
                  ("curves",), ("measure",), ("derived_channels", "metrics")),

@@ -1,0 +1,1 @@
+"""What sinks are sent, and how they stand."""
