@@ -33,8 +33,8 @@ INSIDE = {
     "flow": (("runtime",), ("derive",), ("edit",), ("imports",), ("sync",), ("writeback",), ("sinks",),
              ("accounts",), ("maintenance",), ("jobs",)),
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),
-    "views": (("kit",), ("activities",), ("training", "places", "gear", "sources", "system", "people"), ("health",), ("sinks",),
-              ("page", "charts")),
+    "views": (("kit",), ("activities",), ("training", "places", "gear", "sources", "system", "people"),
+              ("health",), ("sinks",), ("page", "charts")),
     "analysis": (("geometry",), ("samples",), ("geo", "athlete", "health"), ("activity",),
                  ("curves",), ("measure",), ("derived_channels", "metrics")),
     "store": (("tables",), ("codecs",), ("",), ("queries", "migrations")),
@@ -49,7 +49,7 @@ ALSO = {
     "cli/_runtime/opened.py": {"store.tables"},
     "cli/catalog.py": {"formats", "jobs", "analysis", "sources", "sinks"},
     "cli/decode.py": {"formats", "archive"},
-    "flow/sinks/holdings.py": {"views.health"},
+    "flow/sinks/holdings.py": {"views.sinks"},
 }
 #: Outside libraries that belong to one room.
 OWNED = {
