@@ -42,7 +42,7 @@ INSIDE = {
     "cli": (("_runtime",), ("",)),
 }  # fmt: skip
 #: A door may name the types of what it hands on, and the command `serve` opens the server. What is sent to sinks is
-#: what pages show, so both ask the same view (decision 25).
+#: what pages show, so both ask the same view (decision 27).
 ALSO = {
     "api": {"store.scope", "store.database"},
     "cli": {"store.scope", "serve", "worker", "daemon"},

@@ -1,6 +1,6 @@
 """What we hold for a sink, read as the pages show it: the one module of flow that reads a view.
 
-What is sent on is what is shown, so both ask the same question; see decision 25.
+What is sent on is what is shown, so both ask the same question; see decision 27.
 """
 
 from collections.abc import Collection
