@@ -11,8 +11,7 @@ from homestretch.flow.edit.health import Note, add_note
 from homestretch.flow.runtime.context import Context
 from homestretch.model.documents.health import HealthCard, HealthOverview
 from homestretch.store.scope import Scope
-from homestretch.views.health.felt import felt_level
-from homestretch.views.health.metrics import daily
+from homestretch.views.health.metrics import daily, felt_level
 from homestretch.views.health.overview import health_overview
 from homestretch.views.health.read import Stretch, chosen_kinds, day_bounds_ms
 from homestretch.views.health.trend import health_trend

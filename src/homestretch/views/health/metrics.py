@@ -1,6 +1,6 @@
 """The metrics of days: what analysis derives from the chosen measurements, nights, notes and training."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,18 +9,24 @@ import numpy as np
 from homestretch.analysis.health.day_metric import DayResult, DayResults, day_families, measure_days
 from homestretch.analysis.health.days import DailyValues, Days, Training
 from homestretch.analysis.health.nights import nights_of
-from homestretch.model.documents.health import MissingReason
+from homestretch.model.channel import Floats
+from homestretch.model.documents.health import HealthNote, MissingReason
 from homestretch.model.health.kinds import KINDS
+from homestretch.model.health.notes import LEVELS
+from homestretch.model.moment import day_number
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.views.health.choice import Chosen
-from homestretch.views.health.felt import with_notes
 from homestretch.views.health.read import Stretch, chosen_kinds, chosen_nights, noted_days, notes_of
 from homestretch.views.training.fitness import daily_loads, fitness_of
 
 #: So many days before the first one that is asked for have a part in its metrics: the longest baseline, and the era
 #: of its device.
 LOOK_BACK = 150
+#: The kind of measurement that a kind of note stands for, and whether its highest level is the best.
+FELT: Mapping[str, tuple[str, bool]] = {"felt_mood": ("mood", True), "felt_soreness": ("soreness", False)}
+#: Self-rated measurements are from 1, the best, to so much.
+WORST = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +87,38 @@ def daily(chosen: Chosen, stretch: Stretch, today: date) -> DailyValues:
         values, origins = values.copy(), origins.copy()
         values[max(cut, 0) :], origins[max(cut, 0) :] = np.nan, -1
     return DailyValues(values, np.where(np.isnan(values), -1, origins))
+
+
+def felt_level(level: int, *, highest_is_best: bool) -> float:
+    """Return a note's level, 1 to 5, as it is self-rated: 1 (best) to 4."""
+    worse = LEVELS[-1] - level if highest_is_best else level - LEVELS[0]
+    return 1.0 + (WORST - 1.0) * worse / (LEVELS[-1] - LEVELS[0])
+
+
+def with_notes(
+    kinds: Mapping[str, DailyValues], notes: Collection[HealthNote], stretch: Stretch
+) -> Mapping[str, DailyValues]:
+    """Return kinds of measurements with mood and soreness by notes where no source rates them."""
+    return {key: _filled(daily, key, notes, stretch) if key in FELT else daily for key, daily in kinds.items()}
+
+
+def _filled(daily: DailyValues, key: str, notes: Collection[HealthNote], stretch: Stretch) -> DailyValues:
+    noted = _noted(key, notes, stretch)
+    filled = np.isnan(daily.values) & np.isfinite(noted)
+    of_notes = daily.origins.max(initial=-1) + 1
+    return DailyValues(np.where(filled, noted, daily.values), np.where(filled, of_notes, daily.origins))
+
+
+def _noted(key: str, notes: Collection[HealthNote], stretch: Stretch) -> Floats:
+    """Return what notes say, (n,) of the days of a stretch; of several of a day the last holds."""
+    kind, highest_is_best = FELT[key]
+    values = np.full(stretch.count, np.nan)
+    for note in notes:
+        if note["kind"] == kind and note["level"] is not None:
+            start = max(day_number(note["day"]) - stretch.first, 0)
+            end = day_number(note["until"]) - stretch.first + 1
+            values[start:end] = felt_level(note["level"], highest_is_best=highest_is_best)
+    return values
 
 
 def _training(reader: Reader, scope: Scope, stretch: Stretch, today: date) -> Training:
