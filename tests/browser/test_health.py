@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import rides
 from tests.browser.story import Story
 from tests.browser.visitor import Size, Visitor
 from tests.formats.fit.wellness import made
@@ -51,7 +52,8 @@ def measured(story: Story) -> Iterator[None]:
     expect(page.locator("[data-card=weight_kg]")).to_contain_text("72.4")
     page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", name="No health data yet")).to_be_visible()
-    first.upload({f"day-{back}.fit": _monitoring(back) for back in range(COUNT)} | {"night.fit": _night()})
+    days = {f"day-{back}.fit": _monitoring(back) for back in range(COUNT)}
+    first.upload({**days, "night.fit": _night(), "bay.fit": rides.ride()})
     first.batch("done")
     yield
     first.leave()
@@ -144,6 +146,19 @@ def test_a_weight_is_entered_changed_removed_and_brought_back(home: Visitor) -> 
     expect(changed).to_have_count(0)
     page.get_by_role("status").get_by_role("button", name="Undo").last.click()
     expect(changed).to_be_visible()
+
+
+def test_travel_is_marked_on_the_chart_of_fitness(home: Visitor) -> None:
+    page = home.page
+    page.goto(f"/health/overview?day={DAY}")
+    travel = page.get_by_role("button", name="Travel", exact=True)
+    travel.click()
+    expect(travel).to_have_attribute("aria-pressed", "true")
+    page.goto("/training?range=all")
+    cursor = page.get_by_role("slider", name="Position in Fitness and form")
+    cursor.focus()
+    cursor.press("Home")
+    expect(cursor).to_have_attribute("aria-valuetext", re.compile("Travel$"))
 
 
 #: What is to be seen on each page once it is there.

@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { api, Problem, reply } from "./client";
 import type { components } from "./schema.d.ts";
@@ -99,6 +99,12 @@ export function useHealthNotes(from: string, to: string) {
   });
 }
 
+/** Fetch all of health again; what is on its way may have been answered before the change, so it does not count. */
+async function refresh(client: QueryClient): Promise<void> {
+  await client.cancelQueries({ queryKey: HEALTH });
+  await client.invalidateQueries({ queryKey: HEALTH });
+}
+
 /** What changes health, after which all of it is fetched again. */
 function useChange<V, R>(mutationFn: (values: V) => Promise<R>) {
   const client = useQueryClient();
@@ -106,7 +112,7 @@ function useChange<V, R>(mutationFn: (values: V) => Promise<R>) {
     mutationFn,
     onSettled: () => {
       // Not waited for: what was changed may be gone from the page then, and with it what says so.
-      void client.invalidateQueries({ queryKey: HEALTH });
+      void refresh(client);
     },
   });
 }

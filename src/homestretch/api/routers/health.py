@@ -31,8 +31,7 @@ from homestretch.model.documents.health import (
 )
 from homestretch.views.health import entries, trend
 from homestretch.views.health.courses import day_courses
-from homestretch.views.health.day import health_day
-from homestretch.views.health.devices import health_devices
+from homestretch.views.health.day import health_day, health_devices
 from homestretch.views.health.insights import health_insights
 from homestretch.views.health.night import night_detail
 from homestretch.views.health.overview import health_overview

@@ -1,16 +1,25 @@
-"""A day: what was measured, who says so and what others say, its night and its notes."""
+"""A day: what was measured, who says so and what others say, its night and its notes; the devices of all days."""
 
 from datetime import date
 
 import numpy as np
+from sqlalchemy import select
 
 from homestretch.merge.sleeps import asleep_s
-from homestretch.model.documents.health import HealthDay, HealthMeasure, HealthNight, SourceValue
+from homestretch.model.documents.health import (
+    HealthDay,
+    HealthDeviceItem,
+    HealthDevices,
+    HealthMeasure,
+    HealthNight,
+    SourceValue,
+)
 from homestretch.model.health.kinds import KINDS
-from homestretch.model.moment import local_iso
+from homestretch.model.moment import iso, local_iso
 from homestretch.store.database import Reader
 from homestretch.store.queries.measurements import SourceNight
 from homestretch.store.scope import Scope
+from homestretch.store.tables.derived_days import health_devices as devices_table
 from homestretch.views.health.choice import Chosen, Origin
 from homestretch.views.health.read import Stretch, chosen_kinds, chosen_nights, is_partial, notes_of
 
@@ -76,3 +85,30 @@ def night_document(one: SourceNight) -> HealthNight:
         "source": one.source,
         "device": one.device or None,
     }
+
+
+def health_devices(reader: Reader, scope: Scope) -> HealthDevices:
+    """Return every device once, with the last word about each."""
+    scope.must("health: read")
+    columns = [devices_table.c[name] for name in ("source", "device", "name", "synced_ms", "battery_pct")]
+    order = (devices_table.c.said_ms, devices_table.c.original)
+    query = (
+        select(*columns)
+        .where(devices_table.c.athlete_id == scope.athlete_id, devices_table.c.device != "")
+        .order_by(*order)
+    )
+    items: dict[tuple[str, str], HealthDeviceItem] = {}
+    for row in reader.rows(query):
+        unnamed: HealthDeviceItem = {
+            "source": row.source,
+            "device": row.device,
+            "name": None,
+            "synced": None,
+            "battery_pct": None,
+        }
+        item = items.setdefault((row.source, row.device), unnamed)
+        item["name"] = row.name or item["name"]
+        item["synced"] = iso(row.synced_ms) or item["synced"]
+        if row.battery_pct is not None:
+            item["battery_pct"] = row.battery_pct
+    return {"items": [items[key] for key in sorted(items)]}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import { useChart } from "@/api/numbers";
 import type { ChartQuery } from "@/api/numbers";
+import type { NamedDays } from "@/charts/health/trend/trend";
 import type { FrameBody } from "@/lib/charts/frames";
 import { useNarrow } from "@/ui/hooks/media";
 import { Failure, Waiting } from "@/ui/layout/States";
@@ -14,6 +15,7 @@ export function ChartOf({
   title,
   sport,
   hide,
+  notes,
   empty,
   height,
   plots = 1,
@@ -24,6 +26,8 @@ export function ChartOf({
   title: string;
   sport?: string;
   hide?: readonly string[];
+  /** What was noted of its days. */
+  notes?: readonly NamedDays[];
   empty?: ReactNode;
   height?: number;
   /** How many plots stand below each other in it. */
@@ -47,6 +51,7 @@ export function ChartOf({
         title={title}
         {...(sport && { sport })}
         {...(hide && { hide })}
+        {...(notes && { notes })}
         {...(empty !== undefined && { empty })}
         {...(height && { height })}
       />

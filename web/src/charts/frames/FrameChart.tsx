@@ -3,6 +3,7 @@ import { useNavigate } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import { Cursor, useCursor } from "@/charts/channels/cursor";
+import { notesOn, type NamedDays } from "@/charts/health/trend/trend";
 import { t } from "@/charts/text";
 import { isEmpty, restPlace, lineName, placeName, type FrameBody, type FrameLine } from "@/lib/charts/frames";
 import { routes } from "@/lib/routes";
@@ -15,6 +16,7 @@ import { Legend } from "./Legend";
 import { Panel } from "./Panel";
 
 const NOBODY: readonly string[] = [];
+const NO_NOTES: readonly NamedDays[] = [];
 /** How tall the plot of a chart is, on a wide screen and on a narrow one. */
 const [TALL, TALL_NARROW] = [260, 200];
 /** How much of it a second plot below it gets, and what stands above and below plots, in pixels. */
@@ -31,6 +33,7 @@ export function FrameChart({
   sport = "generic",
   height,
   hide = NOBODY,
+  notes = NO_NOTES,
   empty,
 }: {
   frame: FrameBody;
@@ -39,6 +42,8 @@ export function FrameChart({
   height?: number;
   /** Series that are shown only when they are asked for. */
   hide?: readonly string[];
+  /** What was noted of its days. */
+  notes?: readonly NamedDays[];
   /** What is said, and may be done, where there is nothing to draw. */
   empty?: ReactNode;
 }) {
@@ -62,7 +67,7 @@ export function FrameChart({
     <figure data-frame={frame.key}>
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <Position frame={frame} title={title} cursor={cursor} />
+          <Position frame={frame} title={title} cursor={cursor} notes={notes} />
         </div>
         <IconButton
           name={t("chart.table", { channel: title })}
@@ -83,6 +88,7 @@ export function FrameChart({
             hidden={hidden}
             sport={sport}
             cursor={cursor}
+            notes={notes}
             withX={at === shown.length - 1}
             height={at === 0 ? tall : Math.round(tall * BELOW)}
             label={`${title}: ${lines
@@ -138,7 +144,17 @@ function Units({ lines, sport }: { lines: FrameLine[]; sport: string }) {
 }
 
 /** Where the cursor stands; with the keyboard it is moved here. */
-function Position({ frame, title, cursor }: { frame: FrameBody; title: string; cursor: Cursor }) {
+function Position({
+  frame,
+  title,
+  cursor,
+  notes,
+}: {
+  frame: FrameBody;
+  title: string;
+  cursor: Cursor;
+  notes: readonly NamedDays[];
+}) {
   const wish = usePreferences();
   const navigate = useNavigate();
   const id = useId();
@@ -166,7 +182,8 @@ function Position({ frame, title, cursor }: { frame: FrameBody; title: string; c
     event.preventDefault();
     cursor.set(Math.min(end, Math.max(0, next)));
   };
-  const text = placeName(frame.x, place, wish);
+  const noted = frame.x.scale === "date" ? notesOn(notes, String(frame.x.values[place])) : [];
+  const text = [placeName(frame.x, place, wish), ...noted].join(" · ");
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-3">
       <div

@@ -6,6 +6,7 @@ import UPlot from "uplot";
 import { usePreferences } from "@/api/session";
 import type { Cursor } from "@/charts/channels/cursor";
 import { AXIS_HEIGHT } from "@/charts/channels/plot";
+import type { NamedDays } from "@/charts/health/trend/trend";
 import { byTouch, useWidth } from "@/charts/surface";
 import { positions, type FrameBody, type FrameLine } from "@/lib/charts/frames";
 import { useGround } from "@/ui/hooks/media";
@@ -21,6 +22,7 @@ export function Panel({
   withX,
   label,
   cursor,
+  notes,
   onOpen,
 }: {
   frame: FrameBody;
@@ -31,6 +33,7 @@ export function Panel({
   withX: boolean;
   label: string;
   cursor: Cursor;
+  notes: readonly NamedDays[];
   onOpen: (activity: string) => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -54,7 +57,7 @@ export function Panel({
       ],
     };
     const plot = new UPlot(
-      optionsOf({ frame, drawn, width, height, withX, hooks }),
+      optionsOf({ frame, drawn, width, height, withX, notes, hooks }),
       [x, ...drawn.map(({ values }) => values)],
       box.current,
     );
@@ -78,7 +81,7 @@ export function Panel({
       touched();
       plot.destroy();
     };
-  }, [frame, drawn, width, height, ground, withX, cursor]);
+  }, [frame, drawn, width, height, ground, withX, notes, cursor]);
 
   return (
     <div

@@ -1,6 +1,7 @@
 import uPlot from "uplot";
 
 import { AXIS_HEIGHT, AXIS_WIDTH, fraction, PACE_STEPS } from "@/charts/channels/plot";
+import type { NamedDays } from "@/charts/health/trend/trend";
 import { bandColour, faded, lineColour } from "@/charts/roles";
 import {
   bandName,
@@ -13,6 +14,7 @@ import {
   type FrameBody,
   type FrameLine,
 } from "@/lib/charts/frames";
+import { wall } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
 import { brief, decimal, duration, scaleOfUnit, type Scale } from "@/lib/units";
 import { token } from "@/ui/hooks/media";
@@ -41,6 +43,8 @@ export interface Wish {
   width: number;
   height: number;
   withX: boolean;
+  /** What was noted of days, for a chart of days. */
+  notes: readonly NamedDays[];
   hooks: uPlot.Hooks.Arrays;
 }
 
@@ -105,6 +109,7 @@ export function optionsOf(wish: Wish): uPlot.Options {
       drawClear: [
         (plot) => {
           drawBands(plot, wish);
+          drawNotes(plot, wish);
         },
       ],
     },
@@ -282,4 +287,28 @@ function nameBand({ ctx, bbox: { left } }: uPlot, name: string, y0: number, y1: 
   ctx.textAlign = "left";
   ctx.textBaseline = "top";
   ctx.fillText(name, left + 6 * pixel, y0 + 3 * pixel);
+}
+
+/** Noted days as stretches with a foot, behind the lines. */
+function drawNotes(plot: uPlot, { frame, notes }: Wish): void {
+  if (frame.x.scale !== "date") return;
+  const {
+    ctx,
+    bbox: { left, top, width, height },
+  } = plot;
+  const foot = 3 * devicePixelRatio;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, top, width, height);
+  ctx.clip();
+  for (const { from, to } of notes) {
+    const place = (day: string, half: number): number =>
+      plot.valToPos(wall(day).getTime() / 1000 + half * DAY_S, "x", true);
+    const [x0, x1] = [place(from, -0.5), place(to, 0.5)];
+    ctx.fillStyle = faded(token("warn"), GROUND);
+    ctx.fillRect(x0, top, x1 - x0, height);
+    ctx.fillStyle = token("warn");
+    ctx.fillRect(x0, top + height - foot, x1 - x0, foot);
+  }
+  ctx.restore();
 }

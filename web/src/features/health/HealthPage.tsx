@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Link } from "react-router";
 
 import { routes } from "@/lib/routes";
@@ -35,9 +35,15 @@ export function HealthPage({
     ["weight", t("health.tab_weight"), routes.weight],
     ["calendar", t("health.tab_calendar"), routes.healthCalendar()],
   ];
+  const bar = useRef<HTMLElement>(null);
+  // On a phone there is no room for all of them, but the one that is shown is in sight.
+  useEffect(() => {
+    const here = bar.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (bar.current && here) bar.current.scrollLeft = here.offsetLeft + here.offsetWidth - bar.current.clientWidth;
+  }, [at]);
   return (
     <Page title={title} actions={actions}>
-      <nav aria-label={t("health.pages")} className="mb-4 max-w-full overflow-x-auto">
+      <nav ref={bar} aria-label={t("health.pages")} className="relative mb-4 max-w-full overflow-x-auto">
         <div className="inline-flex rounded-lg bg-sunken p-0.5">
           {tabs.map(([tab, name, to]) => (
             <Link key={tab} to={to} aria-current={tab === at ? "page" : undefined} className={TAB}>

@@ -45,7 +45,7 @@ export function Card({ card }: { card: HealthCard }) {
         </span>
       )}
       {/* A day that is not over is not held against whole days. */}
-      {position !== null && !card.partial && <BandMeter position={position} />}
+      {position !== null && !card.partial && <BandMeter position={position} lowerIsBetter={card.lower_is_better} />}
       <span className="label">
         {low !== null && high !== null
           ? t("overview.usual", { low: format(low), high: format(high) })

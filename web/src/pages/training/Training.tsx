@@ -1,6 +1,10 @@
+import { useMemo } from "react";
+
+import { useHealthNotes } from "@/api/health";
 import { useChart, useChartsOf } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import { ChartOf } from "@/charts/frames/ChartOf";
+import { noteDays } from "@/features/health/notes";
 import { today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { ButtonLink } from "@/ui/controls/Button";
@@ -19,6 +23,10 @@ import { Today } from "./Today";
 const OWN = new Set(["fitness", "volume", "years", "zones", "curve"]);
 /** Before anybody recorded anything. */
 const FIRST = "1970-01-01";
+/** Before anybody noted anything. */
+const FIRST_NOTE = "1990-01-01";
+/** The notes that explain a gap in training. */
+const SETBACKS = new Set(["ill", "injured", "travel"]);
 const KINDS = ["time", "distance", "ascent", "load", "count"];
 const ZONES = ["heart_rate", "power", "pace", "split"];
 
@@ -56,17 +64,7 @@ export function Training() {
         />
       </div>
       <Today sport={choices.sport} />
-      <Section title={t("training.fitness")} id="fitness">
-        <div className="card p-2">
-          <ChartOf
-            chart="fitness"
-            query={{ ...days, ...sportOf(choices) }}
-            title={t("training.fitness")}
-            empty={t("training.fitness_empty")}
-            plots={2}
-          />
-        </div>
-      </Section>
+      <Fitness choices={choices} days={days} />
       <Volume {...part} />
       <Zones {...part} />
       <CurveSection {...part} first={String(whole.data?.x.values[0] ?? FIRST)} />
@@ -74,6 +72,27 @@ export function Training() {
         <AnyChart key={info.key} info={info} days={days} sport={choices.sport} families={families} />
       ))}
     </Page>
+  );
+}
+
+/** Fitness, fatigue and form, with the days on which the athlete was ill, injured or away. */
+function Fitness({ choices, days }: { choices: Choices; days: Days }) {
+  const wish = usePreferences();
+  const notes = useHealthNotes(days.from ?? FIRST_NOTE, days.to ?? today(wish.zone)).data;
+  const marks = useMemo(() => noteDays(notes?.filter(({ kind }) => SETBACKS.has(kind)) ?? []), [notes]);
+  return (
+    <Section title={t("training.fitness")} id="fitness">
+      <div className="card p-2">
+        <ChartOf
+          chart="fitness"
+          query={{ ...days, ...sportOf(choices) }}
+          title={t("training.fitness")}
+          empty={t("training.fitness_empty")}
+          plots={2}
+          notes={marks}
+        />
+      </div>
+    </Section>
   );
 }
 

@@ -155,7 +155,7 @@ function partsOf(data: TrendData, place: number): string[] {
   if (typeof bottom === "number" && typeof top === "number")
     parts.push(t("health_chart.band", { low: format(bottom), high: format(top) }));
   if (origins[place]) parts.push(origins[place]);
-  return [...parts, ...notesOn(data, shifted(from, place))];
+  return [...parts, ...notesOn(data.notes, shifted(from, place))];
 }
 
 function Line({ cursor, count }: { cursor: Cursor; count: number }) {
@@ -183,7 +183,7 @@ function TrendTable({ data, title, onClose }: { data: TrendData; title: string; 
         cell(line[at]),
         band,
         origins[at] ?? "",
-        notesOn(data, day).join(", "),
+        notesOn(data.notes, day).join(", "),
       ];
     };
     const there = values.flatMap((value, at) => (value === null ? [] : [at]));

@@ -11,6 +11,8 @@ import { t } from "@/charts/health/text";
 
 const [WEEKS, WEEK, HEAD, SEAM] = [54, 7, 16, 1];
 const LEAST_CELL = 6;
+/** Room for the name of a month. */
+const NAME_PX = 28;
 
 /** The days of a year as a heat map, a column for each week; days without a value are hatched. */
 export function YearHeat({
@@ -129,10 +131,12 @@ function draw(canvas: HTMLCanvasElement, { begin, first, end, cell, values, low,
   pen.scale(sharp, sharp);
   pen.strokeStyle = token("gap-nothing");
   pen.font = "11px system-ui, sans-serif";
+  let named = -NAME_PX;
   for (let day = first; day <= end; day = shifted(day, 1)) {
     const after = daysAfter(begin, day);
     const [x, y, size] = [Math.floor(after / WEEK) * cell, HEAD + (after % WEEK) * cell, cell - SEAM];
-    if (day.endsWith("-01") || day === first) {
+    if ((day.endsWith("-01") || day === first) && x - named >= NAME_PX) {
+      named = x;
       pen.fillStyle = token("ink-3");
       pen.fillText(monthShort(day), x, HEAD - 5);
     }

@@ -25,7 +25,7 @@ export interface TrendData {
 }
 
 /** The names of the notes of a day. */
-export const notesOn = ({ notes }: TrendData, day: string): string[] =>
+export const notesOn = (notes: readonly NamedDays[], day: string): string[] =>
   notes.filter(({ from, to }) => from <= day && day <= to).map(({ name }) => name);
 
 /** The newest day with a value, else the last one. */
