@@ -27,7 +27,7 @@ LONGEST = 10_000
 @COMMAND.command("kinds")
 def list_kinds(json: JsonOption = False) -> None:
     """List where days can be sent, with the settings of each."""
-    from homestretch.views.health.sinks import sink_kinds
+    from homestretch.views.sinks.sinks import sink_kinds
 
     kinds = sink_kinds()
     if json:
@@ -73,7 +73,7 @@ def add_sink(
 @COMMAND.command("list")
 def list_sinks(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """List sinks, and how far each one is."""
-    from homestretch.views.health import sinks as views
+    from homestretch.views.sinks import sinks as views
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         listed = views.list_sinks(reader, scope, app.context.clock())

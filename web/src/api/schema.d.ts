@@ -4027,7 +4027,7 @@ export interface components {
          *
          *     `r` is the correlation of `n` pairs that are worth `n_eff` independent ones, `difference` that of the medians of two
          *     groups in the unit of the outcome. An answer is `shown` with enough evidence, a clear link, and a difference beyond
-         *     the noise of devices; `answer` says it as a sentence. `version` goes up when the question is asked in another way.
+         *     the noise of devices; `answer` says it in words. `version` goes up when the question is asked in another way.
          */
         HealthInsight: {
             /** Key */

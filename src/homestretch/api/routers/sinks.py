@@ -13,7 +13,7 @@ from homestretch.errors import NotFound
 from homestretch.flow.sinks import push
 from homestretch.flow.sinks import sinks as flow
 from homestretch.model.documents.sinks import NewSinkMade, SinkCheck, SinkDocument, SinkKinds, Sinks
-from homestretch.views.health import sinks as views
+from homestretch.views.sinks import sinks as views
 
 router = APIRouter(tags=["sinks"])
 #: The right that each operation needs.

@@ -1,6 +1,6 @@
 """What we hold for a sink, read as the pages show it: the one module of flow that reads a view.
 
-What is sent on is what is shown, so both ask the same question; see decision 25.
+What is sent on is what is shown, so both ask the same question; see decision 27.
 """
 
 from collections.abc import Collection
@@ -13,7 +13,7 @@ from homestretch.store.queries import sinks as stored
 from homestretch.store.queries.measurements import home_zone
 from homestretch.store.queries.sinks import StoredSink
 from homestretch.store.scope import Scope
-from homestretch.views.health import sinks as views
+from homestretch.views.sinks import samples as views
 
 
 def whole_until(reader: Reader, sink: StoredSink, now_ms: int) -> str:

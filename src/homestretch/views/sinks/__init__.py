@@ -1,0 +1,1 @@
+"""Sinks: what is sent on, and how far each one is."""
