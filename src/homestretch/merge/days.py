@@ -22,6 +22,13 @@ NIGHT_KINDS: Mapping[str, str] = {
     "skin_temperature_change_c": "skin_temperature_change_c",
 }  # fmt: skip
 
+#: What is averaged over a night of what a device measured through it, and how many values that needs (ours).
+SLEEP_SERIES: Mapping[str, str] = {
+    "sleep_heart_rate_bpm": "heart_rate_bpm", "respiration_sleep_avg_brpm": "respiration_brpm",
+    "spo2_sleep_avg_pct": "spo2_pct",
+}  # fmt: skip
+SLEEP_LEAST = 12
+
 
 @dataclass(slots=True, eq=False)
 class DeviceDay:
@@ -158,13 +165,29 @@ def folded(values: Floats, how: KindFold) -> float | None:
     return float(values.sum() if how == "sum" else values.mean())
 
 
-def add_night(day: DeviceDay, night: Night) -> None:
-    """Add what a night says of kinds that the device gives no value of its own for."""
+def add_night(day: DeviceDay, night: Night, near: Iterable[DeviceDay] = ()) -> None:
+    """Add what a night says of kinds that the device gives no value of its own for.
+
+    Where neither does, they are the means of what was measured from falling asleep to waking, on the days `near`.
+    """
     day.values.setdefault("sleep_s", asleep_s(night))
     for kind, name in NIGHT_KINDS.items():
         value: float | None = getattr(night, name)
         if value is not None:
             day.values.setdefault(kind, value)
+    for kind, of in SLEEP_SERIES.items():
+        measured = [] if kind in day.values else [one.series[of] for one in near if of in one.series]
+        mean = _mean_within(measured, night.start_ms, night.end_ms)
+        if mean is not None:
+            day.values[kind] = mean
+
+
+def _mean_within(parts: Sequence[Series], start_ms: int, end_ms: int) -> float | None:
+    """Return the mean of what was measured in a stretch of time; None with too little for a night."""
+    within = [part.values[(part.time_ms >= start_ms) & (part.time_ms <= end_ms)] for part in parts]
+    values = np.concatenate(within) if within else np.zeros(0)
+    values = values[~np.isnan(values)]
+    return float(values.mean()) if len(values) >= SLEEP_LEAST else None
 
 
 def rank(source: str, order: Sequence[str] = DEFAULT_ORDER) -> tuple[int, str]:

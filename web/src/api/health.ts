@@ -102,7 +102,13 @@ export function useHealthNotes(from: string, to: string) {
 /** What changes health, after which all of it is fetched again. */
 function useChange<V, R>(mutationFn: (values: V) => Promise<R>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn, onSettled: () => client.invalidateQueries({ queryKey: HEALTH }) });
+  return useMutation({
+    mutationFn,
+    onSettled: () => {
+      // Not waited for: what was changed may be gone from the page then, and with it what says so.
+      void client.invalidateQueries({ queryKey: HEALTH });
+    },
+  });
 }
 
 /** Enter a measurement. */

@@ -1,1 +1,1 @@
-"""The demo athlete's days and nights: what happened, what the body made of it, and what devices wrote down."""
+"""The demo athlete's days and nights: what happened, how the body answered, and what devices wrote down."""

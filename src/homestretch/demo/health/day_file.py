@@ -24,7 +24,7 @@ _WEEK = 7
 
 
 class DayFile:
-    """Writes what a watch measured of a day up to a minute of it."""
+    """Writes what a watch measured of a day from its midnight to a minute."""
 
     def __init__(self, seed: int, day: date, watch: Recorder, until_min: int = DAY_MIN) -> None:
         self.seed, self.day, self.watch = seed, day, watch

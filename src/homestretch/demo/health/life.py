@@ -37,7 +37,7 @@ FRIDAY, SATURDAY = 4, 5
 class Life:
     """A day: its workouts and their load, illness and jet lag (0 to 1), where the athlete is, drinks and late meals.
 
-    `noise` is what nobody knows the reason of, in standard deviations; `worn` is whether the watch was.
+    `noise` is what has no known reason, in standard deviations; `worn` is whether the watch was.
     """
 
     day: date

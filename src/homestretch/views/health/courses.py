@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 import numpy as np
-from sqlalchemy import select
 
 from homestretch.merge.days import DeviceDay, device_days, rank
 from homestretch.model.documents.health import DayActivity, DayCourses, HealthCourse
@@ -12,10 +11,10 @@ from homestretch.model.health.day_report import source_order
 from homestretch.model.health.kinds import KINDS
 from homestretch.model.health.measurement import Series, Spans
 from homestretch.store.database import Reader
+from homestretch.store.queries.activities import blocks
 from homestretch.store.queries.day_reports import read_reports
 from homestretch.store.queries.health_entries import priorities_of
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities
 from homestretch.views.health.choice import Origin
 from homestretch.views.health.read import day_bounds_ms
 from homestretch.views.kit.statistics_scope import counting
@@ -84,15 +83,13 @@ def _course(
 
 def _activities(reader: Reader, scope: Scope, day: date) -> list[DayActivity]:
     """Return the activities that begin on a local day, in order."""
-    columns = [activities.c[name] for name in ("public_id", "name", "sport", "start_ms", "elapsed_s")]
-    query = select(*columns).where(*counting(reader, scope, day, day, legs=False)).order_by(activities.c.start_ms)
     return [
         {
-            "id": row.public_id,
-            "name": row.name,
-            "sport": row.sport,
-            "start_ms": row.start_ms,
-            "end_ms": row.start_ms + round(1000 * (row.elapsed_s or 0.0)),
+            "id": block.public_id,
+            "name": block.name,
+            "sport": block.sport,
+            "start_ms": block.start_ms,
+            "end_ms": block.start_ms + round(1000 * (block.elapsed_s or 0.0)),
         }
-        for row in reader.rows(query)
+        for block in blocks(reader, counting(reader, scope, day, day, legs=False))
     ]

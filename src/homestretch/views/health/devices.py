@@ -10,7 +10,7 @@ from homestretch.store.tables.derived_days import health_devices as table
 
 
 def health_devices(reader: Reader, scope: Scope) -> HealthDevices:
-    """Return every device once, with what was said of it last."""
+    """Return every device once, with the last word about each."""
     scope.must("health: read")
     columns = [table.c[name] for name in ("source", "device", "name", "synced_ms", "battery_pct")]
     order = (table.c.said_ms, table.c.original)

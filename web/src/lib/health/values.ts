@@ -1,7 +1,7 @@
 import { humanise } from "@/lib/activity/sports";
 import { clock } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
-import { decimal, quantityOf, scaleOf, scaleOfUnit, span, type Quantity, type Scale } from "@/lib/units";
+import { decimal, joined, quantityOf, scaleOf, scaleOfUnit, span, type Quantity, type Scale } from "@/lib/units";
 
 /** Decimals of numbers in a unit; in any other there are none. */
 const DIGITS: Record<string, number> = {
@@ -93,5 +93,5 @@ export function healthQuantity(measured: Measured, value: number | null | undefi
 export function healthChange(measured: Measured, change: number, wish: Preferences): string {
   const scale = healthScale(measured, wish);
   const size = scale.format(Math.abs(scale.of(change)));
-  return `${change < 0 ? "−" : "+"}${size}${scale.spelled || scale.unit === "" ? "" : ` ${scale.unit}`}`;
+  return (change < 0 ? "−" : "+") + joined({ value: size, unit: scale.spelled ? "" : scale.unit });
 }

@@ -30,6 +30,8 @@ export const { own, t, many } = texts({
   "overview.unusual": "Your night differs from your usual: {signals}.",
   "overview.unusual_strong": "Your night differs strongly from your usual: {signals}.",
   "overview.unusual_plain": "Your night differs from your usual.",
+  "overview.unusual_cause": "Possible reasons you have on record: {causes}.",
+  "overview.hard_day": "hard day",
   "overview.unusual_after": "Often after: hard day, alcohol, heat, altitude, travel, cycle, illness.",
 
   "overview.weight": "Weight",

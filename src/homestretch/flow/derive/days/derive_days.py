@@ -15,7 +15,6 @@ from homestretch.merge.sleeps import join_sleeps, night_of
 from homestretch.model.health.day_report import HAND, DayReport, source_order
 from homestretch.model.health.kinds import KINDS
 from homestretch.model.health.measurement import Measurement, Wellness
-from homestretch.model.health.night import Night
 from homestretch.model.moment import DAY_MS, day_number, day_of
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.day_reports import read_reports
@@ -86,9 +85,10 @@ def _put_day(
     priorities: Mapping[str, tuple[str, ...]],
 ) -> None:
     for device in by_day[day]:
-        night = night_of(day, join_sleeps(_sleeps_near(device, by_day)))
+        near = _same_device_near(device, by_day)
+        night = night_of(day, join_sleeps(sleep for one in near for sleep in one.sleeps))
         if night is not None:
-            add_night(device, night)
+            add_night(device, night, near)
             made.nights.append(SourceNight(device.source, device.device, night))
         made.values.extend(_values(device))
     for kind in UNITED:
@@ -98,9 +98,9 @@ def _put_day(
             made.totals.append(DayTotal(kind, day, sum(share.value for share in shares), parts))
 
 
-def _sleeps_near(device: DeviceDay, by_day: Mapping[str, Sequence[DeviceDay]]) -> list[Night]:
+def _same_device_near(device: DeviceDay, by_day: Mapping[str, Sequence[DeviceDay]]) -> list[DeviceDay]:
     near = (one for day in _around(device.day) for one in by_day.get(day, ()))
-    return [sleep for one in near if (one.source, one.device) == (device.source, device.device) for sleep in one.sleeps]
+    return [one for one in near if (one.source, one.device) == (device.source, device.device)]
 
 
 def _values(device: DeviceDay) -> Iterable[DayValue]:
