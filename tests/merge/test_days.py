@@ -162,6 +162,8 @@ def test_energy_needs_both_halves() -> None:
     assert "calories_kcal" not in day.values
     [day] = device_days([report("f", 1, active, Measurement("calories_resting_kcal", DAY, 1800.0))])
     assert day.values["calories_kcal"] == 2500.0
+    [day] = device_days([report("f", 1, active, Measurement("calories_kcal", DAY, 2600.0))])
+    assert day.values["calories_resting_kcal"] == 1900.0, "who says the whole and the active part says the rest"
 
 
 def device(source: str, total: float, *rows: Sequence[float], device: str = "") -> DeviceDay:

@@ -63,7 +63,8 @@ def test_keys_are_plain_and_unique(source: Source) -> None:
         assert len(keys) == len(set(keys))
         assert all(KEY.fullmatch(key) for key in keys)
         assert all(one.title.strip() for one in several)
-    assert KEY.fullmatch(source.key) and source.name and source.auth_methods and source.kinds
+    assert KEY.fullmatch(source.key) and source.name and source.kinds
+    assert bool(source.auth_methods) == (source.auth != "push")
 
 
 def test_fields_are_whole(source: Source) -> None:
@@ -101,7 +102,7 @@ def test_numbers_keep_within_their_bounds(source: Source) -> None:
 
 def test_kinds_are_sensible(source: Source) -> None:
     switches = {field.key for field in source.settings if field.kind == "switch"}
-    assert sum(kind.span == "activity" for kind in source.kinds) == 1
+    assert sum(kind.span == "activity" for kind in source.kinds) == (source.auth != "push")
     for kind in source.kinds:
         assert kind.switch in {"", *switches}
         assert source.kind(kind.key) is kind
@@ -121,7 +122,7 @@ def test_the_schedule_is_one(source: Source) -> None:
 
 
 def test_a_source_is_somewhere(source: Source) -> None:
-    assert source.home.startswith("https://") or (source.home == "" and source.auth == "folder")
+    assert source.home.startswith("https://") or (source.home == "" and source.auth in ("folder", "push"))
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,9 @@ def _complete(day: DeviceDay) -> None:
             day.values[kind.key] = value
     if "calories_kcal" not in day.values and {"calories_active_kcal", "calories_resting_kcal"} <= day.values.keys():
         day.values["calories_kcal"] = day.values["calories_active_kcal"] + day.values["calories_resting_kcal"]
+    elif "calories_resting_kcal" not in day.values and {"calories_kcal", "calories_active_kcal"} <= day.values.keys():
+        resting = day.values["calories_kcal"] - day.values["calories_active_kcal"]
+        day.values |= {"calories_resting_kcal": resting} if resting > 0.0 else {}
 
 
 def _value(day: DeviceDay, key: str, of: str, how: KindFold) -> float | None:

@@ -201,11 +201,14 @@ class SignIn(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A provider: what it is called, how one signs in, what it has, what it allows. `module` does the work."""
+    """A provider: what it is called, how one signs in, what it has, what it allows. `module` does the work.
+
+    One that pushes sends of itself: there is no sign-in, and it is asked nothing.
+    """
 
     key: str
     name: str
-    auth: Literal["password", "oauth", "key", "folder"]
+    auth: Literal["password", "oauth", "key", "folder", "push"]
     auth_methods: tuple[AuthMethod, ...]
     kinds: tuple[Kind, ...]
     limits: Limits

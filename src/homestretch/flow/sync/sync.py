@@ -209,13 +209,13 @@ class _Sync:
         recent = self.asked.get("since") or (self.days.today - recent_days).isoformat()
         self.asked.setdefault("floor", "" if whole else recent)
         self.asked.setdefault("listing_ms", now)
-        listable = next(kind.key for kind in self.source.kinds if kind.span == "activity")
+        listable = next((kind.key for kind in self.source.kinds if kind.span == "activity"), None)
         start: int | None = self.asked.setdefault("start", 0)
         page = int(self.settings.get("page", 1000))
         while start is not None:
             if self.over():
                 return False
-            if listable in person_of(self.row).lacks:
+            if listable is None or listable in person_of(self.row).lacks:
                 break
             try:
                 listed = self.client.activities(start, page, self.asked["floor"] or None)

@@ -1,5 +1,7 @@
 """Reads what apps of a phone sent: bytes in, measurements, spans, series and nights out."""
 
+from collections.abc import Callable, Mapping
+
 import orjson
 
 from homestretch.model.health.measurement import Wellness
@@ -7,6 +9,11 @@ from homestretch.sources.phone import health_auto_export, health_connect
 
 #: Goes up with every change of what `decode` returns; payloads are then decoded again.
 VERSION = 1
+#: What reads each kind of payload, by the app that sent it.
+KINDS: Mapping[str, Callable[[Mapping[str, object], str], Wellness]] = {
+    "health_connect": health_connect.read,
+    "health_auto_export": health_auto_export.read,
+}
 
 
 def decode(kind: str, payload: bytes) -> Wellness:
@@ -20,13 +27,11 @@ def decode(kind: str, payload: bytes) -> Wellness:
         body = orjson.loads(payload)
     except orjson.JSONDecodeError:
         body = None
+    if app not in KINDS:
+        return Wellness(notes=("unknown_kind",))
     if not isinstance(body, dict):
         return Wellness(notes=("unreadable",))
-    if app == "health_connect":
-        return health_connect.read(body, zone or "UTC")
-    if app == "health_auto_export":
-        return health_auto_export.read(body, zone or "UTC")
-    return Wellness(notes=("unknown_kind",))
+    return KINDS[app](body, zone or "UTC")
 
 
 def app_of(body: object) -> str | None:

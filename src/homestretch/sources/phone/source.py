@@ -7,7 +7,7 @@ from homestretch.sources.base import Kind, Source
 SOURCE = Source(
     key="phone",
     name="Phone (Health Connect, Apple Health)",
-    auth="key",
+    auth="push",
     module="phone.client",
     auth_methods=(),
     kinds=(
@@ -16,7 +16,6 @@ SOURCE = Source(
     ),
     limits=Limits(pause_s=0.0, step_pause_s=0.0),
     terms=Terms(may_compare=False),  # it says nothing of activities
-    schedule="",
     note="On Android the app “HC Webhook” sends what Health Connect has, on an iPhone “Health Auto Export” what Apple "
     "Health has. Create a token for health data under Settings, API tokens. In the app enter this server's address "
     "followed by /api/health/receive, and the header “Authorization: Bearer” with the token.",

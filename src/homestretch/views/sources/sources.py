@@ -162,8 +162,7 @@ def _question(row: Row[Any], now: int) -> OpenQuestion | None:
 def _state(row: Row[Any], asked: bool, running: bool, now: int) -> ConnectionState:
     if asked:
         return "question"
-    # A source without a way to sign in sends of itself and is asked nothing.
-    if sources()[row.source].auth_methods and (row.secret is None or row.state in ("sign_in", "question")):
+    if sources()[row.source].auth != "push" and (row.secret is None or row.state in ("sign_in", "question")):
         return "sign_in"
     if row.paused:
         return "paused"
