@@ -1,14 +1,24 @@
 """Commands about sinks: added, listed, pushed and checked against a real VictoriaMetrics."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from homestretch.flow.accounts.accounts import athlete_named
+from homestretch.flow.sinks import sinks
 from homestretch.net.deliver import Delivery
+from homestretch.store.database import sqlite_url
+from homestretch.store.scope import Scope
 from tests.cli.test_commands import refused, said
+from tests.conftest import make_context
+from tests.flow.sinks.days import put
 from tests.others import victoria_metrics
 from tests.served import ask, environment, homestretch, inside, serving
+from tests.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +98,31 @@ def test_beside_a_server_the_job_sends_and_a_push_finds_nothing_left(
         assert ask(unused_port, "GET", "/metrics/health")[0] == 404
         assert ask(unused_port, "GET", "/metrics/health", Authorization="Bearer hs_wrong")[0] == 404
     assert fetched["token"].startswith("hs_")
+
+
+def test_a_push_that_is_killed_is_begun_again_and_nothing_is_there_twice(tmp_path: Path, server: str) -> None:
+    env = environment(tmp_path / "data")
+    said(env, "health", "weight", "add", "70.5", "--day", "2026-01-02", "--json")
+    context = make_context(tmp_path / "data", sqlite_url(tmp_path / "data"))
+    athlete = Scope(athlete_named(context, None))
+    first = date(2005, 1, 1)
+    days = [(first + timedelta(days=n)).isoformat() for n in range(5_000)]
+    put(context, athlete, {day: {"steps": 1000.0 + n, "calories_kcal": 2000.0 + n} for n, day in enumerate(days)})
+    new = sinks.NewSink("victoriametrics", {"url": server, "username": "anna"}, password="right", user="killed")
+    sinks.add(context, athlete, new)
+    context.database.close()
+    vm = Delivery("VictoriaMetrics", server, "anna", "right")
+
+    def rows() -> bytes:
+        vm.ask("GET", "/internal/force_flush")
+        return vm.ask("POST", "/api/v1/export", data={"match[]": 'homestretch_steps{user="killed"}', "start": "0"}).body
+
+    command = [sys.executable, "-m", "homestretch", "sinks", "push"]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_until(lambda: process.poll() is not None or rows())
+    process.kill()
+    assert process.wait() != 0
+    (done,) = said(env, "sinks", "push", "--json")["items"]
+    assert 0 < done["samples"] < 10_001
+    (check,) = said(env, "sinks", "check", "--json")["items"]
+    assert (check["equal"], check["ours"], check["there"]) == (True, 10_001, 10_001)

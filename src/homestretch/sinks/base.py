@@ -115,7 +115,7 @@ class Target(Protocol):
     """A sink that is open. Every method raises SinkRefused and Unreachable."""
 
     def begin(self, held: Held) -> None:
-        """Check, before the very first push, that what is sent will be kept. Raises HistoryDropped."""
+        """Check, before the oldest day that there is goes out, that it will be kept. Raises HistoryDropped."""
         ...
 
     def push(self, since: str, until: str, held: Held) -> Pushed:

@@ -21,6 +21,7 @@ from homestretch.store.queries.sinks import sinks_of
 from homestretch.store.scope import Scope
 from tests.flow.sinks.days import NOON_MS, at_home, at_noon, before, put, years
 from tests.others import free_port, victoria_metrics
+from tests.views.health import days as reports
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +160,31 @@ def test_today_so_far_has_a_series_of_its_own(noon: Context, scope: Scope, serve
     assert pushed(noon, scope) == 1 and pushed(noon, scope) == 0
     (rows,) = stored(server, f'homestretch_steps_today{{user="{user}"}}').values()
     assert rows == [(NOON_MS, 10.0)]
+
+
+def test_what_was_measured_through_the_day_goes_out_once(noon: Context, scope: Scope, server: str, user: str) -> None:
+    reports.put(noon, scope, "fit", reports.heart_rates(before(1), [50.0, 51.0, 52.0], device="4711"))
+    add(noon, scope, server, user, kinds=["heart_rate_bpm"], settings={"intraday": "true"})
+    pushed(noon, scope)
+    (rows,) = stored(server, f'homestretch_heart_rate_bpm_sample{{user="{user}"}}').values()
+    begin = reports.start_ms(before(1))
+    assert rows == [(begin + 2 * n * reports.MIN, 50.0 + n) for n in range(3)]
+    put(noon, scope, {before(2): {"steps": 1.0}})
+    assert pushed(noon, scope) == 0
+
+
+def test_a_yesterday_that_devices_have_not_ended_waits_for_them(
+    noon: Context, scope: Scope, server: str, user: str
+) -> None:
+    morning = reports.start_ms(before(1)) + 9 * reports.HOUR
+    reports.put(noon, scope, "fit", reports.values("steps", {before(1): 500.0}), original="a", said_ms=morning)
+    add(noon, scope, server, user)
+    assert pushed(noon, scope) == 0 and due_sinks(noon) == []
+    night = reports.start_ms(before(0)) + 6 * reports.HOUR
+    reports.put(noon, scope, "fit", reports.values("steps", {before(1): 9000.0}), original="b", said_ms=night)
+    assert pushed(noon, scope) == 1
+    (rows,) = stored(server, f'homestretch_steps{{user="{user}"}}').values()
+    assert [value for _, value in rows] == [9000.0]
 
 
 def test_syncbit_s_series_are_continued_and_never_deleted(noon: Context, scope: Scope, server: str, user: str) -> None:

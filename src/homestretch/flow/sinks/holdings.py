@@ -13,7 +13,7 @@ from homestretch.store.queries import sinks as stored
 from homestretch.store.queries.measurements import home_zone
 from homestretch.store.queries.sinks import StoredSink
 from homestretch.store.scope import Scope
-from homestretch.views.sinks import sinks as views
+from homestretch.views.sinks import samples as views
 
 
 def whole_until(reader: Reader, sink: StoredSink, now_ms: int) -> str:

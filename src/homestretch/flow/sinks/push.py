@@ -104,7 +104,8 @@ def _push(context: Context, row: StoredSink, held_lease: Lease, again_from: date
         return Pushed()
     held = Holdings(context, row)
     plan = plan_push(context, row, held, again_from)
-    if row.pushed_ms is None:
+    bounds = held.bounds()
+    if bounds is not None and plan.stretches and plan.stretches[0][0] <= bounds[0]:
         target.begin(held)
     samples = 0
     for since, until in plan.stretches:
@@ -155,7 +156,7 @@ def plan_push(context: Context, row: StoredSink, held: Holdings, again_from: dat
     first = again_from.isoformat() if again_from else None
     bounds = held.bounds()
     if bounds is not None and row.basis != basis:
-        first = min(bounds[0], *days[:1])
+        first = min([bounds[0], *days[:1]])
     stretches = list(stretches_of([*days, *([first] if first else [])], held.whole_until, to_end=first is not None))
     return Plan(stretches, cursor, held.whole_until, basis)
 

@@ -93,8 +93,6 @@ def change(context: Context, scope: Scope, name: str, asked: SinkChange) -> None
             values["paused"] = asked.paused
         if values:
             stored.change_sink(session, row.id, values)
-        if asked.settings is not None:  # it may be another server now, which may keep less
-            stored.set_state(session, row.id, {"pushed_ms": None})
 
 
 def remove(context: Context, scope: Scope, name: str) -> None:

@@ -1,1 +1,1 @@
-"""What sinks are sent, and how they stand."""
+"""Sinks: what is sent on, and how far each one is."""
