@@ -61,7 +61,13 @@ export function Tokens() {
   );
 }
 
-const scopeName = (scope: Token["scope"]): string => t(`settings.scope_${scope}` satisfies Plain);
+const SCOPES: Record<Token["scope"], Plain> = {
+  read: "settings.scope_read",
+  write: "settings.scope_write",
+  health: "settings.scope_health",
+};
+
+const scopeName = (scope: Token["scope"]): string => t(SCOPES[scope]);
 
 function NewToken() {
   const create = useCreateToken();
