@@ -118,14 +118,15 @@ def test_steps_belong_to_the_day_whose_midnight_they_begin_at(start: str, day: s
     idle = {"startGMT": "2026-03-01T10:15:00.0", "steps": 0, "primaryActivityLevel": "sedentary"}
     unworn = {"startGMT": "2026-03-01T10:30:00.0", "steps": 0, "primaryActivityLevel": "none"}
     found = read("steps", [unworn, {"startGMT": start, **quarter}, idle])
-    series = only(found, "steps")
-    assert found.notes == () and series.day == day
-    same(series, [74, 0, np.nan])
+    (spans,) = found.spans
+    assert found.notes == () and (spans.kind, spans.day) == ("steps", day)
+    assert spans.values.tolist() == [74, 0], "while no watch is worn there is no span"
+    assert (spans.end_ms - spans.start_ms).tolist() == [15 * MINUTE] * 2
 
 
 def test_a_day_of_an_unworn_watch_has_no_steps() -> None:
     row = {"startGMT": "2026-03-01T06:00:00.0", "steps": 0, "primaryActivityLevel": "none"}
-    assert read("steps", [row, row]).series == ()
+    assert read("steps", [row, row]).spans == ()
 
 
 def test_floors_through_a_day() -> None:
@@ -139,6 +140,6 @@ def test_floors_through_a_day() -> None:
         ],
     }  # fmt: skip
     found = read("floors", body)
-    assert found.notes == () and only(found, "floors_up").time_ms.tolist() == [MIDNIGHT, MIDNIGHT + 15 * MINUTE]
-    same(only(found, "floors_up"), [3, 0])
-    same(only(found, "floors_down"), [1, np.nan])
+    up, down = (next(one for one in found.spans if one.kind == kind) for kind in ("floors_up", "floors_down"))
+    assert found.notes == () and up.start_ms.tolist() == [MIDNIGHT, MIDNIGHT + 15 * MINUTE]
+    assert (up.values.tolist(), down.values.tolist()) == ([3, 0], [1])
