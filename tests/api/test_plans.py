@@ -31,13 +31,14 @@ MANY = 10_000
 SMALL = {
     "accounts", "athletes", "grants", "sessions", "tokens", "settings", "throttles", "leases", "heartbeats", "marks",
     "connections", "connection_state", "segments", "privacy_zones", "gear", "gear_aliases", "components", "services",
-    "remote_gear", "heat_classes", "thresholds", "demos",
+    "remote_gear", "heat_classes", "thresholds", "demos", "sinks", "sink_state", "health_priorities",
 }  # fmt: skip
 GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables} - SMALL
 #: Streams until it is hung up; counts everything there is, for whoever watches the machine.
 NOT_ASKED = {"follow", "get_metrics"}
-#: Look for work in the whole store: what an update would derive otherwise, every 10 s; what is too old, every hour.
-LOOK_AT_ALL = {"rederive", "payloads", "retention"}
+#: Look for work in the whole store: what an update would derive otherwise, every 10 s; entries by hand that are not
+#: derived, every minute; what is too old, every hour.
+LOOK_AT_ALL = {"rederive", "payloads", "health_entries", "retention"}
 type Plans = dict[str, Any]
 type Row = dict[str, Any]
 
