@@ -118,13 +118,15 @@ def _notes(reader: Reader, query: Select[tuple[object, ...]]) -> list[StoredNote
     return [StoredNote(**row._asdict()) for row in reader.rows(query)]
 
 
-def underived_entries(reader: Reader) -> dict[int, set[str]]:
+def underived_entries(reader: Reader, athlete_id: int | None = None) -> dict[int, set[str]]:
     """Return the days of entries that are no measurements yet, by athlete: after a rebuild all of them."""
     mine = (measurements.c.athlete_id == health_entries.c.athlete_id) & (measurements.c.day == health_entries.c.day)
     there = select(measurements.c.kind).where(mine, measurements.c.source == HAND).exists()
     query = select(health_entries.c.athlete_id, health_entries.c.day).where(
         health_entries.c.removed_ms.is_(None), ~there
     )
+    if athlete_id is not None:
+        query = query.where(health_entries.c.athlete_id == athlete_id)
     days: dict[int, set[str]] = {}
     for row in reader.rows(query):
         days.setdefault(row.athlete_id, set()).add(row.day)

@@ -43,7 +43,7 @@ def derive_entries(context: Context, athlete_id: int) -> None:
     """Derive the days of entries by hand that are not derived yet."""
     with context.database.write() as session:
         lock_athlete(session, athlete_id)
-        derive_days(session, athlete_id, underived_entries(session).get(athlete_id, ()))
+        derive_days(session, athlete_id, underived_entries(session, athlete_id).get(athlete_id, ()))
 
 
 def _around(day: str) -> tuple[str, str, str]:
