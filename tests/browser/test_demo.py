@@ -18,6 +18,11 @@ def done(route: Route) -> None:
     route.fulfill(body=json.dumps(page), content_type="application/json")
 
 
+def silent(route: Route) -> None:
+    """Answer with a stream of no events: they would say that it is still being made."""
+    route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
+
+
 def test_a_demo_athlete_is_looked_at_and_removed(home: Visitor) -> None:
     page = home.page
     banner, progress = page.get_by_test_id("demo-banner"), page.get_by_test_id("demo-progress")
@@ -35,6 +40,7 @@ def test_a_demo_athlete_is_looked_at_and_removed(home: Visitor) -> None:
     page.get_by_role("button", name="Try with a demo athlete").click()
     expect(banner).to_be_visible()
     page.route("**/api/imports?*", done)
+    page.route("**/api/events*", silent)
     page.reload()
     ready = page.get_by_test_id("demo-ready")
     expect(ready).to_contain_text("527 activities. Explore Records, Training, Map")
