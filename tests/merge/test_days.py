@@ -180,6 +180,13 @@ def test_one_vendor_counts_once_though_it_comes_by_two_ways() -> None:
     assert [share.source for share in day_total("steps", [account, watch], end, ("garmin",))] == ["garmin"]
 
 
+def test_an_order_may_name_one_device_of_a_source() -> None:
+    end = START + 24 * 60 * MIN
+    old, new = device("fit", 900, (1300, 1310, 900), device="1"), device("fit", 5000, (1300, 1310, 5000), device="2")
+    assert [share.device for share in day_total("steps", [old, new], end)] == ["2"], "the one that counted more"
+    assert [share.device for share in day_total("steps", [old, new], end, ("fit:1", "fit"))] == ["1"]
+
+
 def test_a_file_of_the_morning_yields_to_the_whole_day() -> None:
     end = START + 24 * 60 * MIN
     morning = device("fit", 1428, (400, 415, 1428), device="3992")

@@ -8,7 +8,7 @@ import numpy as np
 from homestretch.merge.sleeps import asleep_s
 from homestretch.merge.totals import DeviceTotal, Share, united
 from homestretch.model.channel import Floats
-from homestretch.model.health.day_report import DEFAULT_ORDER, VENDORS, DayReport
+from homestretch.model.health.day_report import DEFAULT_ORDER, VENDORS, DayReport, rank
 from homestretch.model.health.kinds import KINDS, KindFold
 from homestretch.model.health.measurement import Series, Spans
 from homestretch.model.health.night import Night
@@ -193,11 +193,6 @@ def _mean_within(parts: Sequence[Series], start_ms: int, end_ms: int) -> float |
     return float(values.mean()) if len(values) >= SLEEP_LEAST else None
 
 
-def rank(source: str, order: Sequence[str] = DEFAULT_ORDER) -> tuple[int, str]:
-    """Return how much a source is believed, the least most."""
-    return (order.index(source) if source in order else len(order)), source
-
-
 def day_total(
     kind: str, days: Sequence[DeviceDay], end_ms: int, order: Sequence[str] = DEFAULT_ORDER
 ) -> tuple[Share, ...]:
@@ -207,11 +202,13 @@ def day_total(
     """
     having = [day for day in days if kind in day.values]
     vendors: dict[str, list[DeviceDay]] = {}
-    for day in sorted(having, key=lambda day: (rank(day.source, order), -day.values[kind], day.device)):
+    for day in sorted(having, key=lambda day: (rank(day.source, day.device, order), -day.values[kind], day.device)):
         vendors.setdefault(VENDORS.get(day.source, day.source), []).append(day)
     chosen = [day for of in vendors.values() for day in _one_source(kind, of, end_ms)]
     return tuple(
-        united([_device_total(day, kind) for day in sorted(chosen, key=lambda day: rank(day.source, order)[0])])
+        united(
+            [_device_total(day, kind) for day in sorted(chosen, key=lambda day: rank(day.source, day.device, order)[0])]
+        )
     )
 
 

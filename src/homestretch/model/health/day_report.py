@@ -1,6 +1,6 @@
 """A day report: what one original says of one device's day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -25,6 +25,12 @@ def source_order(kind: str, priorities: Mapping[str, tuple[str, ...]]) -> tuple[
     """Return the sources of a kind, the most believed first: the athlete's for it, or for all kinds, then the usual."""
     chosen = priorities.get(kind) or priorities.get("", ())
     return tuple(dict.fromkeys((HAND, *chosen, *DEFAULT_ORDER)))
+
+
+def rank(source: str, device: str, order: Sequence[str]) -> tuple[int, str]:
+    """Return how much a device of a source is believed, the least most; an order names sources, or `source:device`."""
+    places = [order.index(name) for name in (f"{source}:{device}", source) if name in order]
+    return min(places, default=len(order)), source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from homestretch.merge.days import folded
 from homestretch.model.channel import Floats
-from homestretch.model.health.day_report import HAND
+from homestretch.model.health.day_report import HAND, rank
 from homestretch.model.health.kinds import KINDS, Kind
 from homestretch.model.moment import DAY_MS, day_number, day_of, days_from
 from homestretch.store.queries.measurements import DayTotal, DayValue
@@ -106,15 +106,8 @@ def _values_of(table: Floats, origin: NDArray[np.int64]) -> Floats:
 
 
 def _ranked(origins: set[Origin], order: Sequence[str]) -> tuple[Origin, ...]:
-    """Return the origins, the most believed first; an order may name a source, or a source and its device."""
-
-    def rank(origin: Origin) -> tuple[int, str, str]:
-        source, device = origin
-        names = (f"{source}:{device}", source)
-        places = [order.index(name) for name in names if name in order]
-        return (min(places) if places else len(order)), source, device
-
-    return tuple(sorted(origins, key=rank))
+    """Return the origins, the most believed first."""
+    return tuple(sorted(origins, key=lambda origin: (rank(origin[0], origin[1], order), origin)))
 
 
 def _holding(kind: Kind, table: Floats, origins: Sequence[Origin]) -> NDArray[np.int64]:

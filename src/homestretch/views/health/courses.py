@@ -5,9 +5,9 @@ from datetime import date
 
 import numpy as np
 
-from homestretch.merge.days import DeviceDay, device_days, rank
+from homestretch.merge.days import DeviceDay, device_days
 from homestretch.model.documents.health import DayActivity, DayCourses, HealthCourse
-from homestretch.model.health.day_report import source_order
+from homestretch.model.health.day_report import rank, source_order
 from homestretch.model.health.kinds import KINDS
 from homestretch.model.health.measurement import Series, Spans
 from homestretch.store.database import Reader
@@ -47,7 +47,8 @@ def courses_of(
     for day, reports in read_reports(reader, scope.athlete_id, days).items():
         for kind, of in _of_kinds(device_days(reports)).items():
             order = source_order(kind, priorities)
-            best.setdefault(kind, {})[day] = min(of, key=lambda one: (rank(one[0][0], order), -len(one[1].values)))
+            ranked = sorted(of, key=lambda one: (rank(one[0][0], one[0][1], order), -len(one[1].values)))
+            best.setdefault(kind, {})[day] = ranked[0]
     return [_course(kind, best[kind], since_ms, until_ms) for kind in sorted(best, key=PLACES.__getitem__)]
 
 

@@ -12,14 +12,14 @@ from homestretch.model.health.day_report import day_reports
 from homestretch.model.moment import DAY_MS, day_number
 from homestretch.store.database import Writer
 from homestretch.store.queries.day_reports import days_of_originals, forget_reports, put_devices, put_reports
+from homestretch.store.queries.measurements import home_zone
 from homestretch.store.tables.derived import listed_gear, remote_gear
-from homestretch.store.tables.kept import athletes
 
 
 def keep_days(session: Writer, athlete_id: int, prepared: Sequence[DecodeResult]) -> None:
     """Keep what files say of days and of gear; what the same files said before is forgotten by then."""
     days: set[str] = set()
-    zone = session.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
+    zone = home_zone(session, athlete_id)
     for file in prepared:
         said_ms = _said_ms(file)
         wellness = placed(file.wellness, zone)
