@@ -12,14 +12,40 @@ MAY = {
     "formats": {"model", "vendors"},
     "analysis": {"model"},
     "merge": {"model", "analysis"},
+    "coach": {"model", "analysis"},
     "store": {"model"},
     "net": {"model"},
     "sources": {"model", "vendors", "net"},
     "sinks": {"model", "vendors", "net"},
     "jobs": set(),
-    "flow": {"model", "vendors", "formats", "analysis", "merge", "archive", "store", "net", "sources", "sinks", "jobs"},
+    "flow": {
+        "model",
+        "vendors",
+        "formats",
+        "analysis",
+        "merge",
+        "coach",
+        "archive",
+        "store",
+        "net",
+        "sources",
+        "sinks",
+        "jobs",
+    },
     "demo": {"model", "formats", "analysis", "merge", "archive", "store", "jobs", "flow"},
-    "views": {"model", "vendors", "formats", "analysis", "merge", "store", "archive", "net", "sources", "sinks"},
+    "views": {
+        "model",
+        "vendors",
+        "formats",
+        "analysis",
+        "merge",
+        "coach",
+        "store",
+        "archive",
+        "net",
+        "sources",
+        "sinks",
+    },
     "app": {"model", "formats", "analysis", "merge", "archive", "store", "jobs", "flow", "views", "demo"},
     "api": {"app", "flow", "views", "model", "demo"},
     "cli": {"app", "flow", "views", "model", "demo"},
@@ -31,15 +57,16 @@ MAY = {
 #: The sub-rooms of a room, each of which may import those before it; those in one tuple do not know each other.
 INSIDE = {
     "flow": (("runtime",), ("derive",), ("edit",), ("imports",), ("sync",), ("writeback",), ("sinks",),
-             ("accounts",), ("maintenance",), ("jobs",)),
+             ("coach",), ("accounts",), ("maintenance",), ("jobs",)),
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),
     "views": (("kit",), ("activities",), ("training", "places", "gear", "sources", "system", "people"),
-              ("health",), ("sinks",), ("page", "charts")),
+              ("health",), ("sinks", "coach"), ("page", "charts")),
     "analysis": (("geometry",), ("samples",), ("geo", "athlete", "health"), ("activity",),
                  ("curves",), ("measure",), ("derived_channels", "metrics")),
     "store": (("tables",), ("codecs",), ("",), ("queries", "migrations")),
     "api": (("shapes",), ("",), ("routers",)),
-    "cli": (("_runtime",), ("",)),
+    "cli": (("_runtime",), ("coach",), ("",)),
+    "coach": (("workouts",), ("checking",), ("rules",), ("parsing", "planner"), ("",)),
 }  # fmt: skip
 #: A door may name the types of what it hands on, and the command `serve` opens the server. What is sent to sinks is
 #: what pages show, so both ask the same view (decision 27).
@@ -74,7 +101,7 @@ OWNED = {
     "cryptography": {"flow"},
     "paho": {"net"},
 }
-PURE = {"model", "vendors", "formats", "analysis", "merge"}
+PURE = {"model", "vendors", "formats", "analysis", "merge", "coach"}
 WORLDLY = {
     "pathlib",
     "os",

@@ -14,6 +14,7 @@ from homestretch.store.database import KEPT_FILE, Database
 from homestretch.store.planner import guide
 from homestretch.store.tables import (  # noqa: F401  (these fill the metadata)
     cached,
+    coach,
     derived,
     derived_days,
     kept,

@@ -1,0 +1,1 @@
+"""The nouns of the coach: rules, workouts, planned sessions, plans."""

@@ -1,0 +1,95 @@
+"""Tables of the coach, all kept: rules and plans in versions that never change, and workouts. Times are UTC ms."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from homestretch.store.tables.columns import Document, Key, kept_metadata
+
+#: The athlete's rules: each change saves all of them as the next version (from 1).
+rule_versions = Table(
+    "rule_versions",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("parent", Integer),
+    Column("rules", Document, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("account_id", Key),
+    Column("created_ms", BigInteger, nullable=False),
+    UniqueConstraint("athlete_id", "version"),
+    sqlite_autoincrement=True,
+)
+
+plans = Table(
+    "plans",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("removed_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: A version of a plan: `document` is what was asked for and the weeks. `status` alone changes, with `decided_ms`.
+#: `rules_version` is the version of the rules that it was checked against; `thresholds` those of the day it was made.
+#: `author` is person, planner, model:<name> or mcp:<token>; `digest` is of the document.
+plan_versions = Table(
+    "plan_versions",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("plan_id", Key, ForeignKey("plans.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("parent", Integer),
+    Column("status", Text, nullable=False),
+    Column("rules_version", Integer),
+    Column("thresholds", Document, nullable=False),
+    Column("algorithm", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("cause", Document, nullable=False),
+    Column("document", Document, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("account_id", Key),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("decided_ms", BigInteger),
+    Column("decided_by", Key),
+    UniqueConstraint("plan_id", "version"),
+    sqlite_autoincrement=True,
+)
+
+#: What an athlete says of a planned session: which activity did it (`subject`, an identity's key), or why none did.
+session_links = Table(
+    "session_links",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
+    Column("session", Text, nullable=False),
+    Column("subject", Text),
+    Column("skipped", Text),
+    Column("account_id", Key),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("removed_ms", BigInteger),
+    Index(None, "athlete_id", "session"),
+    sqlite_autoincrement=True,
+)
+
+#: The athlete's own workouts, built by hand or read from a file (`original`, the sha256 of its bytes).
+workouts = Table(
+    "workouts",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("sport", Text, nullable=False),
+    Column("hard", Boolean, nullable=False),
+    Column("document", Document, nullable=False),
+    Column("original", Text),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("replaces", Key),
+    Column("removed_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
