@@ -22,7 +22,8 @@ type Param = str | float | int | bool | Sequence["Param"] | Mapping[str, "Param"
 class Rule:
     """A rule: its kind decides which `params` it has. `weight` (1 to 5) is of a `should` only.
 
-    `scope` may hold from, to (days), sports, every_weeks and anchor (a day).
+    `scope` may hold from, to (days), sports, every_weeks and anchor (a day). A rule that is `off` is kept and shown, but
+    nothing is planned by it or checked against it.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Rule:
     weight: int = 3
     scope: Mapping[str, Param] | None = None
     origin: Origin = "athlete"
+    off: bool = False
 
 
 class RuleDocument(TypedDict):
@@ -46,6 +48,7 @@ class RuleDocument(TypedDict):
     origin: Origin
     weight: NotRequired[int]
     scope: NotRequired[Mapping[str, Param]]
+    off: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def rule_document(rule: Rule) -> RuleDocument:
         made["weight"] = rule.weight
     if rule.scope:
         made["scope"] = rule.scope
+    if rule.off:
+        made["off"] = True
     return made
 
 
@@ -97,4 +102,5 @@ def read_rule(document: RuleDocument) -> Rule:
         weight=document.get("weight", 3),
         scope=document.get("scope"),
         origin=document.get("origin", "athlete"),
+        off=document.get("off", False),
     )
