@@ -22,8 +22,8 @@ type Param = str | float | int | bool | Sequence["Param"] | Mapping[str, "Param"
 class Rule:
     """A rule: its kind decides which `params` it has. `weight` (1 to 5) is of a `should` only.
 
-    `scope` may hold from, to (days), sports, every_weeks and anchor (a day). A rule that is `off` is kept and shown, but
-    nothing is planned by it or checked against it.
+    `scope` may hold from, to (days), sports, every_weeks and anchor (a day). A rule that is `off` is kept and shown,
+    but nothing is planned by it or checked against it.
     """
 
     id: str

@@ -1,0 +1,1 @@
+"""The kinds of rules: one described file each, found by name."""
