@@ -1,0 +1,181 @@
+"""Plans week by week: each week aims from the loads that the weeks before it really hold."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations_with_replacement
+
+from homestretch.analysis.athlete.fitness import FATIGUE_DAYS, FITNESS_DAYS, share
+from homestretch.coach.checking.days import plus
+from homestretch.coach.planner.week.compose import Progress, Setting, Slot, compose
+from homestretch.coach.planner.week.compose import Week as Draft
+from homestretch.coach.planner.week.conditions import Conditions, Role
+from homestretch.coach.planner.week.fill import fill
+from homestretch.coach.planner.layout import B_EVENT, Aim, Limits, Place, aim
+from homestretch.coach.planner.request import RaceMorning
+from homestretch.coach.planner.week.search import Piece, Placement, place
+from homestretch.model.coach.plan import Week
+from homestretch.model.coach.rule import WEEKDAYS
+from homestretch.model.coach.session import Session
+
+#: What gives way first where a week's sessions find no days.
+GIVES_WAY: tuple[Role, ...] = ("easy", "strength", "hard", "long", "opener")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWeek:
+    """A week with its sessions, the roles that they have, and the fitness that it ends with."""
+
+    monday: str
+    place: Place
+    aim: Aim
+    roles: tuple[Role | None, ...]
+    sessions: tuple[Session, ...]
+    dropped: tuple[str, ...]
+    cost: int
+    fitness: float
+    form: float
+    given: Conditions
+
+
+@dataclass(slots=True)
+class Course:
+    """How an athlete's training goes on from week to week. `events` are the loads of events by day."""
+
+    setting: Setting
+    limits: Limits
+    fitness: float
+    fatigue: float
+    loads: list[float]
+    longest: dict[str, int]
+    event_loads: Mapping[str, float] = field(default_factory=dict)
+    race_morning: RaceMorning | None = None
+    done: int = 0
+    phase: str = ""
+    last: frozenset[tuple[Role, int]] = frozenset()
+
+
+def plan_weeks(
+    course: Course, start: str, places: Sequence[Place],
+    conditions: Callable[[int, Sequence[PlacedWeek], Course], Conditions], race: str | None = None,
+) -> list[PlacedWeek]:  # fmt: skip
+    """Return all weeks; `conditions` gives those of a week from the ones before it."""
+    weeks: list[PlacedWeek] = []
+    for index, where in enumerate(places):
+        given = conditions(index, weeks, course)
+        weeks.append(_plan_week(course, plus(start, 7 * index), index, where, given, race))
+    return weeks
+
+
+def _plan_week(
+    course: Course, monday: str, index: int, where: Place, given: Conditions, race: str | None
+) -> PlacedWeek:
+    if where.phase != course.phase:
+        course.phase, course.done = where.phase, 0
+    goal = _goal(course, where, given)
+    draft = Draft(where, goal.load, given, course.setting, Progress(course.done, index, course.longest))
+    slots, placement = settle(draft, compose(draft), course.last)
+    made = fill(draft, slots, placement.days)
+    sessions = _dated(monday, made, placement, given)
+    _move_on(course, monday, where, [one for _, one in sessions], race)
+    course.last = frozenset((role, WEEKDAYS.index(_weekday(monday, one.date))) for role, one in sessions if role)
+    return PlacedWeek(
+        monday, where, goal, tuple(role for role, _ in sessions), tuple(one for _, one in sessions),
+        tuple(draft.dropped), placement.cost, course.fitness, course.fitness - course.fatigue, given,
+    )  # fmt: skip
+
+
+def _weekday(monday: str, day: str) -> str:
+    return next(name for offset, name in enumerate(WEEKDAYS) if plus(monday, offset) == day)
+
+
+def _goal(course: Course, where: Place, given: Conditions) -> Aim:
+    hours = course.limits.hours
+    limits = replace(course.limits, hours=hours, load_max=given.load_max or course.limits.load_max)
+    goal = aim(where, course.fitness, course.loads, limits)
+    if given.load_max is not None and goal.load > given.load_max:
+        goal = Aim(int(given.load_max), "load limit")
+    return Aim(round(goal.load * B_EVENT), "B event: 80 %") if given.b_event and where.kind != "race" else goal
+
+
+def settle(
+    draft: Draft, slots: Sequence[Slot], last: frozenset[tuple[Role, int]]
+) -> tuple[list[Slot], Placement]:
+    """Return the slots that find days, and these; as few as possible give way, and what matters least first."""
+    placement = _placed(draft, slots, last)
+    if placement is not None:
+        return [*slots], placement
+    for count in range(1, len(slots) + 1):
+        for roles in combinations_with_replacement(GIVES_WAY, count):
+            kept = _without(slots, roles)
+            placement = None if kept is None else _placed(draft, kept, last)
+            if kept is not None and placement is not None:
+                draft.dropped += [_gave_way(draft, role) for role in roles]
+                return kept, placement
+    return [], Placement((), 0)
+
+
+def _placed(draft: Draft, slots: Sequence[Slot], last: frozenset[tuple[Role, int]]) -> Placement | None:
+    pieces = [
+        Piece(slot.role, slot.session(), _kind(slot) if slot.role in ("easy", "strength") else f"{at}")
+        for at, slot in enumerate(slots)
+    ]
+    return place(pieces, draft.given, last)
+
+
+def _kind(slot: Slot) -> str:
+    return f"{slot.role} {slot.size.template.id} {slot.size.minutes}"
+
+
+def _without(slots: Sequence[Slot], roles: Sequence[Role]) -> list[Slot] | None:
+    """Return the slots without the last one of each of these roles; None where there are not so many."""
+    kept = [*slots]
+    for role in roles:
+        at = max((at for at, slot in enumerate(kept) if slot.role == role), default=None)
+        if at is None:
+            return None
+        kept.pop(at)
+    return kept
+
+
+def _gave_way(draft: Draft, role: Role) -> str:
+    rules = draft.given.rules_on_days()
+    return f"{role} — no day left{f' under {", ".join(rules)}' if rules else ''}"
+
+
+def _dated(
+    monday: str, slots: Sequence[Slot], placement: Placement, given: Conditions
+) -> list[tuple[Role | None, Session]]:
+    placed: list[tuple[int, int, Role | None, Session]] = [
+        (day, at, slot.role, replace(slot.session(), date=plus(monday, day)))
+        for at, (slot, day) in enumerate(zip(slots, placement.days, strict=True))
+    ]
+    fixed: list[tuple[int, int, Role | None, Session]] = [(day, -1, None, session) for day, session in given.fixed]
+    ordered = sorted([*placed, *fixed], key=lambda one: (one[0], one[3].sport == "strength", one[1]))
+    return [(role, session) for _, _, role, session in ordered]
+
+
+def _move_on(course: Course, monday: str, where: Place, sessions: Sequence[Session], race: str | None) -> None:
+    """Move fitness and fatigue on by the loads that were placed, and remember what a loading week held."""
+    for offset in range(7):
+        day = plus(monday, offset)
+        if day == race:
+            course.race_morning = RaceMorning(day, round(course.fitness, 1), round(course.fitness - course.fatigue, 1))
+        load = sum(one.load for one in sessions if one.date == day) + course.event_loads.get(day, 0.0)
+        course.fitness += (load - course.fitness) * share(FITNESS_DAYS)
+        course.fatigue += (load - course.fatigue) * share(FATIGUE_DAYS)
+    if where.kind == "load":
+        course.loads.append(sum(one.load for one in sessions))
+        course.done += 1
+        for one in sessions:
+            if one.long:
+                course.longest[one.sport] = max(course.longest.get(one.sport, 0), one.minutes)
+
+
+def week_of(placed: PlacedWeek, sessions: Sequence[Session]) -> Week:
+    """Return a placed week as plans have it, with these sessions."""
+    return Week(
+        monday=placed.monday, phase=placed.place.phase, kind=placed.place.kind, goal=placed.aim.load,
+        why=placed.aim.why, load=round(sum(one.load for one in sessions), 1),
+        minutes=sum(one.minutes for one in sessions), fitness=round(placed.fitness, 1), form=round(placed.form, 1),
+        sessions=tuple(sessions), dropped=placed.dropped, cost=placed.cost,
+    )  # fmt: skip
