@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.activity.zones import COGGAN_HEART, heart_bounds, polarisation, split, time_in_zones
+from homestretch.analysis.activity.zones import (
+    COGGAN_HEART,
+    heart_bounds,
+    near_threshold,
+    polarisation,
+    split,
+    time_in_zones,
+)
 from homestretch.analysis.athlete.thresholds import HEART_ZONES, Profile, estimated
 from homestretch.model.sport import Sport
 from tests.analysis.metrics.made import DAY, effort, steps, told, vector
@@ -104,3 +111,10 @@ def test_more_hard_time_at_the_cost_of_moderate_is_more_polarised(easy: float, m
 def test_a_purely_polarised_effort_has_an_index() -> None:
     assert polarisation(80, 0, 20) == pytest.approx(np.log10(0.8 / 0.01 * 0.19 * 100))
     assert polarisation(80, 15, 5) == pytest.approx(np.log10(0.8 / 0.15 * 0.05 * 100))
+
+
+def test_time_near_threshold_is_what_makes_a_session_hard() -> None:
+    hard = effort({"power_w": steps((150, 600), (238, 480), (260, 60))}, {"ftp_w": 250.0})
+    assert near_threshold(hard, 95.0) == 540
+    assert near_threshold(effort({"power_w": steps((150, 600))}), 95.0) is None
+    assert told("polarisation", hard)["threshold_time"] == 540

@@ -140,16 +140,35 @@ def _zones(held: Held, method: str, unit: str, bounds: list[float], *, upper: bo
 
 def split(effort: Effort) -> ZoneSplit | None:
     """Return the time easy, moderate and hard, by power, else on foot and in water by pace, else by heart rate."""
+    basis = _basis(effort)
+    if basis is None:
+        return None
+    kind, key, own, held = basis
+    easy = HEART_EASY_END if kind == "heart_rate" else EASY_END
+    parts = held.between(np.array([-1.0, easy * own / 100.0, HARD_FROM * own / 100.0, np.inf]))
+    found = ZoneSplit(by=kind, seconds=[float(s) for s in parts], estimated=_guess(effort.profile, key))
+    index = polarisation(*found["seconds"])
+    return found if index is None else found | {"index": index}
+
+
+def near_threshold(effort: Effort, percent: float) -> float | None:
+    """Return the seconds over `percent` of threshold, by what `split` goes by."""
+    basis = _basis(effort)
+    if basis is None:
+        return None
+    _, _, own, held = basis
+    return float(held.between(np.array([percent * own / 100.0, np.inf]))[0])
+
+
+def _basis(effort: Effort) -> tuple[str, str, float, Held] | None:
+    """Return what intensity is judged by: the kind, its threshold and the threshold's value, and what was measured."""
     speed = _speed_key(effort.sport)
-    kinds = [("power", "ftp_w", EASY_END), ("heart_rate", "lthr_bpm", HEART_EASY_END)]
-    for kind, key, easy in kinds if speed is None else [("pace", speed, EASY_END), *kinds]:
+    kinds = [("power", "ftp_w"), ("heart_rate", "lthr_bpm")]
+    for kind, key in kinds if speed is None else [("pace", speed), *kinds]:
         own = effort.profile.get(key)
         held = None if own is None else _held(effort, kind)
         if held is not None and own is not None:
-            parts = held.between(np.array([-1.0, easy * own / 100.0, HARD_FROM * own / 100.0, np.inf]))
-            found = ZoneSplit(by=kind, seconds=[float(s) for s in parts], estimated=_guess(effort.profile, key))
-            index = polarisation(*found["seconds"])
-            return found if index is None else found | {"index": index}
+            return kind, key, own, held
     return None
 
 

@@ -123,7 +123,9 @@ def newest_plan(reader: Reader, scope: Scope) -> str | None:
 def plan_ids(reader: Reader, scope: Scope) -> list[str]:
     """Return the public ids of the plans, the newest first."""
     where = (plans.c.athlete_id == scope.athlete_id) & plans.c.removed_ms.is_(None)
-    return [str(row.public_id) for row in reader.rows(select(plans.c.public_id).where(where).order_by(plans.c.id.desc()))]
+    return [
+        str(row.public_id) for row in reader.rows(select(plans.c.public_id).where(where).order_by(plans.c.id.desc()))
+    ]
 
 
 def versions_of(reader: Reader, scope: Scope, plan: str) -> list[StoredVersion]:
@@ -165,9 +167,7 @@ def links_of(reader: Reader, scope: Scope, sessions: Sequence[str] | None = None
     return [SessionLink(**row._mapping) for row in reader.rows(query.where(*where).order_by(table.id))]
 
 
-def put_link(
-    session: Writer, scope: Scope, of: str, subject: str | None, skipped: str | None, now: int
-) -> None:
+def put_link(session: Writer, scope: Scope, of: str, subject: str | None, skipped: str | None, now: int) -> None:
     """Keep what the athlete says of a session, in place of what they said before; neither takes it back."""
     table = session_links
     before = (table.c.athlete_id == scope.athlete_id) & (table.c.session == of) & table.c.removed_ms.is_(None)
