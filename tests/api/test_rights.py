@@ -182,3 +182,18 @@ def test_no_word_that_is_not_shown_is_found(
         where = {"athlete": athlete, "text": word}
         assert granted["viewer"].get("/api/activities", params=where).json()["total"] == 0, word
     assert granted["viewer"].get("/api/activities", params={"athlete": athlete, "text": "run"}).json()["total"] == 1
+
+
+def test_two_routers_may_not_share_the_name_of_an_operation(monkeypatch: pytest.MonkeyPatch) -> None:
+    from homestretch.api import rights
+    from homestretch.api.routers import gear, sinks
+
+    needed.cache_clear()
+    monkeypatch.setitem(gear.RIGHTS, "list_sinks", "activities: read")
+    try:
+        with pytest.raises(TypeError, match="list_sinks"):
+            rights.needed()
+    finally:
+        monkeypatch.undo()
+        needed.cache_clear()
+    assert needed() == {**needed(), **sinks.RIGHTS}

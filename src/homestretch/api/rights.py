@@ -1,6 +1,6 @@
 """Which right each operation of the API needs: every router says so in its `RIGHTS`.
 
-What roles have a right is in `model/rights.py`; `docs/roles.md` has both in one picture.
+What roles have a right is in `model/rights.py`; `docs/roles.md` shows roles and rights.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,9 +16,17 @@ ROUTERS = "homestretch.api.routers"
 
 @cache
 def needed() -> Mapping[str, str]:
-    """Return the right that each operation needs, by the operation's id."""
-    own = (registry.load(ROUTERS, name).RIGHTS for name in registry.leaf_names(ROUTERS))
-    return {operation: right for rights in own for operation, right in rights.items()}
+    """Return the right that each operation needs, by the operation's id.
+
+    Raises TypeError if two routers have an operation of one name: one would be given the other's right.
+    """
+    rights: dict[str, str] = {}
+    for name in registry.leaf_names(ROUTERS):
+        own: Mapping[str, str] = registry.load(ROUTERS, name).RIGHTS
+        if twice := rights.keys() & own.keys():
+            raise TypeError(f"{ROUTERS}.{name} has operations of another router: {', '.join(sorted(twice))}")
+        rights |= own
+    return rights
 
 
 def check_rights(routes: Iterable[object]) -> None:
