@@ -36,7 +36,7 @@ _ALL = (
               note="The highest power you can hold without using up your W′.", also_known_as=("CP",)),
     Threshold(key="w_prime_j", name="W′", unit="J", low=3_000, high=60_000, by_sport=True,
               note="The work you can do above critical power before you are spent.",
-              also_known_as=("W'", "Anaerobic work capacity", "AWC")),
+              also_known_as=("Anaerobic work capacity", "AWC")),
     Threshold(key="lthr_bpm", name="Threshold heart rate", unit="bpm", low=80, high=230, by_sport=True,
               note="Average heart rate of an all-out hour.", also_known_as=("LTHR", "Lactate threshold heart rate")),
     Threshold(key="max_hr_bpm", name="Maximum heart rate", unit="bpm", low=100, high=240, by_sport=True,

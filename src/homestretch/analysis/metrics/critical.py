@@ -24,7 +24,7 @@ _METRICS = (
     Metric(key="cp", name="Estimated critical power", unit="W", decimals=0, fold="max", trust="estimated", cite=_MODEL,
            also_known_as=("CP",)),
     Metric(key="w_prime", name="Estimated W′", unit="J", decimals=0, fold="max",
-           trust="estimated", cite=_MODEL, also_known_as=("W'", "Anaerobic work capacity", "AWC")),
+           trust="estimated", cite=_MODEL, also_known_as=("Anaerobic work capacity", "AWC")),
     Metric(key="p_max", name="Estimated maximum power", unit="W", decimals=0, fold="max", trust="estimated",
            cite="Morton 1996, three parameters up to 20 minutes of this activity only", also_known_as=("Pmax",)),
     Metric(key="w_bal_min", name="Minimum W′ balance", unit="J", decimals=0, fold="min",
