@@ -22,7 +22,8 @@ class Field:
     """One parameter. `low` and `high` bound a number, `high` the length of a text.
 
     With `question`, the parameter may be null, which means not known yet: the question is asked, and the rule is
-    checked only for what is known. `default` holds where the parameter is absent.
+    checked only for what is known; `asked_when_absent` says that it is asked too where the parameter is not there.
+    `default` holds where the parameter is absent.
     """
 
     key: str
@@ -33,10 +34,16 @@ class Field:
     choices: tuple[str, ...] = ()
     required: bool = False
     question: str = ""
+    asked_when_absent: bool = False
     nullable: bool = False
     default: Param = None
     unit: str = ""
     help: str = ""
+
+    def is_open(self, params: Mapping[str, Param]) -> bool:
+        """Return whether the question is still to be answered."""
+        known = self.key in params or not self.asked_when_absent
+        return bool(self.question) and (not known or params.get(self.key, 0) is None)
 
     @property
     def may_be_null(self) -> bool:

@@ -35,8 +35,8 @@ class RuleKind:
     sentence: Callable[[Rule], str]
     check: Callable[[Rule, Schedule, State], Iterable[Violation]] = _unchecked
     any_of: tuple[str, ...] = ()
-    #: The parameter without which a rule can't be saved, not even as incomplete.
-    blocking: str = ""
+    #: Whether a rule of which something is still to be answered can be saved all the same, as incomplete.
+    may_be_incomplete: bool = True
 
     @property
     def is_checked(self) -> bool:
@@ -53,8 +53,8 @@ class RuleKind:
         return faults(self.fields, params, self.any_of)
 
     def questions(self, params: Mapping[str, Param]) -> list[str]:
-        """Return what is still to be answered: the questions of the parameters that are null."""
-        return [field.question for field in self.fields if field.question and params.get(field.key, 0) is None]
+        """Return what is still to be answered: the questions of the parameters that are not known yet."""
+        return [field.question for field in self.fields if field.is_open(params)]
 
 
 #: A rule holds from a day to another, for some sports, or only in some weeks, counted from that of `anchor`.

@@ -48,7 +48,7 @@ KIND = RuleKind(
         Field("sport", "Sport", "sport", required=True),
         Field(
             "priority", "Priority", "choice", choices=("A", "B", "C"),
-            question="Is it your main goal (A), important (B) or training (C)?",
+            asked_when_absent=True, question="Is it your main goal (A), important (B) or training (C)?",
         ),
         Field("distance_km", "Distance", "number", high=2000, unit="km"),
         Field("duration_h", "Duration", "number", high=200, unit="h"),
@@ -58,5 +58,5 @@ KIND = RuleKind(
     ),
     sentence=_sentence,
     check=_check,
-    blocking="priority",
+    may_be_incomplete=False,
 )  # fmt: skip

@@ -67,10 +67,13 @@ KIND = RuleKind(
         Field("weekday", "Weekday", "weekday", required=True),
         Field("sport", "Sport", "sport", required=True),
         Field("name", "Name", "text", high=80, required=True),
-        Field("hours", "Hours", "number", low=0.25, high=12, unit="h", question="How long is it usually?"),
+        Field(
+            "hours", "Hours", "number", low=0.25, high=12, unit="h",
+            asked_when_absent=True, question="How long is it usually?",
+        ),
         Field(
             "treat_as", "Counts as", "choice", choices=("hard", "easy", "long"),
-            question="Hard or easy: does it count as a hard day?",
+            asked_when_absent=True, question="Hard or easy: does it count as a hard day?",
         ),
         Field("start", "Starts at", "time"),
         Field("load", "Load", "number", high=600),
