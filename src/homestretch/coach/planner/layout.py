@@ -51,6 +51,7 @@ class Limits:
     hours: float | None = None
     load_max: float | None = None
     recovery: float = RECOVERY
+    hours_why: str = "hours"
 
 
 def taper_weeks(event: Event) -> int:
@@ -117,7 +118,7 @@ def _loading(place: Place, fitness: float, mean: float, limits: Limits) -> tuple
     value, why = weekly_load_for_ramp(fitness, limits.rise), f"fitness +{limits.rise:g} a week"
     bounds = [(mean * (1 + limits.growth_pct / 100), f"+{limits.growth_pct:g} % of loading mean")]
     if limits.hours is not None:
-        bounds.append((limits.hours * LOAD_PER_HOUR[place.phase], "hours"))
+        bounds.append((limits.hours * LOAD_PER_HOUR[place.phase], limits.hours_why))
     if limits.load_max is not None:
         bounds.append((limits.load_max, "load limit"))
     for bound, reason in bounds:

@@ -13,11 +13,12 @@ from homestretch.coach.planner.week.fill import fill
 from homestretch.coach.planner.layout import B_EVENT, Aim, Limits, Place, aim
 from homestretch.coach.planner.request import RaceMorning
 from homestretch.coach.planner.week.search import Piece, Placement, place
-from homestretch.model.coach.plan import Week
 from homestretch.model.coach.rule import WEEKDAYS
 from homestretch.model.coach.session import Session
 
 #: What gives way first where a week's sessions find no days.
+#: What a session costs less for each step by which it is liked.
+LIKING = 20
 GIVES_WAY: tuple[Role, ...] = ("easy", "strength", "hard", "long", "opener")
 
 
@@ -80,8 +81,12 @@ def _plan_week(
     course.last = frozenset((role, WEEKDAYS.index(_weekday(monday, one.date))) for role, one in sessions if role)
     return PlacedWeek(
         monday, where, goal, tuple(role for role, _ in sessions), tuple(one for _, one in sessions),
-        tuple(draft.dropped), placement.cost, course.fitness, course.fitness - course.fatigue, given,
+        tuple(draft.dropped), placement.cost - _liking(given, made), course.fitness, course.fitness - course.fatigue, given,
     )  # fmt: skip
+
+
+def _liking(given: Conditions, slots: Sequence[Slot]) -> int:
+    return LIKING * sum(given.liking(slot.session()) for slot in slots) if given.likes else 0
 
 
 def _weekday(monday: str, day: str) -> str:
@@ -89,12 +94,17 @@ def _weekday(monday: str, day: str) -> str:
 
 
 def _goal(course: Course, where: Place, given: Conditions) -> Aim:
-    hours = course.limits.hours
-    limits = replace(course.limits, hours=hours, load_max=given.load_max or course.limits.load_max)
+    limits = course.limits
+    if given.load_max is not None:
+        limits = replace(limits, load_max=given.load_max)
+    if given.minutes is not None:
+        limits = replace(limits, hours=given.minutes / 60, hours_why=given.minutes_why)
     goal = aim(where, course.fitness, course.loads, limits)
+    if given.b_event and where.kind not in ("race", "taper"):
+        goal = Aim(round(goal.load * B_EVENT), "B event: 80 %")
     if given.load_max is not None and goal.load > given.load_max:
         goal = Aim(int(given.load_max), "load limit")
-    return Aim(round(goal.load * B_EVENT), "B event: 80 %") if given.b_event and where.kind != "race" else goal
+    return goal
 
 
 def settle(
@@ -169,13 +179,3 @@ def _move_on(course: Course, monday: str, where: Place, sessions: Sequence[Sessi
         for one in sessions:
             if one.long:
                 course.longest[one.sport] = max(course.longest.get(one.sport, 0), one.minutes)
-
-
-def week_of(placed: PlacedWeek, sessions: Sequence[Session]) -> Week:
-    """Return a placed week as plans have it, with these sessions."""
-    return Week(
-        monday=placed.monday, phase=placed.place.phase, kind=placed.place.kind, goal=placed.aim.load,
-        why=placed.aim.why, load=round(sum(one.load for one in sessions), 1),
-        minutes=sum(one.minutes for one in sessions), fitness=round(placed.fitness, 1), form=round(placed.form, 1),
-        sessions=tuple(sessions), dropped=placed.dropped, cost=placed.cost,
-    )  # fmt: skip

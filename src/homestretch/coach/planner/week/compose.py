@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from homestretch.coach.checking.selectors import selects
-from homestretch.coach.planner.week.conditions import Conditions, Role
+from homestretch.coach.planner.week.conditions import LEAST_MINUTES, Conditions, Role
 from homestretch.coach.planner.week.families import FAMILIES, GRID, Family, Size, progressed, size, size_for
 from homestretch.coach.planner.layout import Place
 from homestretch.coach.planner.request import Level
-from homestretch.coach.workouts.templates import TEMPLATES
+from homestretch.coach.workouts.templates import TEMPLATES, Template
 from homestretch.model.coach.session import Session
 
 #: Main sessions of a week at most.
@@ -87,8 +87,8 @@ class Week:
 
     @property
     def fixed(self) -> list[Session]:
-        """The fixed sessions."""
-        return [session for _, session in self.given.fixed]
+        """The sessions that are there already: fixed ones and events."""
+        return [session for _, session in (*self.given.fixed, *self.given.events)]
 
 
 def floor5(value: float) -> int:
@@ -186,19 +186,33 @@ def _test(week: Week, sport: str, most: int, slots: Sequence[Slot]) -> Size | No
 
 def _turn(week: Week, sport: str, index: int, most: int, slots: Sequence[Slot]) -> Size | None:
     """Return the hard session whose turn it is, as long as it may be; the next in turn where it does not fit."""
-    turns = week.setting.family(sport).rotation(week.place.phase)
-    turns = _wanted_first(week, turns, sum(slot.sport == sport for slot in slots))
-    at = week.progress.done + index
-    for step in range(len(turns)):
-        template = turns[(at + step) % len(turns)]
+    for template in _in_turn(week, sport, index, slots):
         made = progressed(template, week.progress.done, most, week.setting.speed(sport))
         if made is not None and not _is_over(week, slots, made):
             return made
     return None
 
 
-def _wanted_first[T](week: Week, turns: tuple[T, ...], taken: int) -> tuple[T, ...]:
-    return turns
+def _in_turn(week: Week, sport: str, index: int, slots: Sequence[Slot]) -> list[Template]:
+    """Return hard sessions in the order in which they are tried: what rules want, what is liked, then by turn."""
+    turns = week.setting.family(sport).rotation(week.place.phase)
+    at = week.progress.done + index
+    taken = {slot.size.template.id for slot in slots}
+    held = [*week.fixed, *(slot.session() for slot in slots)]
+
+    def rank(step: int) -> tuple[int, int, int]:
+        template = turns[(at + step) % len(turns)]
+        made = size(template, template.repeats and template.repeats[0], template.minutes and template.minutes[0])
+        session = Slot("hard", made, made.minutes).session()
+        wanted = any(
+            count.of and selects(count.of, session) and sum(selects(count.of, one) for one in held) < count.least
+            for count in week.given.counts
+        )
+        liked = week.given.liking(session)
+        return (-wanted, 0 if template.id in taken and liked > 0 else -liked, step)
+
+    ordered = sorted(range(len(turns)), key=rank) if week.given.counts or week.given.likes else range(len(turns))
+    return [turns[(at + step) % len(turns)] for step in ordered]
 
 
 def _is_over(week: Week, slots: Sequence[Slot], made: Size) -> bool:
@@ -265,10 +279,7 @@ def _long_of(week: Week, sport: str, sports: int) -> Slot | None:
     days = _days_for(week, Session("", "", sport, 1, 1.0, long=True, purpose="long"))
     most_cap = floor5(max((week.given.caps[day] for day in days), default=0))
     most = min(long_most(week, sport), most_cap)
-    if most_cap < family.long_least or any(
-        limit.sport == sport and limit.most is not None and limit.most < family.easy_minutes
-        for limit in week.given.long_limits
-    ):
+    if most_cap < family.long_least or most < family.easy_minutes:
         return None
     hour = size(family.long, None, 60, speed) if family.long.minutes else size_for(family.long, 60, speed)
     wanted = floor5(LONG_SHARE * week.goal / sports * hour.minutes / hour.load)
@@ -280,17 +291,12 @@ def long_most(week: Week, sport: str) -> int:
     """Return the minutes that a sport's long session may have after the longest so far."""
     family = week.setting.family(sport)
     longest = week.progress.longest.get(sport, FIRST_LONGEST)
-    growth, most = family.growth, None
-    for limit in week.given.long_limits:
-        if limit.sport == sport:
-            growth = min(growth, limit.growth or growth)
-            most = limit.most if limit.most is not None else most
-    allowed = floor5(round(growth * longest, 6))
+    allowed = floor5(round(family.growth * longest, 6))
     if week.place.kind == "recovery":
         allowed = floor5(round(allowed * LONG_RECOVERY, 6))
     elif week.place.kind == "taper":
         allowed = floor5(round(allowed * LONG_TAPER, 6))
-    allowed = max(allowed, min(family.long_least, allowed if longest else family.long_least))
+    most = week.given.most_minutes(sport)
     return allowed if most is None else min(allowed, floor5(most))
 
 
@@ -313,8 +319,10 @@ def _easy(week: Week, room: int, others: Sequence[Slot]) -> list[Slot]:
         family, speed = week.setting.family(sport), week.setting.speed(sport)
         for index in range(count):
             template = family.easy[(index + week.progress.week) % len(family.easy)]
-            minutes = 30 if index >= count - small else family.easy_minutes
-            slots.append(Slot("easy", size_for(template, minutes, speed), family.easy_most))
+            minutes = LEAST_MINUTES if index >= count - small else family.easy_minutes
+            limit = week.given.most_minutes(sport)
+            most = family.easy_most if limit is None else min(family.easy_most, limit)
+            slots.append(Slot("easy", size_for(template, min(minutes, most), speed), most))
     return slots
 
 
@@ -365,14 +373,26 @@ def _trimmed(week: Week, slots: list[Slot]) -> list[Slot]:
     def is_too_much() -> bool:
         load = sum(slot.size.load for slot in slots) + sum(one.load for one in week.fixed)
         minutes = sum(slot.size.minutes for slot in slots) + sum(one.minutes for one in week.fixed)
-        return load > OVER_GOAL * week.goal or (week.given.minutes is not None and minutes > week.given.minutes)
+        limit = OVER_GOAL * max(week.goal, week.given.least_load)
+        most = limit if week.given.load_max is None else min(limit, week.given.load_max)
+        return load > most or (week.given.minutes is not None and minutes > week.given.minutes)
 
     while is_too_much():
-        last = max((at for at, slot in enumerate(slots) if slot.role == "easy"), default=None)
-        if last is None:
+        spare = [at for at, slot in enumerate(slots) if slot.role == "easy" and not _is_needed(week, slots, slot)]
+        if not spare:
             break
-        slots.pop(last)
+        slots.pop(spare[-1])
     return slots
+
+
+def _is_needed(week: Week, slots: Sequence[Slot], slot: Slot) -> bool:
+    """Return whether a rule wants as many sessions of this kind as there are."""
+    session = slot.session()
+    held = [*week.fixed, *(one.session() for one in slots)]
+    return any(
+        count.least and selects(count.of, session) and sum(selects(count.of, one) for one in held) <= count.least
+        for count in week.given.counts
+    )
 
 
 def _under(week: Week) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from homestretch.coach.checking.selectors import Selector
+from homestretch.coach.checking.selectors import Selector, selects
 from homestretch.model.coach.session import Session
 
 type Role = Literal["hard", "long", "opener", "easy", "strength"]
@@ -59,20 +59,20 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class LongLimit:
-    """How long the longest session of a sport may be: minutes, growth over the last ones, and share of the week."""
+    """How many minutes a session of a sport may have."""
 
     sport: str
-    most: int | None = None
-    growth: float | None = None
-    share: float | None = None
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """The bounds of one week. `caps` are the minutes of its seven days; `closed` days have no training.
 
-    `fixed` are sessions that stay where they are, by day; `before` those of the seven days before (days -7 to -1),
-    `after` fixed ones of the week after. `free_rest` is how many days stay empty.
+    `fixed` are sessions that stay where they are, by day, and `events` those that events other than the main one are;
+    `before` are those of the seven days before (days -7 to -1), `after` fixed ones of the week after. `minutes` and
+    `load_max` are the most that the week may have, `least_minutes` and `least_load` the least. `free_rest` is how many
+    days stay empty. `likes` are selectors with a weight from -2 to 2. `rules` are those that close or shorten days.
     """
 
     caps: tuple[int, ...] = (600,) * 7
@@ -83,17 +83,21 @@ class Conditions:
     counts: tuple[Count, ...] = ()
     long_limits: tuple[LongLimit, ...] = ()
     fixed: tuple[tuple[int, Session], ...] = ()
+    events: tuple[tuple[int, Session], ...] = ()
     before: tuple[tuple[int, Session], ...] = ()
     after: tuple[tuple[int, Session], ...] = ()
+    likes: tuple[tuple[Selector, int], ...] = ()
     long_days: tuple[int, ...] = (5, 6)
     minutes: int | None = None
+    minutes_why: str = "hours"
+    least_minutes: int = 0
+    least_load: float = 0.0
+    load_max: float | None = None
     per_day: int = 2
     free_rest: int = 0
     race_day: int | None = None
     b_event: bool = False
-    load_max: float | None = None
     tests: tuple[str, ...] = ()
-    low_pct: float | None = None
     rules: tuple[str, ...] = ()
 
     def is_open(self, day: int) -> bool:
@@ -103,17 +107,25 @@ class Conditions:
     @property
     def usable(self) -> list[int]:
         """The days with time enough, or with a fixed session."""
-        held = {day for day, _ in self.fixed}
+        held = {day for day, _ in (*self.fixed, *self.events)}
         return [day for day in DAYS if day in held or (self.is_open(day) and self.caps[day] >= LEAST_MINUTES)]
 
     @property
     def main_days(self) -> set[int]:
         """The days whose main session is fixed."""
-        return {day for day, session in self.fixed if session.sport != "strength"}
+        return {day for day, session in (*self.fixed, *self.events) if session.sport != "strength"}
 
     def hard_days(self) -> list[int]:
         """Return the days of fixed hard sessions, and of those just before and after the week."""
-        return [day for day, session in (*self.before, *self.fixed, *self.after) if session.hard]
+        return [day for day, session in (*self.before, *self.fixed, *self.events, *self.after) if session.hard]
+
+    def most_minutes(self, sport: str) -> int | None:
+        """Return how long a session of a sport may be; None for any length."""
+        return min((limit.most for limit in self.long_limits if limit.sport == sport), default=None)
+
+    def liking(self, session: Session) -> int:
+        """Return how much a session is liked: the sum of the weights that mean it."""
+        return sum(weight for of, weight in self.likes if selects(of, session))
 
     def rules_on_days(self) -> list[str]:
         """Return the rules that keep sessions off days."""

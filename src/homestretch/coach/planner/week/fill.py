@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 from homestretch.coach.planner.week.compose import Slot, Week
 from homestretch.coach.planner.week.families import grown
@@ -18,9 +19,16 @@ def fill(week: Week, slots: Sequence[Slot], days: Sequence[int]) -> list[Slot]:
     minutes = sum(used)
     turns = _turns(made, days)
     stopped: set[int] = set()
-    while load < week.goal and len(stopped) < len(set(turns)):
+    least = week.given.least_minutes
+    goal = max(week.goal, week.given.least_load)
+    top = goal + OVER if week.given.load_max is None else min(goal + OVER, week.given.load_max)
+
+    def is_full() -> bool:
+        return load >= goal and minutes >= least
+
+    while not is_full() and len(stopped) < len(set(turns)):
         for at in turns:
-            if load >= week.goal:
+            if is_full():
                 break
             if at in stopped:
                 continue
@@ -31,7 +39,7 @@ def fill(week: Week, slots: Sequence[Slot], days: Sequence[int]) -> list[Slot]:
                 longer is None
                 or longer.minutes > slot.most
                 or used[days[at]] + more > week.given.caps[days[at]]
-                or load + longer.load - slot.size.load > week.goal + OVER
+                or (load + longer.load - slot.size.load > top and (minutes >= least or load >= (week.given.load_max or inf)))
                 or (week.given.minutes is not None and minutes + more > week.given.minutes)
             ):
                 stopped.add(at)
@@ -45,7 +53,7 @@ def fill(week: Week, slots: Sequence[Slot], days: Sequence[int]) -> list[Slot]:
 
 def _used(week: Week, slots: Sequence[Slot], days: Sequence[int]) -> list[int]:
     used = [0] * 7
-    for day, session in week.given.fixed:
+    for day, session in (*week.given.fixed, *week.given.events):
         used[day] += session.minutes
     for slot, day in zip(slots, days, strict=True):
         used[day] += slot.size.minutes

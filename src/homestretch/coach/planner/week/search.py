@@ -62,7 +62,7 @@ class _Search:
         self.strong = 0
         self.hard = 0
         self.train = 0
-        for day, session in given.fixed:
+        for day, session in (*given.fixed, *given.events):
             self._hold(day, session, 1)
             self.used[day] += session.minutes
         outside = [day for day in given.hard_days() if not 0 <= day < 7]
@@ -197,7 +197,7 @@ class _Search:
 
     def _others(self, at: int) -> list[tuple[int, bool, bool]]:
         order = self.given.orders[at]
-        around = (*self.given.before, *self.given.fixed, *self.given.after)
+        around = (*self.given.before, *self.given.fixed, *self.given.events, *self.given.after)
         known = [(day, selects(order.first, one), selects(order.then, one)) for day, one in around]
         placed = [(day, self.pairs[index][at][0], self.pairs[index][at][1]) for index, day in enumerate(self.days)]
         return known + placed

@@ -1,0 +1,123 @@
+"""Says why a session is on its day, what it takes along, and whether it is indoors."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from homestretch.coach.checking.days import between, plus, weekday
+from homestretch.coach.checking.params import amount, numbers, word, words
+from homestretch.coach.checking.schedule import schedule, within
+from homestretch.coach.checking.wording import NAMES, clock, figure, joined
+from homestretch.coach.planner.facts import Facts
+from homestretch.coach.planner.weeks import PlacedWeek
+from homestretch.coach.planner.week.conditions import Role
+from homestretch.coach.rules import fuel
+from homestretch.coach.rules.heat import _INDOOR_SPORTS as NEVER_HOT
+from homestretch.coach.rules.indoor import SPORTS as INDOOR_SPORTS
+from homestretch.model.coach.rule import Rule
+from homestretch.model.coach.session import Session
+
+
+def reason(week: PlacedWeek, role: Role | None, session: Session, facts: Facts, last_hard: str | None) -> str:
+    """Return why a session is on its day, in one sentence with its numbers; `last_hard` is the hard day before."""
+    day = between(week.monday, session.date)
+    free = f"{clock(week.given.caps[day])} free on {NAMES[weekday(session.date)]}"
+    if session.fixed or role is None:
+        return f"Fixed on {NAMES[weekday(session.date)]}; the week is built around it."
+    if role == "hard":
+        return _hard(week, session, free, last_hard)
+    if role == "long":
+        grows = f"{figure(100 * session.load / week.aim.load) if week.aim.load else 0} % of the week's load"
+        return f"The long session of the week, {clock(session.minutes)} with {free}: {_whole(grows)}."
+    if role == "opener" and facts.goal is not None:
+        gap = between(session.date, facts.goal.date)
+        return f"Short and brisk {_days(gap)} before {facts.goal.name}, so that the legs stay awake."
+    if role == "strength":
+        count = sum(other == "strength" for other in week.roles)
+        return f"Strength, {_number(week, 'strength', session)} of {count} this week, where it disturbs hard days least."
+    return f"Easy minutes between the others, towards the week's load of {week.aim.load}; {free}."
+
+
+def _whole(text: str) -> str:
+    head, _, rest = text.partition(" ")
+    return f"{round(float(head))} {rest}"
+
+
+def _hard(week: PlacedWeek, session: Session, free: str, last_hard: str | None) -> str:
+    count = sum(other == "hard" for other in week.roles)
+    which = f"Hard session {_number(week, 'hard', session)} of {count} this week"
+    if session.purpose == "test":
+        which = "A test is due this week"
+    gap = "" if last_hard is None else f", {_days(between(last_hard, session.date))} after the last hard day"
+    return f"{which}{gap}, {free}."
+
+
+def _number(week: PlacedWeek, role: Role, session: Session) -> int:
+    held = [one.date for one, other in zip(week.sessions, week.roles, strict=True) if other == role]
+    return sum(date <= session.date for date in held) or 1
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"
+
+
+def fuelled(session: Session, rules: Sequence[Rule]) -> Session:
+    """Return a session with the note that its fuel rules ask for; one that is kept keeps its own."""
+    if session.fuel:
+        return session
+    notes = []
+    for rule in rules:
+        sport = word(rule.params, "sport")
+        least = amount(rule.params, "min_hours") or 0.0
+        if rule.kind != "fuel" or (sport and sport != session.sport) or session.minutes < 60 * least:
+            continue
+        carbs = amount(rule.params, "carbs_g_h")
+        total = "" if not carbs else f" ({round(carbs * session.minutes / 60)} g carbs altogether)"
+        notes.append(f"{fuel.note(rule) or 'food and drink'}{total}")
+    return replace(session, fuel="; ".join(dict.fromkeys(notes))) if notes else session
+
+
+def placed_indoors(sessions: Sequence[Session], facts: Facts) -> list[Session]:
+    """Return sessions, indoors where rules want them so."""
+    made = {session.id: session for session in sessions}
+    for rule in facts.rules:
+        if rule.kind == "indoor":
+            _indoors(made, rule, facts)
+        if rule.kind == "heat" and word(rule.params, "action") == "indoor":
+            above = amount(rule.params, "above_c") or 0.0
+            for one in [*made.values()]:
+                if facts.state.forecast.get(one.date, -99.0) > above and one.sport not in NEVER_HOT:
+                    made[one.id] = replace(one, indoor=True)
+    return [made[session.id] for session in sessions]
+
+
+def _indoors(made: dict[str, Session], rule: Rule, facts: Facts) -> None:
+    days, months, mode = words(rule.params, "weekdays"), numbers(rule.params, "months"), word(rule.params, "mode")
+    held = within(schedule(made.values(), facts.state), rule.scope)
+    concerned = [
+        one for one in held.sessions
+        if one.sport in INDOOR_SPORTS and (not days or weekday(one.date) in days)
+        and (not months or int(one.date[5:7]) in months)
+    ]  # fmt: skip
+    if mode in ("only", "never"):
+        for one in concerned:
+            made[one.id] = replace(one, indoor=mode == "only")
+    if mode != "min":
+        return
+    for start in held.weeks:
+        week = [one for one in concerned if start <= one.date <= plus(start, 6) and not one.fixed]
+        wanted, time = amount(rule.params, "sessions") or 0, 60 * (amount(rule.params, "hours") or 0.0)
+        for count, one in enumerate(sorted(week, key=lambda one: (one.long, one.date, one.id))):
+            if count >= wanted and time <= 0:
+                break
+            made[one.id] = replace(one, indoor=True)
+            time -= one.minutes
+
+
+def dropped_sentence(monday: str, text: str) -> str:
+    """Return what gave way in a week."""
+    return f"Week of {monday}: {text}."
+
+
+def named_rules(rules: Sequence[str]) -> str:
+    """Return rules as they stand after what gave way to them."""
+    return joined(sorted(set(rules)))
