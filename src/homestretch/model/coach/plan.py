@@ -31,6 +31,7 @@ class Week:
 
     `goal` is the load aimed at, `load` and `minutes` what the sessions have together. `fitness` and `form` are those of
     the week's Sunday if everything is done as planned. `cost` is what the search for days made as small as it could.
+    `note` says why the load is not the goal, where it is not.
     """
 
     monday: str
@@ -45,6 +46,7 @@ class Week:
     sessions: tuple[Session, ...]
     dropped: tuple[str, ...] = ()
     cost: int = 0
+    note: str = ""
 
 
 class EventDocument(TypedDict):
@@ -82,6 +84,7 @@ class WeekDocument(TypedDict):
     minutes: int
     fitness: float
     form: float
+    note: str
     dropped: list[str]
     days: list[DayDocument]
 
@@ -114,6 +117,7 @@ def week_document(week: Week, days: list[str], events: dict[str, Event]) -> Week
         minutes=week.minutes,
         fitness=week.fitness,
         form=week.form,
+        note=week.note,
         dropped=[*week.dropped],
         days=[_day_document(day, week, events.get(day)) for day in days],
     )
