@@ -17,7 +17,7 @@ from homestretch.coach.planner.request import PlannedWeeks, PlanRequest, RaceMor
 from homestretch.coach.planner.week.compose import Setting
 from homestretch.coach.planner.week.conditions import Role
 from homestretch.coach.planner.weeks import Course, PlacedWeek, plan_weeks
-from homestretch.coach.planner.wording import dropped_sentence, fuelled, placed_indoors, reason
+from homestretch.coach.planner.wording import dropped_sentence, fuelled, note, placed_indoors, reason
 from homestretch.model.coach.plan import Week
 from homestretch.model.coach.rule import Rule
 from homestretch.model.coach.session import Session
@@ -43,7 +43,7 @@ def make_plan(request: PlanRequest, rules: Sequence[Rule], state: State) -> Plan
 
 def _placed(facts: Facts) -> list[PlacedWeek]:
     request = facts.request
-    setting = Setting(facts.shares, request.level, request.strength, request.speeds)
+    setting = Setting(facts.shares, request.level, request.strength, request.speeds, facts.goal.sport if facts.goal else "")
     course = Course(
         setting, facts.limits, request.fitness, request.fatigue, [*facts.loads], {**facts.longest}, event_loads(facts)
     )

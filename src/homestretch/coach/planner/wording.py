@@ -6,10 +6,13 @@ from dataclasses import replace
 from homestretch.coach.checking.days import between, plus, weekday
 from homestretch.coach.checking.params import amount, numbers, word, words
 from homestretch.coach.checking.schedule import schedule, within
-from homestretch.coach.checking.wording import NAMES, clock, figure, joined
+from homestretch.coach.checking.wording import NAMES, clock
 from homestretch.coach.planner.facts import Facts
 from homestretch.coach.planner.weeks import PlacedWeek
+from homestretch.coach.planner.request import ANY_MINUTES
 from homestretch.coach.planner.week.conditions import Role
+from homestretch.coach.planner.week.families import GRID
+from homestretch.coach.planner.week.fill import OVER
 from homestretch.coach.rules import fuel
 from homestretch.coach.rules.heat import _INDOOR_SPORTS as NEVER_HOT
 from homestretch.coach.rules.indoor import SPORTS as INDOOR_SPORTS
@@ -19,27 +22,23 @@ from homestretch.model.coach.session import Session
 
 def reason(week: PlacedWeek, role: Role | None, session: Session, facts: Facts, last_hard: str | None) -> str:
     """Return why a session is on its day, in one sentence with its numbers; `last_hard` is the hard day before."""
-    day = between(week.monday, session.date)
-    free = f"{clock(week.given.caps[day])} free on {NAMES[weekday(session.date)]}"
+    name = NAMES[weekday(session.date)]
+    cap = week.given.caps[between(week.monday, session.date)]
+    free = f", {clock(cap)} free on {name}" if cap < ANY_MINUTES else ""
     if session.fixed or role is None:
-        return f"Fixed on {NAMES[weekday(session.date)]}; the week is built around it."
+        return f"Fixed on {name}, {clock(session.minutes)}: the week is built around it."
     if role == "hard":
         return _hard(week, session, free, last_hard)
     if role == "long":
-        grows = f"{figure(100 * session.load / week.aim.load) if week.aim.load else 0} % of the week's load"
-        return f"The long session of the week, {clock(session.minutes)} with {free}: {_whole(grows)}."
+        share = round(100 * session.load / week.aim.load) if week.aim.load else 0
+        return f"The long session of the week, {clock(session.minutes)}{free}: {share} % of the week's load."
     if role == "opener" and facts.goal is not None:
         gap = between(session.date, facts.goal.date)
-        return f"Short and brisk {_days(gap)} before {facts.goal.name}, so that the legs stay awake."
+        return f"Short and brisk {_days(gap)} before {facts.goal.name}: the legs stay awake, the load stays small."
     if role == "strength":
         count = sum(other == "strength" for other in week.roles)
         return f"Strength, {_number(week, 'strength', session)} of {count} this week, where it disturbs hard days least."
-    return f"Easy minutes between the others, towards the week's load of {week.aim.load}; {free}."
-
-
-def _whole(text: str) -> str:
-    head, _, rest = text.partition(" ")
-    return f"{round(float(head))} {rest}"
+    return f"Easy minutes on a day between the others, towards the week's load of {week.aim.load}{free}."
 
 
 def _hard(week: PlacedWeek, session: Session, free: str, last_hard: str | None) -> str:
@@ -48,7 +47,26 @@ def _hard(week: PlacedWeek, session: Session, free: str, last_hard: str | None) 
     if session.purpose == "test":
         which = "A test is due this week"
     gap = "" if last_hard is None else f", {_days(between(last_hard, session.date))} after the last hard day"
-    return f"{which}{gap}, {free}."
+    return f"{which}{gap}{free}."
+
+
+def note(week: PlacedWeek, sessions: Sequence[Session], repaired: Sequence[str]) -> str:
+    """Return why a week's load is not its goal, in one sentence; "" where it is, but for 5."""
+    load, minutes = sum(one.load for one in sessions), sum(one.minutes for one in sessions)
+    over = round(load - week.aim.load)
+    events = sum(one.load for _, one in week.given.events)
+    if abs(load - week.aim.load) <= OVER:
+        return ""
+    if events:
+        return f"{abs(over)} {'over' if over > 0 else 'under'} the goal: an event has a load of {round(events)} itself."
+    if over > 0:
+        return f"{over} over the goal: the sessions that the week has to have are no shorter."
+    if repaired or week.dropped:
+        return f"{-over} under the goal: rules left less room."
+    most = week.given.minutes
+    if most is not None and minutes + GRID > most:
+        return f"{-over} under the goal: the week's {clock(most)} are full."
+    return f"{-over} under the goal: the days and sessions of the week have no more room."
 
 
 def _number(week: PlacedWeek, role: Role, session: Session) -> int:
@@ -116,8 +134,3 @@ def _indoors(made: dict[str, Session], rule: Rule, facts: Facts) -> None:
 def dropped_sentence(monday: str, text: str) -> str:
     """Return what gave way in a week."""
     return f"Week of {monday}: {text}."
-
-
-def named_rules(rules: Sequence[str]) -> str:
-    """Return rules as they stand after what gave way to them."""
-    return joined(sorted(set(rules)))

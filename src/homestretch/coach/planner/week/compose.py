@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from homestretch.coach.checking.selectors import selects
 from homestretch.coach.planner.week.conditions import LEAST_MINUTES, Conditions, Role
-from homestretch.coach.planner.week.families import FAMILIES, GRID, Family, Size, progressed, size, size_for
+from homestretch.coach.planner.week.families import FAMILIES, GRID, Family, Size, progressed, shrunk, size, size_for
 from homestretch.coach.planner.layout import Place
 from homestretch.coach.planner.request import Level
 from homestretch.coach.workouts.templates import TEMPLATES, Template
@@ -18,8 +18,7 @@ LONG_SHARE, LONG_RECOVERY, LONG_TAPER = 0.30, 0.7, 0.6
 #: The longest session of an athlete of which nothing is known, in minutes, and the load of a week over its goal.
 FIRST_LONGEST, OVER_GOAL = 120, 1.05
 #: A brick of every second build week takes the place of an easy session and the long run.
-BRICK = "B1"
-_SPARE = Session(id="", date="", sport="", minutes=0, load=0.0)
+BRICK, BRICK_MINUTES, BRICK_MOST = "B1", 95, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,18 @@ class Setting:
     level: Level
     strength: int
     speeds: Mapping[str, float]
+    goal_sport: str = ""
+
+    @property
+    def opener_sport(self) -> str:
+        """The sport of the last session before the race: the race's own where it has one."""
+        family = FAMILIES.get(self.goal_sport)
+        return self.goal_sport if family is not None and family.opener is not None else next(iter(self.shares))
+
+    @property
+    def is_triathlon(self) -> bool:
+        """Whether riding, running and swimming are all trained."""
+        return {"ride", "run", "swim"} <= set(self.shares)
 
     def family(self, sport: str) -> Family:
         """Return a sport's sessions."""
@@ -112,7 +123,7 @@ def compose(week: Week) -> list[Slot]:
     opener = _opener(week, room - len(hard) - len(long))
     easy = _easy(week, room - len(hard) - len(long) - len(opener), [*hard, *long, *opener])
     strength = _strength(week)
-    return _trimmed(week, [*hard, *long, *opener, *easy, *strength])
+    return _trimmed(week, [*hard, *_with_brick(week, long, easy), *opener, *easy, *strength])
 
 
 def _limit(week: Week, role: Session) -> int | None:
@@ -287,6 +298,22 @@ def _long_of(week: Week, sport: str, sports: int) -> Slot | None:
     return Slot("long", size_for(family.long, total, speed), most)
 
 
+def _with_brick(week: Week, long: list[Slot], easy: list[Slot]) -> list[Slot]:
+    """Put a brick in place of the long run and one of the `easy` sessions, in every second loading week of the build."""
+    is_time = week.place.phase == "build" and week.place.kind == "load" and week.progress.done % 2 == 1
+    run = next((slot for slot in long if slot.sport == "run"), None)
+    if not week.setting.is_triathlon or not is_time or run is None or not easy:
+        return long
+    days = _days_for(week, Session("", "", "brick", 1, 1.0, purpose="brick", long=True, template=BRICK))
+    most = floor5(max((week.given.caps[day] for day in days), default=0))
+    made = size_for(TEMPLATES[BRICK], BRICK_MINUTES)
+    limit = week.given.most_minutes("brick")
+    if made.minutes > (most if limit is None else min(most, limit)):
+        return long
+    easy.pop()
+    return [Slot("long", made, min(most, BRICK_MOST)) if slot is run else slot for slot in long]
+
+
 def long_most(week: Week, sport: str) -> int:
     """Return the minutes that a sport's long session may have after the longest so far."""
     family = week.setting.family(sport)
@@ -301,7 +328,7 @@ def long_most(week: Week, sport: str) -> int:
 
 
 def _opener(week: Week, room: int) -> list[Slot]:
-    sport = next(iter(week.setting.shares))
+    sport = week.setting.opener_sport
     template = week.setting.family(sport).opener
     if week.place.kind != "race" or room < 1 or template is None:
         return []
@@ -379,10 +406,30 @@ def _trimmed(week: Week, slots: list[Slot]) -> list[Slot]:
 
     while is_too_much():
         spare = [at for at, slot in enumerate(slots) if slot.role == "easy" and not _is_needed(week, slots, slot)]
-        if not spare:
+        if spare:
+            slots.pop(spare[-1])
+        elif not _lighter(week, slots):
             break
-        slots.pop(spare[-1])
     return slots
+
+
+def _lighter(week: Week, slots: list[Slot]) -> bool:
+    """Make the largest hard session one step shorter; where none can be, make the last of several easy."""
+    hard = [at for at, slot in enumerate(slots) if slot.role == "hard"]
+    for at in sorted(hard, key=lambda at: (-slots[at].size.load, at)):
+        smaller = shrunk(slots[at].size, week.setting.speed(slots[at].sport))
+        if smaller is not None:
+            slots[at] = Slot("hard", smaller, smaller.minutes)
+            return True
+    if len(hard) < 2 or _is_needed(week, slots, slots[hard[-1]]):
+        return False
+    sport = slots[hard[-1]].sport
+    family, speed = week.setting.family(sport), week.setting.speed(sport)
+    easy = size_for(family.easy[0], family.easy_minutes, speed)
+    slots.pop(hard[-1])
+    at = sum(slot.role in ("hard", "long", "opener") for slot in slots)
+    slots.insert(at, Slot("easy", easy, family.easy_most))
+    return True
 
 
 def _is_needed(week: Week, slots: Sequence[Slot], slot: Slot) -> bool:

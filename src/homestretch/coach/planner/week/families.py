@@ -79,6 +79,16 @@ def grown(made: Size, speed: float | None = None) -> Size | None:
     return size(made.template, made.n + 1, None, speed)
 
 
+def shrunk(made: Size, speed: float | None = None) -> Size | None:
+    """Return a session one step shorter, within its template's range; None where there is none."""
+    template = made.template
+    if template.repeats is not None and made.n is not None and made.n > template.repeats[0]:
+        return size(template, made.n - 1, None, speed)
+    if template.minutes is not None and made.free is not None and made.free - GRID >= template.minutes[0]:
+        return size(template, None, made.free - GRID, speed)
+    return None
+
+
 def progressed(template: Template, weeks: int, most: int, speed: float | None = None) -> Size | None:
     """Return a hard session after so many loading weeks of its phase, in at most so many minutes; None if none fits."""
     if template.repeats is not None:
