@@ -6,7 +6,7 @@ import pytest
 
 from homestretch.coach.checking.conflicts import WayOut, conflicts
 from homestretch.coach.checking.feasible import why_not
-from homestretch.coach.checking.system import SYSTEM_RULES
+from homestretch.model.coach.system_rules import SYSTEM_RULES
 from homestretch.model.coach.rule import Rule
 from tests.coach.checking.made import VECTORS, rule
 

@@ -2,8 +2,6 @@
 
 from homestretch.model.coach.rule import Rule
 
-#: The version of the rules before an athlete saved any.
-FIRST_VERSION = 0
 SYSTEM_RULES: tuple[Rule, ...] = (
     Rule("s-rest", "rest_day", "must", {"min_per_week": 1}, origin="system"),
     Rule("s-hard", "hard_spacing", "must", {"min_days": 2}, origin="system"),
