@@ -1,0 +1,16 @@
+"""Reads sessions and rules from the specification's vectors, which leave out what is usual."""
+
+from typing import Any
+
+from homestretch.model.coach.rule import Rule
+from homestretch.model.coach.session import Session
+
+
+def session_of(given: dict[str, Any]) -> Session:
+    """Return a session of a vector."""
+    return Session(**{key: float(value) if key == "load" else value for key, value in given.items()})
+
+
+def rule_of(given: dict[str, Any]) -> Rule:
+    """Return a rule of a vector."""
+    return Rule(**given)
