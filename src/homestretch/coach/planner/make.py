@@ -102,7 +102,7 @@ def _week(placed: PlacedWeek, sessions: Sequence[Session], dropped: Sequence[str
         why=placed.aim.why, load=round(sum(one.load for one in sessions), 1),
         minutes=sum(one.minutes for one in sessions), fitness=round(float(curve.fitness[end]), 1),
         form=round(float(curve.form[end]), 1), sessions=tuple(sessions), dropped=(*placed.dropped, *dropped),
-        cost=placed.cost,
+        cost=placed.cost, note=note(placed, sessions, dropped),
     )  # fmt: skip
 
 

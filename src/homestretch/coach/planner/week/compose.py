@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from homestretch.coach.checking.selectors import selects
 from homestretch.coach.planner.week.conditions import LEAST_MINUTES, Conditions, Role
@@ -396,21 +397,42 @@ def _strength(week: Week) -> list[Slot]:
 
 
 def _trimmed(week: Week, slots: list[Slot]) -> list[Slot]:
-    """Drop easy sessions while the week has too much load or too many minutes."""
-    def is_too_much() -> bool:
-        load = sum(slot.size.load for slot in slots) + sum(one.load for one in week.fixed)
-        minutes = sum(slot.size.minutes for slot in slots) + sum(one.minutes for one in week.fixed)
-        limit = OVER_GOAL * max(week.goal, week.given.least_load)
-        most = limit if week.given.load_max is None else min(limit, week.given.load_max)
-        return load > most or (week.given.minutes is not None and minutes > week.given.minutes)
-
-    while is_too_much():
+    """Make the week smaller while it has too much load or too many minutes: easy sessions go first."""
+    most = OVER_GOAL * max(week.goal, week.given.least_load)
+    while _is_over_bounds(week, slots, most):
         spare = [at for at, slot in enumerate(slots) if slot.role == "easy" and not _is_needed(week, slots, slot)]
         if spare:
             slots.pop(spare[-1])
-        elif not _lighter(week, slots):
+        elif not _lighter(week, slots) and not (_is_over_bounds(week, slots, inf) and _give_way(week, slots)):
             break
     return slots
+
+
+def _is_over_bounds(week: Week, slots: Sequence[Slot], most: float) -> bool:
+    """Return whether the sessions have more load than `most`, or than the rules allow, or too many minutes."""
+    given = week.given
+    load = sum(slot.size.load for slot in slots) + sum(one.load for one in week.fixed)
+    minutes = sum(slot.size.minutes for slot in slots) + sum(one.minutes for one in week.fixed)
+    allowed = most if given.load_max is None else min(most, given.load_max)
+    return load > allowed or (given.minutes is not None and minutes > given.minutes)
+
+
+def _give_way(week: Week, slots: list[Slot]) -> bool:
+    """Take out or shorten what is left, the least important first; False where nothing is."""
+    for role in ("strength", "hard", "long", "opener", "easy"):
+        at = max((at for at, slot in enumerate(slots) if slot.role == role), default=None)
+        if at is None:
+            continue
+        slot = slots[at]
+        if role == "long" and slot.size.free is not None and slot.size.minutes - GRID >= LEAST_MINUTES:
+            shorter = size_for(slot.size.template, slot.size.minutes - GRID, week.setting.speed(slot.sport))
+            if shorter.minutes < slot.size.minutes:
+                slots[at] = Slot("long", shorter, slot.most)
+                return True
+        slots.pop(at)
+        week.dropped.append(f"{role} — no time left in the week")
+        return True
+    return False
 
 
 def _lighter(week: Week, slots: list[Slot]) -> bool:
