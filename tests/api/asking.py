@@ -45,6 +45,9 @@ BODIES: dict[str, Any] = {
     "add_health_note": {"kind": "ill", "day": "2026-01-02"}, "change_health_note": {"kind": "travel"},
     "set_health_priority": {"sources": []},
     "add_sink": {"sink": "victoriametrics", "settings": {"url": "http://127.0.0.1:9"}}, "change_sink": {"paused": True},
+    "make_plan": {"sport": "run", "weeks": 2, "hours": 4}, "decide_plan_version": {"decision": "reject"},
+    "try_plan_changes": {"operations": [{"op": "drop", "id": "x"}]},
+    "change_plan": {"operations": [{"op": "drop", "id": "x"}]}, "link_session": {"skipped": "ill"},
     "change_component": {"name": "Mine now"}, "service_component": {"day": "2026-01-02"},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {
@@ -77,7 +80,10 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     entry = anna.post("/api/health/entries", json=weighing).json()["id"]
     note = anna.post("/api/health/notes", json={"kind": "ill", "day": "2026-01-01"}).json()["id"]
     sink = anna.post("/api/sinks", json=BODIES["add_sink"]).json()["id"]
+    plan = anna.post("/api/coach/plans", json=BODIES["make_plan"]).json()
+    session = next(one["id"] for day in plan["weeks"][0]["days"] for one in day["sessions"])
     return {
+        "plan": plan["plan"], "version": "1", "session": session,
         "sink": sink, "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,

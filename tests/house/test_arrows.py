@@ -77,6 +77,7 @@ ALSO = {
     "cli/catalog.py": {"formats", "jobs", "analysis", "sources", "sinks"},
     "cli/decode.py": {"formats", "archive"},
     "flow/sinks/holdings.py": {"views.sinks"},
+    "flow/coach/athlete_state.py": {"views.coach", "views.kit"},
 }
 #: Outside libraries that belong to one room.
 OWNED = {

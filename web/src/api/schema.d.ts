@@ -400,6 +400,254 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coach/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Plans
+         * @description Return the plans, the newest first.
+         */
+        get: operations["list_plans"];
+        put?: never;
+        /**
+         * Make Plan
+         * @description Make a plan from today's fitness, the athlete's history and rules.
+         */
+        post: operations["make_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/plans/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Plan Today
+         * @description Return what the plan in force has for today and this week, and what became of the days before.
+         */
+        get: operations["get_plan_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/plans/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Plan
+         * @description Return a version of a plan.
+         */
+        get: operations["get_plan"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Plan
+         * @description Remove a plan with its versions; `restore` brings it back.
+         */
+        delete: operations["remove_plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/plans/{plan}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Plan
+         * @description Bring a plan back that was removed.
+         */
+        post: operations["restore_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/plans/{plan}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Plan Versions
+         * @description Return the versions of a plan, the newest first.
+         */
+        get: operations["list_plan_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/plans/{plan}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check Plan
+         * @description Return what breaks the rules in a version of a plan.
+         */
+        get: operations["check_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/plans/{plan}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diff Plan
+         * @description Return what is different between two versions; by default between the newest and the one it was made from.
+         */
+        get: operations["diff_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/plans/{plan}/versions/{version}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Plan Changes
+         * @description Return what changes would do to a version, and keep nothing.
+         */
+        post: operations["try_plan_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/plans/{plan}/versions/{version}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Plan
+         * @description Make the next version of a plan by changes of one; it waits for approval.
+         */
+        post: operations["change_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/plans/{plan}/replan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replan
+         * @description Plan the days from today on again, by today's fitness and rules; the past stays as it is.
+         */
+        post: operations["replan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/plans/{plan}/versions/{version}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Plan Version
+         * @description Approve a version, which is in force from then on, or reject it.
+         */
+        post: operations["decide_plan_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/plans/sessions/{session}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Link Session
+         * @description Say which activity did a session, or why it was skipped.
+         */
+        put: operations["link_session"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/compare/{month}": {
         parameters: {
             query?: never;
@@ -3454,6 +3702,19 @@ export interface components {
             activities: components["schemas"]["DayActivity"][];
         };
         /**
+         * DayDocument
+         * @description A day of a plan.
+         */
+        DayDocument: {
+            /** Date */
+            date: string;
+            /** Sessions */
+            sessions: components["schemas"]["SessionDocument"][];
+            event?: components["schemas"]["EventDocument"];
+            /** Marker */
+            marker?: string;
+        };
+        /**
          * DeclaredFile
          * @description A file that is going to be sent.
          */
@@ -3527,6 +3788,17 @@ export interface components {
             edits: string[];
         };
         /**
+         * EndDocument
+         * @description When a step ends.
+         */
+        EndDocument: {
+            unit: components["schemas"]["EndUnit"];
+            /** Value */
+            value: number | null;
+        };
+        /** @enum {string} */
+        EndUnit: "s" | "m" | "kj" | "lap" | "hr_below";
+        /**
          * EntryChange
          * @description Fields of an entry to set.
          */
@@ -3553,6 +3825,33 @@ export interface components {
             data: {
                 [key: string]: number | string;
             };
+        };
+        /**
+         * EventDocument
+         * @description An event, as JSON has it.
+         */
+        EventDocument: {
+            /** Date */
+            date: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "A" | "B" | "C";
+            /** Distance Km */
+            distance_km?: number;
+            /** Duration H */
+            duration_h?: number;
+            /** Climb M */
+            climb_m?: number;
+            /** Target S */
+            target_s?: number;
+            /** Load */
+            load?: number;
         };
         /**
          * ExerciseSet
@@ -3597,6 +3896,24 @@ export interface components {
             said: boolean | null;
             /** Together */
             together: boolean;
+        };
+        /**
+         * ExtraActivity
+         * @description An activity of the week that no session planned.
+         */
+        ExtraActivity: {
+            /** Id */
+            id: string;
+            /** Date */
+            date: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Minutes */
+            minutes: number;
+            /** Load */
+            load: number;
         };
         Family: string;
         /**
@@ -4551,6 +4868,8 @@ export interface components {
             /** Items */
             items: components["schemas"]["Token"][];
         };
+        /** @enum {string} */
+        LoadBasis: "power" | "pace" | "css" | "rpe" | "given";
         /**
          * LogActivity
          * @description An activity that a line of a log leads to.
@@ -5032,6 +5351,32 @@ export interface components {
             text?: string | null;
         };
         /**
+         * NewPlan
+         * @description A plan to make: it begins next Monday; `hours` is the most of a week.
+         */
+        NewPlan: {
+            /** Sport */
+            sport: string;
+            /** Weeks */
+            weeks?: number | null;
+            /** Hours */
+            hours?: number | null;
+            event?: components["schemas"]["PlanEvent"] | null;
+            /**
+             * Level
+             * @default normal
+             * @enum {string}
+             */
+            level?: "novice" | "normal" | "advanced" | "masters";
+            /**
+             * Strength
+             * @default 0
+             */
+            strength?: number;
+            /** Title */
+            title?: string | null;
+        };
+        /**
          * NewPrivacyZone
          * @description A circle to keep to oneself.
          */
@@ -5403,6 +5748,9 @@ export interface components {
             /** B */
             b: string;
         };
+        Param: string | number | boolean | components["schemas"]["Param"][] | {
+            [key: string]: components["schemas"]["Param"];
+        } | null;
         Password: string;
         /**
          * PasswordChange
@@ -5428,6 +5776,401 @@ export interface components {
             start_s: number;
             /** End S */
             end_s: number;
+        };
+        /** @enum {string} */
+        Phase: "transition" | "base" | "build" | "taper" | "race";
+        /** PlanAdvice */
+        PlanAdvice: {
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "move" | "drop" | "replace" | "scale" | "add" | "rebuild";
+            /** Id */
+            id: string | null;
+            /** Title */
+            title: string | null;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string | null;
+            /** With */
+            with: string | null;
+            /** Minutes */
+            minutes: number | null;
+            /** Factor */
+            factor: number | null;
+            /** Why */
+            why: string;
+        };
+        /**
+         * PlanChanges
+         * @description Changes of a version, to make the next one of, or only to check.
+         */
+        PlanChanges: {
+            /** Operations */
+            operations: components["schemas"]["PlanOperation"][];
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /**
+         * PlanCheck
+         * @description What breaks the rules; `rules_version` is the version of the rules that was asked (null: none were saved).
+         */
+        PlanCheck: {
+            /** Plan */
+            plan: string;
+            /** Version */
+            version: number;
+            /** Rules Version */
+            rules_version: number | null;
+            /** Violations */
+            violations: components["schemas"]["ViolationDocument"][];
+        };
+        /**
+         * PlanDecision
+         * @description A decision about a version; `why` is needed to approve one that breaks a rule that must hold.
+         */
+        PlanDecision: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "approve" | "reject";
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /**
+         * PlanDiff
+         * @description What is different between two versions of a plan, and what that does.
+         */
+        PlanDiff: {
+            /** Plan */
+            plan: string;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Changes */
+            changes: components["schemas"]["SessionChange"][];
+            /** Weeks */
+            weeks: {
+                [key: string]: components["schemas"]["WeekChange"];
+            };
+            /** Gained */
+            gained: components["schemas"]["ViolationDocument"][];
+            /** Lost */
+            lost: components["schemas"]["ViolationDocument"][];
+            /** Race Form Before */
+            race_form_before: number | null;
+            /** Race Form After */
+            race_form_after: number | null;
+        };
+        /**
+         * PlanDocument
+         * @description A version of a plan; `parent` is the version that it was made from.
+         *
+         *     `author` is person, planner, model:<name> or mcp:<token>; `cause` says what led to it. `digest` is the same for the
+         *     same plan, whatever its ids are.
+         */
+        PlanDocument: {
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Shares */
+            shares: {
+                [key: string]: number;
+            };
+            /** Level */
+            level: string;
+            /** Hours */
+            hours: number | null;
+            /** Strength */
+            strength: number;
+            /** Seed Day */
+            seed_day: string;
+            /** Fitness */
+            fitness: number;
+            /** Fatigue */
+            fatigue: number;
+            /** Events */
+            events: components["schemas"]["EventDocument"][];
+            /** Dropped */
+            dropped: string[];
+            race_morning: components["schemas"]["RaceMorningDocument"] | null;
+            /** Weeks */
+            weeks: components["schemas"]["WeekDocument"][];
+            /** Plan */
+            plan: string;
+            /** Version */
+            version: number;
+            /** Parent */
+            parent: number | null;
+            /** Title */
+            title: string;
+            status: components["schemas"]["PlanStatus"];
+            /** Rules Version */
+            rules_version: number | null;
+            /** Thresholds */
+            thresholds: {
+                [key: string]: number;
+            };
+            /** Algorithm */
+            algorithm: string;
+            /** Author */
+            author: string;
+            /** Why */
+            why: string;
+            /** Cause */
+            cause: {
+                [key: string]: string;
+            };
+            /** Digest */
+            digest: string;
+            /** Created At */
+            created_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Minutes */
+            minutes: number;
+            /** Load */
+            load: number;
+        };
+        /**
+         * PlanEvent
+         * @description An event that a plan leads to (A) or passes (B, C). What is left out is estimated from the distance.
+         */
+        PlanEvent: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport?: string | null;
+            /**
+             * Priority
+             * @default A
+             * @enum {string}
+             */
+            priority?: "A" | "B" | "C";
+            /** Distance Km */
+            distance_km?: number | null;
+            /** Duration H */
+            duration_h?: number | null;
+        };
+        /**
+         * PlanItem
+         * @description A plan in a list: its newest version, and the one that is in force.
+         */
+        PlanItem: {
+            /** Plan */
+            plan: string;
+            /** Title */
+            title: string;
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Version */
+            version: number;
+            status: components["schemas"]["PlanStatus"];
+            /** Approved */
+            approved: number | null;
+            /** Events */
+            events: components["schemas"]["EventDocument"][];
+        };
+        /**
+         * PlanMade
+         * @description The version that a change made, and what breaks the rules in it.
+         */
+        PlanMade: {
+            /** Plan */
+            plan: string;
+            /** Version */
+            version: number;
+            status: components["schemas"]["PlanStatus"];
+            /** Violations */
+            violations: components["schemas"]["ViolationDocument"][];
+        };
+        /**
+         * PlanOperation
+         * @description One change of a plan.
+         *
+         *     `move` needs `to`; `replace` and `add` a `template`, `add` also `to`; `scale` a `factor`; `drop` only the session.
+         *     `n` and `minutes` are the free number of the template.
+         */
+        PlanOperation: {
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "move" | "drop" | "replace" | "scale" | "add";
+            /** Id */
+            id?: string | null;
+            /** To */
+            to?: string | null;
+            /** Template */
+            template?: string | null;
+            /** N */
+            n?: number | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Factor */
+            factor?: number | null;
+        };
+        /** @enum {string} */
+        PlanStatus: "draft" | "proposed" | "approved" | "superseded" | "rejected" | "infeasible";
+        /**
+         * PlanToday
+         * @description The plan in force on a day: its week with what became of each session, and what is advised.
+         *
+         *     All is empty where no plan is in force, or the plan has no such week; `next` is then the next session, if any.
+         *     `gates` are rules that speak about today.
+         */
+        PlanToday: {
+            /** Day */
+            day: string;
+            /** Plan */
+            plan: string | null;
+            /** Version */
+            version: number | null;
+            /** Title */
+            title: string | null;
+            week: components["schemas"]["WeekDocument"] | null;
+            /** Sessions */
+            sessions: components["schemas"]["PlannedSession"][];
+            /** Extra */
+            extra: components["schemas"]["ExtraActivity"][];
+            next: components["schemas"]["SessionDocument"] | null;
+            /** Advice */
+            advice: components["schemas"]["PlanAdvice"][];
+            /** Gates */
+            gates: components["schemas"]["ViolationDocument"][];
+        };
+        /**
+         * PlanVersionItem
+         * @description A version in a list.
+         */
+        PlanVersionItem: {
+            /** Version */
+            version: number;
+            /** Parent */
+            parent: number | null;
+            status: components["schemas"]["PlanStatus"];
+            /** Author */
+            author: string;
+            /** Why */
+            why: string;
+            /** Cause */
+            cause: {
+                [key: string]: string;
+            };
+            /** Created At */
+            created_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Minutes */
+            minutes: number;
+            /** Load */
+            load: number;
+        };
+        /**
+         * PlanVersions
+         * @description The versions of a plan, the newest first.
+         */
+        PlanVersions: {
+            /** Plan */
+            plan: string;
+            /** Title */
+            title: string;
+            /** Items */
+            items: components["schemas"]["PlanVersionItem"][];
+        };
+        /**
+         * PlannedSession
+         * @description A session with what became of it: `open`, `done`, `missed` or `skipped` (for a reason).
+         *
+         *     `score` is from 0 to 100 by length and load, `label` says it in words; `activity` is the one that did it.
+         */
+        PlannedSession: {
+            /** Id */
+            id: string;
+            /** Date */
+            date: string;
+            /** Start */
+            start: string | null;
+            /** Sport */
+            sport: string;
+            /** Title */
+            title: string;
+            /** Template */
+            template: string;
+            /** N */
+            n: number | null;
+            /** Minutes */
+            minutes: number;
+            /** Distance M */
+            distance_m: number | null;
+            /** Load */
+            load: number;
+            load_basis: components["schemas"]["LoadBasis"];
+            /** Hard */
+            hard: boolean;
+            /** Long */
+            long: boolean;
+            /** Purpose */
+            purpose: string;
+            /** Indoor */
+            indoor: boolean;
+            /** Fixed */
+            fixed: boolean;
+            /** Locked */
+            locked: boolean;
+            /** Fuel */
+            fuel: string | null;
+            /** Note */
+            note: string;
+            /** Why */
+            why: string;
+            /** Steps */
+            steps: components["schemas"]["StepDocument"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "missed" | "skipped";
+            /** Reason */
+            reason: string | null;
+            /** Activity */
+            activity: string | null;
+            /** Activity Name */
+            activity_name: string | null;
+            /** Done Minutes */
+            done_minutes: number | null;
+            /** Done Load */
+            done_load: number | null;
+            /** Score */
+            score: number | null;
+            /** Label */
+            label: string | null;
+        };
+        /**
+         * Plans
+         * @description The plans, the newest first.
+         */
+        Plans: {
+            /** Items */
+            items: components["schemas"]["PlanItem"][];
         };
         /**
          * PowerModel
@@ -5657,6 +6400,8 @@ export interface components {
             /** Path */
             path: string;
         };
+        /** @enum {string} */
+        Quantity: "power" | "speed" | "css" | "hr_max" | "lthr";
         /**
          * Page
          * @description A page of a collection; `next` is the cursor of the following one.
@@ -5703,6 +6448,18 @@ export interface components {
             most: number;
             /** Quota Used */
             quota_used: number;
+        };
+        /**
+         * RaceMorningDocument
+         * @description What training leaves on the morning of the main event, if all is done as planned.
+         */
+        RaceMorningDocument: {
+            /** Date */
+            date: string;
+            /** Fitness */
+            fitness: number;
+            /** Form */
+            form: number;
         };
         /**
          * ReadinessPart
@@ -6162,6 +6919,84 @@ export interface components {
             day: string;
             /** Note */
             note: string | null;
+        };
+        /** SessionChange */
+        SessionChange: {
+            /** Op */
+            op: string;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Sport */
+            sport: string;
+            /** Day */
+            day?: string;
+            /** From */
+            from?: string;
+            /** To */
+            to?: string;
+            /** Changed */
+            changed?: {
+                [key: string]: (string | number | boolean | null)[];
+            };
+        };
+        /**
+         * SessionDocument
+         * @description A session, as JSON has it; `why` says why it is on this day.
+         */
+        SessionDocument: {
+            /** Id */
+            id: string;
+            /** Date */
+            date: string;
+            /** Start */
+            start: string | null;
+            /** Sport */
+            sport: string;
+            /** Title */
+            title: string;
+            /** Template */
+            template: string;
+            /** N */
+            n: number | null;
+            /** Minutes */
+            minutes: number;
+            /** Distance M */
+            distance_m: number | null;
+            /** Load */
+            load: number;
+            load_basis: components["schemas"]["LoadBasis"];
+            /** Hard */
+            hard: boolean;
+            /** Long */
+            long: boolean;
+            /** Purpose */
+            purpose: string;
+            /** Indoor */
+            indoor: boolean;
+            /** Fixed */
+            fixed: boolean;
+            /** Locked */
+            locked: boolean;
+            /** Fuel */
+            fuel: string | null;
+            /** Note */
+            note: string;
+            /** Why */
+            why: string;
+            /** Steps */
+            steps: components["schemas"]["StepDocument"][];
+        };
+        /**
+         * SessionSkip
+         * @description What became of a session: the activity that did it, or why it was skipped; neither takes back what was said.
+         */
+        SessionSkip: {
+            /** Activity */
+            activity?: string | null;
+            /** Skipped */
+            skipped?: string | null;
         };
         /**
          * SessionState
@@ -6632,6 +7467,27 @@ export interface components {
             count: number;
         };
         /**
+         * StepDocument
+         * @description A step; or, with `repeat`, steps that are done so many times.
+         */
+        StepDocument: {
+            kind?: components["schemas"]["StepKind"];
+            end?: components["schemas"]["EndDocument"];
+            target?: components["schemas"]["TargetDocument"];
+            /** Cadence */
+            cadence?: number[];
+            /** Cue */
+            cue?: string;
+            /** Sport */
+            sport?: string;
+            /** Repeat */
+            repeat?: number;
+            /** Steps */
+            steps?: components["schemas"]["StepDocument"][];
+        };
+        /** @enum {string} */
+        StepKind: "warmup" | "work" | "rest" | "recovery" | "cooldown" | "free";
+        /**
          * StreamChannel
          * @description A channel's values, null where nothing was measured.
          */
@@ -6744,6 +7600,22 @@ export interface components {
             /** Recording */
             recording: string;
         };
+        /**
+         * TargetDocument
+         * @description A target, as `Target` has it.
+         */
+        TargetDocument: {
+            kind: components["schemas"]["TargetKind"];
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            of?: components["schemas"]["Quantity"];
+            /** Ramp */
+            ramp?: boolean;
+        };
+        /** @enum {string} */
+        TargetKind: "pct" | "abs" | "rpe";
         /**
          * ThresholdChange
          * @description A threshold from a day on; null takes that day's word back.
@@ -6956,6 +7828,27 @@ export interface components {
             activities: number;
         };
         /**
+         * ViolationDocument
+         * @description A violation, as JSON has it; `kind` is the rule's kind.
+         */
+        ViolationDocument: {
+            /** Rule */
+            rule: string;
+            /** Kind */
+            kind: string;
+            severity: components["schemas"]["ViolationSeverity"];
+            /** Day */
+            day: string;
+            value: components["schemas"]["Param"];
+            limit: components["schemas"]["Param"];
+            /** Sessions */
+            sessions: string[];
+            /** Text */
+            text: string;
+        };
+        /** @enum {string} */
+        ViolationSeverity: "must" | "should" | "info";
+        /**
          * Wanted
          * @description How many items are wanted again.
          */
@@ -6963,6 +7856,46 @@ export interface components {
             /** Wanted */
             wanted: number;
         };
+        /**
+         * WeekChange
+         * @description How much more or less a week has, in minutes and load.
+         */
+        WeekChange: {
+            /** Minutes */
+            minutes: number;
+            /** Load */
+            load: number;
+        };
+        /**
+         * WeekDocument
+         * @description A week of a plan; all seven days are there, also those without a session.
+         */
+        WeekDocument: {
+            /** Monday */
+            monday: string;
+            phase: components["schemas"]["Phase"];
+            kind: components["schemas"]["WeekKind"];
+            /** Goal */
+            goal: number;
+            /** Why */
+            why: string;
+            /** Load */
+            load: number;
+            /** Minutes */
+            minutes: number;
+            /** Fitness */
+            fitness: number;
+            /** Form */
+            form: number;
+            /** Note */
+            note: string;
+            /** Dropped */
+            dropped: string[];
+            /** Days */
+            days: components["schemas"]["DayDocument"][];
+        };
+        /** @enum {string} */
+        WeekKind: "load" | "recovery" | "easy" | "taper" | "race";
         /**
          * Weighing
          * @description A weighing or another source's weight of a day; `id` is set where it was entered by hand.
@@ -7949,6 +8882,588 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FrameBody"];
                 };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plans"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_plan: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDocument"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plan_today: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanToday"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plan: {
+        parameters: {
+            query?: {
+                /** @description Version. By default the newest. */
+                version?: number | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_plan: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_plan: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_plan_versions: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanVersions"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_plan: {
+        parameters: {
+            query?: {
+                /** @description Version. By default the newest. */
+                version?: number | null;
+                /** @description By the rules of the day it was made. */
+                as_made?: boolean;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanCheck"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diff_plan: {
+        parameters: {
+            query?: {
+                /** @description Version. By default the newest. */
+                before?: number | null;
+                /** @description Version. By default the newest. */
+                after?: number | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDiff"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_plan_changes: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDiff"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_plan: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanMade"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replan: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanMade"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_plan_version: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDocument"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_session: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionSkip"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not Found */
             404: {

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select
 
 from homestretch.store.database import Reader
-from homestretch.store.tables.derived import activities
+from homestretch.store.tables.derived import activities, metrics
 
 
 class Block(NamedTuple):
@@ -23,3 +23,33 @@ def blocks(reader: Reader, where: Sequence[ColumnElement[bool]]) -> list[Block]:
     """Return the activities that these conditions let through, in order of time."""
     query = select(*(activities.c[name] for name in Block._fields)).where(*where)
     return [Block._make(row) for row in reader.rows(query.order_by(activities.c.start_ms, activities.c.id))]
+
+
+class DoneLeg(NamedTuple):
+    """An activity, or a leg of a multisport one (`parent_id`), with what the coach looks at; times are s, lengths m."""
+
+    id: int
+    parent_id: int | None
+    public_id: str
+    local_ms: int
+    sport: str
+    sub_sport: str | None
+    name: str
+    indoor: bool
+    distance_m: float | None
+    moving_s: float | None
+    elapsed_s: float | None
+    rpe: float | None
+
+
+def legs_done(reader: Reader, where: Sequence[ColumnElement[bool]]) -> list[DoneLeg]:
+    """Return the activities and legs that these conditions let through, in order of time."""
+    query = select(*(activities.c[name] for name in DoneLeg._fields)).where(*where)
+    return [DoneLeg._make(row) for row in reader.rows(query.order_by(activities.c.local_ms, activities.c.id))]
+
+
+def values_of(reader: Reader, metric: int, where: Sequence[ColumnElement[bool]]) -> dict[int, float]:
+    """Return the values of a metric (by its number) of the activities that these conditions let through, by id."""
+    same = (metrics.c.athlete_id == activities.c.athlete_id) & (metrics.c.activity_id == activities.c.id)
+    query = select(activities.c.id, metrics.c.value).join(metrics, same & (metrics.c.metric == metric)).where(*where)
+    return {row.id: row.value for row in reader.rows(query)}

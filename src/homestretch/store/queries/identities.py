@@ -48,6 +48,15 @@ def resolve_key(reader: Reader, athlete_id: int, key: str) -> tuple[int, str]:
     return (row.id, key) if row.successor_id is None else (row.successor_id, row.key)
 
 
+def key_of(reader: Reader, athlete_id: int, public_id: str) -> str:
+    """Return the key of the recording that has an address. Raises NotFound."""
+    where = (identities.c.public_id == public_id) & (identities.c.athlete_id == athlete_id)
+    key = reader.scalar(select(identities.c.key).where(where))
+    if key is None:
+        raise NotFound(what="activity", id=public_id)
+    return str(key)
+
+
 def resolved(columns: Sequence[str]) -> "Select[tuple[object, ...]]":
     """Return the query of these columns of the edits of what is gone, the successor's key for their `subject`."""
     selected = [successor.c.key.label("subject") if name == "subject" else edits.c[name] for name in columns]

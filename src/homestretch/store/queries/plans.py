@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Select, func, insert, select, update
 
 from homestretch.errors import NotFound
 from homestretch.model.coach.plan import PlanStatus
+from homestretch.model.documents.coach_plans import PlanBody
 from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
 from homestretch.store.tables.coach import plan_versions, plans, session_links
+from homestretch.store.tables.derived import activities, recordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,11 @@ class StoredVersion:
     author: str
     why: str
     cause: Mapping[str, str]
-    document: Any
+    document: PlanBody
     digest: str
     created_ms: int
     decided_ms: int | None
+    decided_why: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ _COLUMNS = (
     plan_versions.c.digest,
     plan_versions.c.created_ms,
     plan_versions.c.decided_ms,
+    plan_versions.c.decided_why,
 )
 
 
@@ -99,9 +102,11 @@ def put_version(session: Writer, scope: Scope, plan_id: int, new: NewVersion, no
     return version
 
 
-def set_status(session: Writer, scope: Scope, version_ids: Sequence[int], status: PlanStatus, now: int) -> None:
-    """Set what became of versions."""
-    decided = {"status": status, "decided_ms": now, "decided_by": scope.account_id}
+def set_status(
+    session: Writer, scope: Scope, version_ids: Sequence[int], status: PlanStatus, now: int, why: str | None = None
+) -> None:
+    """Set what became of versions, and why."""
+    decided = {"status": status, "decided_ms": now, "decided_by": scope.account_id, "decided_why": why}
     session.run(update(plan_versions).where(plan_versions.c.id.in_(version_ids)).values(decided))
 
 
@@ -157,6 +162,13 @@ def approved_version(reader: Reader, scope: Scope, plan: str | None = None) -> S
     return None if row is None else StoredVersion(**row._mapping)
 
 
+def approved_ids(reader: Reader, scope: Scope) -> list[int]:
+    """Return the row ids of the versions that are approved."""
+    query = select(plan_versions.c.id).join(plans, plans.c.id == plan_versions.c.plan_id)
+    where = (plans.c.athlete_id == scope.athlete_id) & (plan_versions.c.status == "approved")
+    return [int(row.id) for row in reader.rows(query.where(where))]
+
+
 def links_of(reader: Reader, scope: Scope, sessions: Sequence[str] | None = None) -> list[SessionLink]:
     """Return what the athlete says of sessions, or of all, in the order in which it was said."""
     table = session_links.c
@@ -165,6 +177,16 @@ def links_of(reader: Reader, scope: Scope, sessions: Sequence[str] | None = None
     if sessions is not None:
         where.append(table.session.in_(sessions))
     return [SessionLink(**row._mapping) for row in reader.rows(query.where(*where).order_by(table.id))]
+
+
+def linked_activities(reader: Reader, scope: Scope, subjects: Sequence[str]) -> dict[str, str]:
+    """Return the public ids of the activities that recordings are in today, by the recording's key."""
+    query = (
+        select(recordings.c.key, activities.c.public_id)
+        .join(activities, activities.c.id == recordings.c.activity_id)
+        .where(recordings.c.athlete_id == scope.athlete_id, recordings.c.key.in_(subjects))
+    )
+    return {str(row.key): str(row.public_id) for row in reader.rows(query)}
 
 
 def put_link(session: Writer, scope: Scope, of: str, subject: str | None, skipped: str | None, now: int) -> None:
@@ -178,7 +200,7 @@ def put_link(session: Writer, scope: Scope, of: str, subject: str | None, skippe
     session.run(insert(table).values(**values, account_id=scope.account_id, created_ms=now))
 
 
-def _selected(scope: Scope) -> Select[Any]:
+def _selected(scope: Scope) -> "Select[tuple[object, ...]]":
     return (
         select(*_COLUMNS)
         .join(plans, plans.c.id == plan_versions.c.plan_id)
@@ -186,5 +208,5 @@ def _selected(scope: Scope) -> Select[Any]:
     )
 
 
-def _there(scope: Scope, plan: str) -> Select[Any]:
+def _there(scope: Scope, plan: str) -> "Select[tuple[object, ...]]":
     return _selected(scope).where(plans.c.public_id == plan)

@@ -56,6 +56,7 @@ plan_versions = Table(
     Column("created_ms", BigInteger, nullable=False),
     Column("decided_ms", BigInteger),
     Column("decided_by", Key),
+    Column("decided_why", Text),
     UniqueConstraint("plan_id", "version"),
     sqlite_autoincrement=True,
 )

@@ -22,7 +22,12 @@ def latest_ms() -> int:
 
 
 def today(reader: Reader, scope: Scope, now_ms: int) -> date:
-    """Return the local day of an instant: by the home zone, else as the newest listed activity has it, else UTC."""
+    """Return the local day of an instant, as `local_now` has it."""
+    return instant(local_now(reader, scope, now_ms)).date()
+
+
+def local_now(reader: Reader, scope: Scope, now_ms: int) -> int:
+    """Return an instant in ms on the local clock: of the home zone, else of the newest listed activity, else UTC."""
     zone = home_zone(reader, scope.athlete_id)
     offset = offset_at(zone, now_ms) if zone else None
     if offset is None:
@@ -34,4 +39,4 @@ def today(reader: Reader, scope: Scope, now_ms: int) -> date:
             & table.parent_id.is_(None)
         )
         offset = reader.scalar(select(table.offset_s).where(listed).order_by(table.local_ms.desc()).limit(1))
-    return instant(now_ms + 1000 * (offset or 0)).date()
+    return now_ms + 1000 * (offset or 0)

@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
         sa.Column("decided_ms", sa.BigInteger(), nullable=True),
         sa.Column("decided_by", KEY, nullable=True),
+        sa.Column("decided_why", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["plan_id"], ["plans.id"], name=op.f("fk_plan_versions_plan_id_plans"), ondelete="CASCADE"
         ),
