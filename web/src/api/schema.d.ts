@@ -444,6 +444,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coach/plans/today/adapt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adapt Plan
+         * @description Make the version that the last days advise of the plan in force; it waits for approval.
+         */
+        post: operations["adapt_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/coach/plans/{plan}": {
         parameters: {
             query?: never;
@@ -5748,9 +5768,6 @@ export interface components {
             /** B */
             b: string;
         };
-        Param: string | number | boolean | components["schemas"]["Param"][] | {
-            [key: string]: components["schemas"]["Param"];
-        } | null;
         Password: string;
         /**
          * PasswordChange
@@ -7156,6 +7173,7 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
         };
+        Shown: string | number | string[] | null;
         /**
          * SignIn
          * @description A user name and a password.
@@ -7839,8 +7857,8 @@ export interface components {
             severity: components["schemas"]["ViolationSeverity"];
             /** Day */
             day: string;
-            value: components["schemas"]["Param"];
-            limit: components["schemas"]["Param"];
+            value: components["schemas"]["Shown"];
+            limit: components["schemas"]["Shown"];
             /** Sessions */
             sessions: string[];
             /** Text */
@@ -8987,6 +9005,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanToday"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adapt_plan: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanMade"];
                 };
             };
             /** @description The request does not fit */

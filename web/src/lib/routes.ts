@@ -19,6 +19,11 @@ export const routes = {
   measure: (key: string): string => `/health/measure/${encodeURIComponent(key)}`,
   weight: "/health/weight",
   healthCalendar: (key = ""): string => (key === "" ? "/health/calendar" : `/health/calendar?key=${key}`),
+  coach: "/coach",
+  coachRules: "/coach/rules",
+  workouts: "/coach/workouts",
+  /** A plan in the making and its versions. */
+  plan: (id: string): string => `/coach/plan/${encodeURIComponent(id)}`,
   records: "/records",
   segments: "/segments",
   segment: (id: string): string => `/segments/${encodeURIComponent(id)}`,

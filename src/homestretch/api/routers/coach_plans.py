@@ -31,6 +31,7 @@ RIGHTS = {
     "list_plans": "coach: read",
     "make_plan": "coach: edit",
     "get_plan_today": "coach: read",
+    "adapt_plan": "coach: edit",
     "get_plan": "coach: read",
     "remove_plan": "coach: edit",
     "restore_plan": "coach: edit",
@@ -80,6 +81,12 @@ def get_plan_today(asking: AthleteContext) -> Response:
     """Return what the plan in force has for today and this week, and what became of the days before."""
     with asking.app.database.read() as reader:
         return answer(plan_today(reader, asking.of, asking.context.clock()))
+
+
+@router.post("/today/adapt", response_model=PlanMade, status_code=201)
+def adapt_plan(asking: AthleteContext) -> Response:
+    """Make the version that the last days advise of the plan in force; it waits for approval."""
+    return answer(changing.adapt_plan(asking.context, asking.of), 201)
 
 
 @router.get("/{plan}", response_model=PlanDocument, responses={404: {"model": Problem}})

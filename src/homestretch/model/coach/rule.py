@@ -64,6 +64,10 @@ class Violation:
     text: str
 
 
+#: A value or limit of a violation as JSON has it: a number, a word, several words, or nothing.
+type Shown = str | float | list[str] | None
+
+
 class ViolationDocument(TypedDict):
     """A violation, as JSON has it; `kind` is the rule's kind."""
 
@@ -71,8 +75,8 @@ class ViolationDocument(TypedDict):
     kind: str
     severity: ViolationSeverity
     day: str
-    value: Param
-    limit: Param
+    value: Shown
+    limit: Shown
     sessions: list[str]
     text: str
 

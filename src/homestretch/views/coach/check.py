@@ -6,7 +6,7 @@ from dataclasses import replace
 from homestretch.coach.checking.check import check
 from homestretch.coach.checking.state import State, WeekFacts
 from homestretch.model.coach.plan import Event, EventDocument
-from homestretch.model.coach.rule import Rule, Violation, ViolationDocument
+from homestretch.model.coach.rule import Param, Rule, Shown, Violation, ViolationDocument
 from homestretch.model.documents.coach_plans import PlanBody, PlanCheck
 from homestretch.store.database import Reader
 from homestretch.store.queries.rules import newest_rules, rules_at
@@ -59,10 +59,16 @@ def violation_documents(violations: Sequence[Violation], rules: Sequence[Rule]) 
             kind=kinds.get(one.rule, ""),
             severity=one.severity,
             day=one.day,
-            value=one.value,
-            limit=one.limit,
+            value=_shown(one.value),
+            limit=_shown(one.limit),
             sessions=[*one.sessions],
             text=one.text,
         )
         for one in violations
     ]
+
+
+def _shown(value: Param) -> Shown:
+    if value is None or isinstance(value, str | float | int):
+        return value
+    return [str(one) for one in value]

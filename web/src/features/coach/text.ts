@@ -1,0 +1,33 @@
+import { texts } from "@/lib/text";
+
+export const { own, t, many } = texts({
+  "coach.title": "Coach",
+  "coach.pages": "Pages of the coach",
+  "coach.tab_plan": "Plan",
+  "coach.tab_rules": "Rules",
+  "coach.tab_workouts": "Workouts",
+
+  "coach.status_draft": "Draft",
+  "coach.status_proposed": "Waits for approval",
+  "coach.status_approved": "In force",
+  "coach.status_superseded": "Replaced",
+  "coach.status_rejected": "Rejected",
+  "coach.status_infeasible": "Breaks a rule",
+
+  "coach.phase_transition": "Transition",
+  "coach.phase_base": "Base",
+  "coach.phase_build": "Build",
+  "coach.phase_taper": "Taper",
+  "coach.phase_race": "Race",
+  "coach.kind_load": "Loading week",
+  "coach.kind_recovery": "Recovery week",
+  "coach.kind_easy": "Easy week",
+  "coach.kind_taper": "Taper week",
+  "coach.kind_race": "Race week",
+
+  "coach.hard": "hard",
+  "coach.load": "Load {load}",
+  "coach.must": "Rule that must hold",
+  "coach.should": "Rule that should hold",
+  "coach.info": "Not checked",
+});

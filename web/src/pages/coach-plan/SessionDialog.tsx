@@ -1,0 +1,15 @@
+import type { PlanSession } from "@/api/coach/plans";
+import { SessionFacts } from "@/features/coach/SessionFacts";
+import { usePreferences } from "@/api/session";
+import { day as dayWords } from "@/lib/dates";
+import { Dialog } from "@/ui/controls/Dialog";
+
+/** A session in full. */
+export function SessionDialog({ session, onClose }: { session: PlanSession; onClose: () => void }) {
+  const wish = usePreferences();
+  return (
+    <Dialog title={dayWords(session.date, wish)} onClose={onClose} wide>
+      <SessionFacts session={session} large />
+    </Dialog>
+  );
+}
