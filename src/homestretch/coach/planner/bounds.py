@@ -1,12 +1,12 @@
 """Turns rules, events and what was kept into the bounds of one week; each kind of rule has its function here."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from homestretch.coach.checking.days import between, monday, plus
 from homestretch.coach.checking.params import amount, count, flag, part, word, words
-from homestretch.coach.checking.selectors import Selector
+from homestretch.coach.checking.selectors import Selector, selects
 from homestretch.coach.planner.facts import Facts, event_hours, event_load
 from homestretch.coach.planner.request import ANY_MINUTES
 from homestretch.coach.planner.week.conditions import (
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Minutes and load an hour of a fixed session of which they are not known, by what it counts as.
 FIXED_MINUTES = 60
+#: So near to the main event a fixed session is easy.
+EASY_BEFORE_RACE = 3
 FIXED_LOAD: Mapping[str, float] = {"hard": 72.0, "long": 45.0, "easy": 42.0, "": 50.0}
 #: A session of a sport up to so many minutes may always come.
 FREE_MINUTES: Mapping[str, int] = {"ride": 90}
@@ -181,9 +183,20 @@ def _fixed_session(made: _Bounds, rule: Rule, race: int) -> None:
     fits = day not in made.closed and session.minutes <= made.caps[day]
     if day not in made.days(rule) or day >= race or not fits:
         return
+    if session.hard and (race - day <= EASY_BEFORE_RACE or _is_banned(made, day, session)):
+        easy = round(FIXED_LOAD["easy"] * session.minutes / 60, 1)
+        session = replace(session, hard=False, load=min(session.load, easy), note="Take it easy this time.")
     is_there = any(at == day and one.sport == session.sport for at, one in made.fixed)
     if not is_there:
         made.fixed.append((day, session))
+
+
+def _is_banned(made: _Bounds, day: int, session: Session) -> bool:
+    """Return whether a rule keeps this session off its day because it is hard."""
+    return any(
+        ban.price is None and day in ban.days and ban.of.get("hard") is True and selects(ban.of, session)
+        for ban in made.bans
+    )
 
 
 def fixed_session(rule: Rule, date: str) -> Session:
@@ -282,7 +295,7 @@ def _sessions(made: _Bounds, rule: Rule) -> None:
     most = amount(rule.params, "max")
     for of in _of_sports(part(rule.params, "of"), rule):
         least = count(rule, "min", 0) if len(made.days(rule)) == 7 else 0
-        made.counts.append(Count(of, least, None if most is None else int(most), rule.id))
+        made.counts.append(Count(of, least, None if most is None else int(most), rule.id, rule.severity == "must"))
 
 
 def _sessions_per_day(made: _Bounds, rule: Rule) -> None:

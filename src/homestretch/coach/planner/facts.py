@@ -22,6 +22,8 @@ EVENT_HOURS = 2.0
 #: The week that an athlete of whom nothing is known begins with: hours at most, and load an hour.
 FIRST_HOURS, FIRST_LOAD_PER_HOUR, LEAST_FITNESS = 4.0, 30.0, 10.0
 LONGEST_DAYS = 56
+#: So many days away make a week one of recovery.
+AWAY_DAYS = 4
 #: How the parts of a taper lie around their mean, by its weeks.
 _SPREAD: dict[int, tuple[float, ...]] = {
     1: (0.0,), 2: (0.125, -0.125), 3: (0.2, 0.0, -0.2), 4: (0.25, 0.1, -0.1, -0.25),
@@ -59,7 +61,7 @@ def facts_from_rules(request: PlanRequest, rules: Sequence[Rule], state: State) 
     weeks = between(start, monday(goal.date)) // 7 + 1 if goal is not None else request.weeks
     if weeks < 1:
         raise ValueError("A plan has at least one week.")
-    places = _places(weeks, goal, request, held)
+    places = _with_time_away(_places(weeks, goal, request, held), request.start, held, state)
     return Facts(
         request, held, state, events, goal, shares, tuple(places), _limits(request, held),
         _loads(request), _longest(request, shares, state),
@@ -150,6 +152,32 @@ def _with_recovery(places: list[Place], start: str, cycle: int, anchor: str) -> 
     if not anchor and len(first) == cycle and all(place.kind == "load" for place in first) and cycle > 1:
         made[cycle - 2] = replace(made[cycle - 2], kind="recovery")
     return made
+
+
+def _with_time_away(places: list[Place], start: str, rules: Sequence[Rule], state: State) -> list[Place]:
+    """Let a loading week of which most days are away or ill be one of recovery; another right after it loads."""
+    made: list[Place] = []
+    is_ruled = _first(rules, "recovery_week") is not None
+    for at, place in enumerate(places):
+        away = len(_away(plus(start, 7 * at), rules, state))
+        if place.kind == "load" and away >= AWAY_DAYS:
+            made.append(replace(place, kind="recovery"))
+        elif place.kind == "recovery" and made and made[-1] != places[at - 1] and away < AWAY_DAYS and not is_ruled:
+            made.append(replace(place, kind="load"))
+        else:
+            made.append(place)
+    return made
+
+
+def _away(start: str, rules: Sequence[Rule], state: State) -> set[int]:
+    """Return the days of a week on which the athlete is away without training, or ill."""
+    spans = [(one.since, one.until or plus(state.today, 1)) for one in state.markers if one.kind == "ill"]
+    for rule in rules:
+        hours = amount(rule.params, "max_hours")
+        is_closed = hours == 0 or ("max_hours" not in rule.params and not rule.params.get("sports"))
+        if rule.kind == "unavailable" and rule.severity == "must" and not rule.scope and is_closed:
+            spans.append((word(rule.params, "from"), word(rule.params, "to")))
+    return {day for day in range(7) for since, until in spans if since <= plus(start, day) <= until}
 
 
 def _named(place: Place, start: str, rule: Rule) -> Place:

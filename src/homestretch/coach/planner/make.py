@@ -12,17 +12,14 @@ from homestretch.coach.checking.state import State, WeekFacts
 from homestretch.coach.planner.bounds import bounds
 from homestretch.coach.planner.facts import Facts, event_load, facts_from_rules
 from homestretch.coach.planner.ids import with_ids
-from homestretch.coach.planner.repair import Repaired, repair
+from homestretch.coach.planner.repair import PLAN_CHECKS, WEEK_CHECKS, Repaired, repair
 from homestretch.coach.planner.request import PlannedWeeks, PlanRequest, RaceMorning
 from homestretch.coach.planner.week.compose import Setting
-from homestretch.coach.planner.week.conditions import Role
 from homestretch.coach.planner.weeks import Course, PlacedWeek, plan_weeks
 from homestretch.coach.planner.wording import dropped_sentence, fuelled, note, placed_indoors, reason
 from homestretch.model.coach.plan import Week
 from homestretch.model.coach.rule import Rule
 from homestretch.model.coach.session import Session
-
-type Held = list[tuple[Role | None, Session]]
 
 
 def make_plan(request: PlanRequest, rules: Sequence[Rule], state: State) -> PlannedWeeks:
@@ -31,26 +28,32 @@ def make_plan(request: PlanRequest, rules: Sequence[Rule], state: State) -> Plan
     Raises ValueError, with a sentence for the athlete, for a request that no plan can be made from.
     """
     facts = facts_from_rules(request, rules, state)
-    placed = _placed(facts)
-    known = checked_state(facts, placed)
-    sessions = with_ids(
-        [session for week in placed for session in week.sessions], facts.request.kept, facts.request.key
-    )
-    sessions = placed_indoors([fuelled(session, facts.rules) for session in sessions], facts)
-    repaired = repair(placed, _by_week(placed, sessions), facts, known)
-    return _planned(facts, placed, repaired)
+    repaired = Repaired(facts, checked_state(facts, 0))
+    weeks = _placed(facts, repaired)
+    repaired.allow(PLAN_CHECKS)
+    repair(repaired, facts.request.start)
+    return _planned(facts, weeks, repaired)
 
 
-def _placed(facts: Facts) -> list[PlacedWeek]:
+def _placed(facts: Facts, repaired: Repaired) -> list[PlacedWeek]:
+    """Return the weeks; each is checked and mended before the next one builds on it."""
     request = facts.request
-    setting = Setting(facts.shares, request.level, request.strength, request.speeds, facts.goal.sport if facts.goal else "")
-    course = Course(
-        setting, facts.limits, request.fitness, request.fatigue, [*facts.loads], {**facts.longest}, event_loads(facts)
-    )
-    race = None if facts.goal is None else facts.goal.date
-    return plan_weeks(
-        course, request.start, facts.places, lambda index, weeks, _: bounds(facts, index, weeks), race
-    )
+    goal_sport = facts.goal.sport if facts.goal is not None else ""
+    setting = Setting(facts.shares, request.level, request.strength, request.speeds, goal_sport)
+    course = Course(setting, facts.limits, request.fitness, [*facts.loads], {**facts.longest}, event_loads(facts))
+
+    def finish(week: PlacedWeek) -> PlacedWeek:
+        used = [*request.kept, *repaired.sessions]
+        sessions = with_ids(week.sessions, used, request.key)
+        sessions = placed_indoors([fuelled(one, facts.rules) for one in sessions], facts)
+        held = [(role, session) for (role, _), session in zip(week.held, sessions, strict=True)]
+        repaired.add(week.monday, week.given, held)
+        repaired.state = checked_state(facts, len(repaired.weeks))
+        repaired.allow(WEEK_CHECKS)
+        repair(repaired, week.monday)
+        return replace(week, held=tuple(repaired.weeks[-1]))
+
+    return plan_weeks(course, request.start, facts.places, lambda index, weeks: bounds(facts, index, weeks), finish)
 
 
 def event_loads(facts: Facts) -> dict[str, float]:
@@ -61,10 +64,10 @@ def event_loads(facts: Facts) -> dict[str, float]:
     return loads
 
 
-def checked_state(facts: Facts, placed: Sequence[PlacedWeek]) -> State:
-    """Return the state that the plan is checked against: with its weeks, and the events that no rule is."""
+def checked_state(facts: Facts, count: int) -> State:
+    """Return the state that the first `count` weeks are checked against: with them, and the events that no rule is."""
     ruled = {(event.date, event.name) for event in events_of(facts.rules)}
-    weeks = {week.monday: WeekFacts(week.place.phase, week.place.kind) for week in placed}
+    weeks = {facts.monday(at): WeekFacts(place.phase, place.kind) for at, place in enumerate(facts.places[:count])}
     return replace(
         facts.state,
         weeks={**facts.state.weeks, **weeks},
@@ -73,24 +76,20 @@ def checked_state(facts: Facts, placed: Sequence[PlacedWeek]) -> State:
     )
 
 
-def _by_week(placed: Sequence[PlacedWeek], sessions: Sequence[Session]) -> list[Held]:
-    rest = iter(sessions)
-    return [[(role, next(rest)) for role in week.roles] for week in placed]
-
-
 def _planned(facts: Facts, placed: Sequence[PlacedWeek], repaired: Repaired) -> PlannedWeeks:
     loads = event_loads(facts)
     curve = _curve(facts, repaired.sessions, loads)
     weeks, last_hard = [], _last_hard(facts)
     for number, (week, held) in enumerate(zip(placed, repaired.weeks, strict=True)):
         sessions = []
+        final = replace(week, held=tuple(held))
         for role, session in sorted(held, key=lambda one: (one[1].date, one[1].sport == "strength", one[1].id)):
-            why = session.why or reason(week, role, session, facts, last_hard)
+            why = session.why or reason(final, role, session, facts, last_hard)
             sessions.append(replace(session, why=why))
             last_hard = session.date if session.hard else last_hard
         end = 7 * number + 6
-        weeks.append(_week(week, sessions, repaired.dropped.get(number, []), curve, end))
-    violations = tuple(repaired.violations)
+        weeks.append(_week(week, sessions, repaired.dropped[number], curve, end))
+    violations = tuple(repaired.violations())
     dropped = tuple(dropped_sentence(week.monday, text) for week in weeks for text in week.dropped)
     feasible = not any(one.severity == "must" for one in violations)
     return PlannedWeeks(tuple(weeks), violations, dropped, feasible, _race_morning(facts, curve))

@@ -1,4 +1,7 @@
-"""Repairs a plan that breaks a rule: shortens, eases, moves and, at last, drops sessions, in a bounded number of rounds."""
+"""Repairs weeks that break a rule: shortens, eases, moves and, at last, drops sessions, in a bounded number of rounds.
+
+What does not mend a rule is undone, so that no session is lost for nothing.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -7,107 +10,169 @@ from homestretch.coach.checking.check import check
 from homestretch.coach.checking.days import between, monday, plus
 from homestretch.coach.checking.state import State
 from homestretch.coach.planner.facts import Facts
-from homestretch.coach.planner.week.conditions import Role
-from homestretch.coach.planner.week.families import GRID, size, size_for
-from homestretch.coach.planner.weeks import PlacedWeek
+from homestretch.coach.planner.week.conditions import Conditions, Role
+from homestretch.coach.planner.week.families import FAMILIES, GRID, size, size_for
 from homestretch.coach.workouts.templates import TEMPLATES
 from homestretch.model.coach.rule import Rule, Violation
 from homestretch.model.coach.session import Session
 
+type Held = list[tuple[Role | None, Session]]
+
 ROUNDS = 50
-#: What breaks these rules is too much time or load; what breaks the second kind is too little that is easy.
-TOO_MUCH = frozenset(("week_volume", "ramp", "day_hours", "unavailable", "long_session", "taper", "recovery_week", "heat"))
-TOO_HARD = frozenset(("intensity_mix",))
+#: What breaks these rules is too much time or load.
+TOO_MUCH = frozenset(
+    ("week_volume", "ramp", "day_hours", "unavailable", "long_session", "taper", "recovery_week", "heat")
+)
+TOO_HARD = "intensity_mix"
 #: What a plan can't mend by taking away.
 TOO_LITTLE = frozenset(("fixed_session", "test_every", "phase"))
-#: No session is made shorter than this, and by so much is one shortened in a round.
+#: What sessions taken away, or shortened, can't mend.
+UNMENDABLE = TOO_LITTLE | {"note", "preference", "time_window", "fuel", "indoor"}
+#: So many weeks before a week are checked with it; so many checks a week may take, and the whole plan at last.
+WEEKS_BACK, WEEK_CHECKS, PLAN_CHECKS = 8, 12, 30
+#: No session is made shorter than this; a long one is shortened by so much in a round.
 LEAST_MINUTES, SHORTER_BY = 20, 30
+_RANK: dict[Role | None, int] = {"easy": 0, "strength": 1, "hard": 2, "opener": 3, "long": 4, None: 5}
 
 
 @dataclass(slots=True)
 class Repaired:
-    """Sessions by week with their roles, what gave way by week, and what still breaks rules."""
+    """Weeks of sessions with their roles, what gave way by week, and the bounds of each week."""
 
-    weeks: list[list[tuple[Role | None, Session]]]
-    dropped: dict[int, list[str]] = field(default_factory=dict)
-    violations: list[Violation] = field(default_factory=list)
+    facts: Facts
+    state: State
+    mondays: list[str] = field(default_factory=list)
+    given: list[Conditions] = field(default_factory=list)
+    weeks: list[Held] = field(default_factory=list)
+    dropped: list[list[str]] = field(default_factory=list)
+    rounds: int = 0
+    checks: int = 0
+    most_checks: int = 0
+    mendable: tuple[Rule, ...] = ()
+
+    def allow(self, checks: int) -> None:
+        """Allow so many checks from now on."""
+        self.rounds, self.checks, self.most_checks = 0, 0, checks
+        self.mendable = tuple(
+            rule for rule in self.facts.rules if rule.severity == "must" and rule.kind not in UNMENDABLE
+        )
+
+    def add(self, start: str, given: Conditions, held: Held) -> None:
+        """Add a week."""
+        self.mondays.append(start)
+        self.given.append(given)
+        self.weeks.append(held)
+        self.dropped.append([])
 
     @property
     def sessions(self) -> list[Session]:
         """All sessions."""
         return [session for week in self.weeks for _, session in week]
 
+    def violations(self) -> list[Violation]:
+        """Return what violates the rules."""
+        return check(self.facts.rules, self.sessions, self.state)
 
-def repair(placed: Sequence[PlacedWeek], weeks: Sequence[Sequence[tuple[Role | None, Session]]], facts: Facts,
-           state: State) -> Repaired:  # fmt: skip
-    """Return the sessions of a plan after repair, checked against all rules."""
-    made = Repaired([[*week] for week in weeks])
-    kinds = {rule.id: rule for rule in facts.rules}
+    def musts(self, since: str) -> list[Violation]:
+        """Return the musts that are broken from the week of a Monday on, or of a span that reaches into it.
+
+        Only the weeks that those rules look at are checked.
+        """
+        self.checks += 1
+        first = max(0, self.mondays.index(since) - WEEKS_BACK)
+        sessions = [session for week in self.weeks[first:] for _, session in week]
+        found = check(self.mendable, sessions, self.state)
+        return [one for one in found if one.severity == "must" and (one.day >= since or _spans(one, self))]
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether there have been as many rounds, or checks, as there may be."""
+        return self.rounds >= ROUNDS or self.checks >= self.most_checks
+
+
+def _spans(violation: Violation, made: Repaired) -> bool:
+    kind = next((rule.kind for rule in made.facts.rules if rule.id == violation.rule), "")
+    return kind in ("recovery_week", "taper", TOO_HARD)
+
+
+def repair(made: Repaired, since: str) -> list[Violation]:
+    """Mend what can be mended by changing sessions from the week of a Monday on; return what is still broken."""
+    rules = {rule.id: rule for rule in made.facts.rules}
     spent: set[tuple[str, str]] = set()
-    made.violations = check(facts.rules, made.sessions, state)
-    for _ in range(ROUNDS):
-        broken = [
-            one for one in made.violations
-            if one.severity == "must" and (one.rule, one.day) not in spent and one.rule in kinds
-        ]  # fmt: skip
-        if not broken:
+    broken = made.musts(since)
+    while not made.is_spent:
+        violation = next((one for one in broken if _key(one) not in spent and one.rule in rules), None)
+        if violation is None:
             break
-        violation = broken[0]
-        if _mend(made, placed, violation, kinds[violation.rule], facts, state):
-            made.violations = check(facts.rules, made.sessions, state)
-        else:
-            spent.add((violation.rule, violation.day))
-    return made
+        spent.add(_key(violation))
+        broken = _settle(made, violation, rules[violation.rule], since, broken)
+    return broken
 
 
-def _mend(made: Repaired, placed: Sequence[PlacedWeek], violation: Violation, rule: Rule, facts: Facts,
-          state: State) -> bool:  # fmt: skip
+def _key(violation: Violation) -> tuple[str, str]:
+    return violation.rule, violation.day
+
+
+def _settle(made: Repaired, violation: Violation, rule: Rule, since: str, broken: list[Violation]) -> list[Violation]:
+    """Change sessions until a violation is gone; put them back where it stays, or where others come instead."""
+    weeks, dropped = [[*week] for week in made.weeks], [[*texts] for texts in made.dropped]
+    current, now = violation, broken
+    while not made.is_spent and _mend(made, current, rule, since):
+        made.rounds += 1
+        now = made.musts(since)
+        left = next((one for one in now if _key(one) == _key(violation)), None)
+        if left is None:
+            if len(now) < len(broken):
+                return now
+            break
+        current = left
+    made.weeks[:], made.dropped[:] = weeks, dropped
+    return broken
+
+
+def _mend(made: Repaired, violation: Violation, rule: Rule, since: str) -> bool:
     """Change one session because of a violation; False where nothing can be changed."""
-    scope = _scope(made, violation, rule, facts)
-    if not scope or rule.kind in TOO_LITTLE or _is_too_little(violation):
-        return False
-    if rule.kind in TOO_MUCH and _shorten(made, scope, violation, facts):
+    scope = _scope(made, violation, rule, since)
+    if not scope or rule.kind in TOO_LITTLE or "at least" in violation.text and not violation.sessions:
+        return rule.kind == TOO_HARD and bool(scope) and (_ease(made, scope, violation))
+    if rule.kind in TOO_MUCH and _shorten(made, scope):
         return True
-    if rule.kind in TOO_HARD and _ease(made, scope, facts, violation):
-        return True
-    if violation.sessions and rule.kind not in TOO_MUCH and _move(made, placed, scope, facts, state):
+    if violation.sessions and rule.kind not in TOO_MUCH and _move(made, scope, since):
         return True
     return _drop(made, scope, violation)
 
 
-def _is_too_little(violation: Violation) -> bool:
-    value, limit = violation.value, violation.limit
-    is_number = isinstance(value, int | float) and isinstance(limit, int | float)
-    return not violation.sessions and is_number and float(value) < float(limit) and "at least" in violation.text
-
-
-def _scope(made: Repaired, violation: Violation, rule: Rule, facts: Facts) -> list[tuple[int, int]]:
+def _scope(made: Repaired, violation: Violation, rule: Rule, since: str) -> list[tuple[int, int]]:
     """Return the sessions that may be changed, as week and place in it: those named, else those of its days."""
-    first, last = violation.day, plus(monday(violation.day), 6)
-    if rule.kind == "taper":
-        last = facts.goal.date if facts.goal is not None else last
-    start = facts.request.first_day or facts.request.start
+    first, last = max(since, monday(violation.day)), plus(monday(violation.day), 6)
+    if _spans(violation, made):
+        last = plus(since, 6) if len(made.mondays) and made.mondays[-1] == since else "9999-12-31"
+    if rule.kind == "recovery_week":
+        kinds = made.state.weeks
+        easy = [start for start in made.mondays if start in kinds and kinds[start].kind == "recovery"]
+        first = next((start for start in easy if start >= first), first)
+        last = plus(first, 6)
+    today = made.facts.request.first_day or made.facts.request.start
     found = []
     for number, week in enumerate(made.weeks):
         for at, (role, session) in enumerate(week):
             named = session.id in violation.sessions if violation.sessions else first <= session.date <= last
-            if named and role is not None and not session.locked and session.date >= start:
+            if named and role is not None and not session.locked and session.date >= max(today, since):
                 found.append((number, at))
     return found
 
 
-def _order(made: Repaired, place: tuple[int, int]) -> tuple[int, int, str, str]:
-    """Return what is changed first: easy before strength, hard and long; of these the longest, then the latest."""
+def _order(made: Repaired, place: tuple[int, int]) -> tuple[int, int, str]:
+    """Return what is changed first: easy before strength, hard and long; of these the longest."""
     role, session = made.weeks[place[0]][place[1]]
-    rank = {"easy": 0, "strength": 1, "hard": 2, "opener": 3, "long": 4}
-    return (rank[role or "long"], -session.minutes, "~" if role is None else role, session.id)
+    return (_RANK[role], -session.minutes, session.id)
 
 
-def _shorten(made: Repaired, scope: list[tuple[int, int]], violation: Violation, facts: Facts) -> bool:
-    """Shorten the longest easy session, else the long one; one at a time."""
+def _shorten(made: Repaired, scope: list[tuple[int, int]]) -> bool:
+    """Shorten the longest easy session, else a hard or the long one; one at a time."""
     for number, at in sorted(scope, key=lambda place: _order(made, place)):
         role, session = made.weeks[number][at]
-        shorter = _shorter(session, facts) if role in ("easy", "long", "hard") else None
+        shorter = _shorter(session, made.facts) if role in ("easy", "long", "hard") else None
         if shorter is not None:
             made.weeks[number][at] = (role, shorter)
             return True
@@ -135,25 +200,29 @@ def _shorter(session: Session, facts: Facts) -> Session | None:
     return replace(session, minutes=made.minutes, load=made.load, steps=made.steps, n=made.n, title=title)
 
 
-def _ease(made: Repaired, scope: list[tuple[int, int]], facts: Facts, violation: Violation) -> bool:
-    """Make the last hard session easy, as long as it was."""
+def _ease(made: Repaired, scope: list[tuple[int, int]], violation: Violation) -> bool:
+    """Shorten the largest hard session, or make it easy, as long as it was."""
     hard = [place for place in scope if made.weeks[place[0]][place[1]][0] == "hard"]
+    for number, at in sorted(hard, key=lambda place: _order(made, place)):
+        role, session = made.weeks[number][at]
+        shorter = _shorter(session, made.facts)
+        if shorter is not None:
+            made.weeks[number][at] = (role, shorter)
+            return True
     if not hard:
         return False
     number, at = hard[-1]
     _, session = made.weeks[number][at]
-    easier = easy_instead(session, session.minutes, facts.request.speeds.get(session.sport))
+    easier = easy_instead(session, session.minutes, made.facts.request.speeds.get(session.sport))
     if easier is None:
         return False
     made.weeks[number][at] = ("easy", easier)
-    made.dropped.setdefault(number, []).append(f"{session.title} becomes easy under {violation.rule}")
+    made.dropped[number].append(f"hard ({session.title} on {session.date}) — becomes easy under {violation.rule}")
     return True
 
 
 def easy_instead(session: Session, minutes: int, speed: float | None = None) -> Session | None:
     """Return an easy session of the same sport in place of another; None for a sport without one."""
-    from homestretch.coach.planner.week.families import FAMILIES
-
     family = FAMILIES.get(session.sport)
     if family is None:
         return None
@@ -166,38 +235,34 @@ def easy_instead(session: Session, minutes: int, speed: float | None = None) -> 
     )  # fmt: skip
 
 
-def _move(made: Repaired, placed: Sequence[PlacedWeek], scope: list[tuple[int, int]], facts: Facts,
-          state: State) -> bool:  # fmt: skip
+def _move(made: Repaired, scope: list[tuple[int, int]], since: str) -> bool:
     """Move one of the sessions to another day of its week, if fewer musts are broken then."""
-    before = _broken(made, facts, state)
+    before = len(made.musts(since))
     for number, at in sorted(scope, key=lambda place: _order(made, place)):
         role, session = made.weeks[number][at]
-        week = placed[number]
         for day in range(7):
-            date = plus(week.monday, day)
-            if date == session.date or not _has_room(made, week, number, session, day):
+            date = plus(made.mondays[number], day)
+            if date == session.date or not _has_room(made, number, session, day):
                 continue
+            if made.is_spent:
+                return False
             made.weeks[number][at] = (role, replace(session, date=date))
-            if _broken(made, facts, state) < before:
+            if len(made.musts(since)) < before:
                 return True
             made.weeks[number][at] = (role, session)
     return False
 
 
-def _broken(made: Repaired, facts: Facts, state: State) -> int:
-    return sum(one.severity == "must" for one in check(facts.rules, made.sessions, state))
-
-
-def _has_room(made: Repaired, week: PlacedWeek, number: int, session: Session, day: int) -> bool:
-    first = made.weeks and (made.weeks[number] or [])
-    others = [one for _, one in first if one.id != session.id and between(week.monday, one.date) == day]
+def _has_room(made: Repaired, number: int, session: Session, day: int) -> bool:
+    given, start = made.given[number], made.mondays[number]
+    others = [one for _, one in made.weeks[number] if one.id != session.id and between(start, one.date) == day]
     main = any(one.sport != "strength" for one in others) and session.sport != "strength"
     minutes = sum(one.minutes for one in others) + session.minutes
-    return week.given.is_open(day) and not main and minutes <= week.given.caps[day]
+    return given.is_open(day) and not main and minutes <= given.caps[day]
 
 
-def _drop(made: Repaired, scope: list[tuple[int, int]], violation: Violation) -> bool:
+def _drop(made: Repaired, scope: Sequence[tuple[int, int]], violation: Violation) -> bool:
     number, at = min(scope, key=lambda place: _order(made, place))
     role, session = made.weeks[number].pop(at)
-    made.dropped.setdefault(number, []).append(f"{role} ({session.title} on {session.date}) — under {violation.rule}")
+    made.dropped[number].append(f"{role} ({session.title} on {session.date}) — under {violation.rule}")
     return True

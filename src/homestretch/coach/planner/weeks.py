@@ -4,16 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations_with_replacement
 
-from homestretch.analysis.athlete.fitness import FATIGUE_DAYS, FITNESS_DAYS, share
-from homestretch.coach.checking.days import plus
+from homestretch.analysis.athlete.fitness import FITNESS_DAYS, share
+from homestretch.coach.checking.days import between, plus
 from homestretch.coach.planner.week.compose import Progress, Setting, Slot, compose
 from homestretch.coach.planner.week.compose import Week as Draft
 from homestretch.coach.planner.week.conditions import Conditions, Role
 from homestretch.coach.planner.week.fill import fill
 from homestretch.coach.planner.layout import B_EVENT, Aim, Limits, Place, aim
-from homestretch.coach.planner.request import RaceMorning
 from homestretch.coach.planner.week.search import Piece, Placement, place
-from homestretch.model.coach.rule import WEEKDAYS
 from homestretch.model.coach.session import Session
 
 #: What gives way first where a week's sessions find no days.
@@ -24,18 +22,20 @@ GIVES_WAY: tuple[Role, ...] = ("easy", "strength", "hard", "long", "opener")
 
 @dataclass(frozen=True, slots=True)
 class PlacedWeek:
-    """A week with its sessions, the roles that they have, and the fitness that it ends with."""
+    """A week with its sessions, the roles that they have (None of what was fixed), and its bounds."""
 
     monday: str
     place: Place
     aim: Aim
-    roles: tuple[Role | None, ...]
-    sessions: tuple[Session, ...]
+    held: tuple[tuple[Role | None, Session], ...]
     dropped: tuple[str, ...]
     cost: int
-    fitness: float
-    form: float
     given: Conditions
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """The sessions, in order of day."""
+        return tuple(session for _, session in self.held)
 
 
 @dataclass(slots=True)
@@ -45,11 +45,9 @@ class Course:
     setting: Setting
     limits: Limits
     fitness: float
-    fatigue: float
     loads: list[float]
     longest: dict[str, int]
     event_loads: Mapping[str, float] = field(default_factory=dict)
-    race_morning: RaceMorning | None = None
     done: int = 0
     phase: str = ""
     last: frozenset[tuple[Role, int]] = frozenset()
@@ -57,40 +55,33 @@ class Course:
 
 def plan_weeks(
     course: Course, start: str, places: Sequence[Place],
-    conditions: Callable[[int, Sequence[PlacedWeek], Course], Conditions], race: str | None = None,
+    conditions: Callable[[int, Sequence[PlacedWeek]], Conditions],
+    finish: Callable[[PlacedWeek], PlacedWeek] = lambda week: week,
 ) -> list[PlacedWeek]:  # fmt: skip
-    """Return all weeks; `conditions` gives those of a week from the ones before it."""
+    """Return all weeks; `conditions` gives those of a week from the ones before it, `finish` mends a placed week."""
     weeks: list[PlacedWeek] = []
     for index, where in enumerate(places):
-        given = conditions(index, weeks, course)
-        weeks.append(_plan_week(course, plus(start, 7 * index), index, where, given, race))
+        given = conditions(index, weeks)
+        week = finish(_plan_week(course, plus(start, 7 * index), index, where, given))
+        _move_on(course, week)
+        weeks.append(week)
     return weeks
 
 
-def _plan_week(
-    course: Course, monday: str, index: int, where: Place, given: Conditions, race: str | None
-) -> PlacedWeek:
+def _plan_week(course: Course, start: str, index: int, where: Place, given: Conditions) -> PlacedWeek:
     if where.phase != course.phase:
         course.phase, course.done = where.phase, 0
     goal = _goal(course, where, given)
     draft = Draft(where, goal.load, given, course.setting, Progress(course.done, index, course.longest))
     slots, placement = settle(draft, compose(draft), course.last)
     made = fill(draft, slots, placement.days)
-    sessions = _dated(monday, made, placement, given)
-    _move_on(course, monday, where, [one for _, one in sessions], race)
-    course.last = frozenset((role, WEEKDAYS.index(_weekday(monday, one.date))) for role, one in sessions if role)
-    return PlacedWeek(
-        monday, where, goal, tuple(role for role, _ in sessions), tuple(one for _, one in sessions),
-        tuple(draft.dropped), placement.cost - _liking(given, made), course.fitness, course.fitness - course.fatigue, given,
-    )  # fmt: skip
+    held = _dated(start, made, placement, given)
+    cost = placement.cost - _liking(given, made)
+    return PlacedWeek(start, where, goal, tuple(held), tuple(draft.dropped), cost, given)
 
 
 def _liking(given: Conditions, slots: Sequence[Slot]) -> int:
     return LIKING * sum(given.liking(slot.session()) for slot in slots) if given.likes else 0
-
-
-def _weekday(monday: str, day: str) -> str:
-    return next(name for offset, name in enumerate(WEEKDAYS) if plus(monday, offset) == day)
 
 
 def _goal(course: Course, where: Place, given: Conditions) -> Aim:
@@ -164,18 +155,16 @@ def _dated(
     return [(role, session) for _, _, role, session in ordered]
 
 
-def _move_on(course: Course, monday: str, where: Place, sessions: Sequence[Session], race: str | None) -> None:
-    """Move fitness and fatigue on by the loads that were placed, and remember what a loading week held."""
+def _move_on(course: Course, week: PlacedWeek) -> None:
+    """Move fitness on by the loads that were placed, and remember what a loading week held."""
     for offset in range(7):
-        day = plus(monday, offset)
-        if day == race:
-            course.race_morning = RaceMorning(day, round(course.fitness, 1), round(course.fitness - course.fatigue, 1))
-        load = sum(one.load for one in sessions if one.date == day) + course.event_loads.get(day, 0.0)
+        day = plus(week.monday, offset)
+        load = sum(one.load for one in week.sessions if one.date == day) + course.event_loads.get(day, 0.0)
         course.fitness += (load - course.fitness) * share(FITNESS_DAYS)
-        course.fatigue += (load - course.fatigue) * share(FATIGUE_DAYS)
-    if where.kind == "load":
-        course.loads.append(sum(one.load for one in sessions))
+    course.last = frozenset((role, between(week.monday, one.date)) for role, one in week.held if role is not None)
+    if week.place.kind == "load":
+        course.loads.append(sum(one.load for one in week.sessions))
         course.done += 1
-        for one in sessions:
+        for one in week.sessions:
             if one.long:
                 course.longest[one.sport] = max(course.longest.get(one.sport, 0), one.minutes)

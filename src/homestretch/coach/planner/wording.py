@@ -36,13 +36,13 @@ def reason(week: PlacedWeek, role: Role | None, session: Session, facts: Facts, 
         gap = between(session.date, facts.goal.date)
         return f"Short and brisk {_days(gap)} before {facts.goal.name}: the legs stay awake, the load stays small."
     if role == "strength":
-        count = sum(other == "strength" for other in week.roles)
+        count = sum(other == "strength" for other, _ in week.held)
         return f"Strength, {_number(week, 'strength', session)} of {count} this week, where it disturbs hard days least."
     return f"Easy minutes on a day between the others, towards the week's load of {week.aim.load}{free}."
 
 
 def _hard(week: PlacedWeek, session: Session, free: str, last_hard: str | None) -> str:
-    count = sum(other == "hard" for other in week.roles)
+    count = sum(other == "hard" for other, _ in week.held)
     which = f"Hard session {_number(week, 'hard', session)} of {count} this week"
     if session.purpose == "test":
         which = "A test is due this week"
@@ -70,7 +70,7 @@ def note(week: PlacedWeek, sessions: Sequence[Session], repaired: Sequence[str])
 
 
 def _number(week: PlacedWeek, role: Role, session: Session) -> int:
-    held = [one.date for one, other in zip(week.sessions, week.roles, strict=True) if other == role]
+    held = [one.date for other, one in week.held if other == role]
     return sum(date <= session.date for date in held) or 1
 
 

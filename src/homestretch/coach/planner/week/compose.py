@@ -437,14 +437,15 @@ def _give_way(week: Week, slots: list[Slot]) -> bool:
 
 def _lighter(week: Week, slots: list[Slot]) -> bool:
     """Make the largest hard session one step shorter; where none can be, make the last of several easy."""
-    hard = [at for at, slot in enumerate(slots) if slot.role == "hard"]
+    hard = [at for at, slot in enumerate(slots) if slot.role == "hard" and slot.size.template.purpose != "test"]
     for at in sorted(hard, key=lambda at: (-slots[at].size.load, at)):
         smaller = shrunk(slots[at].size, week.setting.speed(slots[at].sport))
         if smaller is not None:
             slots[at] = Slot("hard", smaller, smaller.minutes)
             return True
-    if len(hard) < 2 or _is_needed(week, slots, slots[hard[-1]]):
-        return False
+    count = sum(slot.role == "hard" for slot in slots) + sum(session.hard for session in week.fixed)
+    if not hard or count < 2 or _is_needed(week, slots, slots[hard[-1]]):
+        return _shorter_long(week, slots)
     sport = slots[hard[-1]].sport
     family, speed = week.setting.family(sport), week.setting.speed(sport)
     easy = size_for(family.easy[0], family.easy_minutes, speed)
@@ -454,12 +455,30 @@ def _lighter(week: Week, slots: list[Slot]) -> bool:
     return True
 
 
+def _shorter_long(week: Week, slots: list[Slot]) -> bool:
+    """In a week that is to be light, shorten the long session, then leave strength out that no must asks for."""
+    if week.place.kind == "load":
+        return False
+    for at, slot in enumerate(slots):
+        if slot.role == "long" and slot.size.free is not None and slot.size.minutes - GRID >= LEAST_MINUTES:
+            shorter = size_for(slot.size.template, slot.size.minutes - GRID, week.setting.speed(slot.sport))
+            if shorter.minutes < slot.size.minutes:
+                slots[at] = Slot("long", shorter, slot.most)
+                return True
+    strength = [at for at, slot in enumerate(slots) if slot.role == "strength"]
+    if strength and not _is_needed(week, slots, slots[strength[-1]]):
+        slots.pop(strength[-1])
+        return True
+    return False
+
+
 def _is_needed(week: Week, slots: Sequence[Slot], slot: Slot) -> bool:
     """Return whether a rule wants as many sessions of this kind as there are."""
     session = slot.session()
     held = [*week.fixed, *(one.session() for one in slots)]
     return any(
-        count.least and selects(count.of, session) and sum(selects(count.of, one) for one in held) <= count.least
+        count.must and count.least and selects(count.of, session)
+        and sum(selects(count.of, one) for one in held) <= count.least
         for count in week.given.counts
     )
 

@@ -55,6 +55,7 @@ class Count:
     least: int = 0
     most: int | None = None
     rule: str = ""
+    must: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,12 @@ class _Search:
         outside = [day for day in given.hard_days() if not 0 <= day < 7]
         self.past_hard = max((day for day in outside if day < 0), default=None)
         self.next_hard = min((day for day in outside if day > 6), default=None)
-        self.options = [self._days(piece) for piece in pieces]
+        around = (*given.before, *given.fixed, *given.events, *given.after)
+        self.around = [
+            [(day, selects(order.first, one), selects(order.then, one)) for day, one in around] for order in given.orders
+        ]
         self.pairs = [self._orders(piece) for piece in pieces]
+        self.options = [self._days(at) for at in range(len(pieces))]
         self.days: list[int] = []
         self.best: tuple[float, tuple[int, ...]] = (inf, ())
 
@@ -84,13 +88,14 @@ class _Search:
             self.hard |= bit
         self.train |= bit
 
-    def _days(self, piece: Piece) -> list[tuple[int, int]]:
-        """Return the days that a piece may have, each with what it costs there whatever the others do."""
-        options = []
+    def _days(self, at: int) -> list[tuple[int, int]]:
+        """Return the days that a piece may have, each with what it costs there whatever the other pieces do."""
+        piece, options = self.pieces[at], []
         for day in DAYS:
             price = self._price(piece, day)
-            if price is not None:
-                options.append((day, price + self._own_cost(piece, day)))
+            fixed = None if price is None else self._order_charge(at, day, self.around)
+            if price is not None and fixed is not None:
+                options.append((day, price + fixed + self._own_cost(piece, day)))
         return options
 
     def _price(self, piece: Piece, day: int) -> int | None:
@@ -177,15 +182,24 @@ class _Search:
                     if spacing.price is None:
                         return None
                     charge += spacing.price
-        return self._order_charge(index, day, charge) if self.given.orders else charge
+        if not self.given.orders:
+            return charge
+        placed = [
+            [(other, self.pairs[one][at][0], self.pairs[one][at][1]) for one, other in enumerate(self.days)]
+            for at in range(len(self.given.orders))
+        ]
+        more = self._order_charge(index, day, placed)
+        return None if more is None else charge + more
 
-    def _order_charge(self, index: int, day: int, charge: int) -> int | None:
-        for at, (first, then, within, same_day, price) in enumerate(self.pairs[index]):
+    def _order_charge(self, index: int, day: int, others: Sequence[Sequence[tuple[int, bool, bool]]]) -> int | None:
+        """Return what a day costs because of what comes before and after it; None where that is forbidden."""
+        charge = 0
+        for (first, then, within, same_day, price), around in zip(self.pairs[index], others, strict=True):
             if not first and not then:
                 continue
             least = 0 if same_day else 1
             broken = 0
-            for other, is_first, is_then in self._others(at):
+            for other, is_first, is_then in around:
                 gap = day - other
                 broken += (then and is_first and least <= gap <= within) or (
                     first and is_then and least <= -gap <= within
@@ -194,13 +208,6 @@ class _Search:
                 return None
             charge += broken * (price or 0)
         return charge
-
-    def _others(self, at: int) -> list[tuple[int, bool, bool]]:
-        order = self.given.orders[at]
-        around = (*self.given.before, *self.given.fixed, *self.given.events, *self.given.after)
-        known = [(day, selects(order.first, one), selects(order.then, one)) for day, one in around]
-        placed = [(day, self.pairs[index][at][0], self.pairs[index][at][1]) for index, day in enumerate(self.days)]
-        return known + placed
 
     def _weigh(self, cost: int) -> None:
         hard = self.hard
