@@ -8,7 +8,8 @@ from homestretch.model.coach.session import Session
 
 def session_of(given: dict[str, Any]) -> Session:
     """Return a session of a vector."""
-    return Session(**{key: float(value) if key == "load" else value for key, value in given.items()})
+    fields: dict[str, Any] = {**given, "load": float(given["load"])}
+    return Session(**fields)
 
 
 def rule_of(given: dict[str, Any]) -> Rule:

@@ -27,7 +27,10 @@ def as_vector(operation: Any) -> dict[str, Any]:
     return made
 
 
-@pytest.mark.parametrize(("case", "expected"), CASES, ids=lambda one: one["name"] if "name" in one else "")
+NAMES = [case["name"] for case, _ in CASES]
+
+
+@pytest.mark.parametrize(("case", "expected"), CASES, ids=NAMES)
 def test_cases_equal_the_vectors(case: dict[str, Any], expected: list[dict[str, Any]]) -> None:
     given = case["state"]
     markers = tuple(Marker(one["kind"], one["from"], one["to"]) for one in given.get("markers", []))

@@ -1,6 +1,7 @@
 """How a done session agrees with its plan, and where its intervals lie in a recording."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def test_an_interval_that_was_left_out_is_missing() -> None:
 
 def test_laps_are_the_steps_where_they_agree() -> None:
     edges = np.cumsum([0, *(round(step.end_value or 0) for step in flat(STEPS))]).tolist()
-    laps = [*zip(edges, edges[1:], strict=False)]
+    laps = [*pairwise(edges)]
     made = measured_steps(STEPS, "ride", {"power": FTP}, ride(), laps)
     assert [one.seconds for one in made] == [480.0] * 3
     extra = measured_steps(STEPS, "ride", {"power": FTP}, ride(), [*laps, (edges[-1], edges[-1] + 30)])

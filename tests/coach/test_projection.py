@@ -1,6 +1,5 @@
 """Fitness and form to come."""
 
-
 import pytest
 
 from homestretch.coach.projection import USUAL_SPREAD, days_of, project, race_morning, spread_of
@@ -12,9 +11,7 @@ from tests.coach.planner.test_vectors import PLANS, planned
 def test_the_race_morning_is_the_plan_s_own(vector: dict) -> None:  # type: ignore[type-arg]
     given, expected = vector["in"], vector["out"][-1]["race_morning"]
     sessions = planned(given).sessions
-    fitness, form = race_morning(
-        (given["fitness"], given["fatigue"]), given["start"], given["event"]["date"], sessions
-    )
+    fitness, form = race_morning((given["fitness"], given["fatigue"]), given["start"], given["event"]["date"], sessions)
     assert (round(fitness, 1), round(form, 1)) == (expected["fitness"], expected["form"])
     assert 5 <= form <= 20
 

@@ -59,7 +59,7 @@ def adapt(sessions: Sequence[Session], done: Done, rules: Sequence[Rule], state:
     if done.days_off is not None and done.days_off >= RESUME_DAYS:
         return [*_resumed(ahead, done.days_off, today)]
     made = _missed(sessions, done.sessions, rules, state)
-    made += _injured(ahead, rules, state, {one.id for one in made if not isinstance(one, Move)})
+    made += _injured(ahead, rules, state, {one.id for one in made if isinstance(one, Drop)})
     touched = {one.id for one in made if isinstance(one, Drop | Replace | Scale)}
     made += _easier(apply(made, sessions), done, rules, state, touched)
     return [*made]
@@ -93,9 +93,7 @@ def _is_race_week(state: State, today: str) -> bool:
     return any(event.priority == "A" and today <= event.date <= plus(monday(today), 6) for event in state.events)
 
 
-def _missed(
-    sessions: Sequence[Session], done: Collection[str], rules: Sequence[Rule], state: State
-) -> list[Operation]:
+def _missed(sessions: Sequence[Session], done: Collection[str], rules: Sequence[Rule], state: State) -> list[Operation]:
     """Return what becomes of this week's missed sessions: hard and long ones find another day, easy ones don't."""
     today = state.today
     missed = [
@@ -113,9 +111,7 @@ def _missed(
     return made
 
 
-def _made_up(
-    sessions: Sequence[Session], missed: Session, rules: Sequence[Rule], state: State
-) -> list[Operation]:
+def _made_up(sessions: Sequence[Session], missed: Session, rules: Sequence[Rule], state: State) -> list[Operation]:
     known = _musts(sessions, rules, state)
     options: list[tuple[int, str, list[Operation]]] = []
     for ahead in range(between(state.today, plus(monday(state.today), 6)) + 1):
@@ -183,9 +179,7 @@ def _overdone(done: Done) -> str | None:
     return f"yesterday's load was {load:.0f}, {planned:.0f} was planned"
 
 
-def _reasons_today(
-    sessions: Sequence[Session], done: Done, rules: Sequence[Rule], state: State
-) -> dict[str, str]:
+def _reasons_today(sessions: Sequence[Session], done: Done, rules: Sequence[Rule], state: State) -> dict[str, str]:
     """Return by id why today's session should be easier: low readiness, or a rule on the morning's signals."""
     if any(event.date == state.today for event in state.events):
         return {}

@@ -153,7 +153,7 @@ def as_operations(compared: Diff) -> list[Operation]:
 def _differs(old: Session, new: Session) -> bool:
     """Return whether more than the day differs."""
     before, after = session_document(old), session_document(new)
-    return any(before[key] != after[key] for key in ("steps", "why", "load_basis"))  # type: ignore[literal-required]
+    return any(before[key] != after[key] for key in ("steps", "why", "load_basis"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,12 +129,12 @@ def _explicit(sessions: Sequence[Session], activities: Sequence[DoneActivity], s
     made = []
     used: set[str] = set()
     for session, activity in sorted(said.chosen.items()):
-        if session in ids and activity in there and activity not in used and activity is not None:
+        if session in ids and activity in there and activity not in used:
             made.append(Match(session, activity, "chosen"))
             used.add(activity)
     taken = {*said.chosen, *(one.session for one in made)}
     for one in sorted(activities, key=lambda one: (one.date, one.id)):
-        if one.session in ids and one.session is not None and one.session not in taken and one.id not in used:
+        if one.session is not None and one.session in ids - taken and one.id not in used:
             made.append(Match(one.session, one.id, "linked"))
             taken.add(one.session)
             used.add(one.id)

@@ -1,4 +1,4 @@
-"""Typed changes of a plan: move, drop, replace, scale and add. People, code and models all propose these, and no others."""
+"""Typed changes of a plan: move, drop, replace, scale and add. People, code and models all propose these."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from typing import Literal, NotRequired, TypedDict
 from homestretch.coach.checking.days import number
 from homestretch.coach.planner.repair import easy_instead
 from homestretch.coach.planner.week.families import GRID, Size, size, size_for
-from homestretch.coach.workouts.load import planned_load
+from homestretch.coach.workouts.load import planned_load, total_seconds, whole_minutes
 from homestretch.coach.workouts.templates import TEMPLATES
 from homestretch.model.coach.session import Session, SessionDocument, read_session, session_document
 from homestretch.model.coach.workout import Repeat, Step, Steps
@@ -254,8 +254,6 @@ def _sized(name: str, session: Session, minutes: int, speed: float | None) -> Si
 
 
 def _scaled_steps(session: Session, factor: float, speeds: Mapping[str, float] | None) -> Session:
-    from homestretch.coach.workouts.load import total_seconds, whole_minutes
-
     steps = tuple(_longer(step, factor) for step in session.steps)
     load, _ = planned_load(steps, session.sport, speeds)
     minutes = whole_minutes(total_seconds(steps, session.sport, speeds))
@@ -272,6 +270,4 @@ def _longer(item: Step | Repeat, factor: float) -> Step | Repeat:
 
 def steps_minutes(steps: Steps, sport: str, speeds: Mapping[str, float] | None = None) -> int:
     """Return how long steps take, in whole minutes rounded up."""
-    from homestretch.coach.workouts.load import total_seconds, whole_minutes
-
     return whole_minutes(total_seconds(steps, sport, speeds))

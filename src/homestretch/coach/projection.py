@@ -1,4 +1,4 @@
-"""Continues fitness and form with the loads of a plan: as planned, and as little and much of it as is usually done."""
+"""Continues fitness and form with the loads of a plan: as planned, and with the part that is usually done."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

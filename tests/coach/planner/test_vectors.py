@@ -8,12 +8,13 @@ import pytest
 
 from homestretch.coach.checking.days import between, weekday
 from homestretch.coach.checking.state import State
+from homestretch.coach.planner.layout import Place
 from homestretch.coach.planner.make import make_plan
 from homestretch.coach.planner.request import Level, PlannedWeeks, PlanRequest
-from homestretch.coach.planner.week.compose import Progress, Setting, Week, compose
+from homestretch.coach.planner.week.compose import compose
 from homestretch.coach.planner.week.conditions import Ban, Conditions, Spacing
+from homestretch.coach.planner.week.draft import Progress, Setting, Week
 from homestretch.coach.planner.week.fill import fill
-from homestretch.coach.planner.layout import Place
 from homestretch.coach.planner.weeks import settle
 from homestretch.model.coach.plan import Event, Phase, WeekKind
 from homestretch.model.coach.rule import WEEKDAYS, Rule, Weekday

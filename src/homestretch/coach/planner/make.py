@@ -14,7 +14,7 @@ from homestretch.coach.planner.facts import Facts, event_load, facts_from_rules
 from homestretch.coach.planner.ids import with_ids
 from homestretch.coach.planner.repair import PLAN_CHECKS, WEEK_CHECKS, Repaired, repair
 from homestretch.coach.planner.request import PlannedWeeks, PlanRequest, RaceMorning
-from homestretch.coach.planner.week.compose import Setting
+from homestretch.coach.planner.week.draft import Setting
 from homestretch.coach.planner.weeks import Course, PlacedWeek, plan_weeks
 from homestretch.coach.planner.wording import dropped_sentence, fuelled, note, placed_indoors, reason
 from homestretch.model.coach.plan import Week

@@ -133,7 +133,7 @@ def _settle(made: Repaired, violation: Violation, rule: Rule, since: str, broken
 def _mend(made: Repaired, violation: Violation, rule: Rule, since: str) -> bool:
     """Change one session because of a violation; False where nothing can be changed."""
     scope = _scope(made, violation, rule, since)
-    if not scope or rule.kind in TOO_LITTLE or "at least" in violation.text and not violation.sessions:
+    if not scope or rule.kind in TOO_LITTLE or ("at least" in violation.text and not violation.sessions):
         return rule.kind == TOO_HARD and bool(scope) and (_ease(made, scope, violation))
     if rule.kind in TOO_MUCH and _shorten(made, scope):
         return True

@@ -27,8 +27,8 @@ class PlanRequest:
     `fitness` and `fatigue` are those of the evening before `start`. `past_loads` are the loads of the last loading
     weeks, the latest last; none is as if each day's load were the fitness. `longest` is the longest session of the last
     weeks by sport, in minutes. `day_minutes` are the minutes free per weekday; of a weekday that is missing anything
-    up to ten hours. `week_hours` is a cap. `weeks` counts without an A event only; with one the plan ends with its week.
-    `strength` sessions are planned each week but in taper and race weeks. `speeds` are threshold speeds in m/s by sport.
+    up to ten hours. `week_hours` is a cap. `weeks` counts without an A event; with one the plan ends with its week.
+    `strength` sessions are planned each week but in taper and race weeks. `speeds` are threshold speeds in m/s.
     `kept` are sessions of the version before: those that are locked or lie before `first_day` stay as they are, and the
     others give new ones their ids. Before `first_day` (an ISO day) nothing new is planned. `key` sets ids apart from
     those of other plans.

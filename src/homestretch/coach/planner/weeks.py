@@ -6,11 +6,12 @@ from itertools import combinations_with_replacement
 
 from homestretch.analysis.athlete.fitness import FITNESS_DAYS, share
 from homestretch.coach.checking.days import between, plus
-from homestretch.coach.planner.week.compose import Progress, Setting, Slot, compose
-from homestretch.coach.planner.week.compose import Week as Draft
-from homestretch.coach.planner.week.conditions import Conditions, Role
-from homestretch.coach.planner.week.fill import fill
 from homestretch.coach.planner.layout import B_EVENT, Aim, Limits, Place, aim
+from homestretch.coach.planner.week.compose import compose
+from homestretch.coach.planner.week.conditions import Conditions, Role
+from homestretch.coach.planner.week.draft import Progress, Setting, Slot
+from homestretch.coach.planner.week.draft import Week as Draft
+from homestretch.coach.planner.week.fill import fill
 from homestretch.coach.planner.week.search import Piece, Placement, place
 from homestretch.model.coach.session import Session
 
@@ -98,9 +99,7 @@ def _goal(course: Course, where: Place, given: Conditions) -> Aim:
     return goal
 
 
-def settle(
-    draft: Draft, slots: Sequence[Slot], last: frozenset[tuple[Role, int]]
-) -> tuple[list[Slot], Placement]:
+def settle(draft: Draft, slots: Sequence[Slot], last: frozenset[tuple[Role, int]]) -> tuple[list[Slot], Placement]:
     """Return the slots that find days, and these; as few as possible give way, and what matters least first."""
     placement = _placed(draft, slots, last)
     if placement is not None:

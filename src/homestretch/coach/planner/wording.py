@@ -8,11 +8,11 @@ from homestretch.coach.checking.params import amount, numbers, word, words
 from homestretch.coach.checking.schedule import schedule, within
 from homestretch.coach.checking.wording import NAMES, clock
 from homestretch.coach.planner.facts import Facts
-from homestretch.coach.planner.weeks import PlacedWeek
 from homestretch.coach.planner.request import ANY_MINUTES
 from homestretch.coach.planner.week.conditions import Role
 from homestretch.coach.planner.week.families import GRID
 from homestretch.coach.planner.week.fill import OVER
+from homestretch.coach.planner.weeks import PlacedWeek
 from homestretch.coach.rules import fuel
 from homestretch.coach.rules.heat import _INDOOR_SPORTS as NEVER_HOT
 from homestretch.coach.rules.indoor import SPORTS as INDOOR_SPORTS
@@ -37,7 +37,9 @@ def reason(week: PlacedWeek, role: Role | None, session: Session, facts: Facts, 
         return f"Short and brisk {_days(gap)} before {facts.goal.name}: the legs stay awake, the load stays small."
     if role == "strength":
         count = sum(other == "strength" for other, _ in week.held)
-        return f"Strength, {_number(week, 'strength', session)} of {count} this week, where it disturbs hard days least."
+        return (
+            f"Strength, {_number(week, 'strength', session)} of {count} this week, where it disturbs hard days least."
+        )
     return f"Easy minutes on a day between the others, towards the week's load of {week.aim.load}{free}."
 
 

@@ -80,7 +80,7 @@ def grown(made: Size, speed: float | None = None) -> Size | None:
 
 
 def shrunk(made: Size, speed: float | None = None) -> Size | None:
-    """Return a session one step shorter, within its template's range; None where there is none."""
+    """Return a session one step shorter, within its template's range; None for the shortest one."""
     template = made.template
     if template.repeats is not None and made.n is not None and made.n > template.repeats[0]:
         return size(template, made.n - 1, None, speed)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 
-from homestretch.coach.planner.week.compose import Slot, Week
+from homestretch.coach.planner.week.draft import Slot, Week
 from homestretch.coach.planner.week.families import grown
 
 #: A week may end so much over its goal.
@@ -39,7 +39,10 @@ def fill(week: Week, slots: Sequence[Slot], days: Sequence[int]) -> list[Slot]:
                 longer is None
                 or longer.minutes > slot.most
                 or used[days[at]] + more > week.given.caps[days[at]]
-                or (load + longer.load - slot.size.load > top and (minutes >= least or load >= (week.given.load_max or inf)))
+                or (
+                    load + longer.load - slot.size.load > top
+                    and (minutes >= least or load >= (week.given.load_max or inf))
+                )
                 or (week.given.minutes is not None and minutes + more > week.given.minutes)
             ):
                 stopped.add(at)

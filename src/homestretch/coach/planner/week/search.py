@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 from homestretch.coach.checking.selectors import selects
@@ -43,7 +44,7 @@ def _longest_row(mask: int) -> int:
 
 def _closeness(mask: int) -> int:
     days = [day for day in DAYS if mask >> day & 1]
-    return sum(CLOSE_HARD * max(0, FAR_APART - (b - a)) for a, b in zip(days, days[1:], strict=False))
+    return sum(CLOSE_HARD * max(0, FAR_APART - (b - a)) for a, b in pairwise(days))
 
 
 #: Costs by the bits of training days, and of hard days.
@@ -70,7 +71,8 @@ class _Search:
         self.next_hard = min((day for day in outside if day > 6), default=None)
         around = (*given.before, *given.fixed, *given.events, *given.after)
         self.around = [
-            [(day, selects(order.first, one), selects(order.then, one)) for day, one in around] for order in given.orders
+            [(day, selects(order.first, one), selects(order.then, one)) for day, one in around]
+            for order in given.orders
         ]
         self.pairs = [self._orders(piece) for piece in pieces]
         self.options = [self._days(at) for at in range(len(pieces))]
@@ -176,17 +178,17 @@ class _Search:
         """Return what a day costs beside the days taken so far; None where that is forbidden."""
         charge = 0
         if self.pieces[index].session.hard:
-            placed = [other for at, other in enumerate(self.days) if self.pieces[at].session.hard]
+            hard = [other for at, other in enumerate(self.days) if self.pieces[at].session.hard]
             for spacing in self.given.spacings:
-                if any(abs(day - other) < spacing.days for other in placed):
+                if any(abs(day - other) < spacing.days for other in hard):
                     if spacing.price is None:
                         return None
                     charge += spacing.price
         if not self.given.orders:
             return charge
         placed = [
-            [(other, self.pairs[one][at][0], self.pairs[one][at][1]) for one, other in enumerate(self.days)]
-            for at in range(len(self.given.orders))
+            [(other, self.pairs[one][number][0], self.pairs[one][number][1]) for one, other in enumerate(self.days)]
+            for number in range(len(self.given.orders))
         ]
         more = self._order_charge(index, day, placed)
         return None if more is None else charge + more
