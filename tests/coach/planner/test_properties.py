@@ -100,7 +100,7 @@ def test_a_must_more_never_makes_a_week_cheaper(given_: Conditions, ban: Ban, ph
     setting = Setting({"ride": 0.7, "run": 0.3}, "normal", 1, {})
     week = Week(Place("base" if phase == "base" else "build", "load"), goal, given_, setting, Progress())
     slots = compose(week)
-    pieces = [Piece(slot.role, slot.session(), f"{at}") for at, slot in enumerate(slots)]
+    pieces = [Piece(slot.role, slot.session()) for slot in slots]
     before = place(pieces, given_)
     after = place(pieces, replace(given_, bans=(*given_.bans, replace(ban, price=None))))
     assume(after is not None)
@@ -112,7 +112,7 @@ def test_a_must_more_never_makes_a_week_cheaper(given_: Conditions, ban: Ban, ph
 def test_a_placement_keeps_every_bound(given_: Conditions, goal: int) -> None:
     setting = Setting({"ride": 0.7, "run": 0.3}, "normal", 1, {})
     week = Week(Place("build", "load"), goal, given_, setting, Progress())
-    pieces = [Piece(slot.role, slot.session(), f"{at}") for at, slot in enumerate(compose(week))]
+    pieces = [Piece(slot.role, slot.session()) for slot in compose(week)]
     placement = place(pieces, given_)
     assume(placement is not None)
     assert placement is not None

@@ -115,15 +115,7 @@ def settle(draft: Draft, slots: Sequence[Slot], last: frozenset[tuple[Role, int]
 
 
 def _placed(draft: Draft, slots: Sequence[Slot], last: frozenset[tuple[Role, int]]) -> Placement | None:
-    pieces = [
-        Piece(slot.role, slot.session(), _kind(slot) if slot.role in ("easy", "strength") else f"{at}")
-        for at, slot in enumerate(slots)
-    ]
-    return place(pieces, draft.given, last)
-
-
-def _kind(slot: Slot) -> str:
-    return f"{slot.role} {slot.size.template.id} {slot.size.minutes}"
+    return place([Piece(slot.role, slot.session()) for slot in slots], draft.given, last)
 
 
 def _without(slots: Sequence[Slot], roles: Sequence[Role]) -> list[Slot] | None:

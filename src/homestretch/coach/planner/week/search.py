@@ -19,11 +19,10 @@ FAR_APART, ROW_FREE, OPENER_BEFORE = 3, 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A session that wants a day. Equal `kind`s change places for nothing."""
+    """A session that wants a day."""
 
     role: Role
     session: Session
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,7 @@ class _Search:
         ]
         self.pairs = [self._orders(piece) for piece in pieces]
         self.options = [self._days(at) for at in range(len(pieces))]
+        self.ascending = [at > 0 and self._changes_nothing(at - 1, at) for at in range(len(pieces))]
         self.days: list[int] = []
         self.best: tuple[float, tuple[int, ...]] = (inf, ())
 
@@ -140,6 +140,18 @@ class _Search:
             made.append((first, then, order.within, order.same_day, order.price))
         return made
 
+    def _changes_nothing(self, at: int, then: int) -> bool:
+        """Return whether two pieces could change places for nothing, so that only one of both ways is tried."""
+        one, other = self.pieces[at], self.pieces[then]
+        if one.role != other.role or one.role not in ("easy", "strength"):
+            return False
+        if self.options[at] != self.options[then] or self.pairs[at] != self.pairs[then]:
+            return False
+        beside = sum(piece.session.minutes for piece in self.pieces if piece.session.sport == "strength")
+        most = beside + max(one.session.minutes, other.session.minutes)
+        fits = all(self.used[day] + most <= self.given.caps[day] for day, _ in self.options[at])
+        return one.session.minutes == other.session.minutes or fits
+
     def run(self) -> Placement | None:
         self._descend(0, 0)
         cost, days = self.best
@@ -154,7 +166,7 @@ class _Search:
         piece = self.pieces[index]
         session = piece.session
         held = self.strong if session.sport == "strength" else self.main
-        after = self.days[index - 1] if index and self.pieces[index - 1].kind == piece.kind else -1
+        after = self.days[index - 1] if self.ascending[index] else -1
         kept = (self.main, self.strong, self.hard, self.train)
         for day, price in self.options[index]:
             if day <= after or held >> day & 1 or self.count[day] >= self.given.per_day:
