@@ -16,6 +16,7 @@ from benchmarks import (
     importing,
     matching,
     measuring,
+    planning,
     starting,
     storing,
     summarise,
@@ -65,6 +66,7 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "club": lambda: table("A club of fifty athletes on PostgreSQL", club.rows()),
     "starting": lambda: table("Starting and waiting", starting.rows()),
     "health": lambda: table("Ten years of health", health.rows()),
+    "planning": lambda: table("Plans of eighteen weeks, on one core", planning.rows()),
     "api": lambda: table("API over HTTP with 20,000 activities", api.rows()),
 }
 
