@@ -1,4 +1,4 @@
-"""What a plan of eighteen weeks and its check cost, under rules that an athlete has: `python -m benchmarks planning`."""
+"""What a plan of eighteen weeks and its check cost, under rules that athletes have: `python -m benchmarks planning`."""
 
 import time
 from collections.abc import Callable, Mapping
