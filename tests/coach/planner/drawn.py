@@ -7,6 +7,7 @@ from homestretch.coach.planner.request import TRIATHLON, PlanRequest
 from homestretch.coach.planner.week.conditions import Ban, Conditions, Order, Spacing
 from homestretch.model.coach.plan import Event
 from homestretch.model.coach.rule import WEEKDAYS
+from homestretch.model.coach.session import Session
 
 START = "2026-11-30"
 SHARES = ({"run": 1.0}, {"ride": 1.0}, {"swim": 1.0}, {"row": 1.0}, {"ride": 0.6, "run": 0.4}, TRIATHLON)
@@ -29,10 +30,14 @@ weekdays = st.frozensets(st.integers(0, 6), max_size=6)
 selectors = st.sampled_from(({"hard": True}, {"long": True}, {"sport": "strength"}, {"sport": "ride"}, {}))
 bans = st.builds(Ban, selectors, weekdays, price=st.just(None) | st.integers(1, 5).map(lambda n: 1000 * n))
 orders = st.builds(Order, selectors, selectors, st.integers(0, 2), st.booleans())
+HARD = Session("h", "", "ride", 60, 60.0, hard=True)
+hard_before = st.integers(-3, -1).map(lambda day: (day, HARD))
+hard_after = st.integers(7, 9).map(lambda day: (day, HARD))
 conditions = st.builds(
     Conditions,
     caps=st.tuples(*[st.integers(0, 240)] * 7), closed=st.frozensets(st.integers(0, 6), max_size=2),
     bans=st.lists(bans, max_size=2).map(tuple), orders=st.lists(orders, max_size=1).map(tuple),
     spacings=st.lists(st.builds(Spacing, st.integers(1, 3)), max_size=1).map(tuple),
     minutes=st.none() | st.integers(60, 900),
+    before=st.lists(hard_before, max_size=1).map(tuple), after=st.lists(hard_after, max_size=1).map(tuple),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from homestretch.coach.planner.layout import Place
 from homestretch.coach.planner.make import make_plan
 from homestretch.coach.planner.request import PlannedWeeks, PlanRequest
 from homestretch.coach.planner.week.compose import compose
-from homestretch.coach.planner.week.conditions import Ban, Conditions
+from homestretch.coach.planner.week.conditions import Ban, Conditions, Spacing
 from homestretch.coach.planner.week.draft import Progress, Setting, Week
 from homestretch.coach.planner.week.search import Piece, place
 from homestretch.model.coach.plan import Event
@@ -122,7 +122,8 @@ def test_a_placement_keeps_every_bound(given_: Conditions, goal: int) -> None:
         assert sum(one.minutes for one in held) <= given_.caps[day]
         assert sum(one.sport != "strength" for one in held) <= 1
         assert piece.session in held
-    hard = sorted(day for piece, day in zip(pieces, placement.days, strict=True) if piece.session.hard)
+    placed = [day for piece, day in zip(pieces, placement.days, strict=True) if piece.session.hard]
+    hard = sorted([*placed, *given_.hard_days()]) if placed else []
     for spacing in given_.spacings:
         assert all(then - first >= spacing.days for first, then in pairwise(hard))
 
@@ -154,3 +155,12 @@ def test_a_plan_again_keeps_ids_and_the_past() -> None:
     locked = replace(first.sessions[-1], locked=True, date="2026-12-26")
     other = make_plan(replace(request, kept=(locked,)), [SPACING], STATE)
     assert locked in other.sessions
+
+
+def test_last_week_and_next_week_s_hard_days_count() -> None:
+    hard = Piece("hard", drawn.HARD)
+    only = {day: Conditions(closed=frozenset(range(7)) - {day}, spacings=(Spacing(2),)) for day in (0, 6)}
+    assert place([hard], only[0]) is not None and place([hard], only[6]) is not None
+    assert place([hard], replace(only[0], before=((-1, drawn.HARD),))) is None
+    assert place([hard], replace(only[6], after=((7, drawn.HARD),))) is None
+    assert place([hard], replace(only[6], fixed=((5, drawn.HARD),))) is None
