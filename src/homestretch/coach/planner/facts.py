@@ -10,14 +10,11 @@ from homestretch.coach.checking.state import State
 from homestretch.coach.planner.layout import CYCLE, RISE, TAPER, Limits, Place, lay_out
 from homestretch.coach.planner.request import TRIATHLON, PlanRequest
 from homestretch.coach.planner.week.families import FAMILIES
+from homestretch.coach.workouts.events import estimated_event
 from homestretch.model.coach.plan import Event, Phase
 from homestretch.model.coach.rule import Rule
 
-#: Load per hour of an event, by the hours up to which it holds: shorter ones are harder.
-EVENT_LOAD = ((1.0, 100.0), (2.0, 88.0), (4.0, 75.0), (7.0, 62.0), (14.0, 52.0))
-LONG_EVENT_LOAD = 42.0
-#: Kilometres an hour of an event of which only the distance is known, and hours where nothing is.
-EVENT_SPEED: Mapping[str, float] = {"ride": 28, "run": 11, "swim": 3, "row": 11, "ski": 12, "walk": 5, "hike": 4}
+#: Hours of an event of which nothing is known.
 EVENT_HOURS = 2.0
 #: The week that an athlete of whom nothing is known begins with: hours at most, and load an hour.
 FIRST_HOURS, FIRST_LOAD_PER_HOUR, LEAST_FITNESS = 4.0, 30.0, 10.0
@@ -68,26 +65,6 @@ def facts_from_rules(request: PlanRequest, rules: Sequence[Rule], state: State) 
     )  # fmt: skip
 
 
-def event_load(event: Event) -> float:
-    """Return what an event costs: as given, else by its hours, else by its distance."""
-    if event.load is not None:
-        return event.load
-    hours = event_hours(event)
-    rate = next((load for most, load in EVENT_LOAD if hours <= most), LONG_EVENT_LOAD)
-    return round(hours * rate, 1)
-
-
-def event_hours(event: Event) -> float:
-    """Return how long an event takes: its duration, its target, or its distance at an ordinary speed."""
-    if event.duration_h is not None:
-        return event.duration_h
-    if event.target_s is not None:
-        return event.target_s / 3600
-    if event.distance_km is not None:
-        return event.distance_km / EVENT_SPEED.get(event.sport, 15)
-    return EVENT_HOURS
-
-
 def _shares(given: Mapping[str, float]) -> dict[str, float]:
     """Return the shares of the sports in falling order; they sum to 1. A brick means a triathlete."""
     if set(given) in ({"brick"}, {"triathlon"}):
@@ -104,10 +81,12 @@ def _shares(given: Mapping[str, float]) -> dict[str, float]:
 
 def _events(request: PlanRequest, rules: Sequence[Rule], state: State) -> tuple[Event, ...]:
     every = {(event.date, event.name): event for event in (*state.events, *events_of(rules), *request.events)}
-    return tuple(
-        event if event.duration_h is not None else replace(event, duration_h=round(event_hours(event), 2))
-        for _, event in sorted(every.items())
-    )
+    known = (estimated_event(event, request.speeds) for _, event in sorted(every.items()))
+    return tuple(one if one.load is not None else _of_usual_length(one, request.speeds) for one in known)
+
+
+def _of_usual_length(event: Event, speeds: Mapping[str, float]) -> Event:
+    return estimated_event(replace(event, duration_h=event.duration_h or EVENT_HOURS), speeds)
 
 
 def _places(weeks: int, goal: Event | None, request: PlanRequest, rules: Sequence[Rule]) -> list[Place]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from homestretch.coach.checking.days import between, plus
 from homestretch.coach.checking.params import amount, word
 from homestretch.coach.checking.selectors import selects
-from homestretch.coach.planner.facts import event_hours, event_load
 from homestretch.coach.planner.gather import Bounds
 from homestretch.coach.planner.week.conditions import Ban
 from homestretch.model.coach.plan import Event
@@ -43,7 +42,8 @@ def event_sessions(made: Bounds) -> list[tuple[int, Session]]:
     """Return B and C events as the hard sessions that they are; the main event ends the plan."""
     return [
         (between(made.start, event.date), Session(
-            id="", date=event.date, sport=event.sport, minutes=round(60 * event_hours(event)), load=event_load(event),
+            id="", date=event.date, sport=event.sport, minutes=round(60 * (event.duration_h or 0)),
+            load=event.load or 0.0,
             title=event.name, hard=True, purpose="event",
         ))
         for event in events_of_week(made) if event is not made.facts.goal

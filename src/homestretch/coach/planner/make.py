@@ -10,7 +10,7 @@ from homestretch.coach.checking.check import events_of
 from homestretch.coach.checking.days import between, plus
 from homestretch.coach.checking.state import State, WeekFacts
 from homestretch.coach.planner.bounds import bounds
-from homestretch.coach.planner.facts import Facts, event_load, facts_from_rules
+from homestretch.coach.planner.facts import Facts, facts_from_rules
 from homestretch.coach.planner.ids import with_ids
 from homestretch.coach.planner.repair import PLAN_CHECKS, WEEK_CHECKS, Repaired, repair
 from homestretch.coach.planner.request import PlannedWeeks, PlanRequest, RaceMorning
@@ -60,7 +60,7 @@ def event_loads(facts: Facts) -> dict[str, float]:
     """Return the load of events by day."""
     loads: dict[str, float] = {}
     for event in facts.events:
-        loads[event.date] = loads.get(event.date, 0.0) + event_load(event)
+        loads[event.date] = loads.get(event.date, 0.0) + (event.load or 0.0)
     return loads
 
 

@@ -8,9 +8,9 @@ from typing import Literal
 
 import orjson
 
-from homestretch.coach.events import estimated_event
 from homestretch.coach.planner.make import make_plan as plan_weeks
 from homestretch.coach.planner.request import ROLLING_WEEKS, TRIATHLON, Level, PlannedWeeks, PlanRequest
+from homestretch.coach.workouts.events import estimated_event
 from homestretch.errors import BadRequest, Conflict, unknown
 from homestretch.flow.coach.athlete_state import AthleteToday, checked, state_of
 from homestretch.flow.runtime.athlete_lock import lock_athlete
