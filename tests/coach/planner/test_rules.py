@@ -187,3 +187,12 @@ def test_what_cannot_hold_is_said() -> None:
 def test_a_request_that_makes_no_sense_is_refused(shares: Mapping[str, float], reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         make_plan(PlanRequest(START, shares), [], STATE)
+
+
+def test_a_fixed_session_is_not_missed_while_away_or_ill() -> None:
+    ride = rule("fixed_session", {"weekday": "sat", "sport": "ride", "name": "group ride", "hours": 2,
+                                  "treat_as": "hard"})  # fmt: skip
+    away = rule("unavailable", {"from": "2026-12-11", "to": "2026-12-13"})
+    state = State(START, (Marker("ill", "2026-11-30", "2026-12-05"),))
+    made = plan(ride, away, rule("after_illness", {"no_hard_days": 0}), state=state)
+    assert [one.date for one in made.sessions if one.fixed][:2] == ["2026-12-19", "2026-12-26"]

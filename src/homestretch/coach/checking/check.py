@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from homestretch.coach.checking.days import monday
 from homestretch.coach.checking.kind import kinds, unchecked
-from homestretch.coach.checking.params import amount, word
+from homestretch.coach.checking.params import amount, word, words
 from homestretch.coach.checking.schedule import Schedule, schedule, within
-from homestretch.coach.checking.state import State
+from homestretch.coach.checking.state import Away, State
 from homestretch.model.coach.plan import Event
 from homestretch.model.coach.rule import Rule, Violation
 from homestretch.model.coach.session import Session
@@ -22,7 +22,7 @@ def check(rules: Sequence[Rule], sessions: Sequence[Session], state: State) -> l
     """
     held = active(rules)
     events = (*state.events, *events_of(held))
-    whole, known = schedule(sessions, state), replace(state, events=events) if events else state
+    whole, known = schedule(sessions, state), replace(state, events=events, away=(*state.away, *away_of(held)))
     violations = [one for rule in held for one in _check(rule, whole, known)]
     return sorted(violations, key=lambda one: (_SEVERITY[one.severity], one.day, one.rule))
 
@@ -44,6 +44,21 @@ def active(rules: Iterable[Rule]) -> list[Rule]:
 def events_of(rules: Iterable[Rule]) -> list[Event]:
     """Return the events that rules are, of those whose priority is known."""
     return [event for rule in rules if rule.kind == "event" and (event := _event(rule)) is not None]
+
+
+def away_of(rules: Iterable[Rule]) -> list[Away]:
+    """Return the days away that rules are; fixed sessions are not missed then."""
+    return [
+        Away(word(one.params, "from"), word(one.params, "to"), _hours_away(one), words(one.params, "sports"))
+        for one in rules
+        if one.kind == "unavailable" and not one.scope
+    ]
+
+
+def _hours_away(rule: Rule) -> float | None:
+    """Return the hours of a day away; 0 where neither hours nor sports are given."""
+    is_open = "max_hours" in rule.params or words(rule.params, "sports")
+    return amount(rule.params, "max_hours") if is_open else 0.0
 
 
 def _event(rule: Rule) -> Event | None:

@@ -27,6 +27,16 @@ class WeekFacts:
     kind: WeekKind | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Away:
+    """The athlete is away from a day to another, both included: hours a day (None: any), and sports (none: all)."""
+
+    since: str
+    until: str
+    hours: float | None = None
+    sports: tuple[str, ...] = ()
+
+
 #: A signal of the morning: a number, a word such as `low`, or None where it was not measured.
 type Signal = float | str | None
 
@@ -37,7 +47,7 @@ class State:
 
     `wellness` is by day and signal, `week_minutes` by the Monday of past weeks, `weeks` by Monday (of the past as well
     where it is known), `forecast` the highest temperature by day in °C. `history` are sessions that were done.
-    `fitness` is the fitness at the end of a day. `events` are those that no rule of the set is.
+    `fitness` is the fitness at the end of a day. `events` and `away` are those that no rule of the set is.
     """
 
     today: str
@@ -49,6 +59,7 @@ class State:
     forecast: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     fitness: tuple[str, float] | None = None
     events: tuple[Event, ...] = ()
+    away: tuple[Away, ...] = ()
 
     def is_loading(self, monday: str) -> bool:
         """Return whether a week is one that builds load: recovery, easy, taper and race weeks are not."""

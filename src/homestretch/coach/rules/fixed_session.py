@@ -17,7 +17,7 @@ def _check(rule: Rule, schedule: Schedule, state: State) -> Iterable[Violation]:
     name, at = word(rule.params, "name"), _index(rule)
     for start, held in schedule.weeks.items():
         day = plus(start, at)
-        if _excused(state, start, day) or not schedule.holds(day):
+        if _excused(rule, state, start, day) or not schedule.holds(day):
             continue
         if any(one.date == day and _is_it(rule, one) for one in held):
             continue
@@ -35,9 +35,19 @@ def _is_it(rule: Rule, session: Session) -> bool:
     return right and session.sport == word(rule.params, "sport")
 
 
-def _excused(state: State, start: str, day: str) -> bool:
-    """Return whether an event takes the day: its own, or in a main goal's week one after it."""
-    return any(event.date == day or (event.priority == "A" and start <= event.date <= day) for event in state.events)
+def _excused(rule: Rule, state: State, start: str, day: str) -> bool:
+    """Return whether something takes the day: an event, in a main goal's week one before it, being away, or ill."""
+    if any(event.date == day or (event.priority == "A" and start <= event.date <= day) for event in state.events):
+        return True
+    ill = (one for one in state.markers if one.kind == "ill")
+    if any(one.since <= day <= (one.until or max(one.since, plus(state.today, 1))) for one in ill):
+        return True
+    sport, long = word(rule.params, "sport"), amount(rule.params, "hours") or 0.0
+    return any(
+        away.since <= day <= away.until
+        and ((away.hours is not None and away.hours < max(long, 0.01)) or (away.sports and sport not in away.sports))
+        for away in state.away
+    )
 
 
 def _sentence(rule: Rule) -> str:
