@@ -76,6 +76,9 @@ class _Search:
         self.pairs = [self._orders(piece) for piece in pieces]
         self.options = [self._days(at) for at in range(len(pieces))]
         self.ascending = [at > 0 and self._changes_nothing(at - 1, at) for at in range(len(pieces))]
+        cheapest = [min((cost for _, cost in options), default=0) for options in self.options]
+        #: What the pieces from each one on cost at least; what is shared only grows with every day taken.
+        self.least = [sum(cheapest[at:]) for at in range(len(pieces) + 1)]
         self.days: list[int] = []
         self.best: tuple[float, tuple[int, ...]] = (inf, ())
 
@@ -158,10 +161,11 @@ class _Search:
         return None if cost == inf else Placement(days, int(cost))
 
     def _descend(self, index: int, cost: int) -> None:
-        if cost >= self.best[0]:
+        shared = cost + _ROWS[self.train] + _CLOSE[self.hard] + self._after_last_week()
+        if shared + self.least[index] >= self.best[0]:
             return
         if index == len(self.pieces):
-            self._weigh(cost)
+            self._weigh(shared)
             return
         piece = self.pieces[index]
         session = piece.session
@@ -223,12 +227,15 @@ class _Search:
             charge += broken * (price or 0)
         return charge
 
-    def _weigh(self, cost: int) -> None:
+    def _after_last_week(self) -> int:
+        """Return what it costs that the first hard day is close to the last one of the week before."""
+        if not self.hard or self.past_hard is None:
+            return 0
+        first = (self.hard & -self.hard).bit_length() - 1
+        return CLOSE_HARD * max(0, FAR_APART - (first - self.past_hard))
+
+    def _weigh(self, total: int) -> None:
         hard = self.hard
-        total = cost + _ROWS[self.train] + _CLOSE[hard]
-        if hard and self.past_hard is not None:
-            first = (hard & -hard).bit_length() - 1
-            total += CLOSE_HARD * max(0, FAR_APART - (first - self.past_hard))
         for piece, day in zip(self.pieces, self.days, strict=True):
             if piece.role == "long":
                 total += HARD_AFTER_LONG * (hard >> day + 1 & 1) + HARD_BEFORE_LONG * (day > 0 and hard >> day - 1 & 1)
