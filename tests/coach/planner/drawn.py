@@ -35,7 +35,7 @@ hard_before = st.integers(-3, -1).map(lambda day: (day, HARD))
 hard_after = st.integers(7, 9).map(lambda day: (day, HARD))
 conditions = st.builds(
     Conditions,
-    caps=st.tuples(*[st.integers(0, 240)] * 7), closed=st.frozensets(st.integers(0, 6), max_size=2),
+    caps=st.tuples(*[st.integers(0, 240)] * 7), closed=st.frozensets(st.integers(0, 6), max_size=4),
     bans=st.lists(bans, max_size=2).map(tuple), orders=st.lists(orders, max_size=1).map(tuple),
     spacings=st.lists(st.builds(Spacing, st.integers(1, 3)), max_size=1).map(tuple),
     minutes=st.none() | st.integers(60, 900),
