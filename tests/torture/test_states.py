@@ -41,7 +41,7 @@ from homestretch.model.refusals import QUANTITIES
 from homestretch.sources.registry import sources
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, pairs, recordings
-from homestretch.store.tables.kept import identities
+from homestretch.store.tables.kept import athletes, identities
 from homestretch.store.tables.ops import batches as imports
 from homestretch.views.activities.activity import resolve
 from homestretch.views.system.consistency import dead_addresses, differences
@@ -56,7 +56,7 @@ REFUSED = (BadRequest, Conflict, NotFound)
 NUMBER = st.integers(0, 1000)
 DAYS = st.sampled_from([date(2026, 5, 2), date(2026, 5, 3), date(2026, 5, 4)])
 #: The jobs that have nothing left to do once all is derived.
-IDLE = ("measure", "segments", "routes", "heat", "payloads", "health_entries")
+IDLE = ("measure", "segments", "routes", "heat", "payloads", "days", "rederive")
 FILES = {one.name: one for one in pool() if one.source == "file"}
 STATED = {
     "ftp_w": 250.0, "cp_w": 260.0, "w_prime_j": 20_000.0, "lthr_bpm": 165.0, "max_hr_bpm": 190.0,
@@ -246,6 +246,12 @@ class Deeds(RuleBasedStateMachine):
     def believes_sources(self, kind: str, order: list[str]) -> None:
         health.set_priority(self.context, SCOPE, kind, order)
 
+    @rule(zone=st.sampled_from([None, "Pacific/Auckland", "Europe/Helsinki", "America/Los_Angeles"]))
+    def moves(self, zone: str | None) -> None:
+        """Live in another zone from now on: days, and activities that state no clock, are by it."""
+        with self.context.database.write() as session:
+            session.run(athletes.update().values(home_zone=zone))
+
     @rule(radius=st.sampled_from([200.0, 1000.0]))
     def hides_a_place(self, radius: float) -> None:
         zone = private_places.add(self.context, SCOPE, "Home", 60.17, 24.94, radius)
@@ -288,6 +294,7 @@ class Deeds(RuleBasedStateMachine):
         """Let all jobs end, and compare every derived table with a rebuild's."""
         if self.looked:
             return
+        rederive(self.context, 1, self.worlds.inline)
         self.worlds.settled(self.context)
         jobs = all_jobs()
         assert [key for key in IDLE if list(jobs[key].due(self.context))] == []

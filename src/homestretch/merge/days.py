@@ -13,6 +13,8 @@ from homestretch.model.health.kinds import KINDS, KindFold
 from homestretch.model.health.measurement import Series, Spans
 from homestretch.model.health.night import Night
 
+#: Goes up with every change of what a day's reports, or its sleeps and totals, are made into.
+VERSION = 1
 #: A device that shows no sign of life for so long before the end of the day has not said all of it yet.
 SILENT_MS = 6 * 3_600_000
 #: What a night says of the kinds of measurements.

@@ -127,6 +127,7 @@ def pool() -> tuple[Came, ...]:
         Came("watch-morning.fit", wellness.file(wellness.info(), *steps, wellness.heart(noon - 60, 61))),
         Came("watch-evening.fit", wellness.file(wellness.info(), *steps, wellness.total(noon + 9 * 3600, 9000))),
         Came("other-watch.fit", wellness.file(wellness.info(), *later_steps, serial=2)),
+        Came("clockless-watch.fit", wellness.file(*later_steps, wellness.heart(noon + 9 * 3600, 70), serial=3)),
         Came("no-name-tells", hidden),
         Came("a-name-tells.gpx", hidden),
     )

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from homestretch.errors import BadRequest, Forbidden, NotFound
-from homestretch.flow.derive.days.derive_days import derive_entries, entries_due
+from homestretch.flow.derive.days.stale_days import athletes_with_stale_days, derive_stale_days
 from homestretch.flow.derive.rederive import clear
 from homestretch.flow.edit import health
 from homestretch.flow.edit.health import Entry, Note
@@ -56,11 +56,12 @@ def test_a_rebuild_derives_entries_again(context: Context, scope: Scope) -> None
     health.add_entry(context, scope, Entry("weight_kg", 70.0, DAY, 1_777_800_000_000))
     health.add_entry(context, scope, Entry("steps", 900.0, NEXT))
     before = digest(context)
-    assert entries_due(context) == []
+    assert derive_stale_days(context, scope.athlete_id) == 0, "an edit derives its days at once"
+    assert athletes_with_stale_days(context) == []
     clear(context)
-    assert weights(context, scope) == [] and entries_due(context) == [scope.athlete_id]
-    derive_entries(context, scope.athlete_id)
-    assert digest(context) == before and entries_due(context) == []
+    assert weights(context, scope) == [] and athletes_with_stale_days(context) == [scope.athlete_id]
+    assert derive_stale_days(context, scope.athlete_id) == 2
+    assert digest(context) == before and athletes_with_stale_days(context) == []
 
 
 @pytest.mark.parametrize(("kind", "value"), [

@@ -19,6 +19,7 @@ from homestretch.model.moment import iso
 from homestretch.store.database import Writer
 from homestretch.store.queries.edits import starts_of
 from homestretch.store.queries.identities import reclaim
+from homestretch.store.queries.measurements import home_zone
 from homestretch.store.tables.derived import known_as, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, athletes, identities, originals
 
@@ -74,7 +75,8 @@ def keep_outcomes(context: Context, session: Writer, athlete_id: int, prepared: 
     forget(session, athlete_id, [row.digest for row in session.rows(select(outcomes.c.digest).where(stored))])
     found = [recording for outcome in prepared for recording in outcome.recordings]
     ids = mint(context, session, athlete_id, _keys(prepared))
-    session.put(outcomes, [_outcome_row(athlete_id, outcome) for outcome in prepared])
+    home = home_zone(session, athlete_id) or ""
+    session.put(outcomes, [_outcome_row(athlete_id, outcome, home) for outcome in prepared])
     digests = {recording.key: outcome.digest for outcome in prepared for recording in outcome.recordings}
     starts = starts_of(session, athlete_id) if found else {}
     session.put(recordings, [_recording_row(athlete_id, ids[r.key], digests[r.key], r, starts) for r in found])
@@ -119,7 +121,7 @@ def _keys(prepared: Sequence[DecodeResult]) -> list[str]:
     return keys
 
 
-def _outcome_row(athlete_id: int, outcome: DecodeResult) -> dict[str, Any]:
+def _outcome_row(athlete_id: int, outcome: DecodeResult, home: str) -> dict[str, Any]:
     return {
         "athlete_id": athlete_id,
         "digest": outcome.digest,
@@ -129,6 +131,7 @@ def _outcome_row(athlete_id: int, outcome: DecodeResult) -> dict[str, Any]:
         "recordings": len(outcome.recordings),
         "notes": list(outcome.notes),
         "contents": outcome.contents,
+        "zone": home if outcome.wellness.days and outcome.wellness.clock != "own" else None,
     }
 
 

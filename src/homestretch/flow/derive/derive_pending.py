@@ -1,7 +1,8 @@
 """Everything that follows an import, done at once: for commands that work without a server."""
 
-from homestretch.flow.derive.days.derive_days import derive_entries, entries_due
+from homestretch.flow.derive.days.stale_days import athletes_with_stale_days
 from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.derive.home_zone import derive_at_home
 from homestretch.flow.derive.measure.measuring import measure_due, unmeasured_athletes
 from homestretch.flow.derive.payloads import decode_stale
 from homestretch.flow.derive.payloads import stale_athletes as undecoded_athletes
@@ -21,7 +22,7 @@ def derive_all(context: Context, decoders: Decoders, wait_s: float = 0.0) -> int
     Raises Occupied, and OriginalsLost once all else is done.
     """
     originals = lost = 0
-    stale = {*stale_athletes(context), *undecoded_athletes(context), *entries_due(context)}
+    stale = {*stale_athletes(context), *undecoded_athletes(context), *athletes_with_stale_days(context)}
     for athlete in sorted({*stale, *unmeasured_athletes(context)}):
         # A server may begin with it first; the lease lets one of the two do each athlete.
         try:
@@ -35,9 +36,9 @@ def derive_all(context: Context, decoders: Decoders, wait_s: float = 0.0) -> int
 
 
 def derive_pending(context: Context, athlete_id: int, decoders: Decoders) -> None:
-    """Read providers' answers and entries, measure, time segments, find routes and draw the heat map."""
+    """Read providers' answers, bring days up to date, measure, time segments, find routes and draw the heat map."""
     decode_stale(context, athlete_id, wait_s=PATIENCE_S)
-    derive_entries(context, athlete_id)
+    derive_at_home(context, athlete_id)
     measure_due(context, athlete_id, decoders)
     time_segments(context, athlete_id)
     find_routes(context, athlete_id)

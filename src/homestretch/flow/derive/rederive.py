@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import Row, Select, delete, func, or_, select, update
 
 from homestretch.errors import HomestretchError
 from homestretch.flow.derive.activities import forget, refresh
@@ -37,11 +37,13 @@ OF_RECORDINGS = (streams, known_as)
 
 def stale(athlete_id: int | None = None) -> Select[Any]:
     """Return the query for the arrivals of what has no outcome of today's code, and that no later answer replaces."""
-    fresh = outcomes.c.version.in_(list(current_versions().values()))
+    home = select(func.coalesce(athletes.c.home_zone, "")).where(athletes.c.id == outcomes.c.athlete_id)
+    at_home = or_(outcomes.c.zone.is_(None), outcomes.c.zone == home.correlate(outcomes).scalar_subquery())
+    fresh = outcomes.c.version.in_(list(current_versions().values())) & at_home
     mine = (outcomes.c.athlete_id == arrivals.c.athlete_id) & (outcomes.c.digest == arrivals.c.digest) & fresh
     query = (
         select(arrivals)
-        .outerjoin(outcomes, mine)
+        .select_from(arrivals.outerjoin(outcomes, mine))
         .where(in_force(), outcomes.c.digest.is_(None))
         .where(~replaced())
         .order_by(arrivals.c.id)

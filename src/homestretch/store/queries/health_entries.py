@@ -6,10 +6,8 @@ from itertools import batched
 
 from sqlalchemy import Select, Table, select, update
 
-from homestretch.model.health.day_report import HAND
 from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived_days import measurements
 from homestretch.store.tables.kept import health_entries, health_notes, health_priorities
 
 
@@ -118,19 +116,11 @@ def _notes(reader: Reader, query: Select[tuple[object, ...]]) -> list[StoredNote
     return [StoredNote(**row._asdict()) for row in reader.rows(query)]
 
 
-def underived_entries(reader: Reader, athlete_id: int | None = None) -> dict[int, set[str]]:
-    """Return the days of entries that are no measurements yet, by athlete: after a rebuild all of them."""
-    mine = (measurements.c.athlete_id == health_entries.c.athlete_id) & (measurements.c.day == health_entries.c.day)
-    there = select(measurements.c.kind).where(mine, measurements.c.source == HAND).exists()
-    query = select(health_entries.c.athlete_id, health_entries.c.day).where(
-        health_entries.c.removed_ms.is_(None), ~there
-    )
-    if athlete_id is not None:
-        query = query.where(health_entries.c.athlete_id == athlete_id)
-    days: dict[int, set[str]] = {}
-    for row in reader.rows(query):
-        days.setdefault(row.athlete_id, set()).add(row.day)
-    return days
+def days_with_entries(reader: Reader, athlete_id: int) -> set[str]:
+    """Return every day that the athlete entered a measurement for."""
+    table = health_entries.c
+    query = select(table.day).where(table.athlete_id == athlete_id, table.removed_ms.is_(None)).distinct()
+    return {row.day for row in reader.rows(query)}
 
 
 def put_priority(session: Writer, athlete_id: int, kind: str, sources: Sequence[str], now: int) -> None:
@@ -145,3 +135,11 @@ def priorities_of(reader: Reader, athlete_id: int) -> Mapping[str, tuple[str, ..
     """Return the sources that the athlete believes most, by kind; "" is for all kinds."""
     rows = reader.rows(select(health_priorities).where(health_priorities.c.athlete_id == athlete_id))
     return {row.kind: tuple(row.sources) for row in rows}
+
+
+def priorities_of_all(reader: Reader) -> dict[int, dict[str, tuple[str, ...]]]:
+    """Return `priorities_of` of every athlete who believes some sources most."""
+    found: dict[int, dict[str, tuple[str, ...]]] = {}
+    for row in reader.rows(select(health_priorities)):
+        found.setdefault(row.athlete_id, {})[row.kind] = tuple(row.sources)
+    return found

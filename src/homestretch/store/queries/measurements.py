@@ -12,7 +12,7 @@ from homestretch.model.health.kinds import KINDS
 from homestretch.model.health.night import Night
 from homestretch.store.codecs.day_reports import night_of_rows, stage_rows
 from homestretch.store.database import Reader, Writer
-from homestretch.store.tables.derived_days import day_reports, day_totals, measurements, nights
+from homestretch.store.tables.derived_days import day_fingerprints, day_reports, day_totals, measurements, nights
 from homestretch.store.tables.kept import athletes
 from homestretch.store.tables.ops import day_revisions
 
@@ -68,6 +68,22 @@ def replace_days(
     session.put(measurements, [{**of, **value._asdict()} for value in values])
     session.put(day_totals, [{**of, **dataclasses.asdict(total)} for total in totals])
     session.put(nights, [{**of, **_night_row(one)} for one in sleeps])
+
+
+def put_fingerprints(session: Writer, athlete_id: int, days: Collection[str], fingerprints: Mapping[str, str]) -> None:
+    """Write what the fold of these days depended on, instead of what was there; those without one have no reports."""
+    table = day_fingerprints
+    for portion in batched(sorted(days), PORTION):
+        session.run(delete(table).where(table.c.athlete_id == athlete_id, table.c.day.in_(portion)))
+    rows = [{"athlete_id": athlete_id, "day": day, "fingerprint": one} for day, one in sorted(fingerprints.items())]
+    session.put(table, rows)
+
+
+def read_fingerprints(reader: Reader, athlete_id: int) -> dict[str, str]:
+    """Return what the fold of each day depended on."""
+    table = day_fingerprints.c
+    rows = reader.rows(select(table.day, table.fingerprint).where(table.athlete_id == athlete_id))
+    return {row.day: row.fingerprint for row in rows}
 
 
 def _night_row(one: SourceNight) -> dict[str, Any]:
@@ -150,6 +166,11 @@ def home_zone(reader: Reader, athlete_id: int) -> str | None:
     """Return the zone that the athlete set."""
     zone: str | None = reader.scalar(select(athletes.c.home_zone).where(athletes.c.id == athlete_id))
     return zone
+
+
+def home_zones(reader: Reader) -> dict[int, str | None]:
+    """Return the zone that each athlete set."""
+    return {row.id: row.home_zone for row in reader.rows(select(athletes.c.id, athletes.c.home_zone))}
 
 
 def sources_measured(reader: Reader, athlete_id: int) -> list[str]:

@@ -5,7 +5,8 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Large
 from homestretch.model import figures
 from homestretch.store.tables.columns import Document, Key, derived_metadata
 
-#: What decoding an original gave, per athlete; an original without a row at today's version is work to do.
+#: What decoding an original gave, per athlete; an original without a row at today's version is work to do. `zone` is
+#: the athlete's zone ("" for none) that its days were placed by, null where it states its own.
 outcomes = Table(
     "outcomes",
     derived_metadata,
@@ -17,6 +18,7 @@ outcomes = Table(
     Column("recordings", Integer, nullable=False),
     Column("notes", Document, nullable=False),
     Column("contents", Document, nullable=False),
+    Column("zone", Text),
 )
 
 #: One row per recording; its id is that of its identity. `features` feed matching, `summary` blending.

@@ -81,6 +81,16 @@ nights = Table(
     Column("stages", Document, nullable=False),
 )  # fmt: skip
 
+#: What the fold of a day depends on besides its reports (`derive_days.fingerprint`), of each day with any.
+day_fingerprints = Table(
+    "day_fingerprints",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("day", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 #: What originals say of the devices that measure: their names, when they synced last, how full the battery was then.
 health_devices = Table(
     "health_devices",

@@ -8,9 +8,7 @@ from itertools import batched
 import orjson
 
 from homestretch.analysis.zone import offset_at
-from homestretch.flow.runtime.athlete_lock import lock_athlete
-from homestretch.flow.runtime.context import Context
-from homestretch.merge.days import DeviceDay, add_night, day_total, device_days
+from homestretch.merge.days import VERSION, DeviceDay, add_night, day_total, device_days
 from homestretch.merge.sleeps import join_sleeps, night_of
 from homestretch.model.health.day_report import HAND, DayReport, source_order
 from homestretch.model.health.kinds import KINDS
@@ -18,8 +16,16 @@ from homestretch.model.health.measurement import Measurement, Wellness
 from homestretch.model.moment import DAY_MS, day_number, day_of
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.day_reports import read_reports
-from homestretch.store.queries.health_entries import StoredEntry, entries_of, priorities_of, underived_entries
-from homestretch.store.queries.measurements import DayTotal, DayValue, SourceNight, home_zone, replace_days, revise
+from homestretch.store.queries.health_entries import StoredEntry, entries_of, priorities_of
+from homestretch.store.queries.measurements import (
+    DayTotal,
+    DayValue,
+    SourceNight,
+    home_zone,
+    put_fingerprints,
+    replace_days,
+    revise,
+)
 
 #: So many days are derived at once.
 PORTION = 100
@@ -33,17 +39,42 @@ def derive_days(session: Writer, athlete_id: int, days: Iterable[str]) -> None:
         _derive(session, athlete_id, portion)
 
 
-def entries_due(context: Context) -> list[int]:
-    """Return the athletes with entries by hand that are not derived yet."""
-    with context.database.read() as reader:
-        return sorted(underived_entries(reader))
+def derive_again(session: Writer, athlete_id: int, days: Iterable[str]) -> None:
+    """Derive these days again and none beside them: what devices say of days is the same as before."""
+    for portion in batched(sorted(days), PORTION):
+        _derive(session, athlete_id, portion)
 
 
-def derive_entries(context: Context, athlete_id: int) -> None:
-    """Derive the days of entries by hand that are not derived yet."""
-    with context.database.write() as session:
-        lock_athlete(session, athlete_id)
-        derive_days(session, athlete_id, underived_entries(session, athlete_id).get(athlete_id, ()))
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What decides what reports are made into: the code, the athlete's zone and whom they believe most."""
+
+    zone: str | None
+    priorities: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, reader: Reader, athlete_id: int) -> "Basis":
+        """Return an athlete's basis today."""
+        return cls(home_zone(reader, athlete_id), priorities_of(reader, athlete_id))
+
+    @property
+    def mark(self) -> str:
+        """What is another one where any day may be derived otherwise."""
+        return f"{self.zone} {self._common}"
+
+    def fingerprint(self, day: str) -> str:
+        """Return what is another one where this day may be derived otherwise, its reports apart."""
+        return f"{self.end_ms(day)} {self._common}"
+
+    def end_ms(self, day: str) -> int:
+        """Return when a local day ends, UTC ms; without a zone as in UTC."""
+        end = (day_number(day) + 1) * DAY_MS
+        return end - 1000 * (offset_at(self.zone, end) or 0) if self.zone else end
+
+    @property
+    def _common(self) -> str:
+        believed = orjson.dumps(sorted(self.priorities.items()))
+        return f"{VERSION} {hashlib.blake2b(believed, digest_size=6).hexdigest()}"
 
 
 def _around(day: str) -> tuple[str, str, str]:
@@ -65,25 +96,19 @@ def _derive(session: Writer, athlete_id: int, days: Sequence[str]) -> None:
     read = sorted({near for day in days for near in _around(day)})
     reports = _all_reports(session, athlete_id, read)
     by_day = {day: device_days(reports[day]) for day in read if day in reports}
-    zone = home_zone(session, athlete_id)
-    priorities = priorities_of(session, athlete_id)
+    basis = Basis.of(session, athlete_id)
     digests: dict[str, str] = {}
     for day in days:
         starts = len(made.values), len(made.totals), len(made.nights)
         if day in by_day:
-            _put_day(made, day, by_day, _end_ms(day, zone), priorities)
+            _put_day(made, day, by_day, basis)
         digests[day] = _digest(made, starts)
     replace_days(session, athlete_id, days, made.values, made.totals, made.nights)
+    put_fingerprints(session, athlete_id, days, {day: basis.fingerprint(day) for day in days if day in by_day})
     revise(session, athlete_id, digests)
 
 
-def _put_day(
-    made: _Derived,
-    day: str,
-    by_day: Mapping[str, Sequence[DeviceDay]],
-    end_ms: int,
-    priorities: Mapping[str, tuple[str, ...]],
-) -> None:
+def _put_day(made: _Derived, day: str, by_day: Mapping[str, Sequence[DeviceDay]], basis: Basis) -> None:
     for device in by_day[day]:
         near = _same_device_near(device, by_day)
         night = night_of(day, join_sleeps(sleep for one in near for sleep in one.sleeps))
@@ -92,7 +117,7 @@ def _put_day(
             made.nights.append(SourceNight(device.source, device.device, night))
         made.values.extend(_values(device))
     for kind in UNITED:
-        shares = day_total(kind, by_day[day], end_ms, source_order(kind, priorities))
+        shares = day_total(kind, by_day[day], basis.end_ms(day), source_order(kind, basis.priorities))
         if sum(kind in device.values for device in by_day[day]) > 1:
             parts = tuple((share.source, share.device, share.value) for share in shares)
             made.totals.append(DayTotal(kind, day, sum(share.value for share in shares), parts))
@@ -131,12 +156,6 @@ def hand_report(day: str, entries: Sequence[StoredEntry]) -> DayReport:
         said_ms=max(row.created_ms for row in entries),
         content=Wellness(measurements=values),
     )
-
-
-def _end_ms(day: str, zone: str | None) -> int:
-    """Return when a local day ends, UTC ms; without a zone as in UTC."""
-    end = (day_number(day) + 1) * DAY_MS
-    return end - 1000 * (offset_at(zone, end) or 0) if zone else end
 
 
 def _digest(made: _Derived, starts: tuple[int, int, int]) -> str:
