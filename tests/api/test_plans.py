@@ -39,7 +39,7 @@ GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for tabl
 NOT_ASKED = {"follow", "get_metrics"}
 #: Look for work in the whole store: what an update would derive otherwise, every 10 s; what is too old,
 #: every hour.
-LOOK_AT_ALL = {"rederive", "payloads", "retention"}
+LOOK_AT_ALL = {"rederive", "retention"}
 type Plans = dict[str, Any]
 type Row = dict[str, Any]
 

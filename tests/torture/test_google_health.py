@@ -130,7 +130,7 @@ def read(connected: Connected) -> dict[str, dict[date, float]]:
     """Return the values of days by kind, from the payloads that hold; `night` is how long somebody slept."""
     found: dict[str, dict[date, float]] = {}
     with connected.context.database.read() as reader:
-        rows = reader.rows(current())
+        rows = reader.rows(current(connected.scope.athlete_id))
         data = read_payloads(reader, [row.id for row in rows])
     for row in rows:
         wellness = decode(row.kind, data[row.id])

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 import zstandard
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, func, select
 
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.payloads import decode_stale, stale_athletes
@@ -15,11 +15,12 @@ from homestretch.flow.derive.rederive import clear, rederive
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync.runs import refetch_days
 from homestretch.sources.garmin import decode
+from homestretch.store.queries import payloads as store
 from homestretch.store.queries.measurements import read_values
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import payload_outcomes, titles
 from homestretch.store.tables.derived_days import intraday, measurements, nights
-from homestretch.store.tables.kept import payloads
+from homestretch.store.tables.kept import connections, payloads
 from tests.fakes.garmin import FakeGarmin
 from tests.sources.connected import TODAY, Connected
 from tests.taking import digest
@@ -145,7 +146,8 @@ def unpacked(data: bytes) -> bytes:
 def put_payload(context: Context, like: Row[Any], answer: dict[str, Any]) -> None:
     """Keep another answer about the same thing."""
     data = orjson.dumps(answer)
-    columns = {name: value for name, value in like._asdict().items() if name != "id"}
+    columns = {name: getattr(like, name) for name in ("kind", "key", "until", "size")}
     changed = {"data": zstandard.ZstdCompressor().compress(data), "digest": hashlib.sha256(data).hexdigest()}
     with context.database.write() as session:
-        session.run(insert(payloads).values({**columns, **changed, "fetched_ms": like.fetched_ms + 1000}))
+        connection = session.rows(select(connections).where(connections.c.id == like.connection_id))[0]
+        store.put_payload(session, connection, {**columns, **changed, "fetched_ms": like.fetched_ms + 1000})

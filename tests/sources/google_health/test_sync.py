@@ -35,7 +35,7 @@ WORKOUTS = remote_items.c.kind == "activity"
 def held(connected: Connected, kind: str) -> list[Any]:
     """Return what the payloads that hold say of a kind, decoded, in the order of their keys."""
     with connected.context.database.read() as reader:
-        rows = [row for row in reader.rows(current()) if row.kind == kind]
+        rows = reader.rows(current(connected.scope.athlete_id, kind))
         data = read_payloads(reader, [row.id for row in rows])
     return [decode(kind, data[row.id]) for row in sorted(rows, key=lambda row: str(row.key))]
 
@@ -428,7 +428,7 @@ def test_what_is_kept_is_what_came(join: Join, fake: FakeGoogleHealth) -> None:
     connected = join()
     connected.run()
     with connected.context.database.read() as reader:
-        rows = [row for row in reader.rows(current()) if row.kind == "weight"]
+        rows = reader.rows(current(connected.scope.athlete_id, "weight"))
         data = read_payloads(reader, [row.id for row in rows])
     found = [point for row in rows for point in json.loads(data[row.id])["dataPoints"]]
     account = fake.account

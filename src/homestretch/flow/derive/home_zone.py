@@ -33,4 +33,4 @@ def _elsewhere(context: Context, athlete_id: int) -> list[int]:
         mine = activities.c.athlete_id == athlete_id
         where = mine & (moved if home is None else or_(moved, homeless))
         query = select(recordings.c.id).join(activities, activities.c.id == recordings.c.activity_id)
-        return [row.id for row in reader.rows(query.where(where).order_by(recordings.c.id))]
+        return sorted(row.id for row in reader.rows(query.where(where)))

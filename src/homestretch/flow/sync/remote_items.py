@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Table, Update, bindparam, delete, func, select, update
+from sqlalchemy import Row, Table, Update, bindparam, func, select, update
 
 from homestretch.flow.derive.commit import Arrival, keep_arrivals
 from homestretch.flow.runtime.context import Context
@@ -14,7 +14,7 @@ from homestretch.sources.registry import sources
 from homestretch.store.database import Writer
 from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.cached import EXPIRED, items_under
-from homestretch.store.queries.payloads import LISTING, keep_payload
+from homestretch.store.queries.payloads import LISTING, drop_payloads, keep_payload
 from homestretch.store.tables.kept import arrivals, payloads, tombstones
 from homestretch.store.tables.ops import remote_items
 
@@ -70,7 +70,7 @@ def _take_last_word(session: Writer, connection: Row[Any], key: str, now: int) -
     """Let a page with unchanged content be put after the pages of listings since then."""
     mine = (payloads.c.connection_id == connection.id) & (payloads.c.kind == LISTING)
     since = select(func.max(payloads.c.id)).where(mine, payloads.c.fetched_ms != now).scalar_subquery()
-    session.run(delete(payloads).where(mine, payloads.c.key == key, payloads.c.id < since))
+    drop_payloads(session, mine & (payloads.c.key == key) & (payloads.c.id < since))
 
 
 def _row(connection_id: int, entry: RemoteItem, now: int, whole: Collection[str]) -> dict[str, Any]:

@@ -61,19 +61,21 @@ def forget_reports(session: Writer, athlete_id: int, originals: Collection[str])
     return days
 
 
-def originals_of_payloads(reader: Reader, athlete_id: int) -> dict[str, bool]:
-    """Return which payloads' reports there are, and whether they are superseded."""
+def originals_of_payloads(reader: Reader, athlete_id: int) -> set[str]:
+    """Return the payloads with reports on days."""
     theirs = day_reports.c.original.startswith(PAYLOAD, autoescape=True)
-    query = select(day_reports.c.original, day_reports.c.superseded).where(_of(day_reports, athlete_id), theirs)
-    return {row.original: row.superseded for row in reader.rows(query.distinct())}
+    query = select(day_reports.c.original).where(_of(day_reports, athlete_id), theirs)
+    return {row.original for row in reader.rows(query.distinct())}
 
 
 def supersede(session: Writer, athlete_id: int, originals: Sequence[str]) -> set[str]:
-    """Write down that later answers supersede these payloads; return the days that they say something of."""
+    """Write down that later answers supersede these payloads; return the days of which that is new."""
+    days: set[str] = set()
     for portion in batched(originals, PORTION):
-        where = _of(day_reports, athlete_id) & day_reports.c.original.in_(portion)
-        session.run(update(day_reports).where(where).values(superseded=True))
-    return days_of_originals(session, athlete_id, originals)
+        held = _of(day_reports, athlete_id) & day_reports.c.original.in_(portion) & ~day_reports.c.superseded
+        days |= {row.day for row in session.rows(select(day_reports.c.day).where(held).distinct())}
+        session.run(update(day_reports).where(held).values(superseded=True))
+    return days
 
 
 def devices_of_payloads(reader: Reader, athlete_id: int) -> set[str]:

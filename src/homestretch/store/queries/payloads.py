@@ -1,14 +1,15 @@
 """Keeps and reads providers' answers exactly as received, zstd-packed, and says which of them hold."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import batched
 from typing import Any
 
 import zstandard
-from sqlalchemy import Row, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Row, Select, delete, false, func, insert, or_, select, update
 
 from homestretch.store.database import Reader, Writer
+from homestretch.store.tables.derived import payload_outcomes
 from homestretch.store.tables.kept import connections, payloads
 
 #: The kind under which the list of a provider's activities is kept.
@@ -39,26 +40,64 @@ def keep_payload(
     if last is not None and last.digest == digest:
         return digest
     if last is not None and (closed_ms is None or last.fetched_ms < closed_ms):
-        session.run(delete(payloads).where(payloads.c.id == last.id))
-    session.run(
-        insert(payloads).values(
-            athlete_id=connection.athlete_id,
-            connection_id=connection.id,
-            kind=kind,
-            key=key,
-            until=until,
-            digest=digest,
-            size=len(data),
-            fetched_ms=now,
-            data=zstandard.ZstdCompressor(level=10).compress(data),
-        )
-    )
+        drop_payloads(session, payloads.c.id == last.id)
+    values = {"kind": kind, "key": key, "until": until, "digest": digest, "size": len(data), "fetched_ms": now}
+    put_payload(session, connection, {**values, "data": zstandard.ZstdCompressor(level=10).compress(data)})
     return digest
 
 
-def current() -> Select[Any]:
-    """Return the query for the payloads that hold, without their bytes: the last one about each thing, in order."""
-    last = select(func.max(payloads.c.id)).group_by(payloads.c.connection_id, payloads.c.kind, payloads.c.key)
+def put_payload(session: Writer, connection: Row[Any], values: Mapping[str, Any]) -> None:
+    """Keep an answer as a row, and that it is to be decoded."""
+    of = {"athlete_id": connection.athlete_id, "connection_id": connection.id}
+    made = session.scalar(insert(payloads).values(**of, **values).returning(payloads.c.id))
+    session.put(payload_outcomes, [new_outcome(int(made), connection.athlete_id, connection.source, values["digest"])])
+
+
+def new_outcome(payload_id: int, athlete_id: int, source: str, digest: str) -> dict[str, Any]:
+    """Return the row of a payload that is to be decoded."""
+    of = {"payload_id": payload_id, "athlete_id": athlete_id, "source": source, "digest": digest}
+    return {**of, "version": "", "notes": [], "stale": True}
+
+
+def drop_payloads(session: Writer, where: ColumnElement[bool]) -> None:
+    """Drop payloads; what was decoded of them is to be forgotten."""
+    gone = payload_outcomes.c.payload_id.in_(select(payloads.c.id).where(where))
+    session.run(update(payload_outcomes).where(gone).values(stale=True))
+    session.run(delete(payloads).where(where))
+
+
+def about_the_same(reader: Reader, ids: Sequence[int]) -> list[list[int]]:
+    """Return the payloads about each thing that these are about, the one that holds last."""
+    asked = payloads.alias()
+    same = (
+        (payloads.c.connection_id == asked.c.connection_id)
+        & (payloads.c.kind == asked.c.kind)
+        & (payloads.c.key == asked.c.key)
+    )
+    things: dict[tuple[int, str, str], set[int]] = {}
+    for part in batched(ids, PORTION):
+        query = select(payloads.c.id, payloads.c.connection_id, payloads.c.kind, payloads.c.key)
+        joined = query.select_from(asked.join(payloads, same)).where(asked.c.id.in_(part))
+        for row in reader.rows(joined):
+            things.setdefault((row.connection_id, row.kind, row.key), set()).add(row.id)
+    return [sorted(of) for _, of in sorted(things.items())]
+
+
+def current(athlete_id: int, *kinds: str) -> Select[Any]:
+    """Return the query for an athlete's payloads that hold, without bytes: the last one about each thing, in order.
+
+    They are of these kinds, and of the kinds that begin with one of them and a colon; without any of all kinds.
+    """
+    mine = select(connections.c.id).where(connections.c.athlete_id == athlete_id)
+    # As a stretch, which the index knows: ";" comes after ":".
+    of_kinds = or_(
+        false(), *(payloads.c.kind.in_([kind]) | payloads.c.kind.between(f"{kind}:", f"{kind};") for kind in kinds)
+    )
+    last = (
+        select(func.max(payloads.c.id))
+        .where(payloads.c.connection_id.in_(mine), *([of_kinds] if kinds else []))
+        .group_by(payloads.c.connection_id, payloads.c.kind, payloads.c.key)
+    )
     columns = [column for column in payloads.c if column.name != "data"]
     return (
         select(*columns, connections.c.source)

@@ -295,7 +295,8 @@ watermarks = Table(
     Column("mark", Text, nullable=False),
 )
 
-#: The outcome of a payload with today's code; without a row it is to be decoded.
+#: The outcome of a payload. Where `stale`, it is to be decoded (version "": it came just now), or forgotten where the
+#: payload is gone. Whether each has its row at today's version is looked at after an update (`flow/derive/payloads`).
 payload_outcomes = Table(
     "payload_outcomes",
     derived_metadata,
@@ -305,6 +306,14 @@ payload_outcomes = Table(
     Column("digest", Text, nullable=False),
     Column("version", Text, nullable=False),
     Column("notes", Document, nullable=False),
+    Column("stale", Boolean, nullable=False),
+    Index(
+        "ix_payload_outcomes_stale",
+        "athlete_id",
+        "payload_id",
+        sqlite_where=text("stale = 1"),
+        postgresql_where=text("stale"),
+    ),
 )
 
 #: What an archive's own list says of activities in it: what they are called, and the path of a file beside the list.
