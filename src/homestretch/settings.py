@@ -53,6 +53,7 @@ OPTIONS = (
     Option("map_attribution"),
     Option("map_hosts"),
     Option("home_zone"),
+    Option("private_sinks", None, ("everyone", "admins", "nobody")),
 )
 
 
@@ -86,6 +87,8 @@ class Settings(BaseSettings):
     decode_memory_mb: int = Field(default_factory=_decode_memory_mb, ge=DECODER_MB)
     min_free_mb: int = Field(200, ge=0)
     home_zone: str | None = None
+    #: Who may send days to addresses in the server's own network; by default everyone on a server with one account.
+    private_sinks: Literal["everyone", "admins", "nobody"] | None = None
     map_kind: Literal["none", "raster", "style", "pmtiles"] | None = None
     map_url: str | None = None
     map_attribution: str | None = None

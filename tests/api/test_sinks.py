@@ -34,3 +34,26 @@ def test_a_token_opens_the_newest_day_and_nothing_else(anna: Client) -> None:
     anna.patch(f"/api/sinks/{made['id']}", json={"paused": True})
     with Client(anna.served, headers={"Authorization": f"Bearer {made['token']}"}) as prometheus:
         assert prometheus.get("/metrics/health").status_code == 404
+
+
+def test_only_an_administrator_reaches_into_the_network_of_a_club(anna: Client) -> None:
+    near = {"sink": "victoriametrics", "settings": {"url": "http://127.0.0.1:9"}}
+    cloud = {"sink": "influx", "settings": {"url": "http://169.254.169.254/latest"}}
+    alone = anna.post("/api/sinks", json=near).json()["id"]
+    assert anna.post("/api/sinks", json=cloud).status_code == 400
+    with anna.other("ben") as ben:
+        refused = ben.post("/api/sinks", json={**near, "user": "ben"})
+        assert refused.status_code == 403 and "127.0.0.1" in refused.json()["detail"]
+        assert ben.post("/api/sinks", json={"sink": "mqtt", "settings": {"url": "mqtt://localhost"}}).status_code == 403
+        public = ben.post("/api/sinks", json={"sink": "mqtt", "settings": {"url": "mqtt://1.1.1.1"}}).json()["id"]
+        moved = {"settings": {"url": "mqtt://127.0.0.1:9"}}
+        assert ben.patch(f"/api/sinks/{public}", json=moved).status_code == 403
+        assert anna.post(f"/api/sinks/{alone}/check").status_code == 502, "the administrator's is still tried"
+
+        anna.patch("/api/settings", json={"private_sinks": "everyone"}).raise_for_status()
+        assert ben.patch(f"/api/sinks/{public}", json=moved).status_code == 200
+        assert ben.post("/api/sinks", json=cloud).status_code == 400
+        anna.patch("/api/settings", json={"private_sinks": None}).raise_for_status()
+        assert ben.post(f"/api/sinks/{public}/check").status_code == 403, "it was allowed once, and is no more"
+    anna.patch("/api/settings", json={"private_sinks": "nobody"}).raise_for_status()
+    assert anna.post(f"/api/sinks/{alone}/check").status_code == 403

@@ -45,7 +45,7 @@ def test_a_sink_from_its_adding_to_its_removal(tmp_path: Path, server: str) -> N
     (check,) = said(env, "sinks", "check", "--json")["items"]
     assert (check["equal"], check["ours"], check["there"]) == (True, 1, 1)
 
-    vm = Delivery("VictoriaMetrics", server, "anna", "right")
+    vm = Delivery("VictoriaMetrics", server, "anna", "right", reach="private")
     vm.ask("POST", "/api/v1/admin/tsdb/delete_series", data={"match[]": 'homestretch_weight_kilograms{user="cli"}'})
     assert "different" in refused_out(env, "sinks", "check")
     assert "1 sample sent" in inside(env, "sinks", "push", "--from", "2026-01-01").stdout
@@ -111,7 +111,7 @@ def test_a_push_that_is_killed_is_begun_again_and_nothing_is_there_twice(tmp_pat
     new = sinks.NewSink("victoriametrics", {"url": server, "username": "anna"}, password="right", user="killed")
     sinks.add(context, athlete, new)
     context.database.close()
-    vm = Delivery("VictoriaMetrics", server, "anna", "right")
+    vm = Delivery("VictoriaMetrics", server, "anna", "right", reach="private")
 
     def rows() -> bytes:
         vm.ask("GET", "/internal/force_flush")

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from homestretch.net.budget import Reply, Unreachable
+from homestretch.net.reach import Reach, ReachTransport
 from homestretch.net.send import AGENT
 
 TIMEOUT_S = 60.0
@@ -15,12 +16,18 @@ type Words = Mapping[str, str]
 
 
 class Delivery:
-    """A client of one server, by the name that errors call it; `base` is its address, perhaps with a path."""
+    """A client of one server, by the name that errors call it; `base` is its address, perhaps with a path.
 
-    def __init__(self, name: str, base: str, user: str = "", password: str = "", token: str = "") -> None:
+    Every method raises PrivateAddress and ReservedAddress for what is out of its reach.
+    """
+
+    def __init__(
+        self, name: str, base: str, user: str = "", password: str = "", token: str = "", *, reach: Reach = "public"
+    ) -> None:
         self.name, self.base = name, base.rstrip("/")
         marks = {"Authorization": f"Token {token}"} if token else {}
         self._client = httpx.Client(
+            transport=ReachTransport(reach),
             timeout=TIMEOUT_S,
             headers={"User-Agent": AGENT, **marks},
             auth=(user, password) if user else None,

@@ -1,5 +1,6 @@
 """MQTT 3.1.1: publishes retained messages, and reads one."""
 
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from homestretch.net.budget import Unreachable, WrongCredentials
+from homestretch.net.reach import Reach, connect
 
 if TYPE_CHECKING:
     from paho.mqtt.client import Client, ConnectFlags, MQTTMessage
@@ -21,11 +23,17 @@ PORTS: Mapping[str, int] = {"mqtt": 1883, "mqtts": 8883}
 
 
 class MqttClient:
-    """A client of one broker, by an address such as `mqtt://broker:1883`; while connected its will is "offline"."""
+    """A client of one broker, by an address such as `mqtt://broker:1883`; while connected its will is "offline".
 
-    def __init__(self, url: str, client_id: str, user: str, password: str, availability: str) -> None:
+    Every method raises PrivateAddress and ReservedAddress for what is out of its reach.
+    """
+
+    def __init__(
+        self, url: str, client_id: str, user: str, password: str, availability: str, *, reach: Reach = "public"
+    ) -> None:
         self.url, self.client_id, self.availability = url, client_id, availability
         self.user, self.password = user, password
+        self.reach: Reach = reach
 
     def publish(self, messages: Mapping[str, str]) -> None:
         """Publish retained messages by topic, each acknowledged. Raises Unreachable, WrongCredentials."""
@@ -61,7 +69,14 @@ class MqttClient:
         from paho.mqtt.enums import CallbackAPIVersion
 
         parts = urlsplit(self.url if "//" in self.url else f"mqtt://{self.url}")
-        client = Client(CallbackAPIVersion.VERSION2, self.client_id, protocol=MQTTv311)
+
+        class Within(Client):
+            """A client that connects to addresses which were checked."""
+
+            def _create_socket_connection(_) -> socket.socket:
+                return connect(_._host, _._port, self.reach, WAIT_S)
+
+        client = Within(CallbackAPIVersion.VERSION2, self.client_id, protocol=MQTTv311)
         client.will_set(self.availability, "offline", qos=1, retain=True)
         if self.user:
             client.username_pw_set(self.user, self.password)

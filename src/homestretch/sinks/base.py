@@ -8,6 +8,7 @@ from typing import Protocol
 from homestretch.errors import HomestretchError
 from homestretch.model.health.sample import Sample
 from homestretch.net.field import Field
+from homestretch.net.reach import Reach
 
 URL = Field("url", "Address", required=True)
 USER = Field("username", "User name", help="Where the server asks for one.")
@@ -32,11 +33,15 @@ class HistoryDropped(HomestretchError):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a sink is opened with: the `user` that its data is labelled with, its settings by key, and its secret."""
+    """What a sink is opened with: the `user` that its data is labelled with, its settings by key, its secret.
+
+    It connects to addresses within its `reach` only.
+    """
 
     user: str
     settings: Mapping[str, str]
     password: str = ""
+    reach: Reach = "public"
 
     def setting(self, key: str) -> str:
         """Return a setting, "" for none."""

@@ -19,7 +19,9 @@ class Influx:
         bucket = opening.setting("bucket")
         token = opening.password if bucket else ""
         password = "" if bucket else opening.password
-        self.delivery = Delivery(NAME, opening.setting("url"), opening.setting("username"), password, token)
+        self.delivery = Delivery(
+            NAME, opening.setting("url"), opening.setting("username"), password, token, reach=opening.reach
+        )
         self.path, self.where = "/write", {"db": opening.setting("database") or "homestretch"}
         if bucket:
             self.path, self.where = "/api/v2/write", {"org": opening.setting("org"), "bucket": bucket}

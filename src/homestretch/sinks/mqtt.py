@@ -34,7 +34,12 @@ class Mqtt:
         self.config = f"{opening.setting('prefix') or 'homeassistant'}/device/{self.device}/config"
         self.page = opening.setting("page")
         self.client = MqttClient(
-            opening.setting("url"), self.device, opening.setting("username"), opening.password, self.availability
+            opening.setting("url"),
+            self.device,
+            opening.setting("username"),
+            opening.password,
+            self.availability,
+            reach=opening.reach,
         )
 
     def begin(self, held: Held) -> None:

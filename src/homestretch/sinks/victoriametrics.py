@@ -39,7 +39,9 @@ class VictoriaMetrics:
     """A VictoriaMetrics server (single-node, or the same addresses behind vmauth)."""
 
     def __init__(self, opening: Opening) -> None:
-        self.delivery = Delivery(NAME, opening.setting("url"), opening.setting("username"), opening.password)
+        self.delivery = Delivery(
+            NAME, opening.setting("url"), opening.setting("username"), opening.password, reach=opening.reach
+        )
         self.own = opening.setting("names") != SYNCBIT
         self.replaces = self.own and opening.setting("corrections") != "append"
         self.today, self.through = opening.setting("include_today") == "true", opening.setting("intraday") == "true"

@@ -29,7 +29,7 @@ def noon(sqlite_context: Context, scope: Scope) -> Context:
 
 
 def retained(broker: str, topic: str) -> str:
-    payload = MqttClient(broker, "reader", "", "", "reader/gone").retained(topic)
+    payload = MqttClient(broker, "reader", "", "", "reader/gone", reach="private").retained(topic)
     assert payload is not None
     return payload.decode()
 

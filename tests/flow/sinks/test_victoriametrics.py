@@ -131,7 +131,7 @@ def test_another_source_leaves_no_sample_of_the_first(noon: Context, scope: Scop
 
 
 def test_what_others_wrote_stays(noon: Context, scope: Scope, server: str, user: str) -> None:
-    other = Delivery("VictoriaMetrics", server)
+    other = Delivery("VictoriaMetrics", server, reach="private")
     line = f'homestretch_steps{{user="{user}"}} 5 1700000000000'
     other.ask("POST", "/api/v1/import/prometheus", content=line.encode())
     put(noon, scope, {before(1): {"steps": 10.0}})
@@ -189,7 +189,7 @@ def test_a_yesterday_that_devices_have_not_ended_waits_for_them(
 
 def test_syncbit_s_series_are_continued_and_never_deleted(noon: Context, scope: Scope, server: str, user: str) -> None:
     old = f'fitbit_steps_total{{user="{user}",device="charge6"}} 5 1700000000000'
-    Delivery("VictoriaMetrics", server).ask("POST", "/api/v1/import/prometheus", content=old.encode())
+    Delivery("VictoriaMetrics", server, reach="private").ask("POST", "/api/v1/import/prometheus", content=old.encode())
     put(noon, scope, {before(1): {"steps": 10.0, "sedentary_s": 3600.0, "stress_avg": 30.0}})
     add(noon, scope, server, user, settings={"names": "syncbit"})
     assert pushed(noon, scope) == 2 and pushed(noon, scope) == 0
@@ -326,9 +326,9 @@ def test_a_sample_that_went_missing_there_is_noticed_and_sent_again(
     put(noon, scope, {before(n): {"steps": 100.0 + n} for n in range(1, 40)})
     add(noon, scope, server, user)
     pushed(noon, scope)
-    Delivery("VictoriaMetrics", server).ask("GET", "/internal/force_flush")
+    Delivery("VictoriaMetrics", server, reach="private").ask("GET", "/internal/force_flush")
     match = {"match[]": f'homestretch_steps{{user="{user}"}}'}
-    Delivery("VictoriaMetrics", server).ask("POST", "/api/v1/admin/tsdb/delete_series", data=match)
+    Delivery("VictoriaMetrics", server, reach="private").ask("POST", "/api/v1/admin/tsdb/delete_series", data=match)
     (check,) = check_named(noon, scope, None)
     assert check["equal"] is False and [row["missing"] for row in check["differences"]] == [39]
     (done,) = push_named(noon, scope, None, date.fromisoformat(before(39)))

@@ -11,6 +11,7 @@ from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import Lease, lease
 from homestretch.flow.runtime.secret_store import keys
 from homestretch.flow.sinks.holdings import Holdings, whole_until
+from homestretch.flow.sinks.reach import reach_of
 from homestretch.model.documents.sinks import SinkCheck, SinkPush
 from homestretch.net.budget import Unreachable
 from homestretch.sinks import sinks
@@ -145,7 +146,7 @@ def open_target(context: Context, row: StoredSink) -> Target | None:
         return None
     defaults = {field.key: field.default for field in sink.fields if field.default}
     password = "" if row.secret is None else keys(context.settings).open(row.secret)
-    return sink.open(Opening(row.user_label, {**defaults, **row.settings}, password))
+    return sink.open(Opening(row.user_label, {**defaults, **row.settings}, password, reach_of(context, row)))
 
 
 def plan_push(context: Context, row: StoredSink, held: Holdings, again_from: date | None = None) -> Plan:

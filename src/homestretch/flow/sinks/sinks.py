@@ -9,6 +9,7 @@ from typing import Any
 from homestretch.errors import BadRequest, Conflict, unknown
 from homestretch.flow.runtime.context import Context, public_id
 from homestretch.flow.runtime.secret_store import keys
+from homestretch.flow.sinks.reach import must_reach
 from homestretch.model.documents.sinks import NewSinkMade
 from homestretch.model.health.kinds import KINDS
 from homestretch.net.field import Field
@@ -48,12 +49,16 @@ class SinkChange:
 
 
 def add(context: Context, scope: Scope, new: NewSink) -> NewSinkMade:
-    """Add a sink; what there is goes out with the next push. Raises BadRequest, Conflict."""
+    """Add a sink; what there is goes out with the next push.
+
+    Raises BadRequest, Conflict, PrivateAddress, ReservedAddress.
+    """
     scope.must("sinks: set")
     sink = sinks().get(new.sink)
     if sink is None:
         raise unknown("sink", new.sink, sinks())
     settings = checked(sink, new.settings)
+    by_admin = must_reach(context, scope, settings)
     made = public_id()
     token = f"hs_{secrets.token_urlsafe(32)}" if sink.open is None else None
     with context.database.write() as session:
@@ -71,6 +76,7 @@ def add(context: Context, scope: Scope, new: NewSink) -> NewSinkMade:
                 "secret": _sealed(context, new.password),
                 "token_hash": None if token is None else digest(token),
                 "paused": False,
+                "by_admin": by_admin,
                 "created_ms": context.clock(),
             },
         )
@@ -78,13 +84,19 @@ def add(context: Context, scope: Scope, new: NewSink) -> NewSinkMade:
 
 
 def change(context: Context, scope: Scope, name: str, asked: SinkChange) -> None:
-    """Change a sink; with other settings or kinds everything is compared again. Raises NotFound, BadRequest."""
+    """Change a sink; with other settings or kinds everything is compared again.
+
+    Raises NotFound, BadRequest, PrivateAddress, ReservedAddress.
+    """
     scope.must("sinks: set")
+    by_admin = must_reach(context, scope, asked.settings or {})
     with context.database.write() as session:
         row = stored.find_sink(session, scope, name)
         values: dict[str, Any] = {}
         if asked.settings is not None:
             values["settings"] = checked(sinks()[row.sink], {**row.settings, **asked.settings})
+            if values["settings"].get("url") != row.settings.get("url"):
+                values["by_admin"] = by_admin
         if asked.password is not None:
             values["secret"] = _sealed(context, asked.password)
         if asked.kinds is not None or asked.all_kinds:

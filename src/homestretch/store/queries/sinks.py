@@ -32,6 +32,7 @@ class StoredSink:
     kinds: Sequence[str] | None
     secret: str | None
     paused: bool
+    by_admin: bool
     created_ms: int
     cursor: int
     whole_until: str | None

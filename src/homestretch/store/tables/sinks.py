@@ -1,11 +1,12 @@
 """Tables of sinks: where days are sent (kept), and how far each sink is (ops). Times are UTC milliseconds."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, Table, Text, false
 
 from homestretch.store.tables.columns import Document, Key, kept_metadata
 
 #: Where an athlete's days are sent: `sink` is a description's key, `kinds` the chosen ones (null: all that are not
-#: private). `secret` is encrypted; `token_hash` is of the token that a sink is fetched with.
+#: private). `secret` is encrypted; `token_hash` is of the token that a sink is fetched with. `by_admin`: an
+#: administrator, or a command on the server, set its address.
 sinks = Table(
     "sinks",
     kept_metadata,
@@ -19,6 +20,7 @@ sinks = Table(
     Column("secret", Text),
     Column("token_hash", Text, unique=True),
     Column("paused", Boolean, nullable=False),
+    Column("by_admin", Boolean, nullable=False, server_default=false()),
     Column("created_ms", BigInteger, nullable=False),
     Column("removed_ms", BigInteger),
     sqlite_autoincrement=True,

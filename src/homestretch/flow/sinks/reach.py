@@ -1,0 +1,53 @@
+"""Decides how far a sink may reach: whether into the server's own network, which an administrator answers for."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, select
+
+from homestretch.flow.runtime.context import Context
+from homestretch.net.reach import Reach, addresses
+from homestretch.settings import OPTIONS
+from homestretch.store.database import Reader
+from homestretch.store.queries.sinks import StoredSink
+from homestretch.store.scope import Scope
+from homestretch.store.tables.kept import accounts
+from homestretch.store.tables.kept import settings as options
+
+SETTING = next(option for option in OPTIONS if option.key == "private_sinks")
+PORTS: Mapping[str, int] = {"http": 80, "https": 443, "mqtt": 1883, "mqtts": 8883}
+
+
+def reach_of(context: Context, row: StoredSink) -> Reach:
+    """Return how far a sink may reach today."""
+    with context.database.read() as reader:
+        return _reach(context, reader, by_admin=row.by_admin)
+
+
+def must_reach(context: Context, scope: Scope, settings: Mapping[str, str]) -> bool:
+    """Check the address of a sink that somebody sets; return whether an administrator does, or a command on the server.
+
+    A name that leads nowhere yet passes: it is checked again with each connection. Raises PrivateAddress,
+    ReservedAddress.
+    """
+    with context.database.read() as reader:
+        by_admin = scope.account_id is None or _is_admin(reader, scope.account_id)
+        reach = _reach(context, reader, by_admin=by_admin)
+    parts = urlsplit(settings.get("url", ""))
+    if parts.hostname:
+        try:
+            addresses(parts.hostname, parts.port or PORTS.get(parts.scheme, 80), reach)
+        except OSError:
+            return by_admin
+    return by_admin
+
+
+def _reach(context: Context, reader: Reader, *, by_admin: bool) -> Reach:
+    who = context.settings.locked(SETTING) or reader.scalar(select(options.c.value).where(options.c.key == SETTING.key))
+    if who is None:
+        who = "admins" if (reader.scalar(select(func.count()).select_from(accounts)) or 0) > 1 else "everyone"
+    return "private" if who == "everyone" or (who == "admins" and by_admin) else "public"
+
+
+def _is_admin(reader: Reader, account_id: int) -> bool:
+    return bool(reader.scalar(select(accounts.c.is_admin).where(accounts.c.id == account_id)))
