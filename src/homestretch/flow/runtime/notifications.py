@@ -29,6 +29,28 @@ def remind(session: Writer, athlete_id: int, now: int, code: str, details: Mappi
     session.run(insert(notifications).values(athlete_id=athlete_id, at_ms=now, code=code, details=dict(details)))
 
 
+def announce(session: Writer, athlete_id: int, now: int, code: str, about: str, details: Mapping[str, Any]) -> None:
+    """Leave the athlete a notice about one thing, instead of an earlier one; the same one stays, read or not."""
+    before = _notices(session, athlete_id, code, about)
+    said = {"about": about, **details}
+    if [row.details for row in before] == [said]:
+        return
+    withdraw(session, athlete_id, code, about)
+    remind(session, athlete_id, now, code, said)
+
+
+def withdraw(session: Writer, athlete_id: int, code: str, about: str) -> None:
+    """Take back the notice about one thing: it holds no more."""
+    gone = [row.id for row in _notices(session, athlete_id, code, about)]
+    session.run(delete(notifications).where(notifications.c.id.in_(gone)))
+
+
+def _notices(session: Writer, athlete_id: int, code: str, about: str) -> list[Row[Any]]:
+    mine = (notifications.c.athlete_id == athlete_id) & (notifications.c.code == code)
+    rows = session.rows(select(notifications.c.id, notifications.c.details).where(mine))
+    return [row for row in rows if row.details.get("about") == about]
+
+
 def see_all(context: Context, scope: Scope) -> None:
     """Take the athlete's notices for read."""
     scope.must("notifications: edit")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from homestretch.errors import HomestretchError
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import Lease, lease
+from homestretch.flow.runtime.notifications import announce, withdraw
 from homestretch.flow.runtime.secret_store import keys
 from homestretch.flow.sinks.holdings import Holdings, whole_until
 from homestretch.flow.sinks.reach import reach_of
@@ -19,7 +20,7 @@ from homestretch.sinks.base import Opening, Pushed, Target
 from homestretch.store.database import Reader
 from homestretch.store.queries import sinks as stored
 from homestretch.store.queries.measurements import home_zone
-from homestretch.store.queries.sinks import BACKED_OFF, READY, STOPPED, StoredSink
+from homestretch.store.queries.sinks import BACKED_OFF, READY, STOPPED, STOPPED_NOTICE, StoredSink
 from homestretch.store.scope import Scope
 
 #: A changed day may change whose value holds for a baseline on so many days after it (`views/health/choice.py`).
@@ -118,6 +119,7 @@ def _push(context: Context, row: StoredSink, held_lease: Lease, again_from: date
     good = {"state": READY, "reason": None, "retry_at_ms": None, "failures": 0, "pushed_ms": context.clock()}
     with context.database.write() as session:
         stored.set_state(session, row.id, {**reached, **good, "samples": row.samples + samples})
+        withdraw(session, row.athlete_id, STOPPED_NOTICE, row.public_id)
     return Pushed(samples, last.notes)
 
 
@@ -137,6 +139,9 @@ def _failed(context: Context, row: StoredSink, error: HomestretchError) -> None:
                 "failures": failures,
             },
         )
+        if not passes:
+            details = {"name": sinks()[row.sink].name, "text": str(error)}
+            announce(session, row.athlete_id, context.clock(), STOPPED_NOTICE, row.public_id, details)
 
 
 def open_target(context: Context, row: StoredSink) -> Target | None:

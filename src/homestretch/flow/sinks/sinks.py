@@ -8,6 +8,7 @@ from typing import Any
 
 from homestretch.errors import BadRequest, Conflict, unknown
 from homestretch.flow.runtime.context import Context, public_id
+from homestretch.flow.runtime.notifications import withdraw
 from homestretch.flow.runtime.secret_store import keys
 from homestretch.flow.sinks.reach import must_reach
 from homestretch.model.documents.sinks import NewSinkMade
@@ -114,6 +115,7 @@ def remove(context: Context, scope: Scope, name: str) -> None:
         row = stored.find_sink(session, scope, name)
         gone = {"removed_ms": context.clock(), "secret": None, "token_hash": None}
         stored.change_sink(session, row.id, gone)
+        withdraw(session, scope.athlete_id, stored.STOPPED_NOTICE, row.public_id)
 
 
 def push_soon(context: Context, scope: Scope, name: str) -> None:

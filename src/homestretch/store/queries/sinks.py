@@ -14,6 +14,8 @@ from homestretch.store.tables.ops import day_revisions
 from homestretch.store.tables.sinks import sink_state, sinks
 
 READY, BACKED_OFF, STOPPED = "ready", "backed_off", "stopped"
+#: The notice of a sink that stopped.
+STOPPED_NOTICE = "sink_stopped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ SENTENCES = {
     "paused_until": "{label}: {text}",
     "changed_by_us": "Approved change applied: {field} of {activity}.",
     "service_due": "{component} of {gear} is due for service.",
+    "sink_stopped": "Nothing is sent to {name} any more: {text}",
     "change_failed": "Change not applied: {field} of {activity}. {text}",
 }
 
