@@ -73,6 +73,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "session_twice": "The file has the same session twice. It counts once.",
     "recording_twice": "The file has the same recording twice. It counts once.",
     "no_zone": "No time zone in the file.",
+    "awake_only": "The device noted only when you were awake, so there is no night in this file.",
     "no_offset": "The file does not state the local time. Its days are those of your home time zone.",
     "other_users": "Measurements of other users of the device, left out: {count}.",
     "clock_set_late": "The device clock was set after the start. Earlier times were corrected (points: {count}).",

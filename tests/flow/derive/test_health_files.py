@@ -14,7 +14,7 @@ from homestretch.store.tables.kept import athletes
 from tests.archive.test_members import zipped
 from tests.formats.apple import made as apple
 from tests.formats.fit.wellness import made as fit
-from tests.taking import digest, take_in
+from tests.taking import codes, digest, take_in
 
 FITBIT = "Takeout/Fitbit/Global Export Data"
 APPLE = "apple_health_export/export.xml"
@@ -97,3 +97,15 @@ def test_an_export_of_a_phone_comes_in_portions(at_home: Context, scope: Scope, 
     again(at_home, scope, decoders)
     twice = take_in(at_home, scope, decoders, {"again.zip": export})
     assert {one["status"] for path, one in twice.items() if path != "again.zip"} == {"duplicate"}
+
+
+def test_a_night_awake_is_taken_in_and_says_so(at_home: Context, scope: Scope, decoders: Decoders) -> None:
+    """Two of a chain, of which one knows more: then there is a night, and nothing is said."""
+    awake = fit.file(fit.local(fit.MIDNIGHT), *(fit.stage(fit.MIDNIGHT + 60 * k, 1) for k in range(90)), kind=49)
+    asleep = fit.file(fit.local(fit.MIDNIGHT), *(fit.stage(fit.MIDNIGHT + 60 * k, 2) for k in range(200)), kind=49)
+    items = take_in(at_home, scope, decoders, {"awake.fit": awake, "both.fit": awake + asleep})
+    assert [(one["status"], codes(one)) for _, one in sorted(items.items())] == [
+        ("imported", ["awake_only"]), ("imported", []),
+    ]  # fmt: skip
+    assert [asleep_s for _, _, asleep_s in nights(at_home, scope)] == [200 * 60]
+    again(at_home, scope, decoders)

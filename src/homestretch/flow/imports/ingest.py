@@ -183,7 +183,8 @@ class _Run:
 
 def status_of(prepared: DecodeResult) -> tuple[ItemStatus, tuple[str, ...]]:
     """Return an item's status and notes: imported, skipped (kept, but no recording in it) or failed."""
-    if prepared.recordings or prepared.titles or prepared.wellness.days or prepared.wellness.gear:
+    understood = prepared.wellness.days or prepared.wellness.gear or "awake_only" in prepared.wellness.notes
+    if prepared.recordings or prepared.titles or understood:
         return "imported", prepared.notes
     if prepared.format == "unknown" and prepared.kind == "unknown":
         return "skipped", prepared.notes

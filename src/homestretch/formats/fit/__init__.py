@@ -9,4 +9,4 @@ def _claims(head: bytes, name: str) -> float:
     return 1.0 if looks_like_fit(head) else 0.0
 
 
-FORMAT = Format(key="fit", name="FIT", suffixes=(".fit",), version=7, claims=_claims, decode=decode)
+FORMAT = Format(key="fit", name="FIT", suffixes=(".fit",), version=8, claims=_claims, decode=decode)

@@ -61,7 +61,8 @@ def test_stages_of_each_minute_become_stretches() -> None:
 
 
 def test_awake_all_through_is_no_night() -> None:
-    assert not wellness(local(BED), *(stage(BED + 60 * k, AWAKE) for k in range(100)), kind=49).days
+    made = wellness(local(BED), *(stage(BED + 60 * k, AWAKE) for k in range(100)), kind=49)
+    assert not made.days and made.notes == ("awake_only",)
 
 
 def test_sleeps_an_hour_apart_are_two() -> None:

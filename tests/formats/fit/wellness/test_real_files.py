@@ -65,7 +65,8 @@ def test_a_watch_without_heart_rate(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["68432743746", "68484122559", "68520562673"])
 def test_nights_of_which_only_awake_is_known_are_none(folder: Path, name: str) -> None:
-    assert not read(folder, f"MaksVasilev__{name}").days
+    made = read(folder, f"MaksVasilev__{name}")
+    assert not made.days and made.notes == ("awake_only",)
 
 
 def test_metrics_of_a_bike_computer(folder: Path) -> None:

@@ -12,8 +12,9 @@ from homestretch.model.health.measurement import Series, Spans, Wellness
 def combined(files: Sequence[Wellness]) -> Wellness:
     """Return what several files of a chain say as one: of two words on one thing of one device the later holds."""
     known = sorted((one for one in files if one.days), key=lambda one: one.said_ms or 0)
+    notes = tuple(dict.fromkeys(note for each in (known or files) for note in each.notes))
     if len(known) < 2:
-        return known[0] if known else Wellness()
+        return known[0] if known else Wellness(notes=notes)
     measurements = {(one.kind, one.day, one.at_ms, one.device): one for each in known for one in each.measurements}
     return Wellness(
         measurements=tuple(measurements.values()),
@@ -23,7 +24,7 @@ def combined(files: Sequence[Wellness]) -> Wellness:
         devices=tuple({one.key: one for each in known for one in each.devices}.values()),
         said_ms=known[-1].said_ms,
         clock=known[-1].clock,
-        notes=tuple(dict.fromkeys(note for each in known for note in each.notes)),
+        notes=notes,
     )
 
 

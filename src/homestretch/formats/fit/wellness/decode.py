@@ -8,7 +8,7 @@ from homestretch.formats.fit.timeline import FILE_ID
 from homestretch.formats.fit.wellness.clock import MONITORING, clock_of
 from homestretch.formats.fit.wellness.device import device_of
 from homestretch.formats.fit.wellness.monitoring import Monitoring
-from homestretch.formats.fit.wellness.nights import nights_of, scores_of
+from homestretch.formats.fit.wellness.nights import SLEEP_LEVEL, nights_of, scores_of
 from homestretch.formats.fit.wellness.readings import other_users, readings_of
 from homestretch.formats.fit.wellness.series import series_of
 from homestretch.formats.fit.wellness.totals import totals_of
@@ -18,7 +18,7 @@ _TIME_CREATED = 4
 
 
 def read_wellness(part: Part) -> Wellness:
-    """Return what a file says of days and nights, nothing where it is of another kind.
+    """Return what a file says of days and nights, nothing where it is of another kind, or knows only who was awake.
 
     Without a local time in the file its days are those of UTC, which its `clock` and the note `no_offset` say.
     """
@@ -35,10 +35,11 @@ def read_wellness(part: Part) -> Wellness:
         spans=tuple(spans),
         nights=tuple(nights),
     )
+    notes = ["awake_only"] * (SLEEP_LEVEL in part.counts and all(one.nap for one in nights))
     if not nights_and_days.days:
-        return nights_and_days
+        return replace(nights_and_days, notes=tuple(notes))
     others = other_users(part)
-    notes = ["no_offset"] * (not clock.is_set) + [f"other_users:{others}"] * (others > 0)
+    notes += ["no_offset"] * (not clock.is_set) + [f"other_users:{others}"] * (others > 0)
     return replace(
         nights_and_days,
         devices=(device,),
