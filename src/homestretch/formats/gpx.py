@@ -18,6 +18,7 @@ from homestretch.model.channel import MISSING_64, Channel, Floats, Times
 from homestretch.model.moment import Moment
 from homestretch.model.recording import Decoded, Device, Pause, Recording
 from homestretch.model.sport import GENERIC, Sport
+from homestretch.vendors.apple_routes import ROUTES, key_of_track
 from homestretch.vendors.sport_names import sport_named
 
 if TYPE_CHECKING:
@@ -182,6 +183,8 @@ def _recording(
     first = int(rows[0])
     start = _moment(int(times[first]), int(offsets[first]))
     element = group[0].element
+    name = text(element, "name") or text(document.root, "metadata", "name") or text(document.root, "name")
+    route = key_of_track(document.root.get("creator"), name)
     return Recording(
         session=session,
         part=part,
@@ -192,7 +195,8 @@ def _recording(
         channels=_channels({key: values[rows] for key, values in columns.items()}),
         pauses=tuple(Pause(a, b) for a, b in edges if b > a),
         devices=_devices(document.root),
-        name=text(element, "name") or text(document.root, "metadata", "name") or text(document.root, "name"),
+        name=name if route is None else None,
+        links={} if route is None else {ROUTES: route},
         description=text(element, "desc") or text(element, "cmt") or text(document.root, "metadata", "desc"),
     )
 
@@ -241,4 +245,4 @@ def _claims(head: bytes, name: str) -> float:
     return claims_root(head, name, "gpx", ".gpx")
 
 
-FORMAT = Format(key="gpx", name="GPX", suffixes=(".gpx",), version=4, claims=_claims, decode=decode)
+FORMAT = Format(key="gpx", name="GPX", suffixes=(".gpx",), version=5, claims=_claims, decode=decode)

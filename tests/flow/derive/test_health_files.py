@@ -1,20 +1,26 @@
 """Files about days, from their bytes to days: wellness FIT, Fitbit's and Apple's exports, placed and derived again."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.rederive import clear, rederive
 from homestretch.flow.runtime.context import Context
+from homestretch.formats import gpx
+from homestretch.formats.fit.encode import encode
 from homestretch.model.health.kinds import KINDS
 from homestretch.store.queries.measurements import read_nights, read_values
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes
 from tests.archive.test_members import zipped
+from tests.flow.derive.test_any_order import part
+from tests.formats import golden
 from tests.formats.apple import made as apple
 from tests.formats.fit.wellness import made as fit
-from tests.taking import codes, digest, take_in
+from tests.taking import codes, digest, listed, take_in
 
 FITBIT = "Takeout/Fitbit/Global Export Data"
 APPLE = "apple_health_export/export.xml"
@@ -109,3 +115,38 @@ def test_a_night_awake_is_taken_in_and_says_so(at_home: Context, scope: Scope, d
     ]  # fmt: skip
     assert [asleep_s for _, _, asleep_s in nights(at_home, scope)] == [200 * 60]
     again(at_home, scope, decoders)
+
+
+def test_a_workout_its_route_and_the_watch_s_file_are_one(at_home: Context, scope: Scope, decoders: Decoders) -> None:
+    """The route was lost half-way; the workout says whose it is."""
+    run = golden.run(1800)
+    start = datetime.fromtimestamp(golden.START_MS / 1000, UTC)
+    ends = start + timedelta(seconds=1800)
+    key = f"{start:%Y-%m-%d}_{start.hour}.{start:%M}am"
+    times = {"startDate": f"{start:%Y-%m-%d %H:%M:%S} +0000", "endDate": f"{ends:%Y-%m-%d %H:%M:%S} +0000"}
+    workout = apple.workout(
+        "Running", apple.statistics("DistanceWalkingRunning", "km", sum=5.0),
+        apple.route(f"/workout-routes/route_{key}.gpx"), **times,
+    )  # fmt: skip
+    way = gpx.encode(part(replace(run, file_key=None, name=f"Route {key.replace('_', ' ').replace('.', ':')}"), 0, 900))
+    way = way.replace(b'creator="Homestretch"', b'creator="Apple Health Export"').replace(b"<type>running</type>", b"")
+    folder = "apple_health_export"
+    export = zipped({APPLE: apple.export(workout), f"{folder}/workout-routes/route_{key}.gpx": way})
+    items = take_in(at_home, scope, decoders, {"export.zip": export})
+    assert [one["status"] for path, one in items.items() if "oute" in path or "Workout" in path] == ["imported"] * 2
+    (one,) = listed(at_home, scope)
+    assert (one["sport"], sorted(one["formats"])) == ("running", ["apple_health", "gpx"])
+    assert "Route" not in one["name"]
+    take_in(at_home, scope, decoders, {"watch.fit": encode(run)})
+    (one,) = listed(at_home, scope)
+    assert sorted(one["formats"]) == ["apple_health", "fit", "gpx"]
+    take_in(at_home, scope, decoders, {"winter.zip": zipped({APPLE: apple.export(moved(workout))})})
+    (one,) = listed(at_home, scope)
+    again(at_home, scope, decoders)
+
+
+def moved(workout: str) -> str:
+    """Return a workout as a phone prints it in another zone."""
+    day, time, offset = workout.partition('startDate="')[2].partition('"')[0].split()
+    hour = f"{int(time[:2]) + 1:02}"
+    return workout.replace(f"{day} {time} {offset}", f"{day} {hour}{time[2:]} +0100")

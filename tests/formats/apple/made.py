@@ -39,6 +39,32 @@ def sleep(stage: str, start: str, end: str, zone: str = "", **of: str) -> str:
     return record("HKCategoryTypeIdentifierSleepAnalysis", name, start, end, inner, **of)
 
 
+def workout(sport: str, *inner: str, **of: str) -> str:
+    """Return a workout from 07:00 to 07:32 of 10 June, in UTC+2, of which 30 minutes count."""
+    given = {"workoutActivityType": f"HKWorkoutActivityType{sport}", "duration": "30", "durationUnit": "min"}
+    given |= {"sourceName": "Watch of A", "device": WATCH.format(1)}
+    given |= {"startDate": f"{DAY} 07:00:00 +0200", "endDate": f"{DAY} 07:32:00 +0200", **of}
+    text = " ".join(f'{name}="{content}"' for name, content in given.items())
+    return f" <Workout {text}>\n{''.join(f'  {one}{chr(10)}' for one in inner)} </Workout>\n"
+
+
+def statistics(kind: str, unit: str, **of: float) -> str:
+    """Return statistics of a quantity in a workout."""
+    text = " ".join(f'{name}="{value}"' for name, value in of.items())
+    return f'<WorkoutStatistics type="HKQuantityTypeIdentifier{kind}" {text} unit="{unit}"/>'
+
+
+def event(word: str, at: str, minutes: float | None = None) -> str:
+    """Return what happened in a workout at a time of 10 June."""
+    lasted = "" if minutes is None else f' duration="{minutes}" durationUnit="min"'
+    return f'<WorkoutEvent type="HKWorkoutEventType{word}" date="{DAY} {at} +0200"{lasted}/>'
+
+
+def route(path: str) -> str:
+    """Return where a workout went, in a file."""
+    return f'<WorkoutRoute sourceName="Watch of A">\n   <FileReference path="{path}"/>\n  </WorkoutRoute>'
+
+
 def export(*elements: str) -> bytes:
     """Return an export of these elements."""
     return (HEAD + ROOT + "".join(elements) + "</HealthData>\n").encode()

@@ -38,9 +38,21 @@ def test_portions_are_of_one_type_and_month_or_year() -> None:
     made = split(export(*beats, *weights, night, WORKOUT))
     assert {name: body(data) for name, data in made.items() if name != "head.xml"} == {
         "HeartRate-2026-05.xml": beats[0] + beats[2], "HeartRate-2026-06.xml": beats[1],
-        "BodyMass-2026.xml": "".join(weights), "SleepAnalysis-2026.xml": night, "Workout-2026.xml": WORKOUT,
+        "BodyMass-2026.xml": "".join(weights), "SleepAnalysis-2026.xml": night,
+        "Workout-2026-06-10-07-00-00.xml": WORKOUT,
     }  # fmt: skip
     assert made["head.xml"].decode() == HEAD + ROOT + "</HealthData>\n"
+
+
+def test_workouts_are_portions_by_themselves() -> None:
+    """Also two that began together, which are perhaps one workout of two devices."""
+    later = WORKOUT.replace("07:00:00", "18:30:00")
+    made = split(export(WORKOUT, WORKOUT.replace("Running", "Walking"), later))
+    assert {name: body(data) for name, data in made.items() if name != "head.xml"} == {
+        "Workout-2026-06-10-07-00-00.xml": WORKOUT,
+        "Workout-2026-06-10-07-00-00-2.xml": WORKOUT.replace("Running", "Walking"),
+        "Workout-2026-06-10-18-30-00.xml": later,
+    }
 
 
 def test_a_portion_that_comes_again_has_the_same_bytes() -> None:

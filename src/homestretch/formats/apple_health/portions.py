@@ -1,7 +1,8 @@
 """Splits Apple's XML into portions of one type and month or year, in a stream: an export of gigabytes fits in memory.
 
-Types lie together in the file, and old records do not change from export to export; so a portion that comes again has
-the same bytes, and is one original. Every element keeps its bytes; a root is put around those of a portion.
+A workout is a portion by itself, so that an export with one more has the others as they were. Types lie together in the
+file, and old records do not change from export to export; so a portion that comes again has the same bytes, and is one
+original. Every element keeps its bytes; a root is put around those of a portion.
 """
 
 import re
@@ -16,6 +17,7 @@ _HEAD, _TAIL = ROOT + b">\n", b"</HealthData>\n"
 _TYPE = re.compile(rb'^\s*<(\w+)(?: type="(?:HK\w*?Identifier|HKDataType)?(\w+)"| workoutActivityType="\w+")?')
 _MONTH = re.compile(rb'(?:startDate|dateComponents)="(\d{4})-(\d\d)')
 _ELEMENTS = (b"<Record ", b"<Workout ", b"<Correlation ", b"<ActivitySummary ", b"<ClinicalRecord ", b"<Audiogram ")
+_WORKOUT, _TIME = b"Workout", re.compile(rb'startDate="(\d{4}-\d\d-\d\d) (\d\d):(\d\d):(\d\d)')
 #: Types of which a month has thousands of records; a year of the others is one portion.
 _DENSE = frozenset({
     b"HeartRate", b"StepCount", b"DistanceWalkingRunning", b"ActiveEnergyBurned", b"BasalEnergyBurned",
@@ -39,7 +41,7 @@ def portions(lines: Iterable[bytes], spool: Spool) -> Iterator[tuple[str, bytes]
     head = spool()
     for element in _elements(lines, head):
         this, name = _named(element)
-        if this != kind:
+        if this != kind or this == _WORKOUT:
             yield from _written(held, times)
             kind = this
         if name not in held:
@@ -87,6 +89,9 @@ def _named(element: bytes) -> tuple[bytes, str]:
     """Return an element's type, and the name of its portion."""
     found, month = _TYPE.match(element), _MONTH.search(element)
     kind = b"unknown" if found is None else found[2] or found[1]
+    if kind == _WORKOUT and (at := _TIME.search(element)) is not None:
+        name = f"Workout-{b'-'.join(at.groups()).decode()}.xml"
+        return kind, name
     if month is None:
         return kind, f"{kind.decode()}.xml"
     when = f"{month[1].decode()}-{month[2].decode()}" if kind in _DENSE else month[1].decode()

@@ -13,6 +13,7 @@ from homestretch.formats._points import series, spread
 from homestretch.formats.apple_health.shape import attributes, time_ms
 from homestretch.formats.apple_health.sleep import Segment, nights
 from homestretch.formats.apple_health.types import MENSTRUAL_FLOW, SLEEP, TYPES, Type
+from homestretch.formats.apple_health.workouts import workouts
 from homestretch.model.health.kinds import KINDS, MENSTRUATION
 from homestretch.model.health.measurement import HealthDevice, Measurement, Wellness
 from homestretch.model.moment import day_of
@@ -54,7 +55,7 @@ class _Found:
 
 
 def decode(data: bytes) -> Decoded:
-    """Return what the records of a portion say of days; of two that are alike one counts."""
+    """Return what the records of a portion say of days, of two alike one, and the workouts in it."""
     found, seen = _Found(), set[int]()
     contents: Counter[str] = Counter()
     for record in _records(data, found):
@@ -65,8 +66,16 @@ def decode(data: bytes) -> Decoded:
         if same not in seen:
             seen.add(same)
             _add(found, kind, record)
+    recordings = list(workouts(data)) if b"<Workout " in data else []
     notes = tuple(f"{note}:{count}" for note, count in sorted(found.unread.items()))
-    return Decoded(format=KEY, kind="wellness", notes=notes, contents=dict(contents), wellness=_wellness(found, notes))
+    return Decoded(
+        format=KEY,
+        kind="activity" if recordings else "wellness",
+        recordings=tuple(one for one in recordings if one is not None),
+        notes=(*notes, *["no_time"] * (None in recordings)),
+        contents=dict(contents),
+        wellness=_wellness(found, notes),
+    )
 
 
 def _records(data: bytes, found: _Found) -> Iterator[_Record]:

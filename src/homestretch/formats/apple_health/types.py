@@ -24,16 +24,16 @@ def _units(factors: Mapping[str, float]) -> Units:
 
 
 _MASS = _units({"kg": 1.0, "g": 0.001, "lb": _POUND_KG, "st": 14 * _POUND_KG})
-_LENGTH = _units({"m": 1.0, "km": 1000.0, "mi": _MILE_M, "ft": 0.3048, "yd": 0.9144, "cm": 0.01})
+LENGTH = _units({"m": 1.0, "km": 1000.0, "mi": _MILE_M, "ft": 0.3048, "yd": 0.9144, "cm": 0.01})
 _WIDTH = _units({"cm": 1.0, "m": 100.0, "in": 2.54, "ft": 30.48})
-_ENERGY = _units({"kcal": 1.0, "Cal": 1.0, "cal": 0.001, "kJ": _KJ_KCAL, "J": _KJ_KCAL / 1000})
-_TIME = _units({"min": 60.0, "s": 1.0, "hr": 3600.0})
+ENERGY = _units({"kcal": 1.0, "Cal": 1.0, "cal": 0.001, "kJ": _KJ_KCAL, "J": _KJ_KCAL / 1000})
+TIME = _units({"min": 60.0, "s": 1.0, "hr": 3600.0})
 _BEATS = _units({"ms": 1.0, "s": 1000.0})
 _TEMPERATURE = {"degC": Scale(1.0), "degF": Scale(5 / 9, -160 / 9)}
 _VOLUME = _units({"mL": 1.0, "L": 1000.0, "fl_oz_us": 29.5735295625, "fl_oz_imp": 28.4130625, "cup_us": 236.5882365})
 _OXYGEN = _units({"mL/min·kg": 1.0, "mL/kg/min": 1.0, "mL/kg*min": 1.0, "mL/(kg·min)": 1.0})
 _GLUCOSE = _units({"mg/dL": 1 / 18.016, "mmol<180.1558800000541>/L": 1.0, "mmol/L": 1.0})
-_COUNT, _RATE, _FRACTION = _units({"count": 1.0}), _units({"count/min": 1.0}), _units({"%": 100.0})
+_COUNT, RATE, _FRACTION = _units({"count": 1.0}), _units({"count/min": 1.0}), _units({"%": 100.0})
 _PRESSURE = _units({"mmHg": 1.0})
 
 
@@ -47,16 +47,16 @@ class Type(NamedTuple):
 
 _QUANTITIES: Mapping[str, tuple[str, Use, Units]] = {
     "StepCount": ("steps", "counts", _COUNT),
-    "DistanceWalkingRunning": ("distance_m", "counts", _LENGTH),
+    "DistanceWalkingRunning": ("distance_m", "counts", LENGTH),
     "FlightsClimbed": ("floors_up", "counts", _COUNT),
-    "ActiveEnergyBurned": ("calories_active_kcal", "counts", _ENERGY),
-    "BasalEnergyBurned": ("calories_resting_kcal", "counts", _ENERGY),
-    "AppleExerciseTime": ("exercise_s", "counts", _TIME),
-    "AppleStandTime": ("stand_s", "counts", _TIME),
-    "HeartRate": ("heart_rate_bpm", "series", _RATE),
+    "ActiveEnergyBurned": ("calories_active_kcal", "counts", ENERGY),
+    "BasalEnergyBurned": ("calories_resting_kcal", "counts", ENERGY),
+    "AppleExerciseTime": ("exercise_s", "counts", TIME),
+    "AppleStandTime": ("stand_s", "counts", TIME),
+    "HeartRate": ("heart_rate_bpm", "series", RATE),
     "OxygenSaturation": ("spo2_pct", "series", _FRACTION),
-    "RespiratoryRate": ("respiration_brpm", "series", _RATE),
-    "RestingHeartRate": ("resting_heart_rate_bpm", "spot", _RATE),
+    "RespiratoryRate": ("respiration_brpm", "series", RATE),
+    "RestingHeartRate": ("resting_heart_rate_bpm", "spot", RATE),
     "HeartRateVariabilitySDNN": ("hrv_sdnn_ms", "spot", _BEATS),
     "AppleSleepingWristTemperature": ("skin_temperature_c", "night", _TEMPERATURE),
     "VO2Max": ("vo2max", "spot", _OXYGEN),
@@ -70,7 +70,7 @@ _QUANTITIES: Mapping[str, tuple[str, Use, Units]] = {
     "BloodPressureDiastolic": ("blood_pressure_diastolic_mmhg", "spot", _PRESSURE),
     "BloodGlucose": ("blood_glucose_mmol_l", "spot", _GLUCOSE),
     "DietaryWater": ("hydration_ml", "spot", _VOLUME),
-    "DietaryEnergyConsumed": ("calories_eaten_kcal", "spot", _ENERGY),
+    "DietaryEnergyConsumed": ("calories_eaten_kcal", "spot", ENERGY),
 }
 #: Percentages are written as fractions of 1.
 TYPES = {f"HKQuantityTypeIdentifier{name}": Type(*row) for name, row in _QUANTITIES.items()}
