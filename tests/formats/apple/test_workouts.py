@@ -80,7 +80,9 @@ def test_without_times_it_is_none() -> None:
     assert found.recordings == () and found.notes == ("no_time",)
 
 
-@given(st.text(max_size=200), st.sampled_from(["value", "duration", "startDate", "type", "path", "key", "average", "date"]))
+@given(
+    st.text(max_size=200), st.sampled_from(["value", "duration", "startDate", "type", "path", "key", "average", "date"])
+)
 def test_whatever_is_written_in_it(text: str, name: str) -> None:
     whole = workout(
         "Running", made.statistics("HeartRate", "count/min", average=151), made.event("Pause", "07:10:00"),

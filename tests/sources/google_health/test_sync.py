@@ -1,6 +1,7 @@
 """Google Health from sign-in to days, nights and workouts, on its fake."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from homestretch.flow.derive.payloads import decode_stale
 from homestretch.flow.derive.rederive import rederive
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
+from homestretch.formats import tcx
+from homestretch.formats.fit.encode import encode
 from homestretch.sources.google_health.data_types import TYPES
 from homestretch.sources.google_health.decode import decode
 from homestretch.sources.google_health.sign_in import NoLastingToken, NothingAllowed
@@ -21,10 +24,12 @@ from homestretch.store.tables.ops import remote_items
 from homestretch.views.sources.sources import connection
 from tests.fakes.google_health import FakeGoogleHealth
 from tests.fakes.google_health.account import night
+from tests.fakes.google_health.server import tcx_of
+from tests.flow.derive.test_any_order import at, by
 from tests.sources.connected import TODAY, Connected
 from tests.sources.google_health.conftest import APP, Join
 from tests.sources.joined import address_in, joined
-from tests.taking import listed
+from tests.taking import listed, take_in
 
 #: Requests of a batch of ten days but for workouts, which are listed apart.
 BATCH = 19
@@ -70,6 +75,29 @@ def test_days_nights_and_workouts_come(
     assert {one["formats"][0] for one in activities} == {"tcx"} and len(activities) == len(runs)
     assert fake.counts.repeats().keys() <= {f"POST /v4/users/me/dataTypes/{one.name}/dataPoints:dailyRollUp"
                                             for one in TYPES}  # fmt: skip
+
+
+@pytest.mark.parametrize("has_files", [True, False])
+def test_a_workout_and_the_watch_s_file_are_one(
+    sqlite_context: Context, scope: Scope, fake: FakeGoogleHealth, decoders: Decoders, has_files: bool
+) -> None:
+    """With Google's TCX, and where there are only its figures."""
+    fake.has_files = has_files
+    connected = joined(sqlite_context, scope, fake, "google_health", "oauth", APP)
+    connected.run()
+    rederive(sqlite_context, scope.athlete_id, decoders)
+    runs = fake.account.workouts()
+    assert len(listed(sqlite_context, scope)) == len(runs) > 0
+    files = {}
+    for key, point in runs.items():
+        (recording,) = tcx.decode(tcx_of(point)).recordings
+        files[f"{key}.fit"] = encode(by("9", at(replace(recording, totals={}, laps=()), 12_000)))
+    take_in(sqlite_context, scope, decoders, files)
+    activities = listed(sqlite_context, scope)
+    assert [sorted(one["formats"]) for one in activities] == [
+        ["fit", "tcx"] if has_files else ["fit", "google_health"]
+    ] * len(runs)
+    assert {one["sport"] for one in activities} == {"running"}
 
 
 def test_what_a_run_costs(join: Join, fake: FakeGoogleHealth, capsys: pytest.CaptureFixture[str]) -> None:
