@@ -14,6 +14,7 @@ from pathlib import Path
 
 from homestretch.errors import HomestretchError
 from homestretch.flow.runtime.folder_lock import make_folder, owner_of
+from homestretch.logs import NoLogFile
 from homestretch.settings import Settings
 
 PID_FILE, LOG_FILE = "daemon.pid", "daemon.log"
@@ -54,7 +55,8 @@ def running(settings: Settings | None = None) -> Daemon | None:
         return None
     try:
         written = json.loads(file.read_text(encoding="utf-8"))
-        found = Daemon(int(written["pid"]), str(written["url"]), settings.data_dir / LOG_FILE)
+        log = Path(written.get("log") or settings.data_dir / LOG_FILE)
+        found = Daemon(int(written["pid"]), str(written["url"]), log)
     except (ValueError, KeyError, TypeError):
         found = None
     if found is not None and _is_ours(found.pid) and not settings.sqlite:
@@ -63,23 +65,28 @@ def running(settings: Settings | None = None) -> Daemon | None:
     return None
 
 
-def start(port: int | None = None) -> Daemon:
-    """Start the server, detached, and wait until it answers. Raises RunsAlready, DidNotStart."""
+def start(port: int | None = None, log_level: str | None = None, log_file: Path | None = None) -> Daemon:
+    """Start the server, detached, and wait until it answers. Raises RunsAlready, DidNotStart, NoLogFile."""
     settings = Settings()
     found = running(settings)
     if found is not None:
         raise RunsAlready(url=found.url, pid=found.pid)
     make_folder(settings.data_dir)
-    log = settings.data_dir / LOG_FILE
+    log = (log_file or settings.data_dir / LOG_FILE).absolute()
     listening = port or settings.port
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     url = settings.public_url or f"http://{host}:{listening}"
     command = [sys.executable, "-m", "homestretch", "serve", *(["--port", str(port)] if port else [])]
-    with log.open("ab") as out:
-        process = subprocess.Popen(  # noqa: S603
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
-        )
-    (settings.data_dir / PID_FILE).write_text(json.dumps({"pid": process.pid, "url": url}), encoding="utf-8")
+    env = {**os.environ, **({"HOMESTRETCH_LOG_LEVEL": log_level} if log_level else {})}
+    try:
+        with log.open("ab") as out:
+            process = subprocess.Popen(  # noqa: S603
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True, env=env
+            )
+    except OSError as error:
+        raise NoLogFile(path=log, reason=error.strerror) from error
+    written = json.dumps({"pid": process.pid, "url": url, "log": str(log)})
+    (settings.data_dir / PID_FILE).write_text(written, encoding="utf-8")
     reached = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else host  # noqa: S104
     until = time.monotonic() + START_S
     while not _answers(f"http://{reached}:{listening}/health"):

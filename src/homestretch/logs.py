@@ -5,7 +5,10 @@ import logging
 import re
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+
+from homestretch.errors import HomestretchError
 
 _OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _SECRET = re.compile(r"pass(word)?|token|secret|cookie|session|authorization|api_?key", re.IGNORECASE)
@@ -51,10 +54,25 @@ def _plain(key: str, value: Any) -> Any:
     return value if value is None or isinstance(value, int | float) else redact(str(value))
 
 
-def set_up_logs(level: str) -> None:
-    """Log everything of this process as JSON lines to standard error."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for noisy in ("alembic", "uvicorn.access", "dbos", "httpx"):
+class NoLogFile(HomestretchError):
+    """The log file {path} can't be written ({reason}). Choose another with --log-file or HOMESTRETCH_LOG_FILE."""
+
+    exit_code = 2
+
+
+def set_up_logs(level: str, file: Path | None = None) -> None:
+    """Log everything of this process as JSON lines to standard error, and to a file where one is given.
+
+    Raises NoLogFile.
+    """
+    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    if file is not None:
+        try:
+            handlers.append(logging.FileHandler(file, encoding="utf-8"))
+        except OSError as error:
+            raise NoLogFile(path=file, reason=error.strerror) from error
+    for handler in handlers:
+        handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level.upper(), handlers=handlers, force=True)
+    for noisy in ("alembic", "uvicorn.access", "dbos", "httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -33,7 +33,7 @@ class PortTaken(HomestretchError):
 
 def serve(settings: Settings) -> None:
     """Serve until a signal to stop. Raises FolderInUse when another process has the data folder, PortTaken."""
-    set_up_logs(settings.log_level)
+    set_up_logs(settings.log_level, settings.log_file)
     _share_heaps()
     url = settings.address
     lock = OwnerLock(settings.data_dir, "server", url, wait_s=COMMAND_S) if settings.sqlite else None

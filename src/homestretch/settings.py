@@ -82,6 +82,8 @@ class Settings(BaseSettings):
     allowed_hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ("127.0.0.1",)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    #: Where log lines go besides standard error.
+    log_file: Path | None = None
     decoders: int = Field(default_factory=_decoders, ge=1, le=64)
     decode_seconds: float = Field(120.0, gt=0)
     decode_memory_mb: int = Field(default_factory=_decode_memory_mb, ge=DECODER_MB)

@@ -27,7 +27,7 @@ log = logging.getLogger("homestretch.worker")
 
 def work(settings: Settings, listen: Callable[[float], bytes | None]) -> NoReturn:
     """Do what is due, and ask every second what is, until `listen` returns the end (b""); this process ends with it."""
-    set_up_logs(settings.log_level)
+    set_up_logs(settings.log_level, settings.log_file)
     try:
         app = open_app(settings)
         engine = app.start_jobs()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from homestretch import settings
-from homestretch.cli._runtime.syncbit import syncbit_settings
+from homestretch.cli._runtime.syncbit import log_level, syncbit_settings
 from homestretch.errors import BadRequest
 from tests.fakes.google_health import CLIENT_ID, CLIENT_SECRET, Account, FakeGoogleHealth
 from tests.served import environment, inside
@@ -31,10 +31,12 @@ def test_authorize_and_sync(fake: FakeGoogleHealth, tmp_path: Path, unused_port:
     """By SyncBit's names of variables; the browser is sent to this machine and comes back to the command."""
     env = environment(tmp_path / "data", PROVIDER_URLS=json.dumps({"google_health": fake.url})) | {
         "FITBIT_CLIENT_ID": CLIENT_ID, "FITBIT_CLIENT_SECRET": CLIENT_SECRET, "SYNC_INTERVAL_MINUTES": "5",
-        "INCLUDE_TODAY_DATA": "false",
+        "INCLUDE_TODAY_DATA": "false", "COLLECT_SLEEP": "false", "LOG_LEVEL": "INFO",
     }  # fmt: skip
+    env.pop("HOMESTRETCH_LOG_LEVEL", None)
+    log = tmp_path / "connect.log"
     command = [sys.executable, "-m", "homestretch", "connect", "google-health", "--authorize"]
-    command += ["--listen", f"127.0.0.1:{unused_port}"]
+    command += ["--listen", f"127.0.0.1:{unused_port}", "--log-file", str(log)]
     with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
         assert running.stderr is not None
         lines: list[str] = []
@@ -50,12 +52,18 @@ def test_authorize_and_sync(fake: FakeGoogleHealth, tmp_path: Path, unused_port:
         assert running.wait(30) == 0
     assert "FITBIT_CLIENT_ID is used as GOOGLE_HEALTH_CLIENT_ID" in "".join(lines)
     assert "Signed in to Google Health as Google Health ABC123" in rest
-    assert "set as SyncBit was by INCLUDE_TODAY_DATA, SYNC_INTERVAL_MINUTES" in rest
+    assert "set as SyncBit was by INCLUDE_TODAY_DATA, COLLECT_SLEEP, SYNC_INTERVAL_MINUTES" in rest
+    assert "LOG_LEVEL is used as HOMESTRETCH_LOG_LEVEL" in "".join(lines)
+    logged = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [line["message"] for line in logged if line["log"] == "homestretch.connect"] == ["connected"]
+    assert CLIENT_SECRET not in log.read_text()
     told = json.loads(inside(env, "sources", "--json").stdout)["items"][0]
     assert (told["schedule"], told["settings"]["reread"]) == ("every 15m", "yesterday")
+    assert told["settings"]["sleep"] is False and told["settings"]["hrv"] is True
     assert inside(env, "sources", "set", "google-health", "pause_s=0", "step_pause_s=0").returncode == 0
     done = inside(env, "sync", "google-health", "--json")
     assert done.returncode == 0, done.stderr
+    assert not [hit for hit in fake.counts.hits if "/sleep/" in hit.url]
     assert json.loads(done.stdout)["items"][0]["last"]["failed"] == 0
     before = fake.counts.total
     assert inside(env, "sync", "google-health").returncode == 0
@@ -89,6 +97,17 @@ def test_settings_of_syncbit() -> None:
     for wrong in ("", "[]", "{}", '{"last_successful_date": "soon"}', '{"last_successful_date": null}'):
         with pytest.raises(BadRequest, match="last_successful_date"):
             syncbit_settings({}, wrong)
+
+
+@pytest.mark.parametrize(("given", "environment_", "level"), [
+    ("WARN", {}, "warning"), (None, {"LOG_LEVEL": "Debug"}, "debug"), (None, {"LOG_LEVEL": "loud"}, None),
+    (None, {"LOG_LEVEL": "DEBUG", "HOMESTRETCH_LOG_LEVEL": "error"}, None), (None, {}, None),
+    ("error", {"LOG_LEVEL": "DEBUG"}, "error"),
+])  # fmt: skip
+def test_levels_of_the_log(given: str | None, environment_: dict[str, str | None], level: str | None) -> None:
+    assert log_level(given, environment_) == level
+    with pytest.raises(BadRequest, match="debug, info"):
+        log_level("loud", environment_)
 
 
 @pytest.mark.parametrize(

@@ -135,8 +135,12 @@ def test_the_daemon_from_start_to_stop(fake: FakeGarmin, tmp_path: Path) -> None
     (tmp_path / "data").mkdir(exist_ok=True)
     (tmp_path / "data" / "daemon.pid").write_text(json.dumps({"pid": os.getpid(), "url": "http://stale"}))
     assert inside(env, "daemon", "--status").returncode == 1  # another process has that number by now
-    began = homestretch(env, "daemon", "start", "--port", port)
+    log = tmp_path / "own.log"
+    assert "--log-level is one of" in inside(env, "daemon", "start", "--log-level", "loud").stderr
+    assert "can't be written" in inside(env, "daemon", "start", "--log-file", str(tmp_path)).stderr
+    began = homestretch(env, "daemon", "start", "--port", port, "--log-file", str(log), "--log-level", "debug")
     assert began.returncode == 0, began.stderr
+    assert str(log) in began.stdout and '"level": "debug"' in log.read_text()
     try:
         state = json.loads(inside(env, "daemon", "status", "--json").stdout)
         assert state["running"] and state["url"].endswith(port)

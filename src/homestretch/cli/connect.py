@@ -1,6 +1,8 @@
 """`homestretch connect`: signs in to a source."""
 
+import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 #: Where a browser comes back to with `--authorize`: providers that take no address of a local network take this.
 HERE = "localhost:8080"
+log = logging.getLogger("homestretch.connect")
 _ANYWHERE = ("", "0.0.0.0", "::", "127.0.0.1", "::1")  # noqa: S104
 Source = Annotated[str | None, typer.Argument(help="Source, such as garmin. Leave out to list all.")]
 Method = Annotated[str | None, typer.Option(help="Sign-in method (if the source has several).")]
@@ -36,6 +39,8 @@ SyncBitState = Annotated[
 ]
 ClientId = Annotated[str | None, typer.Option("--client-id", help="Client ID of your own API project.")]
 ClientSecret = Annotated[str | None, typer.Option("--client-secret", help="Client secret of your own API project.")]
+LogLevel = Annotated[str | None, typer.Option("--log-level", help="debug, info, warning or error. (LOG_LEVEL)")]
+LogFile = Annotated[Path | None, typer.Option("--log-file", help="File for log lines (HOMESTRETCH_LOG_FILE).")]
 Again = Annotated[str | None, typer.Option("--again", help="Id of an existing connection, to sign in again.")]
 
 
@@ -49,6 +54,8 @@ def COMMAND(
     client_id: ClientId = None,
     client_secret: ClientSecret = None,
     syncbit_state: SyncBitState = None,
+    log_level: LogLevel = None,
+    log_file: LogFile = None,
     athlete: AthleteOption = None,
 ) -> None:
     """Connect a source. Missing values are asked for. Only the provider's token is stored, encrypted."""
@@ -73,10 +80,21 @@ def COMMAND(
     if again is None or not any(field["kind"] == "callback" for field in asked["fields"]):
         answers = _complete(asked, answers)  # a project's own ID and secret are stored with the sign-in
     with opened(athlete) as (app, scope, _):
+        _log(log_level, log_file or app.settings.log_file)
         made = sign_in(app, scope, chosen["key"], asked["key"], answers, again, listen)
         if chosen["key"] == "google_health":
             _take_over(app, scope, made, syncbit_state)
+        log.info("connected", extra={"source": chosen["key"], "connection": made})
     print("Start the first sync with: homestretch sync (a running server starts it automatically)")
+
+
+def _log(level: str | None, file: Path | None) -> None:
+    """Log as wanted; by default, as all commands do, errors alone."""
+    from homestretch.cli._runtime.connected import environment
+    from homestretch.cli._runtime.syncbit import log_level
+    from homestretch.logs import set_up_logs
+
+    set_up_logs(log_level(level, environment()) or "error", file)
 
 
 def _method(source: SourceDescription, key: str | None) -> AuthMethod:

@@ -1,5 +1,6 @@
 """`homestretch daemon`: the server in the background."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +10,8 @@ from homestretch.errors import BadRequest
 
 COMMAND = typer.Typer(help="Run the server in the background: start, stop, status.", invoke_without_command=True)
 Port = Annotated[int | None, typer.Option(help="Port to listen on (HOMESTRETCH_PORT).")]
+LogLevel = Annotated[str | None, typer.Option("--log-level", help="debug, info, warning or error. (LOG_LEVEL)")]
+LogFile = Annotated[Path | None, typer.Option("--log-file", help="File for the log (by default daemon.log).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -19,14 +22,17 @@ def daemon(
     end: Annotated[bool, typer.Option("--stop", help="Same as `stop`.")] = False,
     state: Annotated[bool, typer.Option("--status", help="Same as `status`.")] = False,
     port: Port = None,
+    log_level: LogLevel = None,
+    log_file: LogFile = None,
 ) -> None:
     """Run the server in the background: start, stop, status."""
     if sum((begin, end, state)) + (context.invoked_subcommand is not None) != 1:
         raise BadRequest(reason="Choose one of start, stop and status.")
-    if port is not None and (end or state):
-        raise BadRequest(reason="--port goes with --start.")
+    for name, value in (("--port", port), ("--log-level", log_level), ("--log-file", log_file)):
+        if value is not None and (end or state):
+            raise BadRequest(reason=f"{name} goes with --start.")
     if begin:
-        start(port)
+        start(port, log_level, log_file)
     if end:
         stop()
     if state:
@@ -34,11 +40,13 @@ def daemon(
 
 
 @COMMAND.command("start")
-def start(port: Port = None) -> None:
+def start(port: Port = None, log_level: LogLevel = None, log_file: LogFile = None) -> None:
     """Start the server in the background and show its address."""
+    from homestretch.cli._runtime.connected import environment
+    from homestretch.cli._runtime.syncbit import log_level as level_of
     from homestretch.daemon import start as begin
 
-    found = begin(port)
+    found = begin(port, level_of(log_level, environment()), log_file)
     print(f"Homestretch is running at {found.url} (process {found.pid}). Log: {found.log}")
 
 

@@ -50,6 +50,8 @@ class Kind:
     span: Literal["activity", "day", "block", "once", "file", "status"]
     #: The switch among the settings that it is asked for by.
     switch: str = ""
+    #: It is asked for where somebody wants it, and is not missed where it was not allowed.
+    optional: bool = False
     block_days: int = 27
     fetched: bool = True
 

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 type Point = dict[str, Any]
 
 SAMPLE_S = 30
+#: On which day of each four weeks a period begins.
+PERIOD = 7
 
 
 @dataclass(eq=False)
@@ -146,6 +148,15 @@ def _exercise(account: Account, day: date) -> list[Point]:
     return [{"dataPointName": f"users/1/dataTypes/exercise/dataPoints/{9_000_000_000 + n}", "exercise": workout}]
 
 
+def _period(account: Account, day: date) -> list[Point]:
+    """Return what began on a day: a period of four days in each four weeks."""
+    if day.toordinal() % 28 != PERIOD:
+        return []
+    start, end = account.at(day, 9.0), account.at(day + timedelta(days=3), 9.0)
+    key = f"users/1/dataTypes/menstrual-period/dataPoints/{day.toordinal()}"
+    return [{"name": key, "menstrualPeriod": {"interval": interval(start, end)}}]
+
+
 def _steps(account: Account, day: date) -> list[Point]:
     """Return a count for each quarter of an hour; at night there are none, which is not written."""
     found = []
@@ -184,6 +195,7 @@ _AT_NIGHT = [hour / 12 for hour in reversed(range(12, 72))]
 _MAKERS: dict[str, Callable[[Account, date], list[Point]]] = {
     "sleep": _sleep,
     "exercise": _exercise,
+    "menstrual-period": _period,
     "steps": _steps,
     "weight": _sample("weight", [7.0], weightGrams=lambda n: 70_000 + n % 900),
     "body-fat": _sample("bodyFat", [7.0], percentage=lambda n: 14.0 + n % 7 / 10),
@@ -225,6 +237,8 @@ _TOTALS: dict[str, Callable[[int], Point]] = {
     "floors": lambda n: {"countSum": str(n % 12)} if n % 12 else {},
     "active-energy-burned": lambda n: {"kcalSum": 500.0 + n % 300},
     "active-zone-minutes": lambda n: {"sumInFatBurnHeartZone": "20", "sumInCardioHeartZone": str(2 + n % 10)},
+    "hydration-log": lambda n: {"amountConsumed": {"millilitersSum": 1500.0 + n % 500}},
+    "nutrition-log": lambda n: {"energy": {"kcalSum": 2100.0 + n % 400}},
     "sedentary-period": lambda _: {"durationSum": "36000s"},
     "time-in-heart-rate-zone": lambda _: {
         "timeInHeartRateZones": [{"heartRateZone": "LIGHT", "duration": "3600s"},

@@ -12,7 +12,10 @@ from tests.fakes.garmin.asked import Reply, told
 
 CLIENT_ID, CLIENT_SECRET = "41.apps.googleusercontent.com", "GOCSPX-hush"
 PREFIX, SUFFIX = "https://www.googleapis.com/auth/googlehealth.", ".readonly"
-ALL = frozenset({"activity_and_fitness", "health_metrics_and_measurements", "sleep", "settings", "profile", "location"})
+ALL = frozenset({
+    "activity_and_fitness", "health_metrics_and_measurements", "sleep", "settings", "profile", "location", "nutrition",
+    "reproductive_health",
+})  # fmt: skip
 _ASKED = {
     "response_type", "client_id", "redirect_uri", "scope", "state", "access_type", "prompt", "include_granted_scopes",
     "code_challenge", "code_challenge_method",
@@ -26,6 +29,8 @@ class Grants:
 
     def __init__(self) -> None:
         self.ticked = ALL
+        #: Permissions that the project may not ask for.
+        self.unknown: frozenset[str] = frozenset()
         self.lasting, self.revoked, self.lasts_s = True, False, 3599.0
         self._codes: dict[str, dict[str, str]] = {}
         self._tokens: dict[str, tuple[float, frozenset[str]]] = {}
@@ -53,7 +58,10 @@ class Grants:
         right = parts.hostname == "accounts.google.com" and set(asked) == _ASKED and asked["access_type"] == "offline"
         code = f"4/{secrets.token_urlsafe(16)}"
         self._codes[code] = asked
-        words = {word.removeprefix(PREFIX).removesuffix(SUFFIX) for word in asked["scope"].split()}
+        words = _words(asked["scope"])
+        if words & self.unknown:
+            back = urlencode({"state": asked["state"], "error": "invalid_scope"})
+            return f"{asked['redirect_uri']}?{back}", None
         scope = " ".join(f"{PREFIX}{one}{SUFFIX}" for one in sorted(words & self.ticked))
         back = urlencode({"state": asked["state"], "code": code, "scope": scope})
         return f"{asked['redirect_uri']}?{back}", None if right else f"asked {asked}"
@@ -73,13 +81,19 @@ class Grants:
         if asked is None or asked["code_challenge"] != base64.urlsafe_b64encode(digest).decode().rstrip("="):
             return told({"error": "invalid_grant"}, 400)
         self.revoked = False
+        allowed = self.ticked & _words(asked["scope"])
         lasting = {"refresh_token": f"1//{secrets.token_urlsafe(16)}"} if self.lasting else {}
         for refresh in lasting.values():
-            self._refresh[refresh] = self.ticked
-        return told({**self._issue(self.ticked), **lasting})
+            self._refresh[refresh] = allowed
+        return told({**self._issue(allowed), **lasting})
 
     def _issue(self, scopes: frozenset[str]) -> dict[str, Any]:
         access = f"ya29.{secrets.token_urlsafe(16)}"
         self._tokens[access] = (time.time() + self.lasts_s, scopes)
         scope = " ".join(f"{PREFIX}{one}{SUFFIX}" for one in sorted(scopes))
         return {"access_token": access, "expires_in": int(self.lasts_s), "scope": scope, "token_type": "Bearer"}
+
+
+def _words(scope: str) -> frozenset[str]:
+    """Return the permissions that a list of them names, without prefix and suffix."""
+    return frozenset(word.removeprefix(PREFIX).removesuffix(SUFFIX) for word in scope.split())

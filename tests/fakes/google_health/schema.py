@@ -59,6 +59,7 @@ POINTS: dict[str, Shape] = {
         ("nightlyTemperatureCelsius", "baselineTemperatureCelsius", "date"),
     ),
     "daily-vo2-max": Shape("dailyVo2Max", _DATE, "DailyVO2Max", ("vo2Max", "estimated", "date")),
+    "menstrual-period": Shape("menstrualPeriod", _INTERVAL, "MenstrualPeriod", ("interval", "notes")),
     "sleep": Shape(
         "sleep", "interval.civil_end_time", "Sleep", ("interval", "type", "stages", "metadata", "summary", "updateTime")
     ),
@@ -68,6 +69,9 @@ POINTS: dict[str, Shape] = {
          "updateTime"),
     ),
 }  # fmt: skip
+
+#: What is only listed, as it was noted.
+LISTED = {"menstrual-period"}
 
 #: What `:dailyRollUp` answers, by data type: its member, its schema and fields, and the longest range in days.
 TOTALS: dict[str, tuple[str, str, tuple[str, ...], int]] = {
@@ -87,6 +91,8 @@ TOTALS: dict[str, tuple[str, str, tuple[str, ...], int]] = {
         "heartRate", "HeartRateRollupValue", ("beatsPerMinuteAvg", "beatsPerMinuteMin", "beatsPerMinuteMax"), 14,
     ),
     "total-calories": ("totalCalories", "TotalCaloriesRollupValue", ("kcalSum",), 14),
+    "hydration-log": ("hydrationLog", "HydrationLogRollupValue", ("amountConsumed",), 90),
+    "nutrition-log": ("nutritionLog", "NutritionLogRollupValue", ("energy",), 90),
     "active-minutes": ("activeMinutes", "ActiveMinutesRollupValue", ("activeMinutesRollupByActivityLevel",), 14),
 }  # fmt: skip
 
@@ -97,6 +103,8 @@ SCOPE = {
         "time-in-heart-rate-zone", "total-calories", "active-minutes", "exercise", "run-vo2-max",
     ),
     "sleep": ("sleep",),
+    "nutrition": ("hydration-log", "nutrition-log"),
+    "reproductive_health": ("menstrual-period",),
 }  # fmt: skip
 
 

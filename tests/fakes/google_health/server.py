@@ -9,7 +9,7 @@ from tests.fakes._site import Asked, Route, Site
 from tests.fakes.garmin.asked import Reply, told
 from tests.fakes.google_health.account import Account, Point, civil, parts_of, utc
 from tests.fakes.google_health.grants import ALL, CLIENT_ID, CLIENT_SECRET, Grants
-from tests.fakes.google_health.schema import POINTS, TOTALS, scope_of
+from tests.fakes.google_health.schema import LISTED, POINTS, TOTALS, scope_of
 
 __all__ = ["ALL", "CLIENT_ID", "CLIENT_SECRET", "FakeGoogleHealth"]
 
@@ -63,6 +63,7 @@ class FakeGoogleHealth(Site):
             Route("GET", f"{ME}/profile", self._profile),
             Route("GET", f"{ME}/pairedDevices", self._devices),
             Route("GET", f"{TYPE}/dataPoints:reconcile", self._reconcile),
+            Route("GET", f"{TYPE}/dataPoints", self._reconcile),
             Route("POST", f"{TYPE}/dataPoints:dailyRollUp", self._roll_up),
             Route("GET", f"{TYPE}/dataPoints/{{key}}:exportExerciseTcx", self._tcx),
             Route("GET", f"{TYPE}/dataPoints/{{key}}", self._workout),
@@ -103,7 +104,8 @@ class FakeGoogleHealth(Site):
     def _reconcile(self, ask: Asked) -> Reply:
         name, query = ask.parts["type"], ask.query
         shape = POINTS.get(name)
-        if shape is None or not set(query) <= {"filter", "pageSize", "pageToken", "dataSourceFamily"}:
+        known = set(query) <= {"filter", "pageSize", "pageToken", "dataSourceFamily"}
+        if shape is None or not known or ask.path.endswith("/dataPoints") != (name in LISTED):
             self.problems.append(f"{ask.path}?{ask.raw_query}")
             return failure(400, "INVALID_ARGUMENT")
         bounds = _BOUND.findall(query.get("filter", ""))

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from homestretch.model.sport import GENERIC
-from homestretch.sources.google_health.data_types import TYPES, scope_url
+from homestretch.sources.google_health.data_types import CYCLE, NUTRITION, TYPES, scope_url
 from homestretch.sources.google_health.reading.sports import sport_of
 from homestretch.sources.google_health.source import SCOPES
 from tests.conftest import ROOT
-from tests.fakes.google_health.schema import POINTS, TOTALS
+from tests.fakes.google_health.schema import LISTED, POINTS, TOTALS
 
 DATA = Path(os.environ.get("HOMESTRETCH_TEST_DATA", ROOT.parent / "shared" / "data"))
 DISCOVERY = DATA / "providers" / "google_health" / "health.v4.json"
@@ -38,8 +38,8 @@ def test_what_is_asked_is_what_the_fake_knows() -> None:
 
 def test_the_table_is_the_documents(discovery: Any) -> None:
     schemas = discovery["schemas"]
-    points = schemas["ReconciledDataPoint"]["properties"]
-    for shape in POINTS.values():
+    for name, shape in POINTS.items():
+        points = schemas["DataPoint" if name in LISTED else "ReconciledDataPoint"]["properties"]
         assert points[shape.member]["$ref"] == shape.schema
         assert set(shape.fields) <= set(schemas[shape.schema]["properties"]), shape.schema
     totals = schemas["DailyRollupDataPoint"]["properties"]
@@ -49,7 +49,8 @@ def test_the_table_is_the_documents(discovery: Any) -> None:
 
 def test_permissions_exist(discovery: Any) -> None:
     known = discovery["auth"]["oauth2"]["scopes"]
-    assert {scope_url(scope) for scope in SCOPES} <= set(known)
+    assert {scope_url(scope) for scope in (*SCOPES, CYCLE)} <= set(known)
+    assert scope_url(NUTRITION) not in known, "its pages name it; so it is asked for only where somebody wants it"
 
 
 def test_sports_have_names(discovery: Any) -> None:

@@ -16,7 +16,8 @@ from homestretch.formats import tcx
 from homestretch.formats.fit.encode import encode
 from homestretch.sources.google_health.data_types import TYPES
 from homestretch.sources.google_health.decode import decode
-from homestretch.sources.google_health.sign_in import NoLastingToken, NothingAllowed
+from homestretch.sources.google_health.sign_in import NoLastingToken, NothingAllowed, ScopeUnknown
+from homestretch.store.queries.measurements import read_values
 from homestretch.store.queries.payloads import current, read_payloads
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, payloads
@@ -49,6 +50,12 @@ def values(connected: Connected, kind: str, measured: str | None = None) -> dict
     """Return the values of a kind by day; `measured` is our key of the measurement where it is another."""
     found = (one for wellness in held(connected, kind) for one in wellness.measurements)
     return {one.day: one.value for one in found if one.kind == (measured or kind)}
+
+
+def lacks(connected: Connected) -> list[str]:
+    """Return what a connection is shown to lack."""
+    with connected.context.database.read() as reader:
+        return list(connection(reader, connected.scope, connected.id, connected.clock())["lacks"])
 
 
 def test_days_nights_and_workouts_come(
@@ -183,8 +190,7 @@ def test_what_was_not_allowed_is_not_asked(join: Join, fake: FakeGoogleHealth) -
     connected.run()
     assert {row.kind for row in connected.rows(remote_items)} == {"sleep", "devices"}
     assert not connected.asked("dataTypes/steps") and connected.row.state == "ready"
-    with connected.context.database.read() as reader:
-        shown = connection(reader, connected.scope, connected.id, connected.clock())["lacks"]
+    shown = lacks(connected)
     assert {"Workouts", "Steps", "Weight"} <= set(shown) and "Sleep" not in shown
     assert "steps" in connected.row.remote_account["lacks"]
 
@@ -193,7 +199,7 @@ def test_a_refused_type_is_left_out_until_the_next_sign_in(join: Join, fake: Fak
     fake.denied = {"weight"}
     connected = join()
     connected.run()
-    assert connected.row.remote_account["lacks"] == ["weight"] and connected.row.state == "ready"
+    assert lacks(connected) == ["Weight"] and connected.row.state == "ready"
     assert len(connected.asked("dataTypes/weight/")) == 1
     assert [line["kind"] for line in connected.said("not_allowed")] == ["weight"]
     fake.denied = set()
@@ -371,7 +377,7 @@ def test_workouts_that_may_no_longer_be_listed_are_not_gone(join: Join, fake: Fa
     connected.clock.ahead(days=1)
     connected.run()
     assert connected.states(WORKOUTS) == {"have": count} and count > 0
-    assert connected.row.state == "ready" and connected.row.remote_account["lacks"] == ["activity"]
+    assert connected.row.state == "ready" and lacks(connected) == ["Workouts"]
 
 
 def test_devices_that_may_not_be_seen_leave_the_rest(join: Join, fake: FakeGoogleHealth) -> None:
@@ -385,7 +391,7 @@ def test_a_gate_keeper_before_google_is_waited_for(join: Join, fake: FakeGoogleH
     connected = join()
     fake.fault("*/dataTypes/*", "cloudflare", times=1)
     connected.run()
-    assert connected.row.state == "backed_off" and connected.row.remote_account["lacks"] == []
+    assert connected.row.state == "backed_off" and lacks(connected) == []
     connected.clock.ahead(seconds=61)
     connected.run()
     assert connected.runs() == [("first", "done")]
@@ -401,6 +407,41 @@ def test_a_sign_in_that_allows_nothing_is_refused(join: Join, fake: FakeGoogleHe
     fake.grants.ticked = frozenset({"settings", "profile"})
     with pytest.raises(NothingAllowed, match="tick every box"):
         join()
+
+
+def test_food_and_cycle_come_where_they_are_wanted(
+    sqlite_context: Context, scope: Scope, fake: FakeGoogleHealth
+) -> None:
+    answers = {**APP, "food": "true", "cycle": "yes"}
+    connected = joined(sqlite_context, scope, fake, "google_health", "oauth", answers)
+    connected.run()
+    worn = [day for day in fake.account.days if fake.account.is_worn(day)]
+    drinks = {day.isoformat(): 1500.0 + day.toordinal() % 500 for day in worn}
+    assert values(connected, "hydration", "hydration_ml") == drinks
+    assert len(values(connected, "calories_eaten", "calories_eaten_kcal")) == len(worn)
+    (begun,) = [day for day in worn if fake.account.points("menstrual-period", day)]
+    days = {(begun + timedelta(days=n)).isoformat(): 4.0 for n in range(4)}
+    assert values(connected, "menstruation") == days
+    decode_stale(sqlite_context, scope.athlete_id)
+    with sqlite_context.database.read() as reader:
+        kept = read_values(reader, scope.athlete_id, ["menstruation", "hydration_ml"], "2026-01-01", "2026-12-31")
+    assert {row.day for row in kept["menstruation"]} == days.keys() and len(kept["hydration_ml"]) == len(drinks)
+    secret = {"client_secret": APP["client_secret"]}
+    again = flow.sign_in(connected.context, scope, "google_health", "oauth", secret, connected.id)
+    assert again == connected.id and "nutrition" in address_in(connected), "it is asked for the next time too"
+
+
+def test_food_and_cycle_are_not_asked_for_by_themselves(join: Join, fake: FakeGoogleHealth) -> None:
+    connected = join()
+    connected.run()
+    assert not connected.asked("hydration") and not connected.asked("menstrual")
+
+
+def test_permissions_that_google_does_not_offer(sqlite_context: Context, scope: Scope, fake: FakeGoogleHealth) -> None:
+    fake.grants.unknown = frozenset({"nutrition"})
+    with pytest.raises(ScopeUnknown, match="without food"):
+        joined(sqlite_context, scope, fake, "google_health", "oauth", {**APP, "food": "true"})
+    assert joined(sqlite_context, scope, fake, "google_health", "oauth", APP).row.secret
 
 
 def test_another_person_is_not_mixed_in(join: Join, fake: FakeGoogleHealth) -> None:

@@ -1,6 +1,7 @@
 """What SyncBit was set to by environment variables, as settings of a Google Health connection."""
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,7 +42,16 @@ _SETTINGS: tuple[tuple[str, str, Callable[[str], str]], ...] = (
     ("ENABLE_INTRADAY_COLLECTION", "intraday", _switch),
     ("ENABLE_INTRADAY_COLLECTION", "heart_rate", _switch),
     ("INTRADAY_HEART_RATE_DETAIL", "heart_rate_detail", _detail),
+    ("COLLECT_SLEEP", "sleep", _switch),
+    ("COLLECT_HRV", "hrv", _switch),
+    ("COLLECT_BREATHING_RATE", "respiration", _switch),
+    ("COLLECT_CARDIO_FITNESS", "vo2max", _switch),
+    ("COLLECT_TEMPERATURE", "skin_temperature", _switch),
 )
+#: Levels of a log, by the words of Python's.
+LEVELS = {
+    "debug": "debug", "info": "info", "warning": "warning", "warn": "warning", "error": "error", "critical": "error",
+}  # fmt: skip
 _INTERVAL = "SYNC_INTERVAL_MINUTES"
 
 
@@ -58,6 +68,23 @@ def syncbit_settings(environment: Mapping[str, str | None], state: str | None = 
         found["since"] = _last_day(state)
         names[STATE] = None
     return SyncBitSettings(found, schedule, (*names, *((_INTERVAL,) if schedule else ())))
+
+
+def log_level(given: str | None, environment: Mapping[str, str | None]) -> str | None:
+    """Return the level of the log that is given, or that SyncBit was set to (LOG_LEVEL) where we are set to none.
+
+    Raises BadRequest for a word that is no level; SyncBit's is then left alone.
+    """
+    if given is not None:
+        if given.lower() not in LEVELS:
+            raise BadRequest(reason=f"--log-level is one of debug, info, warning and error, not {given[:20]}.")
+        return LEVELS[given.lower()]
+    if environment.get("HOMESTRETCH_LOG_LEVEL"):
+        return None
+    found = LEVELS.get((environment.get("LOG_LEVEL") or "").strip().lower())
+    if found is not None:
+        print("homestretch: LOG_LEVEL is used as HOMESTRETCH_LOG_LEVEL. Rename it when you can.", file=sys.stderr)
+    return found
 
 
 def _last_day(state: str) -> str:

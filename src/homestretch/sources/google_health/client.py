@@ -116,7 +116,7 @@ class GoogleHealth:
 
     def _points(self, one: DataType, since: str, until: str) -> list[tuple[bytes, Document]]:
         """Return the pages of a type from one local day to before another."""
-        url = f"{API}/dataTypes/{one.name}/dataPoints:{one.question}"
+        url = f"{API}/dataTypes/{one.name}/dataPoints{'' if one.question == 'list' else f':{one.question}'}"
         if one.question == "dailyRollUp":
             span = {"start": {"date": _date(since)}, "end": {"date": _date(until)}}
             asked = {"range": span, "windowSizeDays": 1, "pageSize": one.page}

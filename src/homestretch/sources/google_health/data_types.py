@@ -6,12 +6,14 @@ From the discovery document of API v4, revision 20261030.
 from dataclasses import dataclass
 from typing import Literal
 
-#: How a type is asked for: its totals by local day, or its points of all devices merged, as the app shows them.
-type Question = Literal["dailyRollUp", "reconcile"]
+#: How a type is asked for: its totals by local day, its points of all devices merged, as the app shows them, or listed
+#: as they were noted.
+type Question = Literal["dailyRollUp", "reconcile", "list"]
 
 PREFIX, SUFFIX = "https://www.googleapis.com/auth/googlehealth.", ".readonly"
 ACTIVITY, METRICS, SLEEP = "activity_and_fitness", "health_metrics_and_measurements", "sleep"
 SETTINGS, PROFILE, LOCATION = "settings", "profile", "location"
+NUTRITION, CYCLE = "nutrition", "reproductive_health"
 #: The kinds that are no data type: workouts, and the devices with their last sync.
 WORKOUTS, DEVICES = "activity", "devices"
 #: The most points of a page: for sessions the interface allows no more.
@@ -41,12 +43,12 @@ class DataType:
         return self.name.replace("-", "_")
 
 
-def _total(kind: str, title: str, name: str, scope: str = ACTIVITY) -> DataType:
-    return DataType(kind, title, name, "dailyRollUp", scope, page=ROLL_UP_PAGE)
+def _total(kind: str, title: str, name: str, scope: str = ACTIVITY, switch: str = "days") -> DataType:
+    return DataType(kind, title, name, "dailyRollUp", scope, switch=switch, page=ROLL_UP_PAGE)
 
 
-def _daily(kind: str, title: str, name: str) -> DataType:
-    return DataType(kind, title, name, "reconcile", METRICS, "date")
+def _daily(kind: str, title: str, name: str, switch: str = "days") -> DataType:
+    return DataType(kind, title, name, "reconcile", METRICS, "date", switch)
 
 
 def _sample(kind: str, title: str, name: str, switch: str = "days") -> DataType:
@@ -65,18 +67,21 @@ TYPES: tuple[DataType, ...] = (
     _total("total_calories", "Calories", "total-calories"),
     _total("active_minutes", "Active minutes", "active-minutes"),
     _daily("resting_heart_rate", "Resting heart rate", "daily-resting-heart-rate"),
-    _daily("hrv", "HRV", "daily-heart-rate-variability"),
+    _daily("hrv", "HRV", "daily-heart-rate-variability", "hrv"),
     _daily("spo2", "SpO₂", "daily-oxygen-saturation"),
-    _daily("respiration", "Respiration", "daily-respiratory-rate"),
-    _daily("skin_temperature", "Skin temperature", "daily-sleep-temperature-derivations"),
-    _daily("vo2max", "VO₂max", "daily-vo2-max"),
-    DataType("sleep", "Sleep", "sleep", "reconcile", SLEEP, "interval.civil_end_time", page=SESSION_PAGE),
+    _daily("respiration", "Respiration", "daily-respiratory-rate", "respiration"),
+    _daily("skin_temperature", "Skin temperature", "daily-sleep-temperature-derivations", "skin_temperature"),
+    _daily("vo2max", "VO₂max", "daily-vo2-max", "vo2max"),
+    DataType("sleep", "Sleep", "sleep", "reconcile", SLEEP, "interval.civil_end_time", "sleep", page=SESSION_PAGE),
     _sample("weight", "Weight", "weight"),
     _sample("body_fat", "Body fat", "body-fat"),
     _sample("blood_glucose", "Blood glucose", "blood-glucose", "more"),
     _sample("body_temperature", "Body temperature", "core-body-temperature", "more"),
     DataType("running_vo2max", "VO₂max of runs", "run-vo2-max", "reconcile", ACTIVITY, "sample_time.civil_time",
              "more"),
+    _total("hydration", "Drinks", "hydration-log", NUTRITION, "food"),
+    _total("calories_eaten", "Food", "nutrition-log", NUTRITION, "food"),
+    DataType("menstruation", "Cycle", "menstrual-period", "list", CYCLE, "interval.civil_start_time", "cycle"),
     DataType("minute_steps", "Steps by minute", "steps", "reconcile", ACTIVITY, "interval.civil_start_time",
              "intraday"),
     _sample("hrv_samples", "HRV through the night", "heart-rate-variability", "intraday"),

@@ -14,7 +14,7 @@ from homestretch.sources.google_health.reading.sleep import sleep
 from homestretch.sources.google_health.reading.workout import KEY, workout
 
 #: Goes up with every change of what is read; payloads and workouts are then read again.
-VERSION = 1
+VERSION = 2
 
 #: What reads each kind of payload; one payload is the answer about an item, with all its pages.
 KINDS: Mapping[str, Callable[[Sequence[Document], Collected], None]] = {**DAILY, **SAMPLES, "sleep": sleep}

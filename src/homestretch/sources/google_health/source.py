@@ -10,9 +10,11 @@ from homestretch.net.oauth import CALLBACK
 from homestretch.sources.base import AuthMethod, Kind, SetUpStep, Source
 from homestretch.sources.google_health.data_types import (
     ACTIVITY,
+    CYCLE,
     DEVICES,
     LOCATION,
     METRICS,
+    NUTRITION,
     PROFILE,
     SETTINGS,
     SLEEP,
@@ -23,6 +25,8 @@ from homestretch.sources.google_health.data_types import (
 
 #: What is asked for at every sign-in; what of it is allowed is the person's choice.
 SCOPES = (ACTIVITY, METRICS, SLEEP, SETTINGS, PROFILE, LOCATION)
+#: What is asked for besides where a person wants it, by the field of the sign-in.
+MORE_SCOPES = {"food": NUTRITION, "cycle": CYCLE}
 #: Ten days of every type are one batch: 20 requests.
 BATCH_DAYS = 10
 #: The choice of the setting `heart_rate_detail` that keeps means.
@@ -87,6 +91,20 @@ SOURCE = Source(
                     f"http://localhost:8080{CALLBACK}: the page will fail to load after you allowed access. Then paste "
                     "its address here.",
                 ),
+                Field(
+                    "food",
+                    "Ask for food and drinks too",
+                    kind="switch",
+                    default=False,
+                    help=f"Add the scope {scope_url(NUTRITION)} at Google first. Google does not offer it to everyone.",
+                ),
+                Field(
+                    "cycle",
+                    "Ask for the cycle too",
+                    kind="switch",
+                    default=False,
+                    help=f"Add the scope {scope_url(CYCLE)} at Google first. It stays among your private measures.",
+                ),
             ),
             _STEPS,
         ),
@@ -94,7 +112,14 @@ SOURCE = Source(
     kinds=(
         Kind(WORKOUTS, "Workouts", "activity"),
         *(
-            Kind(one.kind, one.title, "day" if one.whole else "block", one.switch, block_days=BATCH_DAYS)
+            Kind(
+                one.kind,
+                one.title,
+                "day" if one.whole else "block",
+                one.switch,
+                block_days=BATCH_DAYS,
+                optional=one.scope in MORE_SCOPES.values(),
+            )
             for one in TYPES
         ),
         Kind(DEVICES, "Devices", "status"),
@@ -109,8 +134,15 @@ SOURCE = Source(
     oldest="2008-01-01",
     empty_days=9 * BATCH_DAYS,
     settings=(
-        Field("days", "Daily health data", kind="switch", default=True),
+        Field("days", "Steps, distance, energy, heart rate, SpO₂ and weight", kind="switch", default=True),
+        Field("sleep", "Sleep", kind="switch", default=True),
+        Field("hrv", "HRV", kind="switch", default=True),
+        Field("respiration", "Respiration", kind="switch", default=True),
+        Field("skin_temperature", "Skin temperature", kind="switch", default=True),
+        Field("vo2max", "VO₂max", kind="switch", default=True),
         Field("more", "Blood glucose, body temperature and VO₂max of runs", kind="switch", default=False),
+        Field("food", "Food and drinks", kind="switch", default=True, help="Where you allowed it at sign-in."),
+        Field("cycle", "Cycle", kind="switch", default=True, help="Where you allowed it at sign-in."),
         Field("intraday", "Steps by minute, HRV, SpO₂ and respiration through the night", kind="switch", default=False),
         Field(
             "heart_rate",

@@ -147,7 +147,7 @@ def _connection(reader: Reader, row: Row[Any], now: int) -> Connection:
 def _lacks(remote_account: Mapping[str, list[str]] | None, source: Source) -> list[str]:
     """Return the titles of the kinds of data that the person did not allow at the provider."""
     lacks = (remote_account or {}).get("lacks", [])
-    return [kind.title for kind in source.kinds if kind.key in lacks]
+    return [kind.title for kind in source.kinds if kind.key in lacks and not kind.optional]
 
 
 def _question(row: Row[Any], now: int) -> OpenQuestion | None:

@@ -9,6 +9,7 @@ from homestretch.sources.google_health.reading.document import (
     count,
     day_in,
     device_of,
+    member,
     number,
     of_type,
     seconds,
@@ -39,12 +40,12 @@ _SPO2 = {
 AWAKE_ONLY = "awake-only"
 
 
-def total(name: str, member: str, kind: str, per: float = 1.0) -> Callable[[Points, Collected], None]:
+def total(name: str, figure: str, kind: str, per: float = 1.0) -> Callable[[Points, Collected], None]:
     """Return what reads a sum of each day; a day without one is not there, and one whose sum is left out has 0."""
 
     def read(points: Points, into: Collected) -> None:
         for day, sums in _buckets(points, name):
-            value = count(sums, member)
+            value = count(sums, figure)
             into.measure(kind, day, None if value is None else value / per)
 
     return read
@@ -54,6 +55,16 @@ def sedentary(points: Points, into: Collected) -> None:
     """Read the time without moving."""
     for day, sums in _buckets(points, "sedentaryPeriod"):
         into.measure("sedentary_s", day, seconds(sums.get("durationSum", "0s")))
+
+
+def sums_of(name: str, path: Sequence[str], kind: str) -> Callable[[Points, Collected], None]:
+    """Return what reads the sum of what was entered for each day; a day without it has nothing entered."""
+
+    def read(points: Points, into: Collected) -> None:
+        for day, sums in _buckets(points, name):
+            into.measure(kind, day, number(member(sums, *path)))
+
+    return read
 
 
 def zone_minutes(points: Points, into: Collected) -> None:
@@ -158,5 +169,7 @@ DAILY: Mapping[str, Callable[[Points, Collected], None]] = {
     "spo2": nightly("dailyOxygenSaturation", _SPO2),
     "respiration": nightly("dailyRespiratoryRate", {"respiration_sleep_avg_brpm": "breathsPerMinute"}),
     "skin_temperature": skin_temperature,
+    "hydration": sums_of("hydrationLog", ("amountConsumed", "millilitersSum"), "hydration_ml"),
+    "calories_eaten": sums_of("nutritionLog", ("energy", "kcalSum"), "calories_eaten_kcal"),
     "vo2max": nightly("dailyVo2Max", {"vo2max": "vo2Max"}),
 }

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from homestretch.model.health.kinds import MENSTRUATION
 from homestretch.model.health.measurement import HealthDevice
+from homestretch.model.moment import day_number, days_from
 from homestretch.sources.google_health.reading.document import (
     Collected,
     Document,
@@ -17,6 +19,9 @@ from homestretch.sources.google_health.reading.document import (
 )
 
 type Points = Sequence[Document]
+
+#: No period lasts so long: what does is a slip.
+MOST_DAYS = 30
 
 
 def spot(name: str, path: Sequence[str], kind: str, per: float = 1.0) -> Callable[[Points, Collected], None]:
@@ -61,6 +66,24 @@ def minute_steps(points: Points, into: Collected) -> None:
         into.span("steps", day, start_ms, end_ms, value, device_of(point))
 
 
+def cycle(points: Points, into: Collected) -> None:
+    """Read the days of each period; Google does not say how heavy it was."""
+    for point, period in of_type(points, "menstrualPeriod"):
+        days = [
+            local_day(
+                member(period, "interval", f"civil{side}Time"),
+                utc_ms(member(period, "interval", f"{side.lower()}Time")),
+                member(period, "interval", f"{side.lower()}UtcOffset"),
+            )
+            for side in ("Start", "End")
+        ]
+        if days[0] is None or days[1] is None or not 0 <= day_number(days[1]) - day_number(days[0]) < MOST_DAYS:
+            into.note("no_time")
+            continue
+        for day in days_from(day_number(days[0]), day_number(days[1]) - day_number(days[0]) + 1):
+            into.measure("menstruation", day, float(len(MENSTRUATION) - 1), device=device_of(point))
+
+
 def devices(points: Points, into: Collected) -> None:
     """Read the devices, with their battery and their last sync."""
     for device in points:
@@ -95,5 +118,6 @@ SAMPLES: Mapping[str, Callable[[Points, Collected], None]] = {
     "spo2_samples": series("oxygenSaturation", {"spo2_pct": "percentage"}),
     "heart_rate": series("heartRate", {"heart_rate_bpm": "beatsPerMinute"}),
     "minute_steps": minute_steps,
+    "menstruation": cycle,
     "devices": devices,
 }
