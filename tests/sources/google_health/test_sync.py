@@ -10,10 +10,12 @@ import pytest
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.payloads import decode_stale
 from homestretch.flow.derive.rederive import rederive
+from homestretch.flow.edit.health import Entry, add_entry
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections as flow
 from homestretch.formats import tcx
 from homestretch.formats.fit.encode import encode
+from homestretch.model.moment import iso
 from homestretch.sources.google_health.data_types import TYPES
 from homestretch.sources.google_health.decode import decode
 from homestretch.sources.google_health.sign_in import NoLastingToken, NothingAllowed, ScopeUnknown
@@ -22,6 +24,7 @@ from homestretch.store.queries.payloads import current, read_payloads
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import arrivals, payloads
 from homestretch.store.tables.ops import remote_items
+from homestretch.views.health.overview import health_overview
 from homestretch.views.sources.sources import connection
 from tests.fakes.google_health import FakeGoogleHealth
 from tests.fakes.google_health.account import night
@@ -105,6 +108,31 @@ def test_a_workout_and_the_watch_s_file_are_one(
         ["fit", "tcx"] if has_files else ["fit", "google_health"]
     ] * len(runs)
     assert {one["sport"] for one in activities} == {"running"}
+
+
+def test_synced_is_when_the_last_sync_was(
+    sqlite_context: Context, scope: Scope, fake: FakeGoogleHealth, decoders: Decoders
+) -> None:
+    """Not when something was typed in, and not the end of the days in a table."""
+
+    def synced() -> str | None:
+        with sqlite_context.database.read() as reader:
+            return health_overview(reader, scope, TODAY, TODAY)["synced"]
+
+    table = f"Date,Weight (kg)\n{TODAY + timedelta(days=1)},70.5\n".encode()
+    take_in(sqlite_context, scope, decoders, {"weights.csv": table})
+    add_entry(sqlite_context, scope, Entry("weight_kg", 70.0, TODAY))
+    assert synced() is None
+    connected = joined(sqlite_context, scope, fake, "google_health", "oauth", APP)
+    connected.run()
+    decode_stale(sqlite_context, scope.athlete_id)
+    first = synced()
+    assert first is not None and first[:19] == iso(connected.clock.ms)[:19]
+    connected.clock.ahead(days=2)
+    add_entry(connected.context, scope, Entry("weight_kg", 71.0, TODAY))
+    assert synced() == first
+    connected.run()
+    assert (synced() or "")[:19] == iso(connected.clock.ms)[:19] > first, "also where nothing was new"
 
 
 def test_what_a_run_costs(join: Join, fake: FakeGoogleHealth, capsys: pytest.CaptureFixture[str]) -> None:

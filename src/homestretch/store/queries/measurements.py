@@ -13,10 +13,12 @@ from homestretch.model.health.night import Night
 from homestretch.store.codecs.day_reports import night_of_rows, stage_rows
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.derived_days import day_fingerprints, day_reports, day_totals, measurements, nights
-from homestretch.store.tables.kept import athletes
-from homestretch.store.tables.ops import day_revisions
+from homestretch.store.tables.kept import athletes, connections, payloads
+from homestretch.store.tables.ops import connection_state, day_revisions
 
 PORTION = 500
+#: The format of devices' own files, and among how many of the newest reports one is looked for.
+DEVICE_FILES, NEWEST = "fit", 50
 _NIGHT = tuple(
     field.name for field in dataclasses.fields(Night) if field.name not in ("day", "device", "nap", "stages")
 )
@@ -155,11 +157,29 @@ def last_said_ms(reader: Reader, athlete_id: int, day: str) -> int | None:
     return said_ms
 
 
-def last_synced_ms(reader: Reader, athlete_id: int) -> int | None:
-    """Return when anything was said last of any day, UTC ms; None before the first word."""
-    where = day_reports.c.athlete_id == athlete_id
-    synced_ms: int | None = reader.scalar(select(func.max(day_reports.c.said_ms)).where(where))
-    return synced_ms
+def last_synced_ms(reader: Reader, athlete_id: int, sources: Collection[str]) -> int | None:
+    """Return when one of these sources was synced or sent something last, or a device's own file ends, UTC ms.
+
+    What is typed in, by hand or in a table, is no sync. None before the first one.
+    """
+    theirs = (connections.c.athlete_id == athlete_id) & connections.c.source.in_(sorted(sources))
+    good = select(func.max(connection_state.c.good_ms)).join(
+        connections, connections.c.id == connection_state.c.connection_id
+    )
+    sent = select(payloads.c.fetched_ms).join(connections, connections.c.id == payloads.c.connection_id)
+    newest = select(day_reports.c.said_ms, day_reports.c.source, day_reports.c.original).where(
+        day_reports.c.athlete_id == athlete_id
+    )
+    files = newest.order_by(day_reports.c.day.desc()).limit(NEWEST).subquery()
+    by_device = select(func.max(files.c.said_ms)).where(
+        files.c.source == DEVICE_FILES, ~files.c.original.startswith("payload:")
+    )
+    times = [
+        reader.scalar(good.where(theirs)),
+        reader.scalar(sent.where(payloads.c.athlete_id == athlete_id, theirs).order_by(payloads.c.id.desc()).limit(1)),
+        reader.scalar(by_device),
+    ]
+    return max((int(one) for one in times if one is not None), default=None)
 
 
 def home_zone(reader: Reader, athlete_id: int) -> str | None:

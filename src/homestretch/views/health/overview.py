@@ -14,6 +14,7 @@ from homestretch.model.channel import Mask
 from homestretch.model.documents.health import HealthCard, HealthOverview, HealthSignal, ReadinessPart
 from homestretch.model.health.kinds import KINDS
 from homestretch.model.moment import iso
+from homestretch.sources.registry import sources
 from homestretch.store.database import Reader
 from homestretch.store.queries.measurements import last_synced_ms
 from homestretch.store.scope import Scope
@@ -59,7 +60,7 @@ def health_overview(reader: Reader, scope: Scope, day: date, today: date) -> Hea
     nights = chosen_nights(reader, scope, chosen["sleep_s"].from_day(stretch.first), stretch)
     return {
         "day": day.isoformat(),
-        "synced": iso(last_synced_ms(reader, scope.athlete_id)),
+        "synced": iso(last_synced_ms(reader, scope.athlete_id, _sources_of_days())),
         "cards": [_card(shown, read, excluded, today, partial=partial) for shown in _shown(chosen)],
         "night": night_document(nights[0]) if nights else None,
         "readiness": last_value(results["readiness"]),
@@ -69,6 +70,15 @@ def health_overview(reader: Reader, scope: Scope, day: date, today: date) -> Hea
         "causes": list(likely_causes(days, days.count - 1)) if is_off else [],
         "notes": [note for note in notes if note["until"] >= day.isoformat()],
     }
+
+
+def _sources_of_days() -> list[str]:
+    """Return the sources that have anything of days."""
+    return [
+        key
+        for key, one in sources().items()
+        if any(kind.span in ("day", "block") or not kind.fetched for kind in one.kinds)
+    ]
 
 
 def _shown(chosen: Mapping[str, Chosen]) -> list[Chosen]:
