@@ -16,7 +16,7 @@ from homestretch.model.health.notes import NOTE_KINDS
 type Origins = NDArray[np.int64]
 
 #: What is known of a day beside kinds of measurements.
-type DayInput = Literal["nights", "excluded", "free_days", "own_need", "training"]
+type DayInput = Literal["nights", "stages", "excluded", "free_days", "own_need", "training"]
 
 #: Days from one Monday to the next, and the weekdays on which most people may sleep as long as they like.
 WEEK = 7
@@ -80,12 +80,13 @@ class Days:
 
     def reading(self, keys: Iterable[str], inputs: Collection[DayInput]) -> "Days":
         """Return the same with these kinds and inputs only; the other kinds are hidden, the other inputs unknown."""
+        nights = self.nights if "nights" in inputs else None
         return Days(
             first=self.first,
             count=self.count,
             kinds=self.kinds,
             reads=frozenset(keys),
-            nights=self.nights if "nights" in inputs else None,
+            nights=nights if nights is None or "stages" in inputs else nights.without_stages(),
             markers=self.markers if "excluded" in inputs else {},
             free=self.free if "free_days" in inputs else None,
             own_need_s=self.own_need_s if "own_need" in inputs else None,

@@ -54,6 +54,10 @@ class Nights:
         """The number of days."""
         return len(self.asleep_s)
 
+    def without_stages(self) -> "Nights":
+        """Return the same without stretches: how long somebody slept, and from when to when."""
+        return Nights(self.start_s, self.end_s, self.asleep_s, self.naps_s, stretches(()))
+
 
 def no_nights(count: int) -> Nights:
     """Return so many unknown nights."""

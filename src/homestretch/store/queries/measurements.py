@@ -124,15 +124,20 @@ def read_totals(
     return totals
 
 
-def read_nights(reader: Reader, athlete_id: int, since: str, until: str) -> list[SourceNight]:
-    """Return each device's nights from one day of waking to another, both included, in order of day."""
-    where = (nights.c.athlete_id == athlete_id) & nights.c.day.between(since, until)
-    rows = reader.rows(select(nights).where(where).order_by(nights.c.day, nights.c.source, nights.c.device))
-    return [SourceNight(row.source, row.device, _night(row)) for row in rows]
+def read_nights(reader: Reader, athlete_id: int, since: str, until: str, *, stages: bool = True) -> list[SourceNight]:
+    """Return each device's nights from one day of waking to another, both included, in order of day.
+
+    Their stages, which are most of the work, may be left out.
+    """
+    table = nights.c
+    columns = [table.source, table.device, table.day, *(table[name] for name in _NIGHT), *([table.stages] * stages)]
+    where = (table.athlete_id == athlete_id) & table.day.between(since, until)
+    rows = reader.rows(select(*columns).where(where).order_by(table.day, table.source, table.device))
+    return [SourceNight(row.source, row.device, _night(row, row.stages if stages else ())) for row in rows]
 
 
-def _night(row: Row[Any]) -> Night:
-    return night_of_rows({name: getattr(row, name) for name in _NIGHT}, row.stages, row.day, row.device)
+def _night(row: Row[Any], stages: Sequence[Sequence[Any]]) -> Night:
+    return night_of_rows(dict(zip(_NIGHT, row[3:], strict=False)), stages, row.day, row.device)
 
 
 def kinds_measured(reader: Reader, athlete_id: int) -> dict[str, tuple[str, str]]:

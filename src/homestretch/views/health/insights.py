@@ -41,7 +41,7 @@ def _days(reader: Reader, scope: Scope, until: date, today: date) -> Days:
     """Return what the questions ask for of the two years up to a day, and of the days that their usual is from."""
     stretch = Stretch(until - timedelta(days=WINDOW_DAYS - 1), until).earlier(LOOK_BACK)
     kinds = {kind for question in questions().values() for kind in question.kinds}
-    days = days_of(reader, scope, kinds, {"nights", "training"}, stretch, today)
+    days = days_of(reader, scope, kinds, {"nights", "stages", "training"}, stretch, today)
     numbers = {metrics()[key].number: key for keys in METRICS.values() for key in keys}
     sessions = read_sessions(reader, counting(reader, scope, stretch.since, stretch.until), numbers)
     return replace(days, sessions=figures_of(sessions, days.every_night, days.first))

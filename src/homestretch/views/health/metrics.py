@@ -62,8 +62,9 @@ def days_of(
     values = {key: daily(one, stretch, today) for key, one in chosen.items()}
     nights = None
     if "nights" in inputs:
-        slept = chosen_nights(reader, scope, chosen["sleep_s"], stretch)
+        slept = chosen_nights(reader, scope, chosen["sleep_s"], stretch, stages="stages" in inputs)
         nights = nights_of([one.night for one in slept], stretch.since, stretch.count)
+        nights = nights if "stages" in inputs else nights.without_stages()
     return Days(
         first=stretch.since,
         count=stretch.count,

@@ -77,12 +77,14 @@ def chosen_kinds(reader: Reader, scope: Scope, keys: Collection[str], stretch: S
     return {key: one.from_day(stretch.first) for key, one in chosen.items()}
 
 
-def chosen_nights(reader: Reader, scope: Scope, slept: Chosen, stretch: Stretch) -> list[SourceNight]:
-    """Return the night of each day by the source that holds for sleep (`sleep_s`)."""
+def chosen_nights(
+    reader: Reader, scope: Scope, slept: Chosen, stretch: Stretch, *, stages: bool = True
+) -> list[SourceNight]:
+    """Return the night of each day by the source that holds for sleep (`sleep_s`), with its stages or without."""
     holding = {
         slept.day(index): slept.origins[place] for index, place in enumerate(slept.origin.tolist()) if place >= 0
     }
-    nights = read_nights(reader, scope.athlete_id, *stretch.ends)
+    nights = read_nights(reader, scope.athlete_id, *stretch.ends, stages=stages)
     return [one for one in nights if holding.get(one.night.day) == (one.source, one.device)]
 
 

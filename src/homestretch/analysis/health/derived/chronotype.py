@@ -35,4 +35,6 @@ def measure(days: Days) -> DayResults:
     }
 
 
-CHRONOTYPE = DayFamily(key="chronotype", version=1, metrics=_METRICS, measure=measure, inputs=("nights", "free_days"))
+CHRONOTYPE = DayFamily(
+    key="chronotype", version=1, metrics=_METRICS, measure=measure, inputs=("nights", "stages", "free_days")
+)

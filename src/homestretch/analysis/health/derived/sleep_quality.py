@@ -47,4 +47,6 @@ def measure(days: Days) -> DayResults:
     } | {key: day_result(values, night, stages) for key, values in of_stages.items()}
 
 
-SLEEP_QUALITY = DayFamily(key="sleep_quality", version=1, metrics=_METRICS, measure=measure, inputs=("nights",))
+SLEEP_QUALITY = DayFamily(
+    key="sleep_quality", version=1, metrics=_METRICS, measure=measure, inputs=("nights", "stages")
+)

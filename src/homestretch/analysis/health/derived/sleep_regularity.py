@@ -42,4 +42,6 @@ def measure(days: Days) -> DayResults:
     }
 
 
-SLEEP_REGULARITY = DayFamily(key="sleep_regularity", version=1, metrics=_METRICS, measure=measure, inputs=("nights",))
+SLEEP_REGULARITY = DayFamily(
+    key="sleep_regularity", version=1, metrics=_METRICS, measure=measure, inputs=("nights", "stages")
+)
