@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from homestretch.formats.fit.part import ABSOLUTE, EPOCH_S, Part, Seconds
 from homestretch.formats.fit.timeline import rounded_leads
-from homestretch.model.channel import Mask, Times
+from homestretch.model.channel import Times
 from homestretch.model.moment import day_of
 
 MONITORING, MONITORING_INFO = 55, 103
@@ -35,7 +36,14 @@ class LocalClock:
         """Return the offset from UTC at these instants, seconds, shape (n,)."""
         if not self.is_set:
             return np.zeros(len(seconds), np.int64)
+        if self._steady:
+            return np.broadcast_to(self.ahead[0], len(seconds))
         return self.ahead[np.maximum(np.searchsorted(self.since, seconds, side="right") - 1, 0)]
+
+    @property
+    def _steady(self) -> bool:
+        """Whether clocks never changed."""
+        return bool((self.ahead == self.ahead[0]).all())
 
     def offset(self, second: int) -> int | None:
         """Return the offset from UTC at an instant, or None where the file states none."""
@@ -45,13 +53,9 @@ class LocalClock:
         """Return the local days of instants, counted from 1970, shape (n,)."""
         return (seconds + EPOCH_S + self.offsets(seconds)) // DAY_S
 
-    def midnights(self, seconds: Seconds) -> Mask:
-        """Return which instants are exactly 00:00 on the local clock, shape (n,)."""
-        return np.asarray((seconds + EPOCH_S + self.offsets(seconds)) % DAY_S == 0)
-
     def closing_days(self, seconds: Seconds) -> Seconds:
         """Return the local days that instants sum up: one of exactly 00:00 closes the day before, shape (n,)."""
-        return self.days(seconds) - self.midnights(seconds)
+        return (seconds + EPOCH_S + self.offsets(seconds) - 1) // DAY_S
 
     def start_of(self, day: int) -> int:
         """Return when a local day begins, FIT seconds."""
@@ -72,6 +76,13 @@ def clock_of(part: Part) -> LocalClock:
     rows = np.concatenate(found)
     rows = rows[np.argsort(rows[:, 0], kind="stable")]
     return LocalClock(rows[:, 0], rows[:, 1])
+
+
+def rows_of(days: Seconds) -> dict[int, NDArray[np.bool_] | slice]:
+    """Return the rows (n,) of each day, in order: all of them where there is one day, as in most files."""
+    if len(days) and days.min() == days.max():
+        return {int(days[0]): slice(None)}
+    return {int(day): days == day for day in np.unique(days)}
 
 
 def utc_ms(seconds: Seconds) -> Times:

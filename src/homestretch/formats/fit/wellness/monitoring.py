@@ -1,5 +1,6 @@
 """Monitoring messages: what a watch writes through the day, in order of time."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -8,7 +9,7 @@ from homestretch.formats.fit.part import ABSOLUTE, Part, Seconds, full_counts
 from homestretch.formats.fit.timeline import FILE_ID
 from homestretch.formats.fit.wellness.clock import MONITORING, MONITORING_INFO, LocalClock
 from homestretch.formats.fit.wire.columns import recast
-from homestretch.model.channel import MISSING_64, Floats
+from homestretch.model.channel import MISSING_64, Floats, Mask
 
 CYCLES = 3
 _ACTIVITY_TYPE, _TYPE_AND_INTENSITY, _HEART_RATE = 5, 24, 27
@@ -81,6 +82,17 @@ class Monitoring:
         types, packed = self.column(_ACTIVITY_TYPE), self.column(_TYPE_AND_INTENSITY)
         low = np.where(np.isnan(packed), np.nan, np.nan_to_num(packed).astype(np.int64) & 0x1F)
         return np.where(np.isnan(types), low, types)
+
+    @cached_property
+    def rows_of_types(self) -> dict[float, Mask]:
+        """Which messages are of each type of activity, (n,), by type in order."""
+        known = self.types[~np.isnan(self.types)]
+        return {float(kind): self.types == kind for kind in np.unique(known)}
+
+    @cached_property
+    def opening_types(self) -> Sequence[float]:
+        """The types of activity that the file opens with."""
+        return [float(kind) for kind in self.types[self.seconds == self.opening]]
 
     @cached_property
     def worn(self) -> Seconds:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from homestretch.formats.fit.part import Seconds
+from homestretch.formats.fit.wellness.clock import rows_of
 from homestretch.formats.fit.wellness.monitoring import CYCLES, Monitoring
 from homestretch.model.channel import Floats, Mask
 
@@ -97,14 +98,16 @@ def _running(monitoring: Monitoring, total: Total) -> Iterator[_Running]:
     values, added_up = monitoring.column(total.num) / total.scale, False
     if total.rises is not None and np.isnan(values).all():
         values, added_up = _added_up(monitoring, monitoring.column(total.rises) / total.scale), True
+    if total.num not in _WORTH and np.isnan(values).all():
+        return
     if total.types is None:
         yield from _measured(_Running(monitoring.seconds, values, added_up, added_up))
         return
-    opening = monitoring.types[monitoring.seconds == monitoring.opening]
-    listed = bool(np.isin(opening, total.types).any())
-    for kind in np.unique(monitoring.types[np.isin(monitoring.types, total.types)]).tolist():
-        rows = monitoring.types == kind
-        yield from _measured(_Running(monitoring.seconds[rows], _filled(monitoring, total, kind, values)[rows], listed))
+    listed = any(kind in total.types for kind in monitoring.opening_types)
+    for kind, rows in monitoring.rows_of_types.items():
+        if kind in total.types:
+            filled = _filled(monitoring, total, kind, values)
+            yield from _measured(_Running(monitoring.seconds[rows], filled[rows], listed))
 
 
 def _measured(running: _Running) -> Iterator[_Running]:
@@ -136,10 +139,9 @@ def _filled(monitoring: Monitoring, total: Total, kind: float, values: Floats) -
 def _by_day(monitoring: Monitoring, running: _Running) -> Iterator[tuple[int, Curve]]:
     """Return the parts of a course that belong to each local day."""
     clock, opening = monitoring.clock, monitoring.opening
-    closes = clock.midnights(running.seconds) & ~_begins_again(running, opening)
-    days = clock.days(running.seconds) - closes
-    for day in np.unique(days).tolist():
-        rows = days == day
+    closing, days = clock.closing_days(running.seconds), clock.days(running.seconds)
+    days = np.where(_begins_again(running, opening), days, closing)
+    for day, rows in rows_of(days).items():
         seconds, values = running.seconds[rows], _rising(running.values[rows])
         whole = clock.start_of(day) >= opening
         from_zero = whole or running.added_up or (running.from_zero and int(seconds[0]) != opening)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from homestretch.formats.fit.part import ABSOLUTE, TIMESTAMP, Part, Seconds
-from homestretch.formats.fit.wellness.clock import MONITORING, LocalClock, day_text, utc_ms
+from homestretch.formats.fit.wellness.clock import MONITORING, LocalClock, day_text, rows_of, utc_ms
 from homestretch.formats.fit.wellness.monitoring import monitoring_seconds
 from homestretch.formats.fit.wire.columns import Table, recast
 from homestretch.model.channel import MISSING_64, Floats
@@ -92,7 +92,6 @@ def _in_time(seconds: Seconds, values: Floats) -> tuple[Seconds, Floats]:
 
 def _by_day(kind: str, clock: LocalClock, device: str, seconds: Seconds, values: Floats) -> Iterator[Series]:
     days = clock.closing_days(seconds)
-    for day in np.unique(days).tolist():
-        rows = days == day
+    for day, rows in rows_of(days).items():
         if not np.isnan(values[rows]).all():
             yield Series(kind, day_text(day), utc_ms(seconds[rows]), values[rows], device)
