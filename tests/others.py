@@ -1,4 +1,4 @@
-"""Real servers of others that tests send to: VictoriaMetrics and mosquitto, as Debian has them."""
+"""Real servers of others that tests send to: VictoriaMetrics, InfluxDB and mosquitto, as Debian has them."""
 
 import os
 import shutil
@@ -45,6 +45,21 @@ def victoria_metrics(folder: Path, *options: str, port: int = 0, retention: str 
 
 
 @contextmanager
+def influxdb(folder: Path, *, auth: bool = False) -> Iterator[str]:
+    """Run an InfluxDB 1 during the block; yield its address."""
+    at, rpc = f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
+    settings = folder / "influxdb.conf"
+    settings.write_text(
+        f"reporting-disabled = true\nbind-address = '{rpc}'\n[meta]\ndir = '{folder}/meta'\n[data]\n"
+        f"dir = '{folder}/data'\nwal-dir = '{folder}/wal'\nquery-log-enabled = false\n[monitor]\n"
+        f"store-enabled = false\n[http]\nbind-address = '{at}'\nauth-enabled = {str(auth).lower()}\n"
+        "log-enabled = false\n"
+    )
+    with running([program("influxd"), "-config", str(settings)], lambda: _answers(f"http://{at}/ping", 204)):
+        yield f"http://{at}"
+
+
+@contextmanager
 def mosquitto(folder: Path, *lines: str) -> Iterator[str]:
     """Run a mosquitto during the block, with more lines of its configuration; yield its address."""
     port = free_port()
@@ -67,10 +82,10 @@ def running(command: list[str], ready: Callable[[], bool]) -> Iterator["subproce
         process.wait(30)
 
 
-def _answers(url: str) -> bool:
+def _answers(url: str, status: int = 200) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=5) as reply:
-            return bool(reply.status == 200)
+            return bool(reply.status == status)
     except (URLError, OSError):
         return False
 
