@@ -70,11 +70,13 @@ class MqttClient:
 
         parts = urlsplit(self.url if "//" in self.url else f"mqtt://{self.url}")
 
+        reach = self.reach
+
         class Within(Client):
             """A client that connects to addresses which were checked."""
 
-            def _create_socket_connection(_) -> socket.socket:
-                return connect(_._host, _._port, self.reach, WAIT_S)
+            def _create_socket_connection(self) -> socket.socket:
+                return connect(self._host, self._port, reach, WAIT_S)
 
         client = Within(CallbackAPIVersion.VERSION2, self.client_id, protocol=MQTTv311)
         client.will_set(self.availability, "offline", qos=1, retain=True)

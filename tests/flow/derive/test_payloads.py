@@ -147,7 +147,7 @@ def put_payload(context: Context, like: Row[Any], answer: dict[str, Any]) -> Non
     """Keep another answer about the same thing."""
     data = orjson.dumps(answer)
     columns = {name: getattr(like, name) for name in ("kind", "key", "until", "size")}
-    changed = {"data": zstandard.ZstdCompressor().compress(data), "digest": hashlib.sha256(data).hexdigest()}
+    changed = {"data": zstandard.ZstdCompressor().compress(data), "fetched_ms": like.fetched_ms + 1000}
     with context.database.write() as session:
         connection = session.rows(select(connections).where(connections.c.id == like.connection_id))[0]
-        store.put_payload(session, connection, {**columns, **changed, "fetched_ms": like.fetched_ms + 1000})
+        store.put_payload(session, connection, hashlib.sha256(data).hexdigest(), {**columns, **changed})

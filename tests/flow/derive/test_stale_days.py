@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from homestretch.flow.derive.days import derive_days, stale_days
+from homestretch.flow.derive.days.derive_days import derive_again
 from homestretch.flow.derive.days.stale_days import athletes_with_stale_days, derive_stale_days
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.derive_pending import derive_all
@@ -13,6 +13,7 @@ from homestretch.flow.derive.rederive import rederive, stale_athletes
 from homestretch.flow.edit import health
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
+from homestretch.merge import days
 from homestretch.store.database import Writer
 from homestretch.store.queries.measurements import days_since_revision, read_values
 from homestretch.store.scope import Scope
@@ -27,6 +28,7 @@ from tests.formats.fit.wellness import made as fit
 from tests.taking import digest, listed, take_in
 
 #: 21:30 UTC is the next day in Helsinki.
+DAYS = "homestretch.flow.derive.days"
 LATE = apple.quantity("StepCount", 40, "count", "23:30:00", "23:31:00")
 EXPORT = zipped({"apple_health_export/export.xml": apple.export(LATE)})
 
@@ -97,7 +99,7 @@ def test_another_version_derives_every_day_again_and_an_equal_zone_none(
     assert athletes_with_stale_days(context) == [scope.athlete_id]
     assert derive_stale_days(context, scope.athlete_id) == 0, "days there are as long, and begin at the same time"
     moves(context, None)
-    monkeypatch.setattr(derive_days, "VERSION", derive_days.VERSION + 1)
+    monkeypatch.setattr(f"{DAYS}.derive_days.VERSION", days.VERSION + 1)
     assert derive_stale_days(context, scope.athlete_id) == 5
     assert derive_stale_days(context, scope.athlete_id) == 0
     monkeypatch.undo()
@@ -106,25 +108,25 @@ def test_another_version_derives_every_day_again_and_an_equal_zone_none(
 
 
 def test_what_was_cut_short_goes_on(sqlite_context: Context, scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
-    context, done = sqlite_context, []
+    context = sqlite_context
+    done: list[str] = []
     enter(context, scope, 5)
     before = digest(context)
     with context.database.write() as session:
         session.run(measurements.delete())
-    derive = stale_days.derive_again
 
     def cut(session: Writer, athlete_id: int, days: Sequence[str]) -> None:
         if len(done) == 3:
             raise KeyboardInterrupt
-        derive(session, athlete_id, days)
+        derive_again(session, athlete_id, days)
         done.extend(days)
 
-    monkeypatch.setattr(stale_days, "PORTION", 1)
-    monkeypatch.setattr(stale_days, "derive_again", cut)
-    monkeypatch.setattr(derive_days, "VERSION", derive_days.VERSION + 1)
+    monkeypatch.setattr(f"{DAYS}.stale_days.PORTION", 1)
+    monkeypatch.setattr(f"{DAYS}.stale_days.derive_again", cut)
+    monkeypatch.setattr(f"{DAYS}.derive_days.VERSION", days.VERSION + 1)
     with pytest.raises(KeyboardInterrupt):
         derive_stale_days(context, scope.athlete_id)
-    monkeypatch.setattr(stale_days, "derive_again", derive)
+    monkeypatch.setattr(f"{DAYS}.stale_days.derive_again", derive_again)
     assert athletes_with_stale_days(context) == [scope.athlete_id]
     assert derive_stale_days(context, scope.athlete_id) == 2, "three were done"
     monkeypatch.undo()

@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
-
 from homestretch import files
 from homestretch.errors import BadRequest, Forbidden
 from homestretch.flow.runtime.context import Context
 from homestretch.net.field import Field
 from homestretch.settings import Settings
+from homestretch.store.queries.accounts import is_admin
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import accounts
 
 #: Where a system shows itself as files: what every process is and knows, and devices.
 KERNEL = ("/proc", "/sys", "/dev")
@@ -71,4 +69,4 @@ def is_address(path: str) -> bool:
 
 def _is_admin(context: Context, account_id: int) -> bool:
     with context.database.read() as reader:
-        return bool(reader.scalar(select(accounts.c.is_admin).where(accounts.c.id == account_id)))
+        return is_admin(reader, account_id)

@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from sqlalchemy import func, select
-
 from homestretch.flow.runtime.context import Context
 from homestretch.net.reach import Reach, addresses
 from homestretch.settings import OPTIONS
 from homestretch.store.database import Reader
+from homestretch.store.queries.accounts import chosen_option, count_accounts, is_admin
 from homestretch.store.queries.sinks import StoredSink
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import accounts
-from homestretch.store.tables.kept import settings as options
 
 SETTING = next(option for option in OPTIONS if option.key == "private_sinks")
 PORTS: Mapping[str, int] = {"http": 80, "https": 443, "mqtt": 1883, "mqtts": 8883}
@@ -31,7 +28,7 @@ def must_reach(context: Context, scope: Scope, settings: Mapping[str, str]) -> b
     ReservedAddress.
     """
     with context.database.read() as reader:
-        by_admin = scope.account_id is None or _is_admin(reader, scope.account_id)
+        by_admin = scope.account_id is None or is_admin(reader, scope.account_id)
         reach = _reach(context, reader, by_admin=by_admin)
     parts = urlsplit(settings.get("url", ""))
     if parts.hostname:
@@ -43,11 +40,7 @@ def must_reach(context: Context, scope: Scope, settings: Mapping[str, str]) -> b
 
 
 def _reach(context: Context, reader: Reader, *, by_admin: bool) -> Reach:
-    who = context.settings.locked(SETTING) or reader.scalar(select(options.c.value).where(options.c.key == SETTING.key))
+    who = context.settings.locked(SETTING) or chosen_option(reader, SETTING.key)
     if who is None:
-        who = "admins" if (reader.scalar(select(func.count()).select_from(accounts)) or 0) > 1 else "everyone"
+        who = "admins" if count_accounts(reader) > 1 else "everyone"
     return "private" if who == "everyone" or (who == "admins" and by_admin) else "public"
-
-
-def _is_admin(reader: Reader, account_id: int) -> bool:
-    return bool(reader.scalar(select(accounts.c.is_admin).where(accounts.c.id == account_id)))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select
 
 from homestretch.store.database import Reader
-from homestretch.store.tables.derived import activities, metrics
+from homestretch.store.tables.derived import activities, metrics, recordings
 
 
 class Block(NamedTuple):
@@ -53,3 +53,11 @@ def values_of(reader: Reader, metric: int, where: Sequence[ColumnElement[bool]])
     same = (metrics.c.athlete_id == activities.c.athlete_id) & (metrics.c.activity_id == activities.c.id)
     query = select(activities.c.id, metrics.c.value).join(metrics, same & (metrics.c.metric == metric)).where(*where)
     return {row.id: row.value for row in reader.rows(query)}
+
+
+def recordings_elsewhere(reader: Reader, athlete_id: int, home: str | None) -> list[int]:
+    """Return the recordings of activities that state no clock and are on that of another home zone than this."""
+    at_home, homeless = (activities.c.zone_source == word for word in ("home", "none"))
+    moved = at_home if home is None else (at_home & (activities.c.zone != home)) | homeless
+    query = select(recordings.c.id).join(activities, activities.c.id == recordings.c.activity_id)
+    return sorted(row.id for row in reader.rows(query.where(activities.c.athlete_id == athlete_id, moved)))

@@ -136,7 +136,7 @@ def read_nights(reader: Reader, athlete_id: int, since: str, until: str, *, stag
     return [SourceNight(row.source, row.device, _night(row, row.stages if stages else ())) for row in rows]
 
 
-def _night(row: Row[Any], stages: Sequence[Sequence[Any]]) -> Night:
+def _night(row: Row[Any], stages: Sequence[Sequence[int | str]]) -> Night:
     return night_of_rows(dict(zip(_NIGHT, row[3:], strict=False)), stages, row.day, row.device)
 
 

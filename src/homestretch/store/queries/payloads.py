@@ -41,19 +41,19 @@ def keep_payload(
         return digest
     if last is not None and (closed_ms is None or last.fetched_ms < closed_ms):
         drop_payloads(session, payloads.c.id == last.id)
-    values = {"kind": kind, "key": key, "until": until, "digest": digest, "size": len(data), "fetched_ms": now}
-    put_payload(session, connection, {**values, "data": zstandard.ZstdCompressor(level=10).compress(data)})
+    values = {"kind": kind, "key": key, "until": until, "size": len(data), "fetched_ms": now}
+    put_payload(session, connection, digest, {**values, "data": zstandard.ZstdCompressor(level=10).compress(data)})
     return digest
 
 
-def put_payload(session: Writer, connection: Row[Any], values: Mapping[str, Any]) -> None:
+def put_payload(session: Writer, connection: Row[Any], digest: str, values: Mapping[str, object]) -> None:
     """Keep an answer as a row, and that it is to be decoded."""
     of = {"athlete_id": connection.athlete_id, "connection_id": connection.id}
-    made = session.scalar(insert(payloads).values(**of, **values).returning(payloads.c.id))
-    session.put(payload_outcomes, [new_outcome(int(made), connection.athlete_id, connection.source, values["digest"])])
+    made = session.scalar(insert(payloads).values(**of, digest=digest, **values).returning(payloads.c.id))
+    session.put(payload_outcomes, [new_outcome(int(made), connection.athlete_id, connection.source, digest)])
 
 
-def new_outcome(payload_id: int, athlete_id: int, source: str, digest: str) -> dict[str, Any]:
+def new_outcome(payload_id: int, athlete_id: int, source: str, digest: str) -> dict[str, object]:
     """Return the row of a payload that is to be decoded."""
     of = {"payload_id": payload_id, "athlete_id": athlete_id, "source": source, "digest": digest}
     return {**of, "version": "", "notes": [], "stale": True}

@@ -47,7 +47,7 @@ def derive_again(session: Writer, athlete_id: int, days: Iterable[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What decides what reports are made into: the code, the athlete's zone and whom they believe most."""
+    """What decides how reports become days: the code, the athlete's zone and which sources they believe most."""
 
     zone: str | None
     priorities: Mapping[str, tuple[str, ...]]

@@ -1,0 +1,22 @@
+"""Reads who has an account, and what an administrator chose."""
+
+from sqlalchemy import func, select
+
+from homestretch.store.database import Reader
+from homestretch.store.tables.kept import accounts, settings
+
+
+def is_admin(reader: Reader, account_id: int) -> bool:
+    """Return whether an account is an administrator's."""
+    return bool(reader.scalar(select(accounts.c.is_admin).where(accounts.c.id == account_id)))
+
+
+def count_accounts(reader: Reader) -> int:
+    """Return how many accounts there are."""
+    return int(reader.scalar(select(func.count()).select_from(accounts)) or 0)
+
+
+def chosen_option(reader: Reader, key: str) -> str | None:
+    """Return what an administrator set an option to; None where it is at its default."""
+    found: str | None = reader.scalar(select(settings.c.value).where(settings.c.key == key))
+    return found
