@@ -34,7 +34,13 @@ def list_kinds(json: JsonOption = False) -> None:
         say_json(kinds)
         return
     rows = [
-        (sink["key"], field["key"], field["title"], field["default"], ", ".join(field["choices"]) or field["help"])
+        (
+            sink["key"],
+            field["key"],
+            field["title"],
+            field["default"],
+            ", ".join(choice["value"] for choice in field["choices"]) or field["help"],
+        )
         for sink in kinds["items"]
         for field in sink["fields"]
     ]

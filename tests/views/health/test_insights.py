@@ -56,6 +56,11 @@ def test_a_planted_link_is_shown_with_its_numbers(after_drinks: Context, scope: 
     inner = shown["difference_interval"]
     assert inner is not None and inner["low"] < shown["difference"] < inner["high"] < 0.0
     assert shown["r"] is not None and shown["r"] < -0.5 and shown["n"] > 90
+    exposed, others = shown["exposed"], shown["others"]
+    assert exposed is not None and others is not None and (shown["groups"], shown["counts"]) == ("marked", "nights")
+    assert exposed["count"] + others["count"] == shown["n"] and exposed["count"] == len(DRANK)
+    assert exposed["low"] <= exposed["middle"] <= exposed["high"] < others["low"]
+    assert exposed["middle"] - others["middle"] == pytest.approx(shown["difference"])
     assert shown["n_eff"] is not None and shown["n_eff"] >= 20
     assert shown["last"] == (FIRST + timedelta(days=COUNT - 1)).isoformat()
     assert shown["answer"].startswith("-2") and shown["caveat"].startswith("Notes are not random")
@@ -72,7 +77,13 @@ def test_too_little_evidence_is_a_normal_answer(sqlite_context: Context, scope: 
     none = one(insights(sqlite_context, scope), "bedtime", "asleep")
     assert none["answer"] == "Not enough evidence yet (pairs 0 of 60)."
     assert none["lacks"] == {"of": "pairs", "has": 0, "needs": 60}
-    assert (none["shown"], none["r"], none["interval"], none["first"]) == (False, None, None, None)
+    assert (none["shown"], none["r"], none["interval"], none["first"], none["exposed"]) == (
+        False,
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 def test_answers_stay_for_a_month(after_drinks: Context, scope: Scope) -> None:

@@ -28,6 +28,9 @@ class NewAccount(SignIn):
     athlete_name: str | None = Field(None, max_length=200)
 
 
+type Cards = Annotated[list[Annotated[str, Field(pattern=r"^[a-z0-9_]{1,60}$")]], Field(max_length=50)]
+
+
 class PreferencesChange(Shape):
     """Preferences to set; null goes back to the default."""
 
@@ -38,6 +41,8 @@ class PreferencesChange(Shape):
     date_format: DateFormat | None = None
     zone: Annotated[str, Field(max_length=100)] | None = None
     sidebar: Sidebar | None = None
+    health_cards: Cards | None = None
+    health_hidden: Cards | None = None
 
 
 class AccountChange(Shape):

@@ -197,7 +197,7 @@ def change_password(context: Context, caller: Caller, current: str, new: str, *,
     set_password(context, caller.account_id, new, keep_tokens=keep_tokens)
 
 
-def set_preferences(context: Context, account_id: int, changes: Mapping[str, str | None]) -> None:
+def set_preferences(context: Context, account_id: int, changes: Mapping[str, str | list[str] | None]) -> None:
     """Merge the changes into the account's preferences; None removes one."""
     with context.database.write() as session:
         held = session.scalar(select(accounts.c.preferences).where(accounts.c.id == account_id)) or {}

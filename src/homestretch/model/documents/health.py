@@ -183,7 +183,10 @@ class MissingReason(TypedDict):
 
 
 class HealthKind(TypedDict):
-    """A measure that can be asked for, and from when to when there is one; `derived` are computed by Homestretch."""
+    """A measure that can be asked for, and from when to when there is one; `derived` are computed by Homestretch.
+
+    A `private` one is sent nowhere unless the athlete names it.
+    """
 
     key: str
     name: str
@@ -192,6 +195,7 @@ class HealthKind(TypedDict):
     fold: str
     lower_is_better: bool | None
     derived: bool
+    private: bool
     choices: list[str]
     also_known_as: list[str]
     first: str | None
@@ -276,12 +280,23 @@ class InsightLack(TypedDict):
     needs: float
 
 
+class InsightGroup(TypedDict):
+    """A group of pairs: how many, and the quartiles of the outcome as differences from its mean, in its unit."""
+
+    count: int
+    low: float
+    middle: float
+    high: float
+
+
 class HealthInsight(TypedDict):
     """The answer to a question for one outcome: what was compared, in how many days (`first` to `last`), what came.
 
     `r` is the correlation of `n` pairs that are worth `n_eff` independent ones, `difference` that of the medians of two
-    groups in the unit of the outcome. An answer is `shown` with enough evidence, a clear link, and a difference beyond
-    the noise of devices; `answer` says it in words. `version` goes up when the question is asked in another way.
+    groups in the unit of the outcome: `exposed` against `others`, chosen as `groups` says. `noise` is the difference
+    that devices make by themselves, `counts` what a pair is of. An answer is `shown` with enough evidence, a clear
+    link, and a difference beyond that noise; `answer` says it in words. `version` goes up when the question is asked in
+    another way.
     """
 
     key: str
@@ -299,6 +314,11 @@ class HealthInsight(TypedDict):
     interval: InsightInterval | None
     difference: float | None
     difference_interval: InsightInterval | None
+    groups: Literal["thirds", "upper_third", "marked"]
+    exposed: InsightGroup | None
+    others: InsightGroup | None
+    noise: float
+    counts: Literal["nights", "weeks", "sessions"]
     lacks: InsightLack | None
     caveat: str
     first: str | None
@@ -372,16 +392,42 @@ class KindPriority(TypedDict):
     sources: list[str]
 
 
+class MeasuredOrigin(TypedDict):
+    """A source and device that measures a kind, `name` as an order names it, on how many days and until when."""
+
+    name: str
+    source: str
+    device: str | None
+    days: int
+    last: str
+
+
+class SharedKind(TypedDict):
+    """A kind that several sources or devices measure, the most believed first; `combine` is how their values make one.
+
+    `chosen`: the athlete set this order for this very kind.
+    """
+
+    kind: str
+    name: str
+    group: str
+    combine: Literal["union", "baseline", "spot", "best"]
+    chosen: bool
+    origins: list[MeasuredOrigin]
+
+
 class HealthPriorities(TypedDict):
     """Which sources are believed most: the order that holds for all kinds, and those of single kinds.
 
-    `there` are the sources that the athlete has data of.
+    `there` are the sources that the athlete has data of, the most believed first; `shared` are the kinds for which the
+    order matters.
     """
 
     usual: list[str]
     all: list[str] | None
     kinds: list[KindPriority]
     there: list[str]
+    shared: list[SharedKind]
 
 
 class Received(TypedDict):

@@ -14,7 +14,11 @@ SignInState = Literal["setup", "signed_out", "signed_in"]
 
 
 class Preferences(TypedDict, total=False):
-    """How an account wants things shown, where it has chosen; without a `zone` the browser's holds."""
+    """How an account wants things shown, where it has chosen; without a `zone` the browser's holds.
+
+    `health_cards` is the order of the cards of health by their keys, which others follow. `health_hidden` are not
+    shown.
+    """
 
     theme: Theme
     units: Units
@@ -23,6 +27,8 @@ class Preferences(TypedDict, total=False):
     date_format: DateFormat
     zone: str
     sidebar: Sidebar
+    health_cards: list[str]
+    health_hidden: list[str]
 
 
 class Account(TypedDict):

@@ -2,6 +2,8 @@
 
 from typing import Literal, TypedDict
 
+from homestretch.model.documents.sources import Choice
+
 type SinkState = Literal["ready", "backed_off", "stopped", "paused", "fetched"]
 
 
@@ -14,7 +16,7 @@ class SinkField(TypedDict):
     help: str
     default: str
     required: bool
-    choices: list[str]
+    choices: list[Choice]
 
 
 class SinkKind(TypedDict):

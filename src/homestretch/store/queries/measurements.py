@@ -35,6 +35,16 @@ class DayValue(NamedTuple):
     value: float
 
 
+class KindOrigin(NamedTuple):
+    """A source and device that measured a kind: on how many days, and the last of them."""
+
+    kind: str
+    source: str
+    device: str
+    days: int
+    last: str
+
+
 @dataclass(frozen=True, slots=True)
 class DayTotal:
     """A day's total of several devices, with each one's part as (source, device, part), the most believed first."""
@@ -202,6 +212,15 @@ def sources_measured(reader: Reader, athlete_id: int) -> list[str]:
     """Return the sources that say something of any day, in order of their keys."""
     query = select(day_reports.c.source).where(day_reports.c.athlete_id == athlete_id).distinct()
     return sorted(row.source for row in reader.rows(query))
+
+
+def origins_measured(reader: Reader, athlete_id: int) -> list[KindOrigin]:
+    """Return which sources and devices measured each kind, on how many days and until when, in order of their keys."""
+    table = measurements.c
+    of = (table.kind, table.source, table.device)
+    query = select(*of, func.count(table.day.distinct()).label("days"), func.max(table.day).label("last"))
+    rows = reader.rows(query.where(table.athlete_id == athlete_id).group_by(*of).order_by(*of))
+    return [KindOrigin._make(row) for row in rows]
 
 
 def revise(session: Writer, athlete_id: int, digests: Mapping[str, str]) -> None:

@@ -1,5 +1,7 @@
 """What the athlete entered and set: measurements, notes, weighings with their trend, which sources to believe."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -9,16 +11,18 @@ from homestretch.model.documents.health import (
     HealthEntry,
     HealthNotes,
     HealthPriorities,
+    MeasuredOrigin,
+    SharedKind,
     TrendDay,
     Weighing,
     WeightTrend,
 )
-from homestretch.model.health.day_report import DEFAULT_ORDER, HAND
+from homestretch.model.health.day_report import DEFAULT_ORDER, HAND, rank, source_order
 from homestretch.model.health.kinds import KINDS
 from homestretch.model.moment import DAY_MS, day_of, iso
 from homestretch.store.database import Reader
 from homestretch.store.queries.health_entries import priorities_of, read_entries
-from homestretch.store.queries.measurements import read_values, sources_measured
+from homestretch.store.queries.measurements import KindOrigin, origins_measured, read_values, sources_measured
 from homestretch.store.scope import Scope
 from homestretch.views.health.choice import once_each
 from homestretch.views.health.metrics import day_metrics_of, last_value, missing_of
@@ -104,6 +108,8 @@ def health_priorities(reader: Reader, scope: Scope) -> HealthPriorities:
     """Return the usual order of sources, and what the athlete set instead."""
     scope.must("health: read")
     chosen = priorities_of(reader, scope.athlete_id)
+    order = source_order("", chosen)
+    there = sources_measured(reader, scope.athlete_id)
     return {
         "usual": list(DEFAULT_ORDER),
         "all": list(chosen[""]) if "" in chosen else None,
@@ -112,5 +118,42 @@ def health_priorities(reader: Reader, scope: Scope) -> HealthPriorities:
             for kind, sources in sorted(chosen.items())
             if kind in KINDS
         ],
-        "there": sources_measured(reader, scope.athlete_id),
+        "there": sorted(there, key=lambda source: rank(source, "", order)),
+        "shared": _shared(reader, scope, chosen),
     }
+
+
+def _shared(reader: Reader, scope: Scope, chosen: Mapping[str, tuple[str, ...]]) -> list[SharedKind]:
+    """Return the kinds that several sources or devices measure, each with them in the order that holds."""
+    by_kind: dict[str, list[KindOrigin]] = {}
+    for row in origins_measured(reader, scope.athlete_id):
+        if row.source != HAND:
+            by_kind.setdefault(row.kind, []).append(row)
+    return [
+        {
+            "kind": kind.key,
+            "name": kind.name,
+            "group": kind.group,
+            "combine": kind.combine,
+            "chosen": kind.key in chosen,
+            "origins": _in_order(rows, source_order(kind.key, chosen)),
+        }
+        for kind in KINDS.values()
+        if len(rows := by_kind.get(kind.key, [])) > 1
+    ]
+
+
+def _in_order(rows: Sequence[KindOrigin], order: Sequence[str]) -> list[MeasuredOrigin]:
+    """Return origins, the most believed first; a device is named only where its source has several."""
+    sources = Counter(row.source for row in rows)
+    ranked = sorted(rows, key=lambda row: (rank(row.source, row.device, order), row.device))
+    return [
+        {
+            "name": row.source if sources[row.source] == 1 else f"{row.source}:{row.device}",
+            "source": row.source,
+            "device": row.device or None,
+            "days": row.days,
+            "last": row.last,
+        }
+        for row in ranked
+    ]

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import numpy as np
 
 from homestretch.analysis.health.days import Days
-from homestretch.analysis.health.evidence.answer import WINDOW_DAYS, Insight, Interval, Lack, Shortage, insights
+from homestretch.analysis.health.evidence.answer import WINDOW_DAYS, Insight, Interval, Lack, Shortage, Spread, insights
 from homestretch.analysis.health.evidence.question import questions
 from homestretch.analysis.health.evidence.sessions import METRICS, figures_of
 from homestretch.analysis.measure.metric import metrics
-from homestretch.model.documents.health import HealthInsight, HealthInsights, InsightInterval, InsightLack
+from homestretch.model.documents.health import HealthInsight, HealthInsights, InsightGroup, InsightInterval, InsightLack
 from homestretch.store.database import Reader
 from homestretch.store.queries.sessions_of_days import read_sessions
 from homestretch.store.scope import Scope
@@ -66,6 +66,11 @@ def _document(insight: Insight) -> HealthInsight:
         "interval": _interval(insight.interval) if np.isfinite(insight.r) else None,
         "difference": _finite(insight.difference),
         "difference_interval": _interval(insight.difference_interval),
+        "groups": question.groups,
+        "exposed": _group(insight.exposed),
+        "others": _group(insight.others),
+        "noise": outcome.noise,
+        "counts": question.counts,
         "lacks": None if insight.lacks is None else _lack(insight.lacks),
         "caveat": question.caveat,
         "first": None if insight.first is None else insight.first.isoformat(),
@@ -90,6 +95,12 @@ def _answer(insight: Insight, unit: str) -> str:
 
 def _lack(lack: Lack) -> InsightLack:
     return {"of": lack.of, "has": lack.has, "needs": lack.needs}
+
+
+def _group(group: Spread | None) -> InsightGroup | None:
+    if group is None:
+        return None
+    return {"count": group.count, "low": group.low, "middle": group.middle, "high": group.high}
 
 
 def _interval(interval: Interval) -> InsightInterval | None:

@@ -68,7 +68,7 @@ def sink_kinds() -> SinkKinds:
                         "help": field.help,
                         "default": field.default or "",
                         "required": field.required,
-                        "choices": [value for value, _ in field.choices],
+                        "choices": [{"value": value, "title": title} for value, title in field.choices],
                     }
                     for field in sink.fields
                 ],

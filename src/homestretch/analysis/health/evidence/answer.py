@@ -46,12 +46,22 @@ class Lack:
     needs: float
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the outcomes of a group lie, as differences from the mean of their stratum: their number and quartiles."""
+
+    count: int
+    low: float
+    middle: float
+    high: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insight:
     """The answer to a question for one outcome: a verdict, and what it stands on; NaN for what was not computed.
 
     `r` is the correlation with its interval of 95 %, `difference` that of the medians of the two groups, in the unit of
-    the outcome, with its own. `lacks` says what there is not enough evidence of.
+    the outcome, with its own; `exposed` and `others` are those groups. `lacks` says what there is not enough of.
     """
 
     question: str
@@ -67,6 +77,8 @@ class Insight:
     probability: float = nan
     difference: float = nan
     difference_interval: Interval = (-inf, inf)
+    exposed: Spread | None = None
+    others: Spread | None = None
     lacks: Lack | None = None
 
 
@@ -114,6 +126,8 @@ def weigh(pairs: Pairs, question: Question, outcome: Outcome, day_zero: date) ->
         probability=fisher_probability(insight.r, insight.n_eff),
         difference=median_difference(centred.y, upper, lower),
         difference_interval=bootstrap_interval(centred.y, upper, lower, question.block),
+        exposed=spread(centred.y[upper]),
+        others=spread(centred.y[lower]),
     )
     return replace(insight, verdict=_verdict(insight, outcome.noise))
 
@@ -140,6 +154,12 @@ def grouped(x: Floats, groups: Groups) -> tuple[Mask, Mask]:
         upper = (x >= high) & (x > 0.0)
         return upper, ~upper
     return (x >= high) & (x > low), x <= low
+
+
+def spread(values: Floats) -> Spread:
+    """Return how the values of a group lie; there is at least one."""
+    low, middle, high = np.quantile(values, (0.25, 0.5, 0.75)).tolist()
+    return Spread(len(values), low, middle, high)
 
 
 def _unrounded(centred: Floats, values: Floats) -> Floats:

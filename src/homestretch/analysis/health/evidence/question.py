@@ -11,6 +11,8 @@ from homestretch.model.channel import Floats, Mask
 from homestretch.registry import discover
 
 type Groups = Literal["thirds", "upper_third", "marked"]
+#: What a pair is of.
+type Counted = Literal["nights", "weeks", "sessions"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +55,8 @@ class Question:
     `reads` are the kinds of measurements that x is of, beside those of the outcomes.
     `groups` names the two whose outcomes are compared: those with the upper and the lower third of x, the upper third
     and the rest, or those with x above 0 (marked) and the rest; `exposed_least` and `others_least` are the pairs that
-    they need. `block` is how many pairs the bootstrap keeps together, `caveat` is shown with the answer. `version` goes
-    up with every change of the answer.
+    they need. `counts` says what a pair is of, `block` how many pairs the bootstrap keeps together; `caveat` is shown
+    with the answer. `version` goes up with every change of the answer.
     """
 
     key: str
@@ -69,6 +71,7 @@ class Question:
     exposed_least: int = 1
     others_least: int = 1
     groups: Groups = "thirds"
+    counts: Counted = "nights"
     block: int = 7
 
     @property

@@ -32,6 +32,7 @@ def _score(key: str, kind: str, name: str) -> Question:
         reads=(kind,),
         pairs=pairs,
         least=40,
+        counts="sessions",
         caveat="This tests the score, not you: without a link it predicts nothing for your sessions.",
     )
 

@@ -63,6 +63,7 @@ SLEEP_AND_SESSIONS = Question(
     reads=("sleep_s",),
     pairs=last_night,
     least=40,
+    counts="sessions",
     caveat=_CAVEAT,
 )
 SLEEP_DEBT_AND_SESSIONS = Question(
@@ -74,5 +75,6 @@ SLEEP_DEBT_AND_SESSIONS = Question(
     reads=("sleep_s",),
     pairs=last_weeks,
     least=40,
+    counts="sessions",
     caveat=_CAVEAT,
 )

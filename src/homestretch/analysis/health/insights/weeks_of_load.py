@@ -66,6 +66,7 @@ WEEKS_OF_LOAD = Question(
     outcomes=(HRV, VARIATION),
     pairs=load_of_weeks,
     least=26,
+    counts="weeks",
     block=4,
     caveat="Only changes from one week to the next are compared: slow trends of both would look like a link.",
 )
