@@ -80,6 +80,28 @@ export function useHealthTrend(key: string, from: string, to: string, enabled = 
   });
 }
 
+/** The answers to questions about the athlete's days. */
+export function useHealthInsights() {
+  return useQuery({
+    queryKey: [...HEALTH, "insights"],
+    queryFn: ({ signal }) => reply(api.GET("/api/health/insights", { signal })),
+  });
+}
+
+/** Which sources come first, and for which measures that matters. */
+export function useHealthPriorities() {
+  return useQuery({
+    queryKey: [...HEALTH, "priorities"],
+    queryFn: ({ signal }) => reply(api.GET("/api/health/priorities", { signal })),
+  });
+}
+
+/** Set the order of sources of a kind, or of `all`; none goes back to the usual one. */
+export const useSetPriority = () =>
+  useChange(({ kind, sources }: { kind: string; sources: string[] }) =>
+    reply(api.PUT("/api/health/priorities/{kind}", { params: { path: { kind } }, body: { sources } })),
+  );
+
 /** Weighings with their trend. */
 export function useWeight(from: string, to: string) {
   return useQuery({

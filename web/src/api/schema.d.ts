@@ -3424,6 +3424,7 @@ export interface components {
             /** Columns */
             columns: components["schemas"]["CalendarColumn"][];
         };
+        Cards: string[];
         /**
          * ChannelInfo
          * @description A channel that was recorded.
@@ -4363,7 +4364,8 @@ export interface components {
          * @description The answer to a question for one outcome: what was compared, in how many days (`first` to `last`), what came.
          *
          *     `r` is the correlation of `n` pairs that are worth `n_eff` independent ones, `difference` that of the medians of two
-         *     groups in the unit of the outcome. An answer is `shown` with enough evidence, a clear link, and a difference beyond
+         *     groups in the unit of the outcome: `exposed` against `others`, chosen as `groups` says. `noise` is the difference
+         *     that devices make by themselves, `counts` what a pair is of. An answer is `shown` with enough evidence, a clear link, and a difference beyond
          *     the noise of devices; `answer` says it in words. `version` goes up when the question is asked in another way.
          */
         HealthInsight: {
@@ -4398,6 +4400,20 @@ export interface components {
             /** Difference */
             difference: number | null;
             difference_interval: components["schemas"]["InsightInterval"] | null;
+            /**
+             * Groups
+             * @enum {string}
+             */
+            groups: "thirds" | "upper_third" | "marked";
+            exposed: components["schemas"]["InsightGroup"] | null;
+            others: components["schemas"]["InsightGroup"] | null;
+            /** Noise */
+            noise: number;
+            /**
+             * Counts
+             * @enum {string}
+             */
+            counts: "nights" | "weeks" | "sessions";
             lacks: components["schemas"]["InsightLack"] | null;
             /** Caveat */
             caveat: string;
@@ -4421,6 +4437,8 @@ export interface components {
         /**
          * HealthKind
          * @description A measure that can be asked for, and from when to when there is one; `derived` are computed by Homestretch.
+         *
+         *     A `private` one is sent nowhere unless the athlete names it.
          */
         HealthKind: {
             /** Key */
@@ -4437,6 +4455,8 @@ export interface components {
             lower_is_better: boolean | null;
             /** Derived */
             derived: boolean;
+            /** Private */
+            private: boolean;
             /** Choices */
             choices: string[];
             /** Also Known As */
@@ -4556,7 +4576,8 @@ export interface components {
          * HealthPriorities
          * @description Which sources are believed most: the order that holds for all kinds, and those of single kinds.
          *
-         *     `there` are the sources that the athlete has data of.
+         *     `there` are the sources that the athlete has data of, the most believed first; `shared` are the kinds for which the
+         *     order matters.
          */
         HealthPriorities: {
             /** Usual */
@@ -4567,6 +4588,8 @@ export interface components {
             kinds: components["schemas"]["KindPriority"][];
             /** There */
             there: string[];
+            /** Shared */
+            shared: components["schemas"]["SharedKind"][];
         };
         /**
          * HealthSignal
@@ -4615,6 +4638,20 @@ export interface components {
             families: string[];
             /** Bbox */
             bbox: number[] | null;
+        };
+        /**
+         * InsightGroup
+         * @description A group of pairs: how many, and the quartiles of the outcome as differences from its mean, in its unit.
+         */
+        InsightGroup: {
+            /** Count */
+            count: number;
+            /** Low */
+            low: number;
+            /** Middle */
+            middle: number;
+            /** High */
+            high: number;
         };
         /**
          * InsightInterval
@@ -5048,6 +5085,22 @@ export interface components {
             details: {
                 [key: string]: number;
             };
+        };
+        /**
+         * MeasuredOrigin
+         * @description A source and device that measures a kind, `name` as an order names it, on how many days and until when.
+         */
+        MeasuredOrigin: {
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /** Device */
+            device: string | null;
+            /** Days */
+            days: number;
+            /** Last */
+            last: string;
         };
         /**
          * Medal
@@ -6227,6 +6280,8 @@ export interface components {
         /**
          * Preferences
          * @description How an account wants things shown, where it has chosen; without a `zone` the browser's holds.
+         *
+         *     `health_cards` is the order of the cards of health by their keys, which others follow; `health_hidden` are not shown.
          */
         Preferences: {
             /**
@@ -6261,6 +6316,10 @@ export interface components {
              * @enum {string}
              */
             sidebar?: "open" | "closed";
+            /** Health Cards */
+            health_cards?: string[];
+            /** Health Hidden */
+            health_hidden?: string[];
         };
         /**
          * PreferencesChange
@@ -6281,6 +6340,8 @@ export interface components {
             zone?: string | null;
             /** Sidebar */
             sidebar?: ("open" | "closed") | null;
+            health_cards?: components["schemas"]["Cards"] | null;
+            health_hidden?: components["schemas"]["Cards"] | null;
         };
         /**
          * PriorityBody
@@ -7065,6 +7126,29 @@ export interface components {
             edits: string[];
         };
         /**
+         * SharedKind
+         * @description A kind that several sources or devices measure, the most believed first; `combine` is how their values make one.
+         *
+         *     `chosen`: the athlete set this order for this very kind.
+         */
+        SharedKind: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Group */
+            group: string;
+            /**
+             * Combine
+             * @enum {string}
+             */
+            combine: "union" | "baseline" | "spot" | "best";
+            /** Chosen */
+            chosen: boolean;
+            /** Origins */
+            origins: components["schemas"]["MeasuredOrigin"][];
+        };
+        /**
          * SheetColumn
          * @description A field, and the place of its column (from 0), or null where none holds it.
          */
@@ -7282,7 +7366,7 @@ export interface components {
             /** Required */
             required: boolean;
             /** Choices */
-            choices: string[];
+            choices: components["schemas"]["Choice"][];
         };
         /**
          * SinkKind

@@ -24,6 +24,11 @@ export const routes = {
   workouts: "/coach/workouts",
   /** A plan in the making and its versions. */
   plan: (id: string): string => `/coach/plan/${encodeURIComponent(id)}`,
+  /** Two measures over the same days. */
+  trends: (one = "", two = ""): string => `/health/trends${one === "" ? "" : `?one=${one}&two=${two}`}`,
+  insights: "/health/insights",
+  /** Which sources come first, of one kind or of all. */
+  healthSources: (kind = ""): string => (kind === "" ? "/health/sources" : `/health/sources?kind=${kind}`),
   records: "/records",
   segments: "/segments",
   segment: (id: string): string => `/segments/${encodeURIComponent(id)}`,

@@ -21,6 +21,7 @@ export const { own, t, many } = texts({
   "health_chart.date": "Day",
   "health_chart.usual": "Usual",
   "health_chart.note": "Notes",
+  "health_chart.spread": "{group}: half of the values from {low} to {high}, median {middle}",
   "health_chart.missing": "no data",
   "health_chart.year": "{measure} in {year}. Arrow keys move the day, Enter opens it.",
   "health_chart.value_at": "{day}: {value}",

@@ -5,7 +5,7 @@ import { routes } from "@/lib/routes";
 import { Page } from "@/ui/layout/Page";
 import { t } from "./text";
 
-type Tab = "overview" | "night" | "day" | "measures" | "weight" | "calendar";
+type Tab = "overview" | "night" | "day" | "measures" | "trends" | "insights" | "weight" | "calendar" | "sources";
 
 const TAB =
   "touch inline-flex items-center rounded-md px-3 py-1 text-sm whitespace-nowrap text-ink-2 hover:text-ink " +
@@ -32,8 +32,11 @@ export function HealthPage({
     ["night", t("health.tab_night"), routes.night(day)],
     ["day", t("health.tab_day"), routes.healthDay(day)],
     ["measures", t("health.tab_measures"), routes.measures],
+    ["trends", t("health.tab_trends"), routes.trends()],
+    ["insights", t("health.tab_insights"), routes.insights],
     ["weight", t("health.tab_weight"), routes.weight],
     ["calendar", t("health.tab_calendar"), routes.healthCalendar()],
+    ["sources", t("health.tab_sources"), routes.healthSources()],
   ];
   const bar = useRef<HTMLElement>(null);
   // On a phone there is no room for all of them, but the one that is shown is in sight.

@@ -6,6 +6,9 @@ export const { own, t, many } = texts({
   "health.tab_night": "Night",
   "health.tab_day": "Day",
   "health.tab_measures": "Measures",
+  "health.tab_trends": "Trends",
+  "health.tab_insights": "Insights",
+  "health.tab_sources": "Sources",
   "health.tab_weight": "Weight",
   "health.tab_calendar": "Calendar",
 
