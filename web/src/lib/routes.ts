@@ -26,6 +26,8 @@ export const routes = {
   plan: (id: string): string => `/coach/plan/${encodeURIComponent(id)}`,
   /** Two measures over the same days. */
   trends: (one = "", two = ""): string => `/health/trends${one === "" ? "" : `?one=${one}&two=${two}`}`,
+  /** Two measures over the same days, by default the usual two. */
+  trends: (one = ""): string => (one === "" ? "/health/trends" : `/health/trends?one=${one}`),
   insights: "/health/insights",
   /** Which sources come first, of one kind or of all. */
   healthSources: (kind = ""): string => (kind === "" ? "/health/sources" : `/health/sources?kind=${kind}`),

@@ -20,6 +20,7 @@ export const { own, t, many } = texts({
   "health_chart.no_value": "no data",
   "health_chart.date": "Day",
   "health_chart.usual": "Usual",
+  "health_chart.usual_of": "{measure}, usual",
   "health_chart.note": "Notes",
   "health_chart.spread": "{group}: half of the values from {low} to {high}, median {middle}",
   "health_chart.missing": "no data",

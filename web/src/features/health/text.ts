@@ -39,6 +39,8 @@ export const { own, t, many } = texts({
   "health.soreness_low": "none",
   "health.soreness_high": "severe",
 
+  "health.week_mean": "7-day mean",
+
   "health.range": "Period",
   "health.range_30": "30 days",
   "health.range_90": "90 days",

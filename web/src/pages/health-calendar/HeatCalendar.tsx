@@ -7,14 +7,13 @@ import type { HealthKind } from "@/api/types";
 import { HeatLegend } from "@/charts/health/trend/HeatLegend";
 import { YearHeat } from "@/charts/health/trend/YearHeat";
 import { HealthPage } from "@/features/health/HealthPage";
+import { MeasurePick } from "@/features/health/MeasurePick";
 import { quantiles } from "@/lib/charts/colour";
 import { today } from "@/lib/dates";
 import { healthQuantity, healthScale } from "@/lib/health/values";
 import { routes } from "@/lib/routes";
-import { known } from "@/lib/text";
 import { joined } from "@/lib/units";
 import { ButtonLink } from "@/ui/controls/Button";
-import { Pick } from "@/ui/controls/Field";
 import { useAddress } from "@/ui/hooks/address";
 import { Empty, Failure, Waiting } from "@/ui/layout/States";
 import { t } from "./text";
@@ -47,6 +46,7 @@ export function HeatCalendar() {
         <>
           <div className="mb-3 flex flex-wrap items-center gap-2">
             <MeasurePick
+              name={t("heat.measure")}
               kinds={kinds}
               value={kind.key}
               onChange={(next) => {
@@ -61,40 +61,6 @@ export function HeatCalendar() {
         </>
       )}
     </HealthPage>
-  );
-}
-
-function MeasurePick({
-  kinds,
-  value,
-  onChange,
-}: {
-  kinds: HealthKind[];
-  value: string;
-  onChange: (key: string) => void;
-}) {
-  const groups = [...new Set(kinds.map(({ group }) => group))];
-  return (
-    <Pick
-      name={t("heat.measure")}
-      value={value}
-      className="max-w-full"
-      onChange={(event) => {
-        onChange(event.target.value);
-      }}
-    >
-      {groups.map((group) => (
-        <optgroup key={group} label={known("health_group", group) ?? group}>
-          {kinds
-            .filter((kind) => kind.group === group)
-            .map((kind) => (
-              <option key={kind.key} value={kind.key}>
-                {kind.name}
-              </option>
-            ))}
-        </optgroup>
-      ))}
-    </Pick>
   );
 }
 

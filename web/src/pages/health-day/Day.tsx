@@ -13,6 +13,7 @@ import { NotesCard } from "@/features/health/NotesCard";
 import { sportName } from "@/lib/activity/sports";
 import { day as dayWords } from "@/lib/dates";
 import { routes } from "@/lib/routes";
+import { ButtonLink } from "@/ui/controls/Button";
 import { Section } from "@/ui/layout/Page";
 import { Empty, Failure, Notice, Waiting } from "@/ui/layout/States";
 import { MeasuresOfDay } from "./MeasuresOfDay";
@@ -82,7 +83,15 @@ function Content({ day, courses }: { day: HealthDay; courses: DayCourses }) {
           ) : (
             <p className="text-sm text-ink-2">{t("health_day.no_course")}</p>
           )}
-          <Section title={t("health_day.measures")} id="measures">
+          <Section
+            title={t("health_day.measures")}
+            id="measures"
+            actions={
+              <ButtonLink kind="quiet" to={routes.healthSources()}>
+                {t("health_day.order")}
+              </ButtonLink>
+            }
+          >
             <MeasuresOfDay day={day} />
           </Section>
         </>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import { useHealthKinds } from "@/api/health";
@@ -46,12 +47,22 @@ function Group({ group, rows }: { group: string; rows: Row[] }) {
     });
     return shares.join(", ");
   };
-  const others = ({ kind, measure }: Row): string =>
-    measure.alternatives
-      .map(({ source, device, value }) =>
-        t("health_day.share", { value: shown(kind, value), origin: originName(source, device) }),
-      )
-      .join(", ") || NOTHING;
+  /** What others say, which leads to the order that decides between them. */
+  const others = ({ kind, measure }: Row): ReactNode => {
+    const words = measure.alternatives.map(({ source, device, value }) =>
+      t("health_day.share", { value: shown(kind, value), origin: originName(source, device) }),
+    );
+    if (words.length === 0) return NOTHING;
+    return (
+      <Link
+        to={routes.healthSources(kind.key)}
+        title={t("health_day.order_of", { measure: kind.name })}
+        className="touch inline-flex items-center hover:underline"
+      >
+        {words.join(", ")}
+      </Link>
+    );
+  };
   return (
     <div>
       <h3 className="mb-1.5 text-sm font-semibold text-ink-2">{title}</h3>

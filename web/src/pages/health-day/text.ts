@@ -10,6 +10,8 @@ export const { own, t, many } = texts({
   "health_day.no_course": "Only totals are there for this day, nothing through the day.",
   "health_day.sleep": "Sleep",
   "health_day.measures": "Measures",
+  "health_day.order": "Order of sources",
+  "health_day.order_of": "Order of sources for {measure}",
   "health_day.measure": "Measure",
   "health_day.value": "Value",
   "health_day.used": "Used",

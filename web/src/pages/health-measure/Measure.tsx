@@ -1,18 +1,15 @@
-import { useMemo } from "react";
 import { useNavigate, useParams } from "react-router";
 
-import { useHealthKinds, useHealthNotes, useHealthTrend } from "@/api/health";
+import { useHealthKinds, useHealthTrend } from "@/api/health";
 import { usePreferences } from "@/api/session";
 import type { HealthKind, HealthTrend } from "@/api/types";
 import { TrendChart } from "@/charts/health/trend/TrendChart";
-import type { TrendData } from "@/charts/health/trend/trend";
 import { HealthPage } from "@/features/health/HealthPage";
-import { noteDays } from "@/features/health/notes";
-import { useOriginName } from "@/features/health/origins";
 import { firstOf, RangePick } from "@/features/health/RangePick";
+import { useTrendData } from "@/features/health/trendData";
 import { today } from "@/lib/dates";
-import { csvOf, daysAfter, erasOf, laidOut, weekMean } from "@/lib/health/days";
-import { healthQuantity, healthScale } from "@/lib/health/values";
+import { csvOf } from "@/lib/health/days";
+import { healthQuantity } from "@/lib/health/values";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
 import { Button, ButtonLink } from "@/ui/controls/Button";
@@ -61,6 +58,9 @@ function Known({ kind }: { kind: HealthKind }) {
       at="measures"
       actions={
         <>
+          <ButtonLink icon="compare" to={routes.trends(kind.key)}>
+            {t("measure.compare")}
+          </ButtonLink>
           <ButtonLink icon="calendar" to={routes.healthCalendar(kind.key)}>
             {t("measure.heat")}
           </ButtonLink>
@@ -126,32 +126,6 @@ function Trend({ kind, trend, from, to }: { kind: HealthKind; trend: HealthTrend
       {data.eras.length > 1 && <p className="mt-1 px-1 text-sm text-ink-2">{t("measure.eras_hint")}</p>}
     </>
   );
-}
-
-function useTrendData(kind: HealthKind, trend: HealthTrend, from: string, to: string): TrendData {
-  const wish = usePreferences();
-  const originName = useOriginName();
-  const notes = useHealthNotes(from, to).data;
-  return useMemo(() => {
-    const count = daysAfter(from, to) + 1;
-    const values = laidOut(trend.days, from, count, ({ value }) => value);
-    const origins = new Array<string>(count).fill("");
-    for (const { day, source, device } of trend.days) origins[daysAfter(from, day)] = originName(source, device);
-    return {
-      from,
-      to,
-      scale: healthScale(kind, wish),
-      values,
-      // Words have no mean.
-      line: kind.choices.length > 0 ? values.map(() => null) : weekMean(values),
-      lineName: t("measure.week_mean"),
-      low: laidOut(trend.baseline, from, count, ({ low }) => low),
-      high: laidOut(trend.baseline, from, count, ({ high }) => high),
-      origins,
-      eras: erasOf(trend.days, to).map((era) => ({ ...era, name: originName(era.source, era.device) })),
-      notes: noteDays(notes ?? []),
-    };
-  }, [kind, trend, from, to, wish, originName, notes]);
 }
 
 /** The newest value, the mean, the extremes, and of how many days something is known. */

@@ -12,6 +12,7 @@ export const { own, t, many } = texts({
   "measure.unknown_hint": "Choose another one from the list of your measures.",
   "measure.csv": "CSV",
   "measure.csv_name": "Download {measure} as CSV",
+  "measure.compare": "Compare",
   "measure.heat": "Calendar",
   "measure.table": "Show {measure} as a table",
   "measure.empty": "No data in this period.",
@@ -20,7 +21,6 @@ export const { own, t, many } = texts({
   "measure.range": "Lowest and highest",
   "measure.days": "Days with data",
   "measure.days_of": "{known} of {count}",
-  "measure.week_mean": "7-day mean",
   "measure.usual_hint": "Usual is the mean of the 60 days before ± 0.75 SD, of one device, without ill days.",
   "measure.eras_hint": "Shaded grounds are different devices. A usual range never spans two devices.",
 });

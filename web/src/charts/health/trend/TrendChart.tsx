@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useMemo, useRef, useState } from "react";
 
 import { usePreferences } from "@/api/session";
 import { Cursor, useCursor } from "@/charts/channels/cursor";
@@ -9,8 +9,9 @@ import { joined, NOTHING, quantityOf } from "@/lib/units";
 import { IconButton } from "@/ui/controls/Button";
 import { useNarrow } from "@/ui/hooks/media";
 import { t } from "@/charts/health/text";
-import { newestPlace, notesOn, type TrendData } from "./trend";
-import { LEFT, RIGHT, TrendPlot } from "./TrendPlot";
+import { newestPlace, notesOn, partsOf, type TrendData } from "./trend";
+import { CursorLine, DaySlider } from "./TrendCursor";
+import { placeUnder, TrendPlot } from "./TrendPlot";
 
 const [TALL, TALL_NARROW] = [280, 220];
 
@@ -35,11 +36,6 @@ export function TrendChart({
   const width = useWidth(box);
   const height = useNarrow() ? TALL_NARROW : TALL;
   const count = data.values.length;
-  const placeOf = (event: PointerEvent | React.MouseEvent): number => {
-    const area = event.currentTarget.getBoundingClientRect();
-    const share = (event.clientX - area.left - LEFT) / (area.width - LEFT - RIGHT);
-    return Math.min(count - 1, Math.max(0, Math.floor(share * count)));
-  };
   return (
     <figure data-trend={title}>
       <div className="mb-1 flex min-h-9 items-start justify-between gap-2">
@@ -58,18 +54,18 @@ export function TrendChart({
         className="relative cursor-pointer touch-pan-y overflow-hidden"
         style={{ height }}
         onPointerMove={(event) => {
-          cursor.set(placeOf(event));
+          cursor.set(placeUnder(event, count));
         }}
         onPointerLeave={() => {
           cursor.set(null);
         }}
         onClick={(event) => {
           // A finger reads the values; the day is opened from its line above.
-          if (!matchMedia("(pointer: coarse)").matches) onOpen(shifted(data.from, placeOf(event)));
+          if (!matchMedia("(pointer: coarse)").matches) onOpen(shifted(data.from, placeUnder(event, count)));
         }}
       >
         {width > 0 && <TrendPlot {...{ data, width, height, stems, title }} />}
-        <Line cursor={cursor} count={count} />
+        <CursorLine cursor={cursor} count={count} />
       </div>
       {table && (
         <TrendTable
@@ -100,70 +96,26 @@ function Position({
   const at = useCursor(cursor);
   const place = at ?? newestPlace(data.values);
   const day = shifted(data.from, place);
-  const parts = partsOf(data, place);
-  const last = data.values.length - 1;
-  const press = (event: KeyboardEvent): void => {
-    const moves: Record<string, number> = {
-      ArrowRight: place + 1,
-      ArrowUp: place + 1,
-      ArrowLeft: place - 1,
-      ArrowDown: place - 1,
-      PageUp: place + 30,
-      PageDown: place - 30,
-      Home: 0,
-      End: last,
-    };
-    if (event.key === "Escape") cursor.set(null);
-    if (event.key === "Enter") onOpen(day);
-    const next = moves[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    cursor.set(Math.min(last, Math.max(0, next)));
-  };
+  const parts = [...partsOf(data, place), ...notesOn(data.notes, day)];
   return (
     <div className="flex flex-wrap items-baseline gap-x-2 px-2 text-sm">
-      <div
-        role="slider"
-        tabIndex={0}
-        aria-label={t("health_chart.day", { title })}
-        onKeyDown={press}
-        aria-valuemin={0}
-        aria-valuemax={last}
-        aria-valuenow={place}
-        aria-valuetext={[dayWords(day, wish), ...parts].join(", ")}
-        className="rounded-md font-semibold"
+      <DaySlider
+        title={title}
+        cursor={cursor}
+        place={place}
+        last={data.values.length - 1}
+        words={[dayWords(day, wish), ...parts].join(", ")}
+        onOpen={() => {
+          onOpen(day);
+        }}
       >
         {dayWords(day, wish)}
-      </div>
+      </DaySlider>
       {parts.map((part, i) => (
         <span key={part} className={i === 0 ? "font-semibold" : "text-ink-2"}>
           {part}
         </span>
       ))}
-    </div>
-  );
-}
-
-/** What is read off at a place: the value, the line, what is usual, who measured it, and notes. */
-function partsOf(data: TrendData, place: number): string[] {
-  const { scale, values, line, lineName, low, high, origins, from } = data;
-  const shown = (value: number | null | undefined): string => joined(quantityOf(scale, value));
-  const format = (value: number): string => scale.format(scale.of(value));
-  const [value, mean, bottom, top] = [values[place], line[place], low[place], high[place]];
-  const parts = [typeof value === "number" ? shown(value) : t("health_chart.no_value")];
-  if (typeof mean === "number") parts.push(`${lineName} ${shown(mean)}`);
-  if (typeof bottom === "number" && typeof top === "number")
-    parts.push(t("health_chart.band", { low: format(bottom), high: format(top) }));
-  if (origins[place]) parts.push(origins[place]);
-  return [...parts, ...notesOn(data.notes, shifted(from, place))];
-}
-
-function Line({ cursor, count }: { cursor: Cursor; count: number }) {
-  const at = useCursor(cursor);
-  if (at === null) return null;
-  return (
-    <div className="pointer-events-none absolute inset-y-0" style={{ left: LEFT, right: RIGHT }}>
-      <span className="absolute inset-y-0 w-px bg-ink/50" style={{ left: `${(100 * (at + 0.5)) / count}%` }} />
     </div>
   );
 }

@@ -1,15 +1,27 @@
+import type { MouseEvent, PointerEvent } from "react";
+
 import { usePreferences } from "@/api/session";
 import { dayTicks, rangeOf, roundTicks } from "@/lib/charts/axis";
 import { day as dayWords, monthBrief, monthShort } from "@/lib/dates";
 import { daysAfter } from "@/lib/health/days";
 import type { Preferences } from "@/lib/preferences";
+import type { Scale } from "@/lib/units";
 import type { NamedDays, TrendData } from "./trend";
 
 /** Room for the ticks at the left and some air at the right, px. */
-export const [LEFT, RIGHT] = [56, 12];
+export const [LEFT, RIGHT] = [64, 12];
 const [TOP, BOTTOM] = [22, 22];
 const TICK_PX = 62;
 const NAME_PX = 90;
+/** Of more days, the notes have a foot only: their stretches would cover the picture. */
+const MARKED_DAYS = 200;
+
+/** The place of the day under the pointer, of `count` days. */
+export function placeUnder(event: PointerEvent | MouseEvent, count: number): number {
+  const area = event.currentTarget.getBoundingClientRect();
+  const share = (event.clientX - area.left - LEFT) / (area.width - LEFT - RIGHT);
+  return Math.min(count - 1, Math.max(0, Math.floor(share * count)));
+}
 
 interface Scales {
   x: (at: number) => number;
@@ -53,7 +65,7 @@ export function TrendPlot({
           <g key={tick}>
             <line x1={LEFT} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
             <text x={LEFT - 6} y={y(tick) + 4} textAnchor="end" fontSize={11}>
-              {scale.format(tick)}
+              {tickText(scale, tick)}
             </text>
           </g>
         ))}
@@ -150,7 +162,9 @@ function Notes({ notes, data, scales }: { notes: NamedDays[]; data: TrendData; s
     return (
       <g key={`${note.from} ${note.name}`}>
         <title>{note.name}</title>
-        <rect x={left} width={width} y={TOP} height={foot - TOP} fill="var(--warn)" opacity={0.1} />
+        {data.values.length <= MARKED_DAYS && (
+          <rect x={left} width={width} y={TOP} height={foot - TOP} fill="var(--warn)" opacity={0.1} />
+        )}
         <rect x={left} width={width} y={foot - 4} height={4} fill="var(--warn)" />
         {width > 30 && (
           <text x={left + 3} y={foot - 8} fontSize={11} fill="var(--ink-2)">
@@ -176,6 +190,10 @@ function Days({ data: { from, to }, scales: { x, width, height } }: { data: Tren
     </g>
   );
 }
+
+/** A value beside the axis; hours need no minutes where they are whole. */
+const tickText = (scale: Scale, tick: number): string =>
+  scale.spelled ? scale.format(tick).replace(/ 00 min$/, "") : scale.format(tick);
 
 /** Years, months or days, by how close they are; the first month of a year names it. */
 function tickName(day: string, step: number, wish: Preferences): string {
