@@ -6,13 +6,20 @@ from tests.api.client import Client
 
 
 def test_a_sink_is_added_changed_and_removed(anna: Client) -> None:
-    body = {"sink": "victoriametrics", "settings": {"url": "http://127.0.0.1:9"}, "password": "secret words"}
+    body = {
+        "sink": "victoriametrics",
+        "settings": {"url": "http://127.0.0.1:9", "delete_key": "x9"},
+        "password": "secret words",
+    }
     made = anna.post("/api/sinks", json=body)
     assert made.status_code == 201 and made.json()["token"] is None
     where = f"/api/sinks/{made.json()['id']}"
     changed = anna.patch(where, json={"kinds": ["steps"], "paused": True}).json()
     assert (changed["kinds"], changed["state"], changed["has_password"]) == (["steps"], "paused", True)
     assert "secret words" not in anna.get("/api/sinks").text
+    assert changed["settings"] == {"url": "http://127.0.0.1:9"}
+    kept = anna.patch(where, json={"settings": {"names": "syncbit"}}).json()
+    assert kept["settings"] == {"url": "http://127.0.0.1:9", "names": "syncbit"}
     assert len(anna.patch(where, json={"kinds": None}).json()["kinds"]) > 50
     assert anna.patch(where, json={"settings": {"nothing": "x"}}).status_code == 400
     assert anna.post(f"{where}/check").status_code == 502

@@ -218,7 +218,7 @@ SINK = Sink(
             default="replace",
             choices=(("replace", "Replace the series"), ("append", "Append (where the server removes duplicates)")),
         ),
-        Field("delete_key", "Key for deleting", help="What -deleteAuthKey says, where it is set."),
+        Field("delete_key", "Key for deleting", "password", help="What -deleteAuthKey says, where it is set."),
         Field("include_today", "Send today so far", "switch", default="false"),
         Field("intraday", "Send what was measured through the day", "switch", default="false"),
     ),

@@ -36,7 +36,8 @@ class SinkKinds(TypedDict):
 class SinkDocument(TypedDict):
     """A sink: `kinds` are those that are sent, `pending_days` the changed days that are not there yet.
 
-    `state`: `fetched` is one that is asked by the other side; a `stopped` one needs a person, for the `reason`.
+    Secrets are never among the settings. `state`: `fetched` is one that is asked by the other side; a `stopped` one
+    needs a person, for the `reason`.
     """
 
     id: str

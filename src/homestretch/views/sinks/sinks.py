@@ -31,7 +31,7 @@ def _document(reader: Reader, scope: Scope, stored: StoredSink, now_ms: int) -> 
         "sink": stored.sink,
         "name": sinks()[stored.sink].name,
         "user": stored.user_label,
-        "settings": dict(stored.settings),
+        "settings": _shown(stored),
         "has_password": stored.secret is not None,
         "kinds": list(stored.sent_kinds),
         "state": _state(stored),
@@ -42,6 +42,12 @@ def _document(reader: Reader, scope: Scope, stored: StoredSink, now_ms: int) -> 
         "pending_days": 0 if sinks()[stored.sink].open is None else len(pending),
         "samples_sent": stored.samples,
     }
+
+
+def _shown(stored: StoredSink) -> dict[str, str]:
+    """Return the settings of a sink without those that are secret."""
+    secret = {field.key for field in sinks()[stored.sink].fields if field.kind == "password"}
+    return {key: text for key, text in stored.settings.items() if key not in secret}
 
 
 def _state(stored: StoredSink) -> SinkState:
