@@ -4365,8 +4365,9 @@ export interface components {
          *
          *     `r` is the correlation of `n` pairs that are worth `n_eff` independent ones, `difference` that of the medians of two
          *     groups in the unit of the outcome: `exposed` against `others`, chosen as `groups` says. `noise` is the difference
-         *     that devices make by themselves, `counts` what a pair is of. An answer is `shown` with enough evidence, a clear link, and a difference beyond
-         *     the noise of devices; `answer` says it in words. `version` goes up when the question is asked in another way.
+         *     that devices make by themselves, `counts` what a pair is of. An answer is `shown` with enough evidence, a clear
+         *     link, and a difference beyond that noise; `answer` says it in words. `version` goes up when the question is asked in
+         *     another way.
          */
         HealthInsight: {
             /** Key */
@@ -6281,7 +6282,8 @@ export interface components {
          * Preferences
          * @description How an account wants things shown, where it has chosen; without a `zone` the browser's holds.
          *
-         *     `health_cards` is the order of the cards of health by their keys, which others follow; `health_hidden` are not shown.
+         *     `health_cards` is the order of the cards of health by their keys, which others follow. `health_hidden` are not
+         *     shown.
          */
         Preferences: {
             /**
@@ -7315,7 +7317,8 @@ export interface components {
          * SinkDocument
          * @description A sink: `kinds` are those that are sent, `pending_days` the changed days that are not there yet.
          *
-         *     `state`: `fetched` is one that is asked by the other side; a `stopped` one needs a person, for the `reason`.
+         *     Secrets are never among the settings. `state`: `fetched` is one that is asked by the other side; a `stopped` one
+         *     needs a person, for the `reason`.
          */
         SinkDocument: {
             /** Id */

@@ -2,7 +2,7 @@ import { useId, useRef, useState } from "react";
 
 import type { AskedField } from "@/api/types";
 import { linked, type Answers } from "@/lib/sources/answers";
-import { t } from "@/pages/sources/text";
+import { t } from "@/lib/text";
 import { Button } from "@/ui/controls/Button";
 import { Check, SelectField, TextArea, TextField } from "@/ui/controls/Field";
 import { PasswordField } from "@/ui/controls/PasswordField";
@@ -61,6 +61,7 @@ function One({ field, value, error, first, onChange }: Wiring) {
           label={title}
           error={error}
           value={value}
+          required={required}
           autoFocus={first}
           autoComplete="current-password"
           onChange={change}

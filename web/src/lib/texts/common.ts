@@ -142,6 +142,9 @@ export const common = {
   "connect.between": "{least} to {most}",
   "connect.at_least": "at least {least}",
   "connect.at_most": "at most {most}",
+  "connect.choose_file": "Choose a file",
+  "connect.file_read": "{name} loaded",
+  "connect.file_bad": "{name} is not a text file",
 
   "schedule.hand": "Manual",
   "schedule.spoken_every_one": "Every hour",

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ComponentType } from "react";
 import { Navigate, NavLink, useParams } from "react-router";
 
-import { useMayEdit, useSession } from "@/api/session";
+import { useMayEdit, useMayOwn, useSession } from "@/api/session";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { AccountPart } from "@/pages/settings/account/AccountPart";
@@ -11,17 +11,19 @@ import { Tokens } from "@/pages/settings/account/Tokens";
 import { AthletePart } from "@/pages/settings/athlete/AthletePart";
 import { PrivacyPart } from "@/pages/settings/athlete/PrivacyPart";
 import { MapPart } from "@/pages/settings/map/MapPart";
+import { SinksPart } from "@/pages/settings/sinks/SinksPart";
 import { Page } from "@/ui/layout/Page";
 import { About } from "./About";
 import { t, type Plain } from "./text";
 
-/** The parts of the settings and their addresses; some are an administrator's, some an editor's. */
-const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; editor?: boolean }[] = [
+/** The parts of the settings and their addresses; some are an administrator's, an editor's or the owner's. */
+const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; editor?: boolean; owner?: boolean }[] = [
   { key: "preferences", name: "settings.preferences", part: PreferencesPart },
   { key: "athlete", name: "settings.athlete", part: AthletePart },
   { key: "privacy", name: "settings.privacy", part: PrivacyPart, editor: true },
   { key: "account", name: "settings.account", part: AccountPart },
   { key: "tokens", name: "settings.tokens", part: Tokens },
+  { key: "sinks", name: "settings.sinks", part: SinksPart, owner: true },
   { key: "map", name: "settings.map", part: MapPart },
   { key: "accounts", name: "settings.accounts", part: Accounts, admin: true },
   { key: "about", name: "settings.about", part: About },
@@ -31,7 +33,10 @@ export function Settings() {
   const { section } = useParams();
   const { data } = useSession();
   const mayEdit = useMayEdit();
-  const parts = PARTS.filter(({ admin, editor }) => (!admin || data?.account?.is_admin) && (!editor || mayEdit));
+  const mayOwn = useMayOwn();
+  const parts = PARTS.filter(
+    ({ admin, editor, owner }) => (!admin || data?.account?.is_admin) && (!editor || mayEdit) && (!owner || mayOwn),
+  );
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     // On a phone the parts are wider than the window: bring the chosen one into sight.

@@ -75,9 +75,6 @@ export const { own, t, many } = texts({
   "connect.send": "Send",
   "connect.question": "Question from {name}",
   "connect.restart": "Start over",
-  "connect.choose_file": "Choose a file",
-  "connect.file_read": "{name} loaded",
-  "connect.file_bad": "{name} is not a text file",
 
   "callback.title": "Signing in",
   "callback.nothing": "This sign-in has expired",

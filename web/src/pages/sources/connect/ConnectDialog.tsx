@@ -11,7 +11,7 @@ import { Radios } from "@/ui/controls/Field";
 import { Notice } from "@/ui/layout/States";
 import { say } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
-import { Fields, Linked } from "./Fields";
+import { Fields, Linked } from "@/features/Fields";
 import { Steps } from "./Steps";
 
 /** Sign in to a source, for the first time or again: a method is chosen and answered, then perhaps a question. */

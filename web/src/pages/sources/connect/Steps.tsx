@@ -3,7 +3,7 @@ import { t } from "@/pages/sources/text";
 import { Button } from "@/ui/controls/Button";
 import { Disclosure } from "@/ui/controls/Disclosure";
 import { say } from "@/ui/layout/Toasts";
-import { Linked } from "./Fields";
+import { Linked } from "@/features/Fields";
 
 /** What a person does at the provider before they sign in, step by step, with what they copy from here. */
 export function Steps({ steps, folded }: { steps: AuthMethod["steps"]; folded: boolean }) {

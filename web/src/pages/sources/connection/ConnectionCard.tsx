@@ -7,7 +7,7 @@ import { routes } from "@/lib/routes";
 import { lastWords, nextWords, roughly, runWords, stateWords, type Tone } from "@/lib/sources/connections";
 import { scheduleWords } from "@/lib/sources/schedules";
 import { brief, decimal } from "@/lib/units";
-import { Linked } from "@/pages/sources/connect/Fields";
+import { Linked } from "@/features/Fields";
 import { many, t } from "@/pages/sources/text";
 import { Icon } from "@/ui/pictures/Icon";
 import { Meter } from "@/ui/values/Meter";

@@ -5,7 +5,7 @@ import { useChangeConnection } from "@/api/sources/sources";
 import type { Connection, SourceDescription } from "@/api/types";
 import { answersOf, changesIn, wrongIn, type Answers } from "@/lib/sources/answers";
 import { planOf, scheduleOf, USUAL } from "@/lib/sources/schedules";
-import { Fields } from "@/pages/sources/connect/Fields";
+import { Fields } from "@/features/Fields";
 import { t } from "@/pages/sources/text";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";

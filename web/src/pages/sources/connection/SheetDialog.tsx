@@ -8,7 +8,7 @@ import { classes } from "@/lib/classes";
 import { answersOf, changesIn, wrongIn, type Answers } from "@/lib/sources/answers";
 import { AUTO, cellNote, given, heldBy, mappingOf, QUESTIONS, readAs, type Held } from "@/lib/sources/sheets";
 import { decimal } from "@/lib/units";
-import { Fields } from "@/pages/sources/connect/Fields";
+import { Fields } from "@/features/Fields";
 import { many, t } from "@/pages/sources/text";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
