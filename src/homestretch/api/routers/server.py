@@ -1,7 +1,9 @@
 """Whether the server works, for people, probes and Prometheus."""
 
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse, PlainTextResponse
+import re
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from homestretch.api.context import ByAnyone
 from homestretch.model.documents.system import Health
@@ -13,13 +15,31 @@ RIGHTS = {
     "get_health": "server: reach",
     "get_metrics": "server: reach",
 }
+#: Where a person who asks for /health wants to go.
+PAGE = "/health/overview"
+_NEVER = re.compile(r"q=0(\.0*)?")
 
 
 @router.get("/health", response_model=Health, responses={503: {"model": Health}})
-def get_health(app: ByAnyone) -> JSONResponse:
-    """Return whether database, archive, disk and jobs work; 503 when one does not."""
+def get_health(app: ByAnyone, request: Request) -> Response:
+    """Return whether database, archive, disk and jobs work; 503 when one does not.
+
+    A browser that asks for a page is led to that of the athlete's health. Where something does not work it sees what:
+    there are monitors that ask as browsers do.
+    """
     found = health(app.database, app.context.archive, app.settings, jobs=app.works)
-    return JSONResponse(found, 200 if found["status"] == "ok" else 503)
+    varies = {"Vary": "Accept", "Cache-Control": "no-store"}
+    if found["status"] != "ok":
+        return JSONResponse(found, 503, headers=varies)
+    if _asks_for_page(request.headers.get("accept", "")):
+        return RedirectResponse(PAGE, 302, headers=varies)
+    return JSONResponse(found, headers=varies)
+
+
+def _asks_for_page(accept: str) -> bool:
+    """Return whether an Accept header names HTML, and does not rule it out."""
+    items = (re.split(r"\s*;\s*", item.strip().lower()) for item in accept.split(","))
+    return any(kind == "text/html" and not any(map(_NEVER.fullmatch, others)) for kind, *others in items)
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
