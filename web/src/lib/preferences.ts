@@ -7,6 +7,10 @@ export interface Preferences {
   date_format: "auto" | "iso";
   zone: string | null;
   sidebar: "open" | "closed";
+  /** The cards of health by their keys, in order; others follow them. */
+  health_cards: string[];
+  /** The cards of health that are not shown. */
+  health_hidden: string[];
 }
 
 export const DEFAULTS: Preferences = {
@@ -17,6 +21,8 @@ export const DEFAULTS: Preferences = {
   date_format: "auto",
   zone: null,
   sidebar: "open",
+  health_cards: [],
+  health_hidden: [],
 };
 
 /** Fill what the account has not said with the defaults. */

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 
 import { useHealthKinds, useHealthOverview } from "@/api/health";
 import { useMayEdit, usePreferences } from "@/api/session";
@@ -8,11 +8,13 @@ import { HealthPage } from "@/features/health/HealthPage";
 import { NotesCard } from "@/features/health/NotesCard";
 import { WeightEntry } from "@/features/health/WeightEntry";
 import { soon, today } from "@/lib/dates";
+import { ordered } from "@/lib/order";
 import { routes } from "@/lib/routes";
-import { ButtonLink } from "@/ui/controls/Button";
+import { Button, ButtonLink } from "@/ui/controls/Button";
 import { useAddress } from "@/ui/hooks/address";
 import { Section } from "@/ui/layout/Page";
 import { Empty, Failure, Waiting } from "@/ui/layout/States";
+import { Arrange } from "./Arrange";
 import { Card } from "./Card";
 import { LastNight } from "./LastNight";
 import { Readiness } from "./Readiness";
@@ -59,6 +61,10 @@ export function Overview() {
 
 function Content({ overview, day }: { overview: HealthOverview; day: string }) {
   const mayEdit = useMayEdit();
+  const { health_cards: order, health_hidden: hidden } = usePreferences();
+  const [arranging, setArranging] = useState(false);
+  const shown = overview.cards.filter(({ key }) => !hidden.includes(key));
+  const cards = ordered(shown, order, ({ key }) => key);
   const weight = overview.cards.find(({ key }) => key === "weight_kg");
   const last = weight?.spark.findLast((value) => value !== null) ?? null;
   return (
@@ -71,16 +77,40 @@ function Content({ overview, day }: { overview: HealthOverview; day: string }) {
       <Section
         title={t("overview.measures")}
         id="measures"
-        actions={<ButtonLink to={routes.measures}>{t("overview.all_measures")}</ButtonLink>}
+        actions={
+          <span className="flex gap-2">
+            {overview.cards.length > 0 && (
+              <Button
+                onClick={() => {
+                  setArranging(true);
+                }}
+              >
+                {t("overview.arrange")}
+              </Button>
+            )}
+            <ButtonLink to={routes.measures}>{t("overview.all_measures")}</ButtonLink>
+          </span>
+        }
       >
         <ul className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-4">
-          {overview.cards.map((card) => (
+          {cards.map((card) => (
             <li key={card.key}>
               <Card card={card} />
             </li>
           ))}
         </ul>
+        {cards.length === 0 && overview.cards.length > 0 && (
+          <p className="text-sm text-ink-2">{t("overview.all_hidden")}</p>
+        )}
       </Section>
+      {arranging && (
+        <Arrange
+          cards={overview.cards}
+          onClose={() => {
+            setArranging(false);
+          }}
+        />
+      )}
       <div className="mt-6 grid items-start gap-3 lg:grid-cols-2">
         <NotesCard key={day} day={day} notes={overview.notes} />
         {mayEdit && (
