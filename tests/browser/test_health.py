@@ -16,6 +16,10 @@ DAY, COUNT = made.DAY, 17
 DAY_S = 24 * made.HOUR
 
 
+#: What a chest strap says of two mornings, in a table.
+TABLE = b"date,resting hr\n2026-05-02,55\n2026-05-03,56\n"
+
+
 def _monitoring(back: int) -> bytes:
     """Return a day of a watch, `back` days before the last: heart rate, steps, stress, resting heart rate."""
     midnight = made.MIDNIGHT - back * DAY_S
@@ -53,7 +57,7 @@ def measured(story: Story) -> Iterator[None]:
     page.get_by_role("status").get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", name="No health data yet")).to_be_visible()
     days = {f"day-{back}.fit": _monitoring(back) for back in range(COUNT)}
-    first.upload({**days, "night.fit": _night(), "bay.fit": rides.ride()})
+    first.upload({**days, "night.fit": _night(), "bay.fit": rides.ride(), "pulse.csv": TABLE})
     first.batch("done")
     yield
     first.leave()
@@ -161,6 +165,86 @@ def test_travel_is_marked_on_the_chart_of_fitness(home: Visitor) -> None:
     expect(cursor).to_have_attribute("aria-valuetext", re.compile("Travel$"))
 
 
+def test_questions_say_what_they_still_need(home: Visitor) -> None:
+    page = home.page
+    page.goto("/health/insights")
+    waiting = page.locator("[data-lacking='bedtime asleep']")
+    expect(waiting).to_contain_text("Needs 60 more nights with both values.")
+    expect(waiting.get_by_role("progressbar", name="Evidence for Sleep duration")).to_be_visible()
+
+
+def test_two_measures_share_their_days(home: Visitor) -> None:
+    page = home.page
+    page.goto("/health/trends?one=resting_heart_rate_bpm&two=steps&range=all")
+    cursor = page.get_by_role("slider", name=re.compile("^Day in Resting heart rate and Steps"))
+    expect(cursor).to_have_attribute("aria-valuetext", re.compile("Resting heart rate 48 bpm.*Steps 4,600"))
+    page.get_by_role("button", name="Swap the two measures").click()
+    expect(page).to_have_url(re.compile("one=steps&two=resting_heart_rate_bpm"))
+    page.get_by_role("button", name="Show both measures as a table").click()
+    row = page.get_by_role("dialog").get_by_role("row", name=re.compile("3 May 2026 4,600.* 48 bpm"))
+    expect(row).to_be_visible()
+
+
+def test_the_order_of_sources_decides_which_one_holds(home: Visitor) -> None:
+    page = home.page
+    page.goto(f"/health/day/{DAY}")
+    row = page.get_by_role("row", name=re.compile("^Resting heart rate 48 bpm"))
+    row.get_by_role("link", name=re.compile("^56 bpm from Table")).click()
+    shared = page.locator("[data-shared=resting_heart_rate_bpm]")
+    expect(shared.get_by_role("listitem").first).to_contain_text("FIT files")
+    up = shared.get_by_role("button", name="Move Table of measurements up")
+    up.focus()
+    up.press("Enter")
+    expect(shared.get_by_role("listitem").first).to_contain_text("Table of measurements")
+    expect(shared.get_by_role("button", name="Move Table of measurements down")).to_be_focused()
+    shared.get_by_role("button", name="Save order").click()
+    expect(shared).to_contain_text("Your order")
+    shared.get_by_role("button", name="Use the usual order").click()
+    expect(shared.get_by_role("button", name="Use the usual order")).to_have_count(0)
+    expect(shared.get_by_role("listitem").first).to_contain_text("FIT files")
+
+
+def test_cards_are_arranged(home: Visitor) -> None:
+    page = home.page
+    page.goto("/health")
+    expect(page).to_have_url(re.compile("/health/overview$"))
+    page.goto(f"/health/overview?day={DAY}")
+    page.get_by_role("button", name="Arrange").click()
+    page.get_by_role("checkbox", name="Steps").uncheck()
+    page.get_by_role("button", name="Move Resting heart rate up").click()
+    expect(page.locator("[data-arranged]").first).to_have_attribute("data-arranged", "resting_heart_rate_bpm")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-card=steps]")).to_have_count(0)
+    expect(page.locator("[data-card]").first).to_have_attribute("data-card", "resting_heart_rate_bpm")
+    page.get_by_role("button", name="Arrange").click()
+    page.get_by_role("button", name="Usual cards").click()
+    expect(page.locator("[data-card=steps]")).to_be_visible()
+
+
+def test_days_are_sent_on_where_one_wants(home: Visitor) -> None:
+    page = home.page
+    page.goto("/settings/sinks")
+    page.get_by_role("button", name="Send to VictoriaMetrics").click()
+    page.get_by_role("button", name="Add and send").click()
+    expect(page.get_by_text("Required")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Send to Prometheus").click()
+    page.get_by_role("checkbox", name="Steps").uncheck()
+    expect(page.get_by_text("Only what is checked.")).to_be_visible()
+    page.get_by_role("button", name="Add and send").click()
+    token = page.get_by_test_id("sink-token").inner_text()
+    page.get_by_role("dialog").get_by_role("button", name="Close").last.click()
+    sink = page.locator("[data-sink=prometheus]")
+    expect(sink).to_contain_text("Fetched at /metrics/health")
+    text = page.request.get("/metrics/health", headers={"Authorization": f"Bearer {token}"}).text()
+    assert "homestretch_resting_heart_rate_bpm" in text and "homestretch_steps" not in text
+    sink.get_by_role("button", name="Pause").click()
+    expect(sink).to_have_attribute("data-state", "paused")
+    sink.get_by_role("button", name="Remove").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(sink).to_have_count(0)
+
+
 #: What is to be seen on each page once it is there.
 PAGES = {
     f"/health/overview?day={DAY}": "Readiness",
@@ -170,6 +254,10 @@ PAGES = {
     "/health/measure/resting_heart_rate_bpm?range=all": "Days with data",
     "/health/calendar?key=steps": "Each square is a day",
     "/health/weight": "Save weight",
+    "/health/trends?one=resting_heart_rate_bpm&two=steps&range=all": "Two lines that rise",
+    "/health/insights": "Not enough evidence yet",
+    "/health/sources?kind=resting_heart_rate_bpm": "Table of measurements",
+    "/settings/sinks": "Nothing is sent anywhere.",
 }
 
 

@@ -14,6 +14,8 @@ export const codes = {
   "origin.fitbit_export": "Fitbit export",
   "origin.health_connect": "Health Connect",
   "origin.apple_health": "Apple Health",
+  "origin.measurements_csv": "Table of measurements",
+  "origin.phone": "Phone app",
   "origin.intervals": "intervals.icu",
 
   "health_group.heart": "Heart",

@@ -1,4 +1,4 @@
-import { useHealthInsights } from "@/api/health";
+import { useHealthInsights, useHealthKinds } from "@/api/health";
 import { usePreferences } from "@/api/session";
 import type { HealthInsight } from "@/api/types";
 import { HealthPage } from "@/features/health/HealthPage";
@@ -15,6 +15,7 @@ import { byQuestion } from "./words";
 /** Questions about the athlete's own days, with what the days answer, or what they still lack. */
 export function Insights() {
   const { data, error, refetch } = useHealthInsights();
+  const kinds = useHealthKinds();
   return (
     <HealthPage title={t("insights.title")} at="insights">
       {error && !data ? (
@@ -23,7 +24,7 @@ export function Insights() {
         <Waiting>
           <div className="skeleton h-[40rem]" />
         </Waiting>
-      ) : data.items.every(({ n }) => n === 0) ? (
+      ) : kinds.data?.length === 0 ? (
         <div className="card">
           <Empty icon="health" title={t("insights.empty")} hint={t("insights.empty_hint")}>
             <ButtonLink to={routes.sources}>{t("insights.connect")}</ButtonLink>
