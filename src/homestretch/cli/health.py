@@ -9,7 +9,8 @@ import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import duration, say_json, say_table
-from homestretch.model.documents.health import HealthInsight, HealthInsights, HealthNight, HealthTrend
+from homestretch.model.documents.health import HealthNight, HealthTrend
+from homestretch.model.documents.insights import HealthInsight, HealthInsights
 
 if TYPE_CHECKING:
     from homestretch.app import App

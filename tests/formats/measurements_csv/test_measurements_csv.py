@@ -1,5 +1,7 @@
 """Tables of measurements: columns by their names, units and the order of days by evidence, doubt as a note."""
 
+import json
+import math
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 from homestretch import formats
 from homestretch.formats.measurements_csv.columns import guess
 from homestretch.formats.measurements_csv.dates import day_order
+from homestretch.formats.measurements_csv.stated import MARK
 from homestretch.formats.measurements_csv.table import table_of
+from homestretch.model.health.kinds import KINDS
 from homestretch.model.health.measurement import Wellness
 
 #: 2026-05-31 00:00, as if it was UTC.
@@ -142,3 +146,32 @@ def test_days_in_a_row_are_read_as_they_were_written(start: date, count: int, pa
 def test_any_bytes_are_read(data: bytes) -> None:
     header = b"date,weight (kg),sleep\n"
     assert formats.decode(header + data.replace(b"\0", b""), "mine.csv").format == "measurements_csv"
+
+
+def stated(table: bytes, **said: object) -> bytes:
+    """Return a table below a line that says what its columns are."""
+    return MARK + json.dumps(said).encode() + b"\n" + table
+
+
+def test_columns_are_those_that_a_person_chose() -> None:
+    table = b"when,a,b\n03/04/2026,154,9\n04/05/2026,155,8\n"
+    said = stated(table, date=0, month_first=True, columns=[[1, "weight_kg", 0.45359237]])
+    found = formats.decode(said, "what.dat").wellness.measurements
+    assert [(one.kind, one.day) for one in found] == [("weight_kg", "2026-03-04"), ("weight_kg", "2026-04-05")]
+    assert found[0].value == pytest.approx(154 * 0.45359237, abs=1e-6)
+
+
+SAID = st.dictionaries(
+    st.sampled_from(["date", "time", "month_first", "columns"]),
+    st.integers()
+    | st.none()
+    | st.floats()
+    | st.lists(st.tuples(st.integers(-1, 4) | st.booleans(), st.sampled_from(["weight_kg", "x"]), st.floats())),
+)
+
+
+@given(line=st.binary(max_size=80) | SAID.map(lambda said: json.dumps(said).encode()))
+def test_whatever_the_line_says_only_sound_values_come(line: bytes) -> None:
+    table = b"date,kg\n2026-03-04,70\n2026-03-05,71\n"
+    for one in formats.decode(MARK + line + b"\n" + table).wellness.measurements:
+        assert one.kind in KINDS and math.isfinite(one.value)

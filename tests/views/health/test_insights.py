@@ -11,7 +11,7 @@ from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.edit.health import Note, add_note
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
-from homestretch.model.documents.health import HealthInsight, HealthInsights
+from homestretch.model.documents.insights import HealthInsight, HealthInsights
 from homestretch.store.queries.sessions_of_days import read_sessions
 from homestretch.store.scope import Scope
 from homestretch.views.health.insights import health_insights

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from homestretch.flow.edit.health import set_priority
 from homestretch.flow.runtime.context import Context
-from homestretch.model.documents.health import HealthPriorities
+from homestretch.model.documents.health_sources import HealthPriorities
 from homestretch.model.health.day_report import DEFAULT_ORDER
 from homestretch.store.scope import Scope
 from homestretch.views.health.entries import health_priorities
@@ -44,7 +44,7 @@ def test_only_kinds_of_several_origins_are_shared(sqlite_context: Context, scope
 
 
 @given(order=st.permutations(SOURCES), of_all=st.booleans())
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 def test_origins_stand_in_the_order_that_was_set(
     sqlite_context: Context, scope: Scope, order: list[str], of_all: bool
 ) -> None:

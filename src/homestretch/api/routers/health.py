@@ -18,23 +18,24 @@ from homestretch.model.documents.health import (
     HealthDay,
     HealthDevices,
     HealthEntries,
-    HealthInsights,
     HealthKinds,
     HealthNotes,
     HealthOverview,
-    HealthPriorities,
     HealthTrend,
     Made,
     NightDetail,
     Received,
     WeightTrend,
 )
+from homestretch.model.documents.health_sources import HealthPriorities, TablePreview
+from homestretch.model.documents.insights import HealthInsights
 from homestretch.views.health import entries, trend
 from homestretch.views.health.courses import day_courses
 from homestretch.views.health.day import health_day, health_devices
 from homestretch.views.health.insights import health_insights
 from homestretch.views.health.night import night_detail
 from homestretch.views.health.overview import health_overview
+from homestretch.views.health.table_preview import table_preview
 from homestretch.views.kit.today import today
 
 router = APIRouter(prefix="/api/health", tags=["health"])
@@ -60,6 +61,7 @@ RIGHTS = {
     "remove_health_note": "health: edit",
     "restore_health_note": "health: edit",
     "receive_health": "health: send",
+    "preview_health_table": "health: edit",
     "get_health_priorities": "health: read",
     "set_health_priority": "health: edit",
 }
@@ -248,6 +250,19 @@ def receive_health(body: Annotated[bytes, Depends(_message)], asking: AthleteCon
     received: Received = {"app": keep_message(asking.context, asking.of, body)}
     asking.app.wake()
     return answer(received)
+
+
+@router.post("/tables/preview", response_model=TablePreview)
+def preview_health_table(
+    body: Annotated[bytes, Depends(_message)],
+    asking: AthleteContext,
+    name: Annotated[str, Query(max_length=500)] = "table.csv",
+) -> Response:
+    """Return the first rows of a table of measurements, and which column would be taken for what; nothing is kept.
+
+    A first line `#homestretch {"date": 0, "month_first": false, "columns": [[1, "weight_kg", 1.0]]}` chooses them.
+    """
+    return answer(table_preview(asking.of, body, name))
 
 
 @router.get("/priorities", response_model=HealthPriorities)

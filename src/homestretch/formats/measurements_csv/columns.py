@@ -26,6 +26,16 @@ _UNITS: Mapping[str, Mapping[str, float]] = {
     "kcal": {"kcal": 1.0, "cal": 1.0, "kj": 1 / 4.184},
     "°C": {"c": 1.0},
 }
+#: Those of them that a person is offered, by what each is called.
+_SHOWN_UNITS: Mapping[str, Mapping[str, float]] = {
+    "kg": {"lb": _POUND_KG, "st": _STONE_KG},
+    "s": {"h": 3600.0, "min": 60.0},
+    "m": {"km": 1000.0, "mi": 1609.344},
+    "cm": {"in": _INCH_CM, "m": 100.0},
+    "mmol/l": {"mg/dl": 1 / 18.016},
+    "ml": {"l": 1000.0},
+    "kcal": {"kJ": 1 / 4.184},
+}
 _DATES = {"date", "day", "datum", "tag", "fecha", "data", "jour", "dato", "datetime", "measured"}
 _TIMES = {"time", "uhrzeit", "zeit", "heure", "hora", "ora", "tijd"}
 #: Words of lists of workouts, which are no tables of days.
@@ -130,6 +140,13 @@ def _scale(kind: str, words: Sequence[str], table: Table, index: int) -> float |
         return stated
     values = [value for text in table.column(index) if (value := number(text, table)) is not None]
     return _by_size(kind, median(values)) if values else None
+
+
+def units_of(kind: str) -> Mapping[str, float]:
+    """Return the units that values of a kind may be in, each with what makes them ours, ours first."""
+    unit = KINDS[kind].unit
+    shown = {name: scale for name, scale in _SHOWN_UNITS.get(unit, {}).items() if name != unit}
+    return {unit: 1.0, **shown}
 
 
 def _by_size(kind: str, middle: float) -> float | None:

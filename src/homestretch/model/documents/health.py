@@ -265,74 +265,6 @@ class HealthOverview(TypedDict):
     notes: list[HealthNote]
 
 
-class InsightInterval(TypedDict):
-    """An interval of 95 %."""
-
-    low: float
-    high: float
-
-
-class InsightLack(TypedDict):
-    """What an answer does not have enough of: how much there is, and how much it needs."""
-
-    of: Literal["pairs", "exposed", "others", "days", "variation", "n_eff"]
-    has: float
-    needs: float
-
-
-class InsightGroup(TypedDict):
-    """A group of pairs: how many, and the quartiles of the outcome as differences from its mean, in its unit."""
-
-    count: int
-    low: float
-    middle: float
-    high: float
-
-
-class HealthInsight(TypedDict):
-    """The answer to a question for one outcome: what was compared, in how many days (`first` to `last`), what came.
-
-    `r` is the correlation of `n` pairs that are worth `n_eff` independent ones, `difference` that of the medians of two
-    groups in the unit of the outcome: `exposed` against `others`, chosen as `groups` says. `noise` is the difference
-    that devices make by themselves, `counts` what a pair is of. An answer is `shown` with enough evidence, a clear
-    link, and a difference beyond that noise; `answer` says it in words. `version` goes up when the question is asked in
-    another way.
-    """
-
-    key: str
-    question: str
-    exposure: str
-    outcome: str
-    outcome_name: str
-    unit: str
-    verdict: Literal["shown", "not_enough_evidence", "no_clear_link", "within_noise"]
-    shown: bool
-    answer: str
-    n: int
-    n_eff: float | None
-    r: float | None
-    interval: InsightInterval | None
-    difference: float | None
-    difference_interval: InsightInterval | None
-    groups: Literal["thirds", "upper_third", "marked"]
-    exposed: InsightGroup | None
-    others: InsightGroup | None
-    noise: float
-    counts: Literal["nights", "weeks", "sessions"]
-    lacks: InsightLack | None
-    caveat: str
-    first: str | None
-    last: str | None
-    version: int
-
-
-class HealthInsights(TypedDict):
-    """The answers to all questions, from the days up to `until`, the end of the last full month."""
-
-    until: str
-    items: list[HealthInsight]
-
-
 class HealthEntry(TypedDict):
     """A measurement that was entered by hand; `at` is null where it is the day's own value."""
 
@@ -382,52 +314,6 @@ class Made(TypedDict):
     """The id of what was made."""
 
     id: str
-
-
-class KindPriority(TypedDict):
-    """The order of sources that the athlete set for a kind."""
-
-    kind: str
-    name: str
-    sources: list[str]
-
-
-class MeasuredOrigin(TypedDict):
-    """A source and device that measures a kind, `name` as an order names it, on how many days and until when."""
-
-    name: str
-    source: str
-    device: str | None
-    days: int
-    last: str
-
-
-class SharedKind(TypedDict):
-    """A kind that several sources or devices measure, the most believed first; `combine` is how their values make one.
-
-    `chosen`: the athlete set this order for this very kind.
-    """
-
-    kind: str
-    name: str
-    group: str
-    combine: Literal["union", "baseline", "spot", "best"]
-    chosen: bool
-    origins: list[MeasuredOrigin]
-
-
-class HealthPriorities(TypedDict):
-    """Which sources are believed most: the order that holds for all kinds, and those of single kinds.
-
-    `there` are the sources that the athlete has data of, the most believed first; `shared` are the kinds for which the
-    order matters.
-    """
-
-    usual: list[str]
-    all: list[str] | None
-    kinds: list[KindPriority]
-    there: list[str]
-    shared: list[SharedKind]
 
 
 class Received(TypedDict):

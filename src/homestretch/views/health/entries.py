@@ -6,17 +6,8 @@ from datetime import date
 
 import numpy as np
 
-from homestretch.model.documents.health import (
-    HealthEntries,
-    HealthEntry,
-    HealthNotes,
-    HealthPriorities,
-    MeasuredOrigin,
-    SharedKind,
-    TrendDay,
-    Weighing,
-    WeightTrend,
-)
+from homestretch.model.documents.health import HealthEntries, HealthEntry, HealthNotes, TrendDay, Weighing, WeightTrend
+from homestretch.model.documents.health_sources import HealthPriorities, MeasuredOrigin, SharedKind
 from homestretch.model.health.day_report import DEFAULT_ORDER, HAND, rank, source_order
 from homestretch.model.health.kinds import KINDS
 from homestretch.model.moment import DAY_MS, day_of, iso

@@ -11,7 +11,13 @@ from homestretch.analysis.health.evidence.answer import WINDOW_DAYS, Insight, In
 from homestretch.analysis.health.evidence.question import questions
 from homestretch.analysis.health.evidence.sessions import METRICS, figures_of
 from homestretch.analysis.measure.metric import metrics
-from homestretch.model.documents.health import HealthInsight, HealthInsights, InsightGroup, InsightInterval, InsightLack
+from homestretch.model.documents.insights import (
+    HealthInsight,
+    HealthInsights,
+    InsightGroup,
+    InsightInterval,
+    InsightLack,
+)
 from homestretch.store.database import Reader
 from homestretch.store.queries.sessions_of_days import read_sessions
 from homestretch.store.scope import Scope
