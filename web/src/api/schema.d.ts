@@ -1472,6 +1472,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/health/tables/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Health Table
+         * @description Return the first rows of a table of measurements, and which column would be taken for what; nothing is kept.
+         *
+         *     A first line `#homestretch {"date": 0, "month_first": false, "columns": [[1, "weight_kg", 1.0]]}` chooses them.
+         */
+        post: operations["preview_health_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/priorities": {
         parameters: {
             query?: never;
@@ -2238,6 +2260,9 @@ export interface paths {
         /**
          * Get Health
          * @description Return whether database, archive, disk and jobs work; 503 when one does not.
+         *
+         *     A browser that asks for a page is led to that of the athlete's health. Where something does not work it sees what:
+         *     there are monitors that ask as browsers do.
          */
         get: operations["get_health"];
         put?: never;
@@ -7698,6 +7723,77 @@ export interface components {
             note: string | null;
         };
         /**
+         * TableColumn
+         * @description What a column (from 0) holds; `scale` is null where its unit is not known.
+         */
+        TableColumn: {
+            /** Place */
+            place: number;
+            /** Kind */
+            kind: string;
+            /** Scale */
+            scale: number | null;
+        };
+        /**
+         * TableKind
+         * @description A kind that a column can hold, and its units, ours first.
+         */
+        TableKind: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Group */
+            group: string;
+            /** Units */
+            units: components["schemas"]["TableUnit"][];
+        };
+        /**
+         * TablePreview
+         * @description A table of measurements as it would be imported: its first rows, and which column is taken for what.
+         *
+         *     `understood`: nothing has to be asked. `format` is what claims the file, null for nothing. `month_first` is null
+         *     where nothing shows how dates are written. `measurements` would be imported, `unread` rows have no date.
+         */
+        TablePreview: {
+            /** Format */
+            format: string | null;
+            /** Understood */
+            understood: boolean;
+            /** Header */
+            header: string[];
+            /** Rows */
+            rows: string[][];
+            /** Date */
+            date: number | null;
+            /** Time */
+            time: number | null;
+            /** Month First */
+            month_first: boolean | null;
+            /** Columns */
+            columns: components["schemas"]["TableColumn"][];
+            /** Measurements */
+            measurements: number;
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /** Unread */
+            unread: number;
+            /** Kinds */
+            kinds: components["schemas"]["TableKind"][];
+        };
+        /**
+         * TableUnit
+         * @description A unit of a kind, and by what its values are multiplied to be ours.
+         */
+        TableUnit: {
+            /** Name */
+            name: string;
+            /** Scale */
+            scale: number;
+        };
+        /**
          * TakeOut
          * @description The recording that is to be an activity of its own.
          */
@@ -11422,6 +11518,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["homestretch__model__documents__health__Received"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_health_table: {
+        parameters: {
+            query?: {
+                name?: string;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TablePreview"];
                 };
             };
             /** @description The request does not fit */
