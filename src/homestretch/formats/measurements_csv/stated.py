@@ -1,7 +1,8 @@
 """A first line that says what the columns of the table below it are, as a person chose them before the import.
 
 The line is part of the original, so that it is decoded the same whenever that is done again; the table follows as it
-was. `#homestretch {"date": 0, "time": null, "month_first": false, "columns": [[1, "weight_kg", 1.0]]}`
+was. Without `month_first` the dates themselves decide.
+`#homestretch {"date": 0, "time": null, "month_first": false, "columns": [[1, "weight_kg", 1.0]]}`
 """
 
 import json
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from homestretch.formats.measurements_csv.columns import Column, TableMapping
-from homestretch.formats.measurements_csv.dates import DayOrder
+from homestretch.formats.measurements_csv.dates import DayOrder, day_order
 from homestretch.formats.measurements_csv.table import Table
 from homestretch.model.health.kinds import KINDS
 
@@ -38,7 +39,7 @@ def stated_mapping(line: bytes, table: Table) -> TableMapping | None:
     return TableMapping(
         date=said["date"],
         time=time if _is_place(time, table) else None,
-        order=DayOrder(month_first if isinstance(month_first, bool) else None),
+        order=DayOrder(month_first) if isinstance(month_first, bool) else day_order(table.column(said["date"])),
         columns=tuple({column.kind: column for column in _columns(said.get("columns"), table)}.values()),
     )
 
