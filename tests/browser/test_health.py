@@ -244,6 +244,25 @@ def test_days_are_sent_on_where_one_wants(home: Visitor) -> None:
     expect(sink).to_have_count(0)
 
 
+def test_a_table_that_is_not_understood_is_asked_about(home: Visitor) -> None:
+    page = home.page
+    page.goto("/import")
+    home.choose({"scale.csv": b"when,mass,comment\n03/04/2026,154.3,a\n04/04/2026,155.2,b\n"})
+    dialog = page.get_by_role("dialog", name="Columns of scale.csv")
+    expect(dialog).to_contain_text("Choose the column with the date.")
+    dialog.get_by_label("What when holds").select_option("Date")
+    dialog.get_by_label("What mass holds").select_option("Weight")
+    expect(dialog).to_contain_text("Choose the unit of each measure.")
+    dialog.get_by_label("Unit of mass").select_option("lb")
+    dialog.get_by_label("Month first").check()
+    expect(dialog).to_contain_text("2 values from 4 Mar 2026 to 4 Apr 2026.")
+    home.examine("table")
+    dialog.get_by_role("button", name="Import table").click()
+    home.batch("done")
+    page.goto("/health/weight?range=all")
+    expect(page.get_by_role("row", name=re.compile("4 Mar 2026.*70.0 kg"))).to_be_visible()
+
+
 #: What is to be seen on each page once it is there.
 PAGES = {
     f"/health/overview?day={DAY}": "Readiness",

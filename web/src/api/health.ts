@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { api, Problem, reply } from "./client";
+import { headOf } from "@/lib/upload/tables";
+import { api, bytes, Problem, reply } from "./client";
 import type { components } from "./schema.d.ts";
 import type { NightDetail } from "./types";
 
@@ -101,6 +102,19 @@ export const useSetPriority = () =>
   useChange(({ kind, sources }: { kind: string; sources: string[] }) =>
     reply(api.PUT("/api/health/priorities/{kind}", { params: { path: { kind } }, body: { sources } })),
   );
+
+/** Return a table of measurements as it would be imported, by its first bytes and the line that says its columns. */
+export const previewTable = (body: Blob, name: string) =>
+  reply(api.POST("/api/health/tables/preview", { params: { query: { name } }, ...bytes(body) }));
+
+/** A table as it would be imported with these columns. */
+export function useTablePreview(file: File, line: string) {
+  return useQuery({
+    queryKey: ["table", file.name, file.size, file.lastModified, line],
+    queryFn: () => previewTable(headOf(file, line), file.name),
+    placeholderData: keepPreviousData,
+  });
+}
 
 /** Weighings with their trend. */
 export function useWeight(from: string, to: string) {

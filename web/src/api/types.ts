@@ -108,6 +108,7 @@ export type HealthCourse = Schemas["HealthCourse"];
 export type HealthInsight = Schemas["HealthInsight"];
 export type HealthPriorities = Schemas["HealthPriorities"];
 export type SharedKind = Schemas["SharedKind"];
+export type TablePreview = Schemas["TablePreview"];
 export type HealthTrend = Schemas["HealthTrend"];
 export type NightDetail = Schemas["NightDetail"];
 export type DayCourses = Schemas["DayCourses"];

@@ -1,12 +1,15 @@
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, useState } from "react";
 
 import { reason } from "@/api/client";
+import { previewTable } from "@/api/health";
 import { lookAt, useAthlete, useMayEdit } from "@/api/session";
 import { useBatches } from "@/api/sources/batches";
 import { upload, usePreparing, useUnsent, useUploads } from "@/api/sources/uploads";
+import type { TablePreview } from "@/api/types";
 import { TryDemo } from "@/features/TryDemo";
 import { classes } from "@/lib/classes";
-import { fromPicker } from "@/lib/upload/files";
+import { fromPicker, type Found } from "@/lib/upload/files";
+import { headOf, isTable } from "@/lib/upload/tables";
 import { Button } from "@/ui/controls/Button";
 import { Page, Section } from "@/ui/layout/Page";
 import { Empty, Failure, Waiting } from "@/ui/layout/States";
@@ -14,8 +17,12 @@ import { say, sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
 import { BatchCard } from "./BatchCard";
 import { Sending } from "./Sending";
+import { TableDialog } from "./TableDialog";
 import { many, t } from "./text";
 import { Unfinished } from "./Unfinished";
+
+/** The format of tables of measurements. */
+const TABLE = "measurements_csv";
 
 /** Bring files in, watch them arrive, and see what became of earlier ones. */
 export function Import() {
@@ -107,14 +114,23 @@ export function Import() {
 function DropZone() {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
+  const [table, setTable] = useState<{ file: File; preview: TablePreview } | null>(null);
   const take = (input: HTMLInputElement): void => {
     const found = fromPicker(input.files ?? new DataTransfer().files);
     input.value = "";
-    if (found.length === 0) say(t("import.nothing_chosen"));
+    const [first] = found;
+    if (!first) say(t("import.nothing_chosen"));
     else
-      upload(found).catch((error: unknown) => {
+      (found.length === 1 && isTable(first) ? lookAtTable(first) : upload(found)).catch((error: unknown) => {
         sayError(reason(error));
       });
+  };
+  /** Send a table that is understood, or that is something else; ask what the columns of another one are. */
+  const lookAtTable = async (found: Found): Promise<void> => {
+    const preview = await previewTable(headOf(found.file, ""), found.file.name);
+    const isOther = preview.format !== null && preview.format !== TABLE;
+    if (preview.understood || isOther || preview.header.length < 2) await upload([found]);
+    else setTable({ file: found.file, preview });
   };
   return (
     <div
@@ -156,6 +172,15 @@ function DropZone() {
           take(event.target);
         }}
       />
+      {table && (
+        <TableDialog
+          file={table.file}
+          first={table.preview}
+          onClose={() => {
+            setTable(null);
+          }}
+        />
+      )}
     </div>
   );
 }
