@@ -257,7 +257,10 @@ def test_a_table_that_is_not_understood_is_asked_about(home: Visitor) -> None:
     dialog.get_by_label("Month first").check()
     expect(dialog).to_contain_text("2 values from 4 Mar 2026 to 4 Apr 2026.")
     home.examine("table")
+    newest = page.locator("[data-batch]").first
+    before = newest.get_attribute("data-batch") or ""
     dialog.get_by_role("button", name="Import table").click()
+    expect(newest).not_to_have_attribute("data-batch", before)
     home.batch("done")
     page.goto("/health/weight?range=all")
     expect(page.get_by_role("row", name=re.compile("4 Mar 2026.*70.0 kg"))).to_be_visible()
