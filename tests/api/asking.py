@@ -48,6 +48,7 @@ BODIES: dict[str, Any] = {
     "make_plan": {"sport": "run", "weeks": 2, "hours": 4}, "decide_plan_version": {"decision": "reject"},
     "try_plan_changes": {"operations": [{"op": "drop", "id": "x"}]},
     "change_plan": {"operations": [{"op": "drop", "id": "x"}]}, "link_session": {"skipped": "ill"},
+    "save_rules": {"rules": []}, "preview_rules": {"text": "No training on Mondays"},
     "change_component": {"name": "Mine now"}, "service_component": {"day": "2026-01-02"},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {
@@ -89,7 +90,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
         "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone,
         "one": activity["id"], "other": activity["id"], "source": "nowhere", "month": "2026-01",
-        "proposal": "1", "name": "nowhere.pmtiles", **SPOT, **_connected(anna),
+        "proposal": "1", "name": "nowhere.pmtiles", "version": "1", **SPOT, **_connected(anna),
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ OF_NOBODY = {
 }  # fmt: skip
 OF_ONESELF = {
     "change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings", "list_maps",
-    "list_metrics", "list_charts", "get_map", "load_demo", "list_sink_kinds",
+    "list_metrics", "list_charts", "get_map", "load_demo", "list_sink_kinds", "list_rule_kinds",
 }  # fmt: skip
 OF_ADMINS = {"list_accounts", "create_account", "remove_account", "change_settings"}
 OF_AN_ATHLETE = [r for r in routes() if r.name not in OF_NOBODY | OF_ONESELF | OF_ADMINS]

@@ -6,8 +6,8 @@ import pytest
 
 from homestretch.coach.checking.conflicts import WayOut, conflicts
 from homestretch.coach.checking.feasible import why_not
-from homestretch.model.coach.system_rules import SYSTEM_RULES
 from homestretch.model.coach.rule import Rule
+from homestretch.model.coach.system_rules import SYSTEM_RULES
 from tests.coach.checking.made import VECTORS, rule
 
 CASES = list(zip(VECTORS["conflicts"]["in"], VECTORS["conflicts"]["out"], strict=True))

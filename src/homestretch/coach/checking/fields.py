@@ -61,6 +61,7 @@ SELECTOR = (
     Field("template", "Template", "text", help="Its id, such as R7."),
     Field("min_minutes", "From minutes", "integer", low=1, high=1440, unit="min"),
 )
+_LARGE = 1e9
 _TIME = re.compile(r"[0-2]\d:[0-5]\d")
 _HOURS: Schema = {"type": "number", "minimum": 0, "maximum": 24}
 #: The parts of the schema that others name.
@@ -229,7 +230,9 @@ def _hours_by_day(_: Field, value: Param) -> str:
 
 
 def _value(_: Field, value: Param) -> str:
-    right = isinstance(value, str | int | float) and not isinstance(value, bool)
+    if isinstance(value, str):
+        return "" if 0 < len(value) <= 40 else "must be a word"
+    right = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGE
     return "" if right else "must be a number or a word"
 
 

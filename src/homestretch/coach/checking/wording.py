@@ -35,15 +35,15 @@ def joined(items: Sequence[str], last: str = "and") -> str:
 
 
 def weekdays(days: Sequence[str], last: str = "and") -> str:
-    """Return weekdays by name, in order: `Monday and Friday`, `weekdays`, `the weekend`."""
+    """Return weekdays that come every week, in order: `Mondays and Fridays`, `weekdays`, `weekends`."""
     found = tuple(day for day in WEEKDAYS if day in days)
     if found == WEEKDAYS:
         return "every day"
     if found == _WEEKDAYS:
         return "weekdays"
     if found == _WEEKEND:
-        return "the weekend"
-    return joined([NAMES[day] for day in found], last)
+        return "weekends"
+    return joined([f"{NAMES[day]}s" for day in found], last)
 
 
 def many(number: float, noun: str) -> str:

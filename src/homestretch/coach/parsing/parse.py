@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypedDict
 
 from homestretch.coach.checking.conflicts import conflicts
 from homestretch.coach.checking.kind import kinds
 from homestretch.coach.parsing.phrases import PHRASES, Params
-from homestretch.model.coach.rule import Param, Rule, Severity
+from homestretch.model.coach.rule import Rule, Severity
+from homestretch.model.documents.coach_rules import ParsedRule
 
 #: A part that is longer is no phrase of ours.
 _LONGEST = 160
@@ -41,20 +41,9 @@ class Part:
         return None if self.kind is None else Rule(rule_id, self.kind, self.severity, self.params, self.text)
 
 
-class PartDocument(TypedDict):
-    """A part, as JSON has it. `scope` is null: no phrase of ours has one."""
-
-    text: str
-    kind: str | None
-    severity: Severity
-    params: dict[str, Param]
-    scope: dict[str, Param] | None
-    questions: list[str]
-
-
-def part_document(part: Part) -> PartDocument:
+def part_document(part: Part) -> ParsedRule:
     """Return a part as JSON has it."""
-    return PartDocument(
+    return ParsedRule(
         text=part.text,
         kind=part.kind,
         severity=part.severity,

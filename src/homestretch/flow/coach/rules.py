@@ -3,13 +3,17 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+
+import orjson
 
 from homestretch.coach.checking.conflicts import conflicts
-from homestretch.coach.checking.validate import LONGEST_TEXT, rule_faults
+from homestretch.coach.checking.validate import LONGEST_TEXT, read_rules, rule_faults
+from homestretch.coach.parsing.parse import Part, parse
 from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.context import Context
-from homestretch.model.coach.rule import Rule
+from homestretch.model.coach.rule import Rule, read_rule, rule_document
 from homestretch.store.database import Reader
 from homestretch.store.queries.rules import put_rules, rules_version, versions_of_rules
 from homestretch.store.scope import Scope
@@ -21,10 +25,10 @@ _NUMBERED = re.compile(r"r([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of a change: the newest version, and the ids of the rules that were given, in their order."""
+    """What became of a change: the newest version, and the one before the change; they are equal if nothing changed."""
 
     version: int
-    ids: tuple[str, ...] = ()
+    before: int
 
 
 def save_rules(
@@ -39,28 +43,63 @@ def save_rules(
 
 
 def add_rules(context: Context, scope: Scope, rules: Sequence[Rule], why: str = "") -> Saved:
-    """Add rules; one with the id of a rule there is takes its place. Raises as `save_rules` does."""
-    return _change(context, scope, lambda there: _added(there, rules), why or _listed("Added", rules))
+    """Add rules as new ones; one that is there already, word for word, is left out. Raises as `save_rules` does."""
+    new = [replace(rule, id="") for rule in rules]
+
+    def added(there: Sequence[Rule]) -> list[Rule]:
+        return [*there, *(rule for rule in new if not any(_same(one, rule) for one in there))]
+
+    return _change(context, scope, added, why or _listed("Added", rules))
 
 
-def _added(there: Sequence[Rule], rules: Sequence[Rule]) -> list[Rule]:
-    made = list(there)
-    for rule in rules:
-        same = next((one for one in there if _same(one, rule) and not one.off and one.id != rule.id), None)
-        if same is not None:
-            raise Conflict(reason=f"There is such a rule already: {same.id}.")
-        places = [place for place, one in enumerate(made) if rule.id and one.id == rule.id]
-        if places:
-            made[places[0]] = rule
-        else:
-            made.append(rule)
-    return made
+def rules_in(content: str) -> list[Rule] | None:
+    """Return the rules of a JSON text; None for a text that is no JSON, which is words. Raises BadRequest."""
+    if not content.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        value: object = orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise BadRequest(reason=f"The JSON can't be read ({error}). Mend it, or write words.") from None
+    rules, wrong = read_rules(value)
+    if wrong:
+        raise BadRequest(reason=" ".join(wrong[:5]))
+    return rules
+
+
+@dataclass(frozen=True, slots=True)
+class AddedWords:
+    """How words were understood; `saved` is None where something is open, and nothing was saved then."""
+
+    parts: tuple[Part, ...]
+    saved: Saved | None
+
+    @property
+    def questions(self) -> list[str]:
+        """What is open, each once."""
+        return list(dict.fromkeys(question for part in self.parts for question in part.questions))
+
+
+def add_words(context: Context, scope: Scope, text: str, today: date, why: str = "") -> AddedWords:
+    """Add the rules that words mean, all or, where something is still to be answered, none of them.
+
+    What is not understood is kept as a note, which is not checked. Raises as `save_rules` does.
+    """
+    parts = tuple(parse(text, today))
+    if not parts:
+        raise BadRequest(reason="There are no words. Write a rule such as “No training on Mondays”.")
+    if any(part.questions for part in parts):
+        return AddedWords(parts, None)
+    rules = [part.rule("") or Rule("", "note", part.severity, {}, part.text) for part in parts]
+    return AddedWords(parts, add_rules(context, scope, rules, why))
 
 
 def _same(one: Rule, other: Rule) -> bool:
-    return (one.kind, one.params, one.scope or None, one.text if one.kind == "note" else "") == (
-        other.kind, other.params, other.scope or None, other.text if other.kind == "note" else "",
-    )  # fmt: skip
+    """Return whether two rules say the same; of notes the words are what they say."""
+    first, then = (
+        replace(read_rule(rule_document(rule)), id="", origin="athlete", text=rule.text if rule.kind == "note" else "")
+        for rule in (one, other)
+    )
+    return first == then
 
 
 def turn_rules(context: Context, scope: Scope, ids: Sequence[str], *, off: bool) -> Saved:
@@ -113,15 +152,15 @@ def _change(
         newest = rules_version(session, scope.athlete_id)
         if parent is not None and parent != newest.version:
             raise Conflict(reason=f"The rules were changed meanwhile: version {newest.version} is the newest. Load it.")
-        rules = _numbered(session, scope, change(newest.rules))
+        rules = [read_rule(rule_document(rule)) for rule in _numbered(session, scope, change(newest.rules))]
         _check(rules)
         if not may_clash:
             _must_hold_together(rules, newest.rules)
-        ids = tuple(rule.id for rule in rules)
         if tuple(rules) == newest.rules:
-            return Saved(newest.version, ids)
+            return Saved(newest.version, newest.version)
         reason = why.strip()[:LONGEST_TEXT] or "Changed."
-        return Saved(put_rules(session, scope, rules, "person", reason, context.clock()), ids)
+        version = put_rules(session, scope, rules, "person", reason, context.clock())
+    return Saved(version, newest.version)
 
 
 def _numbered(reader: Reader, scope: Scope, rules: Sequence[Rule]) -> list[Rule]:
