@@ -8,6 +8,17 @@ from fastapi import FastAPI
 PROBLEM = "#/components/schemas/Problem"
 #: What FastAPI says that it answers where a request does not fit.
 FRAMEWORKS = ("HTTPValidationError", "ValidationError")
+#: A parameter of a rule: a plain value, a list or an object of them. A union that names itself, as ours does, becomes
+#: a type without members for those who make types from the description.
+PARAMS = ("Param", "Param-Input", "Param-Output")
+_PLAIN = [{"type": "string"}, {"type": "number"}, {"type": "integer"}, {"type": "boolean"}, {"type": "null"}]
+_PARAM = {
+    "anyOf": [
+        *_PLAIN,
+        {"type": "array", "items": {"anyOf": _PLAIN}},
+        {"type": "object", "additionalProperties": {"anyOf": _PLAIN}},
+    ]
+}
 
 
 class Api(FastAPI):
@@ -19,8 +30,10 @@ class Api(FastAPI):
             described = super().openapi()
             for response in _responses(described):
                 _correct(response)
+            schemas = described["components"]["schemas"]
             for name in FRAMEWORKS:
-                described["components"]["schemas"].pop(name, None)
+                schemas.pop(name, None)
+            schemas.update({name: _PARAM for name in PARAMS if name in schemas})
         return super().openapi()
 
 
