@@ -69,7 +69,7 @@ def _preview(
 
 
 def _part(part: Part, rule: Rule | None, planned: _Planned | None) -> RulePart:
-    faults = [] if rule is None or rule.kind == "event" else rule_faults(rule)
+    faults = [] if rule is None else rule_faults(rule)
     kind = None if rule is None else kinds().get(rule.kind)
     readable = rule is not None and kind is not None and not kind.faults(rule.params)
     return RulePart(

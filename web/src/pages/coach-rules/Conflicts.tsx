@@ -17,9 +17,9 @@ export function Conflicts({
   onTake?: (rules: RuleBody[]) => void;
 }) {
   return (
-    <ul className="flex flex-col gap-3" role="alert">
+    <div role="alert" className="flex flex-col gap-3">
       {conflicts.map((conflict) => (
-        <li key={conflict.rules.join()} className="rounded-lg bg-danger-soft px-4 py-3 text-sm">
+        <div key={conflict.rules.join()} className="rounded-lg bg-danger-soft px-4 py-3 text-sm">
           <p className="flex items-center gap-2 font-medium">
             <Icon name="alert" size={18} className="text-danger" />
             {t("rules.clash")}
@@ -44,8 +44,8 @@ export function Conflicts({
               </div>
             </>
           )}
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }

@@ -123,7 +123,7 @@ function Draft({
         </div>
       )}
       {part?.effect && <p className="text-sm text-ink-2">{part.effect.text}</p>}
-      {part?.faults.map((fault) => (
+      {unasked(part).map((fault) => (
         <Notice key={fault} tone="bad">
           {fault}
         </Notice>
@@ -162,4 +162,9 @@ export function Strictness({ rule, onChange }: { rule: RuleBody; onChange: (rule
       }}
     />
   );
+}
+
+/** What is wrong with a rule beside what is asked anyway. */
+export function unasked(part: RulePart | undefined): string[] {
+  return part?.faults.filter((fault) => !part.questions.includes(fault)) ?? [];
 }

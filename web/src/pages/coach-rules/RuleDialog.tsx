@@ -8,7 +8,7 @@ import { SelectField, TextField } from "@/ui/controls/Field";
 import { Notice } from "@/ui/layout/States";
 import { bodyOf } from "./bodies";
 import { Conflicts } from "./Conflicts";
-import { Strictness } from "./Drafts";
+import { Strictness, unasked } from "./Drafts";
 import { FieldInput } from "./FieldInput";
 import { t } from "./text";
 import { useSave } from "./useSave";
@@ -133,9 +133,9 @@ export function RuleDialog({
           </div>
         </Disclosure>
         <div aria-live="polite" className="flex flex-col gap-2">
-          {part?.sentence != null && <p className="rounded-lg bg-sunken px-4 py-3 font-medium">{part.sentence}</p>}
+          {part?.sentence && <p className="rounded-lg bg-sunken px-4 py-3 font-medium">{part.sentence}</p>}
           {part?.effect && <p className="text-sm text-ink-2">{part.effect.text}</p>}
-          {part?.faults.map((fault) => (
+          {unasked(part).map((fault) => (
             <Notice key={fault} tone="warn">
               {fault}
             </Notice>
