@@ -58,7 +58,8 @@ def _sentence(rule: Rule) -> str:
         word(params, "start"),
         amount(params, "load"),
     )
-    said = [f"{word(params, 'name')} ({word(params, 'sport')}) every {NAMES[WEEKDAYS[_index(rule)]]}"]
+    name, sport = word(params, "name"), word(params, "sport")
+    said = [f"{name if sport in name.lower() else f'{name} ({sport})'} every {NAMES[WEEKDAYS[_index(rule)]]}"]
     if start:
         said.append(f"at {start}")
     said.append(hours(long) if long is not None else "length still to be given")

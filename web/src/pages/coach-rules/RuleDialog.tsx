@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from "react";
 
-import { useRulePreview, type Param, type RuleBody, type RuleKinds, type Rules } from "@/api/coach/rules";
+import { useRulePreview, type Param, type RuleBody, type RuleKind, type RuleKinds, type Rules } from "@/api/coach/rules";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { Disclosure } from "@/ui/controls/Disclosure";
@@ -29,13 +29,14 @@ export function RuleDialog({
   const [draft, setDraft] = useState(rule);
   const save = useSave(rules);
   const isNew = (rule.id ?? "") === "";
-  const named = { ...draft, id: isNew ? "new0" : (draft.id ?? "") };
-  const { data: preview } = useRulePreview([named]);
+  const sent = { ...draft, id: isNew ? "new0" : (draft.id ?? "") };
+  const { data: preview } = useRulePreview([sent]);
+  const touched = Object.keys(draft.params ?? {}).length > 0;
   const kind = kinds.items.find(({ key }) => key === draft.kind);
   const part = preview?.parts[0];
   const isBlocked = !part || part.faults.length > 0 || preview.conflicts.length > 0;
   const others = rules.items.filter(({ id }) => id !== rule.id).map(bodyOf);
-  const all = isNew ? [...others, named] : rules.items.map((row) => (row.id === rule.id ? named : bodyOf(row)));
+  const all = isNew ? [...others, sent] : rules.items.map((row) => (row.id === rule.id ? sent : bodyOf(row)));
   const send = (changed: RuleBody[]): void => {
     save.all(
       changed.map((one) => (one.id === "new0" ? { ...one, id: "" } : one)),
@@ -135,11 +136,12 @@ export function RuleDialog({
         <div aria-live="polite" className="flex flex-col gap-2">
           {part?.sentence && <p className="rounded-lg bg-sunken px-4 py-3 font-medium">{part.sentence}</p>}
           {part?.effect && <p className="text-sm text-ink-2">{part.effect.text}</p>}
-          {unasked(part).map((fault) => (
-            <Notice key={fault} tone="warn">
-              {fault}
-            </Notice>
-          ))}
+          {touched &&
+            unasked(part).map((fault) => (
+              <Notice key={fault} tone="warn">
+                {named(fault, kind)}
+              </Notice>
+            ))}
           {preview && preview.conflicts.length > 0 && (
             <Conflicts conflicts={preview.conflicts} rules={all} busy={save.isPending} onTake={send} />
           )}
@@ -155,4 +157,11 @@ export function RuleDialog({
       </form>
     </Dialog>
   );
+}
+
+/** What is wrong, with the titles of the form's fields in place of their keys. */
+function named(fault: string, kind: RuleKind | undefined): string {
+  const [key = ""] = fault.split(" ");
+  const field = kind?.fields.find((one) => one.key === key);
+  return field ? field.title + fault.slice(key.length) : fault;
 }

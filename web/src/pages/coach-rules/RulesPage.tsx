@@ -53,9 +53,7 @@ function Found({ rules, kinds }: { rules: Rules; kinds: RuleKinds }) {
           }}
         />
       )}
-      {drafts.length > 0 && (
-        <Drafts key={rules.version} drafts={drafts} onChange={setDrafts} rules={rules} kinds={kinds} />
-      )}
+      {drafts.length > 0 && <Drafts drafts={drafts} onChange={setDrafts} rules={rules} kinds={kinds} />}
       {rules.conflicts.length > 0 && (
         <div className="mt-6">
           <Conflicts
