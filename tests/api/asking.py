@@ -90,7 +90,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
         "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone,
         "one": activity["id"], "other": activity["id"], "source": "nowhere", "month": "2026-01",
-        "proposal": "1", "name": "nowhere.pmtiles", "version": "1", **SPOT, **_connected(anna),
+        "proposal": "1", "name": "nowhere.pmtiles", **SPOT, **_connected(anna),
     }  # fmt: skip
 
 

@@ -174,7 +174,7 @@ def _plan(context: Context, scope: Scope) -> None:
         Session("b", days[4], "run", 50, 60.0, template="N2"),
     )
     week = Week(days[0], "build", "load", 200, "", 130.0, 140, 50.0, 0.0, sessions)
-    body = {"weeks": [week_document(week, days, {})]}
+    body = {"weeks": [week_document(week, days, {})], "events": []}
     new = NewVersion(None, "proposed", None, {}, "t", "planner", "", {}, body, "x")
     with context.database.write() as session:
         put_version(session, scope, put_plan(session, scope, "plan", "Plan", NOW), new, NOW)

@@ -31,8 +31,6 @@ export const routes = {
   insights: "/health/insights",
   /** Which sources come first, of one kind or of all. */
   healthSources: (kind = ""): string => (kind === "" ? "/health/sources" : `/health/sources?kind=${kind}`),
-  /** What must or should hold of training. */
-  coachRules: "/coach/rules",
   records: "/records",
   segments: "/segments",
   segment: (id: string): string => `/segments/${encodeURIComponent(id)}`,

@@ -8,18 +8,21 @@ from homestretch.coach.checking.check import check, open_questions
 from homestretch.coach.checking.conflicts import conflicts
 from homestretch.coach.checking.days import monday, weekday
 from homestretch.coach.checking.kind import kinds
-from homestretch.coach.checking.state import State, WeekFacts
+from homestretch.coach.checking.state import State
 from homestretch.coach.checking.validate import rule_faults
 from homestretch.coach.checking.wording import joined, many
 from homestretch.coach.parsing.parse import Part, parse, part_document
-from homestretch.model.coach.plan import WeekDocument, sessions_of
-from homestretch.model.coach.rule import Rule, Violation, ViolationDocument
+from homestretch.model.coach.rule import Rule, Violation
 from homestretch.model.coach.session import Session
+from homestretch.model.documents.coach_plans import PlanBody
 from homestretch.model.documents.coach_rules import ParsedRule, RuleEffect, RulePart, RulesPreview
 from homestretch.store.database import Reader
 from homestretch.store.queries.plans import find_version, newest_plan
 from homestretch.store.queries.rules import newest_rules
 from homestretch.store.scope import Scope
+from homestretch.views.coach.athlete import athlete_today
+from homestretch.views.coach.check import state_with, violation_documents
+from homestretch.views.coach.plans import planned_sessions
 from homestretch.views.coach.rules import conflict_document, sentence_of
 from homestretch.views.kit.today import today
 
@@ -92,13 +95,12 @@ def _planned(reader: Reader, scope: Scope, now: date) -> _Planned | None:
     plan = newest_plan(reader, scope)
     if plan is None:
         return None
-    weeks: list[WeekDocument] = find_version(reader, scope, plan).document["weeks"]
+    body: PlanBody = find_version(reader, scope, plan).document
     this = monday(now.isoformat())
-    week = next((one["monday"] for one in weeks if one["monday"] >= this), None)
+    week = next((one["monday"] for one in body["weeks"] if one["monday"] >= this), None)
     if week is None:
         return None
-    facts = {one["monday"]: WeekFacts(one["phase"], one["kind"]) for one in weeks}
-    return _Planned(week, sessions_of(weeks), State(today=now.isoformat(), weeks=facts))
+    return _Planned(week, planned_sessions(body), state_with(body, athlete_today(reader, scope, now).state))
 
 
 def _effect(rule: Rule, planned: _Planned) -> RuleEffect:
@@ -110,7 +112,7 @@ def _effect(rule: Rule, planned: _Planned) -> RuleEffect:
         sessions=len(held),
         blocked=len(blocked),
         text=_said(planned, held, blocked, [one for one in violations if one.severity != "info"]),
-        violations=[_document(one, rule) for one in violations],
+        violations=violation_documents(violations, [rule]),
     )
 
 
@@ -125,9 +127,3 @@ def _said(planned: _Planned, held: Sequence[Session], blocked: Sequence[Session]
         return broken[0].text
     return f"Changes nothing in your {many(len(held), 'planned session')} of {week}."
 
-
-def _document(one: Violation, rule: Rule) -> ViolationDocument:
-    return ViolationDocument(
-        rule=one.rule, kind=rule.kind, severity=one.severity, day=one.day, value=one.value, limit=one.limit,
-        sessions=[*one.sessions], text=one.text,
-    )  # fmt: skip
