@@ -16,6 +16,7 @@ export type RuleConflict = Schemas["RuleConflict"];
 export type RuleWayOut = Schemas["RuleWayOut"];
 export type RulesVersion = Schemas["RulesVersion"];
 export type RuleChange = Schemas["RuleChange"];
+export type Violation = Schemas["ViolationDocument"];
 export type Param = Schemas["Param-Input"] | null;
 export type Params = Record<string, Param>;
 
@@ -47,6 +48,19 @@ export function useRulePreview(rules: RuleBody[]) {
 /** How words are understood. */
 export function useReadWords() {
   return useMutation({ mutationFn: (text: string) => reply(api.POST("/api/coach/rules/preview", { body: { text } })) });
+}
+
+/** What breaks the rules in the newest plan, as of today; null without a plan. */
+export function useRuleViolations() {
+  return useQuery({
+    queryKey: [...RULES, "violations"],
+    queryFn: async ({ signal }) => {
+      const newest = (await reply(api.GET("/api/coach/plans", { signal }))).items[0];
+      if (newest === undefined) return null;
+      const path = { plan: newest.plan };
+      return (await reply(api.GET("/api/coach/plans/{plan}/check", { params: { path }, signal }))).violations;
+    },
+  });
 }
 
 export function useRuleVersions() {

@@ -1,6 +1,13 @@
 import { useState, type FormEvent } from "react";
 
-import { useRulePreview, type Param, type RuleBody, type RuleKind, type RuleKinds, type Rules } from "@/api/coach/rules";
+import {
+  useRulePreview,
+  type Param,
+  type RuleBody,
+  type RuleKind,
+  type RuleKinds,
+  type Rules,
+} from "@/api/coach/rules";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { Disclosure } from "@/ui/controls/Disclosure";

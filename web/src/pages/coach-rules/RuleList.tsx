@@ -1,9 +1,9 @@
-import type { RuleBody, RuleRow } from "@/api/coach/rules";
+import type { RuleBody, RuleRow, Violation } from "@/api/coach/rules";
 import { classes } from "@/lib/classes";
 import { IconButton } from "@/ui/controls/Button";
 import { Menu, MenuItem } from "@/ui/controls/Menu";
 import { bodyOf } from "./bodies";
-import { t } from "./text";
+import { many, t } from "./text";
 import type { Save } from "./useSave";
 
 /** Rules with what each means, whether it must hold, and what can be done with it. */
@@ -12,8 +12,11 @@ export function RuleList({
   save,
   onEdit,
   mayEdit,
+  violations = null,
 }: {
   rows: RuleRow[];
+  /** What breaks rules in the plan; null without one. */
+  violations?: Violation[] | null;
   save: Save;
   onEdit: (rule: RuleBody) => void;
   mayEdit: boolean;
@@ -31,6 +34,9 @@ export function RuleList({
                 <span className="min-w-0 break-words">{t("rules.your_words", { text: row.text })}</span>
               )}
             </p>
+            {violations && row.checked && !row.off && (
+              <InPlan violations={violations.filter((one) => one.rule === row.id)} />
+            )}
             {row.questions.length > 0 && (
               <p className="mt-1 text-sm text-warn">
                 {t("rules.incomplete")}: {row.questions.join(" ")} {t("rules.incomplete_hint")}
@@ -42,6 +48,18 @@ export function RuleList({
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Whether a rule holds in the plan: the first of what breaks it, or why it could not be checked. */
+function InPlan({ violations }: { violations: Violation[] }) {
+  const broken = violations.filter(({ severity }) => severity !== "info");
+  const first = violations[0];
+  return (
+    <p className="mt-1 text-sm text-ink-2">
+      {broken.length > 0 && <span className="font-medium text-danger">{many("rules.broken", broken.length)}: </span>}
+      {first === undefined ? t("rules.holds") : first.text}
+    </p>
   );
 }
 

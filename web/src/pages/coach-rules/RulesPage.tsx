@@ -1,6 +1,13 @@
 import { useState } from "react";
 
-import { useRuleKinds, useRules, type RuleBody, type RuleKinds, type Rules } from "@/api/coach/rules";
+import {
+  useRuleKinds,
+  useRules,
+  useRuleViolations,
+  type RuleBody,
+  type RuleKinds,
+  type Rules,
+} from "@/api/coach/rules";
 import { useMayEdit } from "@/api/session";
 import { Page, Section } from "@/ui/layout/Page";
 import { Failure, Waiting } from "@/ui/layout/States";
@@ -40,6 +47,7 @@ function Found({ rules, kinds }: { rules: Rules; kinds: RuleKinds }) {
   const [drafts, setDrafts] = useState<RuleBody[]>([]);
   const [edited, setEdited] = useState<RuleBody | null>(null);
   const save = useSave(rules);
+  const { data: violations = null } = useRuleViolations();
   const checked = rules.items.filter((rule) => rule.checked);
   const unchecked = rules.items.filter((rule) => !rule.checked);
   return (
@@ -69,7 +77,7 @@ function Found({ rules, kinds }: { rules: Rules; kinds: RuleKinds }) {
         if (rows.length === 0) return null;
         return (
           <Section key={topic.key} title={topic.name()} id={`rules-${topic.key}`}>
-            <RuleList rows={rows} save={save} onEdit={setEdited} mayEdit={mayEdit} />
+            <RuleList rows={rows} violations={violations} save={save} onEdit={setEdited} mayEdit={mayEdit} />
           </Section>
         );
       })}
