@@ -42,7 +42,7 @@ def test_rules_that_can_not_hold_together_have_ways_out(home: Visitor) -> None:
     page = home.page
     say(home, "Saturday is a rest day")
     alert = page.get_by_role("alert").filter(has_text="can’t hold together")
-    expect(alert).to_contain_text("group ride takes 2 h on Saturday, which has 0 h.")
+    expect(alert).to_contain_text("Group ride takes 2 h on Saturday, which has 0 h.")
     expect(page.get_by_role("button", name="Save rule")).to_be_disabled()
     home.examine("coach-rules-conflict")
     alert.get_by_role("button", name="Make it a wish: No training on Saturdays.").click()

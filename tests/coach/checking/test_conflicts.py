@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from homestretch.coach.checking.conflicts import WayOut, conflicts
-from homestretch.coach.checking.feasible import why_not
+from homestretch.coach.checking.together.conflicts import WayOut, conflicts
+from homestretch.coach.checking.together.feasible import why_not
 from homestretch.model.coach.rule import Rule
 from homestretch.model.coach.system_rules import SYSTEM_RULES
 from tests.coach.checking.made import VECTORS, rule

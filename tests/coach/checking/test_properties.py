@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homestretch.coach.checking.check import check
-from homestretch.coach.checking.conflicts import conflicts
 from homestretch.coach.checking.days import plus, weekday
 from homestretch.coach.checking.kind import RuleKind, kinds
 from homestretch.coach.checking.state import State, WeekFacts
+from homestretch.coach.checking.together.conflicts import conflicts
 from homestretch.model.coach.rule import Rule
 from homestretch.model.coach.session import Session
 from tests.coach.checking import drawn

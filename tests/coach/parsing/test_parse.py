@@ -128,7 +128,7 @@ def test_a_text_has_parts() -> None:
 
 def test_parts_that_can_not_hold_together_ask_which_one_holds() -> None:
     parts = parse("Saturday is a rest day; 3 runs per week; keep the group ride on Saturday, 2 h, hard", TODAY)
-    asked = "group ride takes 2 h on Saturday, which has 0 h. Which of these holds?"
+    asked = "Group ride takes 2 h on Saturday, which has 0 h. Which of these holds?"
     assert [part.questions for part in parts] == [(asked,), (), (asked,)]
 
 

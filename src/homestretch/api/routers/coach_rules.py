@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from homestretch.api.context import AthleteContext, AthleteRequest, ByCaller
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Problem
-from homestretch.api.shapes.coach_rules import RulesBody, RulesQuestion
+from homestretch.api.shapes.coach.rules import RulesBody, RulesQuestion
 from homestretch.flow.coach import rules as flow
 from homestretch.model.documents.coach_rules import RuleKinds, Rules, RulesDiff, RulesPreview, RulesSaved, RulesVersion
 from homestretch.model.documents.collections import Listing

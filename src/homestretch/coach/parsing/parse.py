@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from homestretch.coach.checking.conflicts import conflicts
 from homestretch.coach.checking.kind import kinds
+from homestretch.coach.checking.together.conflicts import conflicts
 from homestretch.coach.parsing.phrases import PHRASES, Params
 from homestretch.model.coach.rule import Rule, Severity
 from homestretch.model.documents.coach_rules import ParsedRule
@@ -27,7 +27,7 @@ _FILLER = re.compile(
 class Part:
     """A part of the words with what it means; `kind` is None where it was not understood.
 
-    `questions` are what is still to be answered: about what was not said, or how parts hold together.
+    `questions` are what is still to be answered: about what the words leave open, or how parts hold together.
     """
 
     text: str

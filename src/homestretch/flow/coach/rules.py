@@ -7,7 +7,7 @@ from datetime import date
 
 import orjson
 
-from homestretch.coach.checking.conflicts import conflicts
+from homestretch.coach.checking.together.conflicts import conflicts
 from homestretch.coach.checking.validate import LONGEST_TEXT, read_rules, rule_faults
 from homestretch.coach.parsing.parse import Part, parse
 from homestretch.errors import BadRequest, Conflict, NotFound

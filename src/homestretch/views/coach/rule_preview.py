@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from homestretch.coach.checking.check import check, open_questions
-from homestretch.coach.checking.conflicts import conflicts
 from homestretch.coach.checking.days import monday, weekday
 from homestretch.coach.checking.kind import kinds
 from homestretch.coach.checking.state import State
+from homestretch.coach.checking.together.conflicts import conflicts
 from homestretch.coach.checking.validate import rule_faults
 from homestretch.coach.checking.wording import joined, many
 from homestretch.coach.parsing.parse import Part, parse, part_document

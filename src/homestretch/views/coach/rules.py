@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from homestretch.coach.checking.check import open_questions
-from homestretch.coach.checking.conflicts import RuleConflict as Clash
-from homestretch.coach.checking.conflicts import conflicts
 from homestretch.coach.checking.fields import SELECTOR, Field
 from homestretch.coach.checking.kind import SCOPE, RuleKind, kinds
+from homestretch.coach.checking.together.conflicts import RuleConflict as Clash
+from homestretch.coach.checking.together.conflicts import conflicts
 from homestretch.model.coach.rule import Rule, rule_document
 from homestretch.model.documents.coach_rules import (
     RuleChange,

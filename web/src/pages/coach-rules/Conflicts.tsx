@@ -1,7 +1,7 @@
 import type { RuleBody, RuleConflict } from "@/api/coach/rules";
 import { Button } from "@/ui/controls/Button";
 import { Icon } from "@/ui/pictures/Icon";
-import { taken } from "./bodies";
+import { taken } from "./saving";
 import { t } from "./text";
 
 /** Rules that can't hold together: the arithmetic, and what would help; taking a way out saves all rules with it. */

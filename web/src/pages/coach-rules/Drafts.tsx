@@ -2,11 +2,10 @@ import { useRulePreview, type RuleBody, type RuleKinds, type RulePart, type Rule
 import { Button, IconButton } from "@/ui/controls/Button";
 import { Segmented } from "@/ui/controls/Field";
 import { Notice } from "@/ui/layout/States";
-import { bodyOf } from "./bodies";
 import { Conflicts } from "./Conflicts";
 import { FieldInput } from "./FieldInput";
+import { bodyOf, useSave } from "./saving";
 import { t } from "./text";
-import { useSave } from "./useSave";
 
 /** What words were understood as, before it is saved: each part with our sentence, its effect, and what is open. */
 export function Drafts({

@@ -13,12 +13,11 @@ import { Dialog } from "@/ui/controls/Dialog";
 import { Disclosure } from "@/ui/controls/Disclosure";
 import { SelectField, TextField } from "@/ui/controls/Field";
 import { Notice } from "@/ui/layout/States";
-import { bodyOf } from "./bodies";
 import { Conflicts } from "./Conflicts";
 import { Strictness, unasked } from "./Drafts";
 import { FieldInput } from "./FieldInput";
+import { bodyOf, useSave } from "./saving";
 import { t } from "./text";
-import { useSave } from "./useSave";
 import { TOPICS } from "./words";
 
 /** A form for a rule of any kind, made from the kind's own description; what it would mean is shown as it is filled. */

@@ -2,9 +2,8 @@ import type { RuleBody, RuleRow, Violation } from "@/api/coach/rules";
 import { classes } from "@/lib/classes";
 import { IconButton } from "@/ui/controls/Button";
 import { Menu, MenuItem } from "@/ui/controls/Menu";
-import { bodyOf } from "./bodies";
+import { bodyOf, type Save } from "./saving";
 import { many, t } from "./text";
-import type { Save } from "./useSave";
 
 /** Rules with what each means, whether it must hold, and what can be done with it. */
 export function RuleList({

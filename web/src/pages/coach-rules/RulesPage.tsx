@@ -11,13 +11,12 @@ import {
 import { useMayEdit } from "@/api/session";
 import { Page, Section } from "@/ui/layout/Page";
 import { Failure, Waiting } from "@/ui/layout/States";
-import { bodyOf } from "./bodies";
 import { Conflicts } from "./Conflicts";
 import { Drafts } from "./Drafts";
 import { RuleDialog } from "./RuleDialog";
 import { RuleList } from "./RuleList";
+import { bodyOf, useSave } from "./saving";
 import { t } from "./text";
-import { useSave } from "./useSave";
 import { Versions } from "./Versions";
 import { Words } from "./Words";
 import { TOPICS } from "./words";

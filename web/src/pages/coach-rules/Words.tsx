@@ -5,7 +5,7 @@ import { useReadWords, type RuleBody } from "@/api/coach/rules";
 import { Button } from "@/ui/controls/Button";
 import { TextArea } from "@/ui/controls/Field";
 import { Notice } from "@/ui/layout/States";
-import { draftOf } from "./bodies";
+import { draftOf } from "./saving";
 import { t } from "./text";
 
 /** The box for rules in one's own words; what they mean is shown before anything is saved. */

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from homestretch.coach.checking.check import active
-from homestretch.coach.checking.feasible import why_not
 from homestretch.coach.checking.kind import kinds
 from homestretch.coach.checking.params import amount, part, word, words
+from homestretch.coach.checking.together.feasible import why_not
 from homestretch.coach.checking.wording import NAMES
 from homestretch.model.coach.rule import WEEKDAYS, Param, Rule
 
@@ -29,7 +29,7 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class RuleConflict:
-    """Rules that can't hold together, none of which can be left out of it; why, and the cheapest ways out."""
+    """Rules that can't hold together, while any but one of them can; why, and the cheapest ways out."""
 
     rules: tuple[str, ...]
     reason: str

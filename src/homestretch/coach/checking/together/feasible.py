@@ -6,7 +6,7 @@ from itertools import combinations
 
 from homestretch.coach.checking.params import amount, part, word, words
 from homestretch.coach.checking.selectors import Selector, plural
-from homestretch.coach.checking.wording import NAMES, figure, hours, joined, many, weekdays
+from homestretch.coach.checking.wording import NAMES, capitalised, figure, hours, joined, many, weekdays
 from homestretch.model.coach.rule import WEEKDAYS, Rule, Weekday
 
 #: Without a rule a day has so many minutes; with less than the second number it holds no session.
@@ -132,7 +132,7 @@ def _fixed(week: _Week) -> str:
         needed = sum(_minutes(rule) for rule in held)
         if needed > week.caps[day]:
             names = joined([word(rule.params, "name") for rule in held])
-            return f"{names} takes {hours(needed / 60)} on {NAMES[day]}, which has {hours(week.caps[day] / 60)}."
+            return f"{capitalised(names)} takes {hours(needed / 60)} on {NAMES[day]}, which has {hours(week.caps[day] / 60)}."
     days = {word(rule.params, "weekday") for rule in week.fixed}
     if len(days) > week.days:
         return f"Fixed sessions lie on {many(len(days), 'day')}, {many(week.days, 'day')} can be used."

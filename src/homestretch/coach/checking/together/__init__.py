@@ -1,0 +1,1 @@
+"""Whether rules can hold together, before anything is planned."""
