@@ -668,6 +668,132 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coach/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description Return the rules of a version, by default of the newest, with what each means and which can't hold together.
+         */
+        get: operations["list_rules"];
+        /**
+         * Save Rules
+         * @description Save these as all the rules there are, in the next version; one without an id is new.
+         *
+         *     409 where rules can't hold together that did before, or where `parent` is not the newest version.
+         */
+        put: operations["save_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/rules/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rule Kinds
+         * @description Return every kind of rule with its parameters.
+         */
+        get: operations["list_rule_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Rules
+         * @description Return what words or rules would mean, and what they stand against in the plan; nothing is saved.
+         */
+        post: operations["preview_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/rules/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules Versions
+         * @description Return every version of the rules, the newest first.
+         */
+        get: operations["list_rules_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/rules/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diff Rules
+         * @description Return what changed from one version to another, by default from the newest's parent to the newest.
+         */
+        get: operations["diff_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/rules/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Rules
+         * @description Save the rules of a version again, as the newest.
+         */
+        post: operations["restore_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/compare/{month}": {
         parameters: {
             query?: never;
@@ -4923,6 +5049,14 @@ export interface components {
          * Listing
          * @description A short collection, whole.
          */
+        Listing_RulesVersion_: {
+            /** Items */
+            items: components["schemas"]["RulesVersion"][];
+        };
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_SegmentItem_: {
             /** Items */
             items: components["schemas"]["SegmentItem"][];
@@ -5801,6 +5935,8 @@ export interface components {
             /** Proposals */
             proposals: number;
         };
+        /** @enum {string} */
+        Origin: "athlete" | "coach" | "system";
         /**
          * Page
          * @description A page of a collection; `next` is the cursor of the following one.
@@ -5846,6 +5982,12 @@ export interface components {
             a: string;
             /** B */
             b: string;
+        };
+        "Param-Input": string | number | boolean | null | (string | number | boolean | null)[] | {
+            [key: string]: string | number | boolean | null;
+        };
+        "Param-Output": string | number | boolean | null | (string | number | boolean | null)[] | {
+            [key: string]: string | number | boolean | null;
         };
         Password: string;
         /**
@@ -6877,6 +7019,348 @@ export interface components {
             items: components["schemas"]["RouteTime"][];
         };
         /**
+         * RuleBody
+         * @description A rule; without an id it is a new one. `params` are as its kind has them; null there means not known yet.
+         */
+        RuleBody: {
+            /**
+             * Id
+             * @default
+             */
+            id?: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Severity
+             * @default must
+             * @enum {string}
+             */
+            severity?: "must" | "should";
+            /**
+             * Weight
+             * @default 3
+             */
+            weight?: number;
+            /** Params */
+            params?: {
+                [key: string]: components["schemas"]["Param-Input"];
+            };
+            /** Scope */
+            scope?: {
+                [key: string]: components["schemas"]["Param-Input"];
+            } | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** @default athlete */
+            origin?: components["schemas"]["Origin"];
+            /**
+             * Off
+             * @default false
+             */
+            off?: boolean;
+        };
+        /**
+         * RuleChange
+         * @description A rule that changed from one version to another; `fields` are those that differ.
+         */
+        RuleChange: {
+            /** Rule */
+            rule: string;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "added" | "removed" | "changed";
+            /** Fields */
+            fields: string[];
+            before: components["schemas"]["RuleRow"] | null;
+            after: components["schemas"]["RuleRow"] | null;
+        };
+        /**
+         * RuleConflict
+         * @description Rules that can't hold together, why, and the cheapest ways out.
+         */
+        RuleConflict: {
+            /** Rules */
+            rules: string[];
+            /** Reason */
+            reason: string;
+            /** Ways */
+            ways: components["schemas"]["RuleWayOut"][];
+        };
+        /**
+         * RuleEffect
+         * @description What a rule means for a week of the plan: how many of its sessions it stands against, and the sentences.
+         */
+        RuleEffect: {
+            /** Week */
+            week: string;
+            /** Sessions */
+            sessions: number;
+            /** Blocked */
+            blocked: number;
+            /** Text */
+            text: string;
+            /** Violations */
+            violations: components["schemas"]["ViolationDocument"][];
+        };
+        /**
+         * RuleField
+         * @description A parameter of a rule, as a form asks it. `low` and `high` bound a number, `high` the length of a text.
+         *
+         *     With `may_be_null`, null means not known yet; `question` is what is then asked.
+         */
+        RuleField: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            type: components["schemas"]["RuleFieldType"];
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Choices */
+            choices: string[];
+            /** Required */
+            required: boolean;
+            /** May Be Null */
+            may_be_null: boolean;
+            /** Question */
+            question: string;
+            default: components["schemas"]["Param-Output"];
+            /** Unit */
+            unit: string;
+            /** Help */
+            help: string;
+        };
+        /** @enum {string} */
+        RuleFieldType: "number" | "integer" | "text" | "texts" | "choice" | "date" | "time" | "sport" | "sports" | "weekday" | "weekdays" | "selector" | "hours_by_day" | "flag" | "months" | "value";
+        /**
+         * RuleKindDocument
+         * @description A kind of rule: one of `any_of` must be given; where `checked` is false, nothing violates it.
+         */
+        RuleKindDocument: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            topic: components["schemas"]["RuleTopic"];
+            /** About */
+            about: string;
+            /** Checked */
+            checked: boolean;
+            /** Fields */
+            fields: components["schemas"]["RuleField"][];
+            /** Any Of */
+            any_of: string[];
+        };
+        /**
+         * RuleKinds
+         * @description Every kind of rule, and what selectors and scopes can name.
+         */
+        RuleKinds: {
+            /** Items */
+            items: components["schemas"]["RuleKindDocument"][];
+            /** Selector */
+            selector: components["schemas"]["RuleField"][];
+            /** Scope */
+            scope: components["schemas"]["RuleField"][];
+        };
+        /**
+         * RulePart
+         * @description A part of the words, or a rule of the form, and what it would mean.
+         *
+         *     `kind` is null where it was not understood: it can be kept as a note. `effect` is null without a plan.
+         */
+        RulePart: {
+            /** Text */
+            text: string;
+            /** Kind */
+            kind: string | null;
+            severity: components["schemas"]["Severity"];
+            /** Params */
+            params: {
+                [key: string]: components["schemas"]["Param-Output"];
+            };
+            /** Scope */
+            scope: {
+                [key: string]: components["schemas"]["Param-Output"];
+            } | null;
+            /** Questions */
+            questions: string[];
+            /** Faults */
+            faults: string[];
+            /** Title */
+            title: string | null;
+            /** Sentence */
+            sentence: string | null;
+            /** Checked */
+            checked: boolean;
+            effect: components["schemas"]["RuleEffect"] | null;
+        };
+        /**
+         * RuleRow
+         * @description A rule with what it means: `sentence` in our words, `text` in the athlete's.
+         *
+         *     With `questions` it is incomplete, and is checked only for what is known.
+         */
+        RuleRow: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            topic: components["schemas"]["RuleTopic"];
+            severity: components["schemas"]["Severity"];
+            /** Weight */
+            weight: number;
+            /** Params */
+            params: {
+                [key: string]: components["schemas"]["Param-Output"];
+            };
+            /** Scope */
+            scope: {
+                [key: string]: components["schemas"]["Param-Output"];
+            } | null;
+            /** Text */
+            text: string;
+            origin: components["schemas"]["Origin"];
+            /** Off */
+            off: boolean;
+            /** Sentence */
+            sentence: string;
+            /** Checked */
+            checked: boolean;
+            /** Questions */
+            questions: string[];
+        };
+        /** @enum {string} */
+        RuleTopic: "time" | "week" | "hard" | "body" | "event" | "other";
+        /**
+         * RuleWayOut
+         * @description A change after which rules can hold: of parameters (`relax`), of the severity (`should`), or without the rule.
+         */
+        RuleWayOut: {
+            /** Rule */
+            rule: string;
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "relax" | "should" | "drop";
+            /** Text */
+            text: string;
+            /** Params */
+            params: {
+                [key: string]: components["schemas"]["Param-Output"];
+            } | null;
+        };
+        /**
+         * Rules
+         * @description A version of the rules; 0 is what everybody begins with. `at` is null for it.
+         */
+        Rules: {
+            /** Version */
+            version: number;
+            /** Parent */
+            parent: number | null;
+            /** Author */
+            author: string;
+            /** Why */
+            why: string;
+            /** At */
+            at: string | null;
+            /** Items */
+            items: components["schemas"]["RuleRow"][];
+            /** Conflicts */
+            conflicts: components["schemas"]["RuleConflict"][];
+        };
+        /**
+         * RulesBody
+         * @description All the rules there are to be; `parent` is the version that they were made from.
+         */
+        RulesBody: {
+            /** Rules */
+            rules: components["schemas"]["RuleBody"][];
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+            /** Parent */
+            parent?: number | null;
+        };
+        /**
+         * RulesDiff
+         * @description What changed from one version to another.
+         */
+        RulesDiff: {
+            /** From Version */
+            from_version: number;
+            /** To Version */
+            to_version: number;
+            /** Changes */
+            changes: components["schemas"]["RuleChange"][];
+        };
+        /**
+         * RulesPreview
+         * @description What words or rules would mean; `conflicts` are those that come with them. Rules that conflict can't be saved.
+         */
+        RulesPreview: {
+            /** Parts */
+            parts: components["schemas"]["RulePart"][];
+            /** Conflicts */
+            conflicts: components["schemas"]["RuleConflict"][];
+        };
+        /**
+         * RulesQuestion
+         * @description Words, or rules of a form, of which to say what they would mean.
+         */
+        RulesQuestion: {
+            /** Text */
+            text?: string | null;
+            /** Rules */
+            rules?: components["schemas"]["RuleBody"][];
+        };
+        /**
+         * RulesSaved
+         * @description The rules after a change, with the version before; the same where nothing changed.
+         */
+        RulesSaved: {
+            /** Before */
+            before: number;
+            rules: components["schemas"]["Rules"];
+        };
+        /**
+         * RulesVersion
+         * @description A version in the list of versions, with how many rules it has.
+         */
+        RulesVersion: {
+            /** Version */
+            version: number;
+            /** Parent */
+            parent: number | null;
+            /** Author */
+            author: string;
+            /** Why */
+            why: string;
+            /** At */
+            at: string | null;
+            /** Rules */
+            rules: number;
+            /** Added */
+            added: number;
+            /** Removed */
+            removed: number;
+            /** Changed */
+            changed: number;
+        };
+        /**
          * ScheduleTimes
          * @description When a schedule is due next.
          */
@@ -7152,6 +7636,8 @@ export interface components {
             /** Edits */
             edits: string[];
         };
+        /** @enum {string} */
+        Severity: "must" | "should";
         /**
          * SharedKind
          * @description A kind that several sources or devices measure, the most believed first; `combine` is how their values make one.
@@ -9696,6 +10182,262 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: {
+                /** @description Version; 0 is what everybody begins with. */
+                version?: number | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_rules: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesSaved"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rule_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleKinds"];
+                };
+            };
+        };
+    };
+    preview_rules: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesPreview"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rules_versions: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_RulesVersion_"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diff_rules: {
+        parameters: {
+            query?: {
+                from?: number | null;
+                to?: number | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesDiff"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_rules: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesSaved"];
+                };
             };
             /** @description Not Found */
             404: {
