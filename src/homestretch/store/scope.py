@@ -4,15 +4,20 @@ from dataclasses import dataclass
 
 from homestretch.errors import Forbidden
 from homestretch.model.rights import RIGHTS, Role
+from homestretch.model.terms import Use
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One athlete's data, in the hands of an account (None: the system itself) with a role."""
+    """One athlete's data, in the hands of an account (None: the system itself) with a role, for a use.
+
+    What the terms of its source forbid to use so is not there.
+    """
 
     athlete_id: int
     account_id: int | None = None
     role: Role = "owner"
+    use: Use = "show"
 
     def may(self, right: str) -> bool:
         """Return whether the role has a right, by its name in RIGHTS."""

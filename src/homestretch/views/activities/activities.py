@@ -22,6 +22,7 @@ from homestretch.model.documents.collections import Page
 from homestretch.model.moment import FIRST_MS, instant, iso, local_iso
 from homestretch.store.database import Reader
 from homestretch.store.queries.gear import NONE, gear_names
+from homestretch.store.queries.withheld import allowed
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
 from homestretch.store.tables.kept import gear
@@ -29,7 +30,7 @@ from homestretch.vendors.sport_names import must_be_sport
 from homestretch.views.kit.paging import decode_cursor, page
 from homestretch.views.kit.privacy import PrivacyMask, privacy_mask, unless_near
 from homestretch.views.kit.redacted import shown_of
-from homestretch.views.kit.statistics_scope import must_be_in_order
+from homestretch.views.kit.statistics_scope import must_be_in_order, sports_of
 from homestretch.views.kit.today import latest_ms
 
 type YesNoAll = Literal["true", "false", "all"]
@@ -54,7 +55,8 @@ _SHOWN = [column for column in activities.c if column.name not in ("provenance",
 class Filter:
     """Which activities: `since` and `until` are inclusive local dates; `text` words must all occur.
 
-    `gear` is the public id of an item that they or legs of theirs were done on, or `none`.
+    `sport` is a sport, or with `or_family` also a family of sports. `gear` is the public id of an item that they or
+    legs of theirs were done on, or `none`.
     """
 
     sport: str | None = None
@@ -64,6 +66,7 @@ class Filter:
     hidden: YesNoAll = "false"
     deleted: bool = False
     gear: str | None = None
+    or_family: bool = False
 
 
 def activity_list(
@@ -117,13 +120,14 @@ def conditions(scope: Scope, what: Filter) -> list[ColumnElement[bool]]:
     """Return the filter as conditions, the scope first; legs are shown through their parents. Raises BadRequest."""
     must_be_in_order(what.since, what.until)
     if what.sport:
-        must_be_sport(what.sport)
+        must_be_sport(what.sport, or_family=what.or_family)
     table = activities.c
     found = [table.athlete_id == scope.athlete_id, table.deleted.is_(what.deleted), table.parent_id.is_(None)]
+    found += allowed(scope)
     if what.hidden != "all":
         found.append(table.hidden.is_(what.hidden == "true"))
     if what.sport:
-        found.append(table.sport == what.sport)
+        found.append(table.sport.in_(sports_of(what.sport)) if what.or_family else table.sport == what.sport)
     if what.since:
         found.append(table.local_ms >= _midnight_ms(what.since))
     if what.until:

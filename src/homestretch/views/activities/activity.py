@@ -27,6 +27,7 @@ from homestretch.store.codecs.details import unpack_detail
 from homestretch.store.database import Reader
 from homestretch.store.queries.arrivals import forbidden
 from homestretch.store.queries.gear import gear_names
+from homestretch.store.queries.withheld import is_allowed
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, outcomes, recordings
 from homestretch.store.tables.kept import arrivals, identities
@@ -58,7 +59,12 @@ def resolve(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
 
 
 def _may_see(reader: Reader, scope: Scope, row: Row[Any]) -> bool:
-    """Return whether an activity is there for who asks: what is deleted or hidden, or a leg of such, may not be."""
+    """Return whether an activity is there for who asks: what is deleted or hidden, or a leg of such, may not be.
+
+    Neither is one that terms withhold from the use that the scope is for.
+    """
+    if not is_allowed(reader, scope, row.id):
+        return False
     if scope.may("activities: see removed"):
         return True
     removed = or_(activities.c.deleted, activities.c.hidden)

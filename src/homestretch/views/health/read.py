@@ -14,9 +14,11 @@ from homestretch.model.documents.health import HealthNote
 from homestretch.model.health.day_report import source_order
 from homestretch.model.health.notes import NOTE_KINDS
 from homestretch.model.moment import DAY_MS, day_number
+from homestretch.sources.registry import forbidding
 from homestretch.store.database import Reader
 from homestretch.store.queries.health_entries import priorities_of, read_notes
 from homestretch.store.queries.measurements import (
+    DayTotal,
     SourceNight,
     home_zone,
     last_said_ms,
@@ -69,12 +71,20 @@ def chosen_kinds(reader: Reader, scope: Scope, keys: Collection[str], stretch: S
     read = stretch.earlier(WINDOW)
     values = read_values(reader, scope.athlete_id, keys, *read.ends)
     totals = read_totals(reader, scope.athlete_id, keys, *read.ends)
+    withheld = frozenset() if scope.use == "show" else frozenset(forbidding(scope.use))
+    if withheld:
+        values = {key: [one for one in rows if one.source not in withheld] for key, rows in values.items()}
+        totals = {key: [one for one in rows if not withheld & _sources(one)] for key, rows in totals.items()}
     priorities = priorities_of(reader, scope.athlete_id)
     chosen = {
         key: choose(key, values[key], totals[key], source_order(key, priorities), read.first, read.count)
         for key in keys
     }
     return {key: one.from_day(stretch.first) for key, one in chosen.items()}
+
+
+def _sources(total: DayTotal) -> set[str]:
+    return {source for source, _, _ in total.shares}
 
 
 def chosen_nights(

@@ -9,6 +9,7 @@ from homestretch.analysis.measure.metric import metrics as described
 from homestretch.errors import BadRequest
 from homestretch.model.sport import FAMILIES, Sport
 from homestretch.store.database import Reader
+from homestretch.store.queries.withheld import figures_allowed
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, metrics
 from homestretch.vendors.sport_names import must_be_sport
@@ -59,7 +60,7 @@ def everywhere(
         found.append(table.local_ms < midnight_ms(until) + DAY_MS)
     if family is not None:
         found.append(table.sport.in_(sports_of(family)))
-    return found
+    return [*found, *figures_allowed(scope)]
 
 
 def must_be_in_order(since: date | None, until: date | None) -> None:
