@@ -54,6 +54,8 @@ OPTIONS = (
     Option("map_hosts"),
     Option("home_zone"),
     Option("private_sinks", None, ("everyone", "admins", "nobody")),
+    Option("mcp", "off", ("off", "on")),
+    Option("model_names", "on", ("on", "off")),
 )
 
 
@@ -91,6 +93,9 @@ class Settings(BaseSettings):
     home_zone: str | None = None
     #: Who may send days to addresses in the server's own network; by default everyone on a server with one account.
     private_sinks: Literal["everyone", "admins", "nobody"] | None = None
+    #: Whether the MCP server answers at /mcp, and whether models get names and notes.
+    mcp: Literal["off", "on"] | None = None
+    model_names: Literal["on", "off"] | None = None
     map_kind: Literal["none", "raster", "style", "pmtiles"] | None = None
     map_url: str | None = None
     map_attribution: str | None = None

@@ -71,6 +71,8 @@ def _asking(request: Request) -> RequestContext:
         raise SignInNeeded
     if caller.scope == "read" and request.method not in SAFE:
         raise Forbidden(action="change anything with a read-only token")
+    if caller.scope == "mcp":
+        raise Forbidden(action="use the API with a token for MCP. Use it at the address of the MCP server")
     right = _right(request)
     if caller.scope == "health" and right != SEND:
         raise Forbidden(action="do anything but send health data with this token")

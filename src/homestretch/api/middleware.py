@@ -24,6 +24,8 @@ log = logging.getLogger("homestretch.request")
 CSRF_HEADER = "x-homestretch"
 #: Providers send messages here, by no browser and with no cookie that would count.
 HOOKS = "/api/webhooks/"
+#: Where the MCP server is.
+MCP = "/mcp"
 #: A name or an address, and perhaps a port, with nothing before or after.
 HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE | re.ASCII)
 #: Where the web app shows background maps to choose from, and where they are set.
@@ -90,7 +92,9 @@ class Edge:
         host = headers.get("host", "")
         allowed = self._allowed_hosts()
         if not HOST.fullmatch(host) or (allowed and _parts(f"//{host}").hostname not in allowed):
-            return 400, "unknown-host", "This host name is not in HOMESTRETCH_ALLOWED_HOSTS. Add it there."
+            # Clients of the MCP server know 421 (Misdirected Request).
+            status = 421 if scope["path"] == MCP else 400
+            return status, "unknown-host", "This host name is not in HOMESTRETCH_ALLOWED_HOSTS. Add it there."
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
             return 400, "bad-request", "The address contains an invalid character."
         if scope["method"] in SAFE or not scope["path"].startswith("/api") or scope["path"].startswith(HOOKS):

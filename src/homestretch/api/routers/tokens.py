@@ -29,7 +29,7 @@ def list_tokens(asking: ByCaller) -> Listing[Token]:
 @router.post("", status_code=201)
 def create_token(body: NewToken, asking: ByCaller) -> Token:
     """Create a token; the answer is the only place where it is ever shown."""
-    made, token = accounts.create_token(asking.context, asking.caller.account_id, body.name, body.scope)
+    made, token = accounts.create_token(asking.context, asking.caller.account_id, body.name, body.scope, body.may)
     with asking.app.database.read() as reader:
         mine = people.tokens_of(reader, asking.caller.account_id)
     entry = next(entry for entry in mine if entry["id"] == str(made))

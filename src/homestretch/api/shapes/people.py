@@ -1,11 +1,20 @@
 """What is sent about people: sign-ins, accounts, preferences, tokens."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from homestretch.api.shapes.base import Shape
-from homestretch.model.documents.people import DateFormat, Sidebar, Theme, TimeFormat, Units, WeekStart
+from homestretch.model.documents.people import (
+    DateFormat,
+    Sidebar,
+    Theme,
+    TimeFormat,
+    TokenRight,
+    TokenScope,
+    Units,
+    WeekStart,
+)
 
 
 class SignIn(Shape):
@@ -60,7 +69,8 @@ class PasswordChange(Shape):
 
 
 class NewToken(Shape):
-    """An API token to create."""
+    """An API token to create; one for MCP may be given more rights."""
 
     name: str = Field(max_length=100)
-    scope: Literal["read", "write", "health"] = "read"
+    scope: TokenScope = "read"
+    may: tuple[TokenRight, ...] = Field((), max_length=2)

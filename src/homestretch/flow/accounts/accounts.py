@@ -3,15 +3,16 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.accounts.passwords import folded, hash_password, is_right
 from homestretch.flow.runtime.context import Context
+from homestretch.model.documents.people import TOKEN_RIGHTS, TOKEN_SCOPES, TokenRight, TokenScope
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
 from homestretch.store.tables.ops import sessions, throttles
@@ -44,13 +45,29 @@ class TooManyTries(HomestretchError):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is asking: an account, signed in or by a token of limited scope, which is never an administrator's."""
+    """Who is asking: an account, signed in or by a token of limited scope, which is never an administrator's.
+
+    `may` is what a token for MCP may do besides reading about training.
+    """
 
     account_id: int
     username: str
     is_admin: bool
-    scope: Literal["write", "read", "health"] = "write"
-    by_token: bool = False
+    scope: TokenScope = "write"
+    token_id: int | None = None
+    may: tuple[TokenRight, ...] = ()
+
+    @property
+    def by_token(self) -> bool:
+        """Whether a token stands for a sign-in."""
+        return self.token_id is not None
+
+    @property
+    def mcp_scopes(self) -> tuple[str, ...]:
+        """What a token may do at the MCP server (`read`, `health`, `propose`): what it may do elsewhere."""
+        if self.scope == "mcp":
+            return ("read", *self.may)
+        return {"read": ("read", "health"), "write": ("read", "health", "propose")}.get(self.scope, ())
 
 
 def set_up_done(reader: Reader) -> bool:
@@ -144,6 +161,15 @@ def athlete_named(context: Context, name: str | None) -> int:
             reason=f"There are several athletes. Choose one with --athlete: {', '.join(row.name for row in found)}."
         )
     return int(wanted[0])
+
+
+def athlete_to_show(context: Context, name: str | None) -> int:
+    """Return the athlete as `athlete_named` does, or the demo athlete where there is no other one and none is named."""
+    with context.database.read() as reader:
+        there = _athletes(reader)
+    if name is None and len(there) == 1:
+        return int(there[0].id)
+    return athlete_named(context, name)
 
 
 def _meant(reader: Reader, name: str | None) -> list[Row[Any]]:
@@ -248,22 +274,33 @@ def caller_of_session(reader: Reader, token: str, now: int) -> Caller | None:
 def caller_of_token(reader: Reader, token: str) -> Caller | None:
     """Return whose API token it is, or None."""
     found = (
-        select(accounts.c.id, accounts.c.username, accounts.c.is_admin, tokens.c.scope)
+        select(accounts.c.id, accounts.c.username, tokens.c.scope, tokens.c.id.label("token_id"))
         .join(tokens, tokens.c.account_id == accounts.c.id)
         .where(tokens.c.token_hash == _digest(token))
     )
     row = reader.row(found)
-    return Caller(row.id, row.username, False, row.scope, by_token=True) if row else None
+    if row is None:
+        return None
+    scope, *may = row.scope.split()
+    return Caller(row.id, row.username, False, scope, row.token_id, tuple(may))
 
 
-def create_token(context: Context, account_id: int, name: str, scope: str) -> tuple[int, str]:
-    """Create an API token and return its id and the token itself, which is not kept and never shown again."""
-    if scope not in ("read", "write", "health"):
-        raise BadRequest(reason="A token's scope is read, write or health.")
+def create_token(
+    context: Context, account_id: int, name: str, scope: str, may: Collection[str] = ()
+) -> tuple[int, str]:
+    """Create an API token and return its id and the token itself, which is not kept and never shown again.
+
+    `may` is what a token for MCP may do besides reading about training.
+    """
+    if scope not in TOKEN_SCOPES:
+        raise BadRequest(reason=f"A token's scope is one of {', '.join(TOKEN_SCOPES)}.")
+    if may and (scope != "mcp" or not set(may) <= set(TOKEN_RIGHTS)):
+        raise BadRequest(reason=f"Only a token for MCP takes more rights: {' or '.join(TOKEN_RIGHTS)}.")
     if not name.strip():
         raise BadRequest(reason="Give the token a name, such as what you use it for.")
     token = f"hs_{secrets.token_urlsafe(32)}"
-    row = {"account_id": account_id, "name": name.strip()[:100], "scope": scope, "token_hash": _digest(token)}
+    words = " ".join((scope, *(right for right in TOKEN_RIGHTS if right in may)))
+    row = {"account_id": account_id, "name": name.strip()[:100], "scope": words, "token_hash": _digest(token)}
     with context.database.write() as session:
         return session.add(insert(tokens), {**row, "created_ms": context.clock()}), token
 

@@ -1,13 +1,14 @@
-"""Forgets what is of no use any more: lists of old imports, old runs, seen notices, ended sessions and throttles."""
+"""Forgets what is of no use any more: lists of old imports, old runs and calls, seen notices, sessions, throttles."""
 
 from sqlalchemy import ColumnElement, Table, delete, exists, select
 
 from homestretch.flow.runtime.context import Context
 from homestretch.jobs.job import Arguments, Job
-from homestretch.store.tables.ops import batches, items, notifications, runs, sessions, throttles
+from homestretch.store.tables.ops import batches, items, notifications, runs, sessions, throttles, tool_calls
 
 DAY_MS = 86_400_000
 KEEP_LISTS_MS = 180 * DAY_MS
+KEEP_CALLS_MS = 90 * DAY_MS
 
 
 def _old(now: int) -> dict[Table, ColumnElement[bool]]:
@@ -17,6 +18,7 @@ def _old(now: int) -> dict[Table, ColumnElement[bool]]:
         sessions: sessions.c.expires_ms < now,
         runs: runs.c.ended_ms < now - KEEP_LISTS_MS,
         notifications: notifications.c.seen_ms < now - KEEP_LISTS_MS,
+        tool_calls: tool_calls.c.at_ms < now - KEEP_CALLS_MS,
         throttles: throttles.c.until_ms < now - DAY_MS,
     }
 

@@ -1,6 +1,6 @@
 """Documents about people and sign-in."""
 
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, get_args
 
 from homestretch.model.documents.settings import MapSetting
 
@@ -10,6 +10,12 @@ WeekStart = Literal["monday", "sunday"]
 TimeFormat = Literal["24", "12"]
 DateFormat = Literal["auto", "iso"]
 Sidebar = Literal["open", "closed"]
+#: What a token is for: reading or changing through the API, sending health data, or the MCP server.
+TokenScope = Literal["read", "write", "health", "mcp"]
+#: What a token for MCP may do besides reading about training: see sleep, HRV, weight and the like, and propose changes.
+TokenRight = Literal["health", "propose"]
+TOKEN_SCOPES: tuple[TokenScope, ...] = get_args(TokenScope)
+TOKEN_RIGHTS: tuple[TokenRight, ...] = get_args(TokenRight)
 SignInState = Literal["setup", "signed_out", "signed_in"]
 
 
@@ -69,10 +75,14 @@ class SessionState(TypedDict):
 
 
 class Token(TypedDict):
-    """An API token; `token` is shown once, when it is created, and null after that."""
+    """An API token; `token` is shown once, when it is created, and null after that.
+
+    `may` is what one for MCP may do besides reading about training.
+    """
 
     id: str
     name: str
-    scope: Literal["read", "write", "health"]
+    scope: TokenScope
+    may: list[TokenRight]
     created_at: str
     token: str | None

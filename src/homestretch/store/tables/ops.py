@@ -173,8 +173,29 @@ notifications = Table(
     sqlite_autoincrement=True,
 )
 
+#: One call of the MCP server: `door` is stdio or http, `kind` is tool, resource or prompt, `arguments` what was asked.
+#: `outcome` is started, done, failed or refused; `bytes` and `ms` are of the answer.
+tool_calls = Table(
+    "tool_calls",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("account_id", Key),
+    Column("token_id", Key),
+    Column("door", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("arguments", Document, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("bytes", Integer),
+    Column("ms", Integer),
+    Column("at_ms", BigInteger, nullable=False),
+    Index(None, "token_id", "at_ms"),
+    sqlite_autoincrement=True,
+)
+
 #: Of no use once their moment has passed, or not ours to hand on: never in a backup.
-PASSING = (items, sessions, throttles, leases, heartbeats, runs, sync_lines, notifications)
+PASSING = (items, sessions, throttles, leases, heartbeats, runs, sync_lines, notifications, tool_calls)
 
 #: The last change of a day's health data: `revision` grows with each change of any day of the athlete, `digest` is of
 #: what the day says, so that a rebuild, which makes the same again, is no change.

@@ -60,6 +60,13 @@ def tokens_of(reader: Reader, account_id: int) -> list[Token]:
     """Return an account's API tokens, without the tokens themselves."""
     query = select(tokens).where(tokens.c.account_id == account_id).order_by(tokens.c.id)
     return [
-        {"id": str(row.id), "name": row.name, "scope": row.scope, "created_at": iso(row.created_ms), "token": None}
+        {
+            "id": str(row.id),
+            "name": row.name,
+            "scope": row.scope.split()[0],
+            "may": row.scope.split()[1:],
+            "created_at": iso(row.created_ms),
+            "token": None,
+        }
         for row in reader.rows(query)
     ]
