@@ -12,7 +12,7 @@ FILE, FUNCTION, MEDIAN = 400, 60, 10
 FOLDER = 12
 LEAVES = {
     "analysis/metrics", "analysis/curves", "analysis/health/derived", "analysis/health/insights", "model/documents",
-    "coach/rules", "views/charts", "cli", "api/routers", "flow/jobs", "store/queries", "formats", "sources",
+    "coach/rules", "views/charts", "cli", "api/routers", "flow/jobs", "store/queries", "formats", "sources", "mcp",
 }  # fmt: skip
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 BANNED = {"utils", "helpers", "common", "services", "manager", "util", "helper", "misc"}
