@@ -19,6 +19,7 @@ from homestretch.errors import HomestretchError
 from homestretch.flow.accounts.accounts import set_up, set_up_done
 from homestretch.flow.runtime.folder_lock import OwnerLock
 from homestretch.logs import set_up_logs
+from homestretch.mcp._runtime.http import routes as mcp_routes
 from homestretch.settings import Settings
 
 #: A command that has the folder for a moment, or the worker of a killed server, should not keep this one from starting.
@@ -41,8 +42,10 @@ def serve(settings: Settings) -> None:
         app = open_app(settings, owner=lock)
         _first_account(app)
         print(f"Homestretch is running at {url} (data in {settings.data_dir.absolute()})", file=sys.stderr)  # noqa: T201
+        api = create_api(app)
+        api.router.routes[:0] = mcp_routes(app)
         config = uvicorn.Config(
-            create_api(app),
+            api,
             http=Connection,
             log_config=None,
             access_log=False,

@@ -85,6 +85,31 @@ def whole(*, restoring: bool = False) -> Iterator[tuple["App", Beside]]:
 
 
 @contextmanager
+def shared() -> Iterator["App"]:
+    """Open the data folder for a command that stays open: others may own the folder, and a server may start.
+
+    As the owner it only makes and migrates what is missing.
+    """
+    from homestretch.app import open_app
+    from homestretch.flow.runtime.folder_lock import OwnerLock
+    from homestretch.logs import set_up_logs
+    from homestretch.settings import Settings
+
+    settings = Settings()
+    set_up_logs("error")
+    lock = OwnerLock(settings.data_dir, "command")
+    beside = Beside(settings, lock)
+    try:
+        app = open_app(settings, owner=None if beside or not settings.sqlite else lock, reading=True)
+    finally:
+        lock.release()
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+@contextmanager
 def opened(athlete: str | None = None) -> Iterator[tuple["App", "Scope", Beside]]:
     """Open the data folder for one athlete's data; yields the App, the scope, and whether it is beside a server."""
     from homestretch.flow.accounts.accounts import athlete_named
