@@ -74,5 +74,5 @@ def set_up_logs(level: str, file: Path | None = None) -> None:
     for handler in handlers:
         handler.setFormatter(JsonLines())
     logging.basicConfig(level=level.upper(), handlers=handlers, force=True)
-    for noisy in ("alembic", "uvicorn.access", "dbos", "httpx", "httpcore"):
+    for noisy in ("alembic", "uvicorn.access", "dbos", "httpx", "httpcore", "mcp"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

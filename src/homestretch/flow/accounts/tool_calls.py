@@ -1,15 +1,19 @@
 """Keeps which calls of the MCP server were made, by which token, and limits how many it may make."""
 
+import logging
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import Literal
 
 import orjson
 
 from homestretch.errors import HomestretchError
 from homestretch.flow.runtime.context import Context
-from homestretch.store.queries.tool_calls import REFUSED, calls_since, keep_call, keep_outcome
+from homestretch.store.queries.tool_calls import calls_since, keep_call
 
+log = logging.getLogger("homestretch.mcp")
 MINUTE_MS = 60_000
 #: Calls that a token may make in a minute.
 MOST_A_MINUTE = 60
@@ -39,32 +43,48 @@ class Call:
     arguments: Mapping[str, object]
 
 
-def begin_call(context: Context, call: Call) -> int | None:
-    """Keep a call before it is answered and return its number; None where nothing can be written.
+class Admission:
+    """Lets a token make so many calls a minute: those kept, and those being answered in this process."""
 
-    Raises TooManyCalls where its token has made as many as it may in the last minute: that is kept, too.
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._answering: Counter[int] = Counter()
+
+    def enter(self, context: Context, call: Call) -> None:
+        """Let a call in. Raises TooManyCalls, and keeps that it was refused."""
+        if call.token_id is None:
+            return
+        with self._lock:
+            now = context.clock()
+            with context.database.read() as reader:
+                count, first = calls_since(reader, call.token_id, now - MINUTE_MS)
+            full = count + self._answering[call.token_id] >= MOST_A_MINUTE
+            if not full:
+                self._answering[call.token_id] += 1
+        if full:
+            retry_ms = MINUTE_MS if first is None else max(first + MINUTE_MS - now, 1)
+            keep_ended(context, call, "refused", at_ms=now, size=0, ms=0)
+            raise TooManyCalls(most=MOST_A_MINUTE, retry_after_s=-(-retry_ms // 1000))
+
+    def leave(self, call: Call) -> None:
+        """Let a call out that was let in."""
+        if call.token_id is not None:
+            with self._lock:
+                self._answering[call.token_id] -= 1
+
+
+def keep_ended(
+    context: Context, call: Call, outcome: Literal["done", "failed", "refused"], *, at_ms: int, size: int, ms: int
+) -> None:
+    """Keep a call that was made at an instant: how it ended, the bytes of its answer, and how long that took.
+
+    Where nothing can be written, on a read-only disk, it is only logged.
     """
     if context.database.frozen:
-        return None
-    now = context.clock()
-    with context.database.write() as session:
-        retry_ms = 0
-        if call.token_id is not None:
-            count, first = calls_since(session, call.token_id, now - MINUTE_MS)
-            if count >= MOST_A_MINUTE and first is not None:
-                retry_ms = max(first + MINUTE_MS - now, 1)
-        number = keep_call(session, _row(call, now, REFUSED if retry_ms else "started"))
-    if retry_ms:
-        raise TooManyCalls(most=MOST_A_MINUTE, retry_after_s=-(-retry_ms // 1000))
-    return number
-
-
-def end_call(context: Context, number: int | None, *, done: bool, size: int, ms: int) -> None:
-    """Keep how a call ended."""
-    if number is None:
+        log.warning("call not kept", extra={"tool": call.name, "outcome": outcome})
         return
     with context.database.write() as session:
-        keep_outcome(session, number, "done" if done else "failed", size, ms)
+        keep_call(session, _row(call, at_ms, outcome) | {"bytes": size, "ms": ms})
 
 
 def _row(call: Call, now: int, outcome: str) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.ops import tool_calls
@@ -32,15 +32,9 @@ def calls_since(reader: Reader, token_id: int, since_ms: int) -> tuple[int, int 
     return row[0], row[1]
 
 
-def keep_call(session: Writer, row: Mapping[str, object]) -> int:
-    """Keep a call and return its number."""
-    return session.add(insert(tool_calls), dict(row))
-
-
-def keep_outcome(session: Writer, number: int, outcome: str, size: int, ms: int) -> None:
-    """Keep how a call ended."""
-    ended = {"outcome": outcome, "bytes": size, "ms": ms}
-    session.run(update(tool_calls).where(tool_calls.c.id == number).values(ended))
+def keep_call(session: Writer, row: Mapping[str, object]) -> None:
+    """Keep a call."""
+    session.run(insert(tool_calls), dict(row))
 
 
 def last_calls(reader: Reader, athlete_id: int, most: int) -> list[KeptCall]:

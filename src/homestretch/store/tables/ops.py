@@ -174,7 +174,7 @@ notifications = Table(
 )
 
 #: One call of the MCP server: `door` is stdio or http, `kind` is tool, resource or prompt, `arguments` what was asked.
-#: `outcome` is started, done, failed or refused; `bytes` and `ms` are of the answer.
+#: `outcome` is done, failed or refused; `bytes` and `ms` are of the answer.
 tool_calls = Table(
     "tool_calls",
     kept_metadata,
