@@ -29,7 +29,8 @@ def allowed(scope: Scope) -> Conditions:
     leg, present = activities.alias(), activities.alias()
     # A multisport activity is there while one of its legs is.
     with_leg = select(present.c.parent_id).where(present.c.parent_id.is_not(None), present.c.id.not_in(gone))
-    parents = select(leg.c.parent_id).where(leg.c.id.in_(gone), leg.c.parent_id.not_in(with_leg))
+    of_legs = select(leg.c.parent_id).where(leg.c.parent_id.is_not(None), leg.c.id.in_(gone))
+    parents = of_legs.where(leg.c.parent_id.not_in(with_leg))
     return [activities.c.id.not_in(gone), activities.c.id.not_in(parents)]
 
 
