@@ -30,7 +30,7 @@ class ContextTooLarge(HomestretchError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a model is told: facts that must stay, facts of days (by day) and of comparables that may be left out.
+    """What a model is given: facts that must stay, facts of days (by day) and of comparables that may be left out.
 
     `session` and the like are in `refs`: names of references only. `hidden` counts activities that terms withhold.
     """

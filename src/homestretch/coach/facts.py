@@ -46,7 +46,7 @@ def fact(
     delta: bool = False,
     lower_is_better: bool | None = None,
 ) -> Fact:
-    """Return a fact; a number that is none (NaN, infinite) is missing, and a true zero stays zero.
+    """Return a fact; NaN and infinite numbers are missing, and a true zero stays zero.
 
     Raises ValueError for an unknown reason.
     """
