@@ -11,7 +11,7 @@ from tests.mcp.clients import call, call_with, talk, visitor
 
 READING = {
     "today", "activities", "activity", "intervals", "compare", "curve", "load", "health", "readiness", "records",
-    "week", "templates", "explain_metric",
+    "week", "templates", "explain_metric", "plan", "plan_versions", "rules",
 }  # fmt: skip
 MOST_BYTES = 25_000
 
@@ -19,7 +19,8 @@ MOST_BYTES = 25_000
 def test_what_is_published(athlete: Visitor) -> None:
     async def ask(client: Client) -> None:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-        assert tools.keys() >= READING
+        assert tools.keys() >= READING | {"plan_diff", "check_plan", "propose_changes"}
+        assert tools["propose_changes"].annotations.read_only_hint is False  # type: ignore[union-attr]
         for name in READING:
             tool = tools[name]
             assert tool.annotations is not None and tool.annotations.read_only_hint is True, name
@@ -31,7 +32,8 @@ def test_what_is_published(athlete: Visitor) -> None:
         assert prompts >= {"week_review", "before_workout", "after_workout"}
         fixed = [str(one.uri) for one in (await client.list_resources()).resources]
         templates = [one.uri_template for one in (await client.list_resource_templates()).resource_templates]
-        assert "homestretch://today" in fixed and "homestretch://week/{monday}" in templates
+        assert {"homestretch://today", "homestretch://rules"} <= set(fixed)
+        assert "homestretch://week/{monday}" in templates
 
     talk(athlete, ask)
 

@@ -28,8 +28,10 @@ class KeptCall(NamedTuple):
 def calls_since(reader: Reader, token_id: int, since_ms: int) -> tuple[int, int | None]:
     """Return how many calls a token made after an instant, those refused apart, and when the first of them was."""
     mine = (tool_calls.c.token_id == token_id) & (tool_calls.c.at_ms > since_ms) & (tool_calls.c.outcome != REFUSED)
-    row = reader.rows(select(func.count(), func.min(tool_calls.c.at_ms)).where(mine))[0]
-    return row[0], row[1]
+    (row,) = reader.rows(
+        select(func.count().label("calls"), func.min(tool_calls.c.at_ms).label("first_ms")).where(mine)
+    )
+    return row.calls, row.first_ms
 
 
 def keep_call(session: Writer, row: Mapping[str, object]) -> None:

@@ -6,7 +6,7 @@ any of them: those that may not be blended gave none.
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Alias, ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select
 
 from homestretch.store.database import Reader
 from homestretch.store.queries.arrivals import forbids
@@ -69,7 +69,7 @@ def withheld_count(
     return int(reader.scalar(query) or 0)
 
 
-def _limited(scope: Scope, one: Alias) -> Select[tuple[int]]:
+def _limited(scope: Scope, one: FromClause) -> Select[tuple[int]]:
     """Return the query for the activities of the recordings that may not be used."""
     terms = arrivals.alias()
     some = select(terms.c.digest).where(terms.c.athlete_id == scope.athlete_id, terms.c.terms.contains(scope.use))
