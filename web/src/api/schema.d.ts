@@ -5723,7 +5723,7 @@ export interface components {
         };
         /**
          * NewToken
-         * @description An API token to create.
+         * @description An API token to create; one for MCP may be given more rights.
          */
         NewToken: {
             /** Name */
@@ -5733,7 +5733,12 @@ export interface components {
              * @default read
              * @enum {string}
              */
-            scope?: "read" | "write" | "health";
+            scope?: "read" | "write" | "health" | "mcp";
+            /**
+             * May
+             * @default []
+             */
+            may?: ("health" | "propose")[];
         };
         /**
          * NightDetail
@@ -8434,6 +8439,8 @@ export interface components {
         /**
          * Token
          * @description An API token; `token` is shown once, when it is created, and null after that.
+         *
+         *     `may` is what one for MCP may do besides reading about training.
          */
         Token: {
             /** Id */
@@ -8444,7 +8451,9 @@ export interface components {
              * Scope
              * @enum {string}
              */
-            scope: "read" | "write" | "health";
+            scope: "read" | "write" | "health" | "mcp";
+            /** May */
+            may: ("health" | "propose")[];
             /** Created At */
             created_at: string;
             /** Token */

@@ -19,7 +19,9 @@ function useActOn<A, R>(key: string, act: (argument: A) => Promise<R>) {
 export const useTokens = () =>
   useQuery({ queryKey: ["tokens"], queryFn: ({ signal }) => reply(api.GET("/api/tokens", { signal })) });
 export const useCreateToken = () =>
-  useActOn("tokens", (body: { name: string; scope: Token["scope"] }) => reply(api.POST("/api/tokens", { body })));
+  useActOn("tokens", (body: { name: string; scope: Token["scope"]; may?: Token["may"] }) =>
+    reply(api.POST("/api/tokens", { body })),
+  );
 export const useRevokeToken = () =>
   useActOn("tokens", (token: string) =>
     reply(api.DELETE("/api/tokens/{token}", { params: { path: { token: Number(token) } } })),

@@ -12,6 +12,7 @@ import { AthletePart } from "@/pages/settings/athlete/AthletePart";
 import { PrivacyPart } from "@/pages/settings/athlete/PrivacyPart";
 import { MapPart } from "@/pages/settings/map/MapPart";
 import { SinksPart } from "@/pages/settings/sinks/SinksPart";
+import { ModelsPart } from "@/pages/settings/models/ModelsPart";
 import { Page } from "@/ui/layout/Page";
 import { About } from "./About";
 import { t, type Plain } from "./text";
@@ -24,6 +25,7 @@ const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; e
   { key: "account", name: "settings.account", part: AccountPart },
   { key: "tokens", name: "settings.tokens", part: Tokens },
   { key: "sinks", name: "settings.sinks", part: SinksPart, owner: true },
+  { key: "models", name: "settings.models", part: ModelsPart },
   { key: "map", name: "settings.map", part: MapPart },
   { key: "accounts", name: "settings.accounts", part: Accounts, admin: true },
   { key: "about", name: "settings.about", part: About },

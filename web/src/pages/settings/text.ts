@@ -97,6 +97,22 @@ export const { own, t, many } = texts({
   "settings.scope_read": "Read",
   "settings.scope_write": "Read and write",
   "settings.scope_health": "Send health data only",
+  "settings.scope_mcp": "Model (MCP)",
+  "settings.models": "Connect a model",
+  "settings.models_lead":
+    "An app with a language model can read your training here and propose changes, through the Model Context Protocol (MCP). It changes nothing: you approve what it proposes. Places, serial numbers and what a source’s terms withhold are never given.",
+  "settings.models_on": "Answer models at this server’s address (MCP)",
+  "settings.models_names": "Give models the names and notes of activities",
+  "settings.models_here": "On the computer where Homestretch runs",
+  "settings.models_here_note":
+    "Apps on this computer can start Homestretch themselves. Nothing needs to be switched on. With several athletes, add --athlete and a name.",
+  "settings.models_elsewhere": "On other devices",
+  "settings.models_elsewhere_note":
+    "Enter this address in the app, with a token of its own. Revoke it under API tokens.",
+  "settings.models_token_hint": "The app or model that it is for",
+  "settings.models_health": "May see health: sleep, HRV, weight",
+  "settings.models_propose": "May propose changes of the plan",
+  "settings.models_token_new": "Copy this into the app’s configuration now. The token will not be shown again.",
   "settings.token_create": "Create token",
   "settings.token_new": "Copy the token now. It will not be shown again.",
   "settings.token_created": "Created {when}",

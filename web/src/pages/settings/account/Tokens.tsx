@@ -65,6 +65,7 @@ const SCOPES: Record<Token["scope"], Plain> = {
   read: "settings.scope_read",
   write: "settings.scope_write",
   health: "settings.scope_health",
+  mcp: "settings.scope_mcp",
 };
 
 const scopeName = (scope: Token["scope"]): string => t(SCOPES[scope]);
