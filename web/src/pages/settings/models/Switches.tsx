@@ -9,11 +9,13 @@ import { sayError } from "@/ui/layout/Toasts";
 export function Switches({ items, admin }: { items: Setting[]; admin: boolean }) {
   const change = useChangeSettings();
   const of = (key: string): Setting | undefined => items.find((item) => item.key === key);
+  // What was just chosen is shown until the server has said the same.
+  const value = (key: string) => (change.isPending ? change.variables[key] : undefined) ?? of(key)?.value;
   const box = (key: "mcp" | "model_names", label: string) => (
     <Check
       label={label}
-      checked={of(key)?.value === "on"}
-      disabled={!admin || (of(key)?.locked ?? true) || change.isPending}
+      checked={value(key) === "on"}
+      disabled={!admin || (of(key)?.locked ?? true)}
       onChange={({ target }) => {
         change.mutate(
           { [key]: target.checked ? "on" : "off" },
