@@ -11,7 +11,7 @@ from homestretch.flow.coach.changes import change
 from homestretch.mcp._runtime.arguments import Cursor, From, Limit, To
 from homestretch.mcp._runtime.visitor import Resource, Tool, Visitor
 from homestretch.model.coach.asked import AskedChange
-from homestretch.model.documents.tools import ToolPlan, ToolPlanCheck, ToolPlanVersions, ToolProposal, ToolRules
+from homestretch.model.documents.tool_plans import ToolPlan, ToolPlanCheck, ToolPlanVersions, ToolProposal, ToolRules
 from homestretch.views.tools.plan import (
     base_of,
     tool_check,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from homestretch.analysis.measure.metric import metrics as described
-from homestretch.coach.words import plain_words
+from homestretch.coach.writing.words import plain_words
 from homestretch.model.documents.activity import ActivityItem
 from homestretch.model.documents.tools import ToolActivities, ToolActivity, ToolValue
 from homestretch.store.database import Reader

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
 from homestretch.analysis.athlete.thresholds import THRESHOLDS
-from homestretch.coach.words import NOTE, plain_words
+from homestretch.coach.writing.words import NOTE, plain_words
 from homestretch.model import figures
 from homestretch.model.documents.activity import Activity, Lap
 from homestretch.model.documents.analysis import Computed, Interval

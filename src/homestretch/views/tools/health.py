@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from homestretch.analysis.health.day_metric import day_metrics
-from homestretch.coach.words import NOTE, plain_words
+from homestretch.coach.writing.words import NOTE, plain_words
 from homestretch.errors import BadRequest, unknown
 from homestretch.model.documents.health import HealthNight, HealthNote, HealthOverview, HealthTrend
 from homestretch.model.documents.tools import (

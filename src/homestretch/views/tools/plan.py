@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from homestretch.coach.words import NOTE, plain_words
+from homestretch.coach.writing.words import NOTE, plain_words
 from homestretch.errors import NotFound
 from homestretch.model.coach.asked import AskedChange
 from homestretch.model.coach.plan import EventDocument, WeekDocument
 from homestretch.model.coach.rule import ViolationDocument
 from homestretch.model.coach.session import SessionDocument
 from homestretch.model.documents.coach_plans import PlanDiff, PlanDocument, SessionChange
-from homestretch.model.documents.tools import (
+from homestretch.model.documents.tool_plans import (
     ToolChange,
     ToolEvent,
     ToolPlan,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import cast
 
-from homestretch.coach.words import plain_words
+from homestretch.coach.writing.words import plain_words
 from homestretch.model.documents.tools import ToolActivity, ToolReadiness, ToolToday, ToolValue, ToolWeek
 from homestretch.store.database import Reader
 from homestretch.store.queries.tool_rows import athlete_name, sums_by_sport

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.coach.context import BUDGETS, Context, ContextTooLarge, build, canonical, tokens_of
-from homestretch.coach.facts import REASONS, Facts, fact, words_fact
+from homestretch.coach.writing.context import BUDGETS, Context, ContextTooLarge, build, canonical, tokens_of
+from homestretch.coach.writing.facts import REASONS, Facts, fact, words_fact
 
 TODAY = date(2026, 12, 2)
 VALUES = st.one_of(st.none(), st.floats(), st.integers(-1000, 1000))

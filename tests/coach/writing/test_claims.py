@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.coach.claims import Point, faults, kept, references, render
-from homestretch.coach.facts import Facts, fact, words_fact
+from homestretch.coach.writing.claims import Point, faults, kept, references, render
+from homestretch.coach.writing.facts import Facts, fact, words_fact
 
 FACTS: Facts = {
     "m:weighted_power": fact(212, "W", name="weighted power"),

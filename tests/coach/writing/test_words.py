@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.coach.words import NAME, NOTE, plain_words
+from homestretch.coach.writing.words import NAME, NOTE, plain_words
 
 
 @given(st.text(max_size=600), st.sampled_from([NAME, NOTE]))

@@ -7,7 +7,7 @@ import math
 import re
 from typing import NotRequired, TypedDict
 
-from homestretch.coach.words import NAME, plain_words
+from homestretch.coach.writing.words import NAME, plain_words
 
 REFERENCE = re.compile(r"[mpdrn]:[a-z0-9_.:-]{1,64}")
 #: Why a value is missing.

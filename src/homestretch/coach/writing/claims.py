@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from homestretch.coach.facts import Fact, Facts
+from homestretch.coach.writing.facts import Fact, Facts
 
 #: A reference in a text, with a format or none.
 PLACEHOLDER = re.compile(r"\{([mpdrn]:[a-z0-9_.:-]{1,64})(?:\|([a-z]{1,12}))?\}")

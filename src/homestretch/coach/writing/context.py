@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from homestretch.coach.facts import REFERENCE, Facts
+from homestretch.coach.writing.facts import REFERENCE, Facts
 from homestretch.errors import HomestretchError
 
 type Action = Literal["rule_parsing", "plan_explanation", "plan_change", "workout_review", "weekly_review", "question"]
