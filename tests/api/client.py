@@ -4,7 +4,7 @@ import json
 from functools import cache
 from typing import Any
 
-import httpx
+import httpx2
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
@@ -30,13 +30,13 @@ class Client(TestClient):
         usual: dict[str, Any] = {"base_url": ADDRESS, "headers": {"X-Homestretch": "1"}, "follow_redirects": False}
         super().__init__(self.api, **usual | options)
 
-    def request(self, method: str, url: Any, **options: Any) -> httpx.Response:
+    def request(self, method: str, url: Any, **options: Any) -> httpx2.Response:
         """Send a request and check the answer."""
-        answer: httpx.Response = super().request(method, url, **options)
+        answer: httpx2.Response = super().request(method, url, **options)
         self.check(answer)
         return answer
 
-    def check(self, answer: httpx.Response) -> None:
+    def check(self, answer: httpx2.Response) -> None:
         """Assert that an answer is what its route declares."""
         kind = answer.headers.get("content-type", "")
         if answer.request.method == "HEAD":

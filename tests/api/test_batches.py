@@ -45,7 +45,7 @@ def test_a_file_comes_in_chunks_and_goes_on_where_it_broke_off(anna: Client, dec
 def test_what_makes_no_sense_is_refused(solo: Client) -> None:
     batch = solo.post("/api/imports", json={}).json()["id"]
     url = f"/api/imports/{batch}/upload"
-    big = {"path": "big.fit", "size": CHUNK + 1}
+    big: dict[str, str | int] = {"path": "big.fit", "size": CHUNK + 1}
     assert solo.put(url, params=big, content=b"x" * (CHUNK + 1)).status_code == 400
     assert solo.put(url, params={"path": "x", "size": 3}, content=b"long").status_code == 400
     assert solo.put(url, params={"path": "x", "size": -3}, content=b"").status_code == 422
@@ -64,7 +64,7 @@ def test_a_path_is_a_label_and_no_place(anna: Client) -> None:
     uploads = anna.served.settings.uploads_dir
     for path in PATHS:
         batch = anna.post("/api/imports", json={"files": [{"path": path, "size": 1}]}).json()["id"]
-        params = {"path": path, "size": 1}
+        params: dict[str, str | int] = {"path": path, "size": 1}
         assert anna.put(f"/api/imports/{batch}/upload", params=params, content=b"x").json()["complete"]
         (item,) = anna.get(f"/api/imports/{batch}/items").json()["items"]
         assert ".." not in item["path"].split("/") and not item["path"].startswith("/") and "\n" not in item["path"]

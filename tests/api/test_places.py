@@ -379,8 +379,7 @@ def test_a_segment_is_taken_from_a_gpx_named_removed_and_restored(anna: Client, 
     anna.upload(decoders, run_fit=encode(run()))
     part = replace(run(), name="The hill", channels={k: c.take(slice(40, 200)) for k, c in run().channels.items()})
     part = replace(part, time_ms=part.time_ms[40:200], pauses=(), laps=(), events=())
-    sent = {"content": gpx.encode(part), "params": {"family": "run"}}
-    made = anna.post("/api/segments/file", **sent).json()
+    made = anna.post("/api/segments/file", content=gpx.encode(part), params={"family": "run"}).json()
     assert made["name"] == "The hill"
     settle(anna, decoders)
     (effort,) = anna.get(f"/api/segments/{made['id']}").json()["efforts"]

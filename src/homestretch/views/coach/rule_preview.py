@@ -126,4 +126,3 @@ def _said(planned: _Planned, held: Sequence[Session], blocked: Sequence[Session]
     if broken:
         return broken[0].text
     return f"Changes nothing in your {many(len(held), 'planned session')} of {week}."
-

@@ -132,7 +132,8 @@ def _fixed(week: _Week) -> str:
         needed = sum(_minutes(rule) for rule in held)
         if needed > week.caps[day]:
             names = joined([word(rule.params, "name") for rule in held])
-            return f"{capitalised(names)} takes {hours(needed / 60)} on {NAMES[day]}, which has {hours(week.caps[day] / 60)}."
+            has = hours(week.caps[day] / 60)
+            return f"{capitalised(names)} takes {hours(needed / 60)} on {NAMES[day]}, which has {has}."
     days = {word(rule.params, "weekday") for rule in week.fixed}
     if len(days) > week.days:
         return f"Fixed sessions lie on {many(len(days), 'day')}, {many(week.days, 'day')} can be used."
