@@ -24,8 +24,6 @@ export const routes = {
   workouts: "/coach/workouts",
   /** A plan in the making and its versions. */
   plan: (id: string): string => `/coach/plan/${encodeURIComponent(id)}`,
-  /** Two measures over the same days. */
-  trends: (one = "", two = ""): string => `/health/trends${one === "" ? "" : `?one=${one}&two=${two}`}`,
   /** Two measures over the same days, by default the usual two. */
   trends: (one = ""): string => (one === "" ? "/health/trends" : `/health/trends?one=${one}`),
   insights: "/health/insights",

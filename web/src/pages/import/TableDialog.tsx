@@ -37,7 +37,7 @@ export function TableDialog({ file, first, onClose }: { file: File; first: Table
   };
   return (
     <Dialog title={t("table.title", { name: file.name })} onClose={onClose} wide>
-      <div className="flex flex-col gap-5">
+      <div className="flex flex-col gap-5 text-left">
         <p className="text-sm text-ink-2">{t("table.lead")}</p>
         {error && (
           <div role="alert">
