@@ -7,7 +7,6 @@ was. Without `month_first` the dates themselves decide.
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from homestretch.formats.measurements_csv.columns import Column, TableMapping
 from homestretch.formats.measurements_csv.dates import DayOrder, day_order
@@ -30,7 +29,7 @@ def split(data: bytes) -> tuple[bytes, bytes]:
 def stated_mapping(line: bytes, table: Table) -> TableMapping | None:
     """Return what a line says of the columns of a table; None where it says nothing that fits."""
     try:
-        said: Any = json.loads(line)
+        said: object = json.loads(line)
     except ValueError:
         return None
     if not isinstance(said, dict) or not _is_place(said.get("date"), table):
@@ -44,7 +43,7 @@ def stated_mapping(line: bytes, table: Table) -> TableMapping | None:
     )
 
 
-def _columns(said: Any, table: Table) -> Iterator[Column]:
+def _columns(said: object, table: Table) -> Iterator[Column]:
     for item in said if isinstance(said, list) else ():
         match item:
             case [int(place), str(kind), int(scale) | float(scale)] if (
@@ -53,5 +52,5 @@ def _columns(said: Any, table: Table) -> Iterator[Column]:
                 yield Column(place, table.header[place], kind, float(scale))
 
 
-def _is_place(place: Any, table: Table) -> bool:
+def _is_place(place: object, table: Table) -> bool:
     return isinstance(place, int) and not isinstance(place, bool) and 0 <= place < len(table.header)
