@@ -152,7 +152,7 @@ class PlanDiff(TypedDict):
 
 
 class PlannedSession(SessionDocument):
-    """A session with what became of it: `open`, `done`, `missed` or `skipped` (for a reason).
+    """A session with its outcome: `open`, `done`, `missed` or `skipped` (for a reason).
 
     `score` is from 0 to 100 by length and load, `label` says it in words; `activity` is the one that did it.
     """

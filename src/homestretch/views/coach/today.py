@@ -145,7 +145,7 @@ def scored(session: Session, done: Session) -> Compliance:
 
 
 def planned(session: Session, progress: Progress) -> PlannedSession:
-    """Return a session with what became of it."""
+    """Return a session with its outcome."""
     matched, done = progress.matched, progress.activity_of(session.id)
     score = None if done is None else scored(session, done)
     skipped = matched.skipped.get(session.id)

@@ -8,8 +8,7 @@ import { classes } from "@/lib/classes";
 import { day as dayWords, shifted } from "@/lib/dates";
 import { span } from "@/lib/units";
 import { Icon } from "@/ui/pictures/Icon";
-import { moving, type DraftChange } from "./draft";
-import { DRAGGED } from "./WeekRow";
+import { DRAGGED, moving, type DraftChange } from "./draft";
 import { SessionMenu } from "./SessionMenu";
 import { t } from "./text";
 

@@ -7,11 +7,9 @@ import { classes } from "@/lib/classes";
 import { day as dayWords, weekday } from "@/lib/dates";
 import { decimal, span } from "@/lib/units";
 import { Icon } from "@/ui/pictures/Icon";
-import { moving, type DraftChange, type DraftDay } from "./draft";
+import { DRAGGED, moving, type DraftChange, type DraftDay } from "./draft";
 import { SessionChip } from "./SessionChip";
 import { t } from "./text";
-
-export const DRAGGED = "application/x-homestretch-session";
 
 const EVENT = "flex items-center gap-1 rounded-md bg-accent px-1.5 py-1 text-xs font-semibold text-accent-ink";
 

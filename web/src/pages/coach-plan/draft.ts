@@ -1,5 +1,8 @@
 import type { PlanOperation, PlanSession, PlanWeek } from "@/api/coach/plans";
 
+/** What a dragged session is called on its way. */
+export const DRAGGED = "application/x-homestretch-session";
+
 /** A change of a session that is not saved yet; it names the session, and what the server is asked to do. */
 export interface DraftChange {
   id: string;

@@ -9,7 +9,8 @@ import {
   type Rules,
 } from "@/api/coach/rules";
 import { useMayEdit } from "@/api/session";
-import { Page, Section } from "@/ui/layout/Page";
+import { CoachPage } from "@/features/coach/CoachPage";
+import { Section } from "@/ui/layout/Page";
 import { Failure, Waiting } from "@/ui/layout/States";
 import { Conflicts } from "./Conflicts";
 import { Drafts } from "./Drafts";
@@ -27,7 +28,7 @@ export function RulesPage() {
   const kinds = useRuleKinds();
   const error = rules.error ?? kinds.error;
   return (
-    <Page title={t("rules.title")} narrow>
+    <CoachPage title={t("rules.title")} at="rules">
       {rules.data && kinds.data ? (
         <Found rules={rules.data} kinds={kinds.data} />
       ) : error ? (
@@ -37,7 +38,7 @@ export function RulesPage() {
           <div className="skeleton h-80" />
         </Waiting>
       )}
-    </Page>
+    </CoachPage>
   );
 }
 
