@@ -54,7 +54,7 @@ class ToolEvent(TypedDict):
 
 
 class ToolPlan(TypedDict):
-    """Weeks of a version of a plan; `url` is where a person sees it. `why` is set where there is none."""
+    """Weeks of a version of a plan; without any plan all is null, with a `why`."""
 
     ref: str | None
     plan: str | None
