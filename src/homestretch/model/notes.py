@@ -18,6 +18,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "not_a_recording": "Not an activity file.",
     "a_table":
         "This is a table. If its rows are activities, connect it as a spreadsheet under Sources.",
+    "workout": "A planned workout, not an activity. It is in your library under Coach, Workouts.",
+    "no_steps": "No steps of a workout could be read.",
+    "too_many_steps": "More steps than a workout can have.",
+    "steps_unreadable": "Steps that could not be read, left out: {count}.",
     "kind": "Another kind of file. It is stored, but it is not an activity.",
     "deleted_for_good": "Permanently deleted earlier, so it was not imported again.",
     "unreadable": "The file could not be unpacked.",

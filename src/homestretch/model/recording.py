@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from homestretch.model.channel import Channel, Floats, Times
+from homestretch.model.coach.workout import Workout
 from homestretch.model.health.measurement import Title, Wellness
 from homestretch.model.moment import Moment
 from homestretch.model.sport import Sport
@@ -144,7 +145,7 @@ class Decoded:
     A note is a code, with a colon and a detail where one helps: `crc_bad`, `truncated:at byte 812`.
     `contents` counts what was seen and not turned into recordings (`{"monitoring": 1440}`). A list of other files says
     what each is called (`titles`, by a provider's key) and where it lies beside the list (`files`: path by key); a
-    list of days what they were like (`wellness`).
+    list of days what they were like (`wellness`). A workout is planned, not done: its file has `workouts`.
     """
 
     format: str
@@ -155,3 +156,4 @@ class Decoded:
     titles: tuple[Title, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     wellness: Wellness = field(default_factory=Wellness)
+    workouts: tuple[Workout, ...] = ()
