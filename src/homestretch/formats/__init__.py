@@ -1,9 +1,15 @@
-"""File formats: each leaf says whether bytes are its own, and decodes them to recordings and notes."""
+"""File formats: each leaf says whether bytes are its own, and decodes them to recordings and notes.
+
+A leaf may also describe how workouts are written in its format.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from homestretch.errors import BadRequest
+from homestretch.model.coach.thresholds import Thresholds
+from homestretch.model.coach.workout import Workout
 from homestretch.model.recording import Decoded
 from homestretch.registry import discover
 
@@ -27,6 +33,7 @@ class Format:
     (`steps-2026-05-01.json`); the names are in lower case.
     `portions` splits a file that may be too large for memory: each portion is then an original of this format.
     `version` goes up with every change of what `decode` returns; originals are then decoded again.
+    `workouts` says that its files may hold planned workouts.
     """
 
     key: str
@@ -37,6 +44,43 @@ class Format:
     decode: Callable[[bytes], Decoded]
     decode_named: Callable[[bytes, Sequence[str]], Decoded] | None = None
     portions: Portions | None = None
+    workouts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a file needs to know besides its workout: the athlete's thresholds, its name without suffix, and UTC ms."""
+
+    thresholds: Thresholds
+    file_name: str
+    made_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkoutFormat:
+    """A format that workouts are written in; `suffix` is without a dot, and unique.
+
+    `encode` raises CannotExport for what the format has no words for. `needs_time(workout)` says that it must be given
+    steps that all end after seconds, without RPE.
+    """
+
+    key: str
+    name: str
+    suffix: str
+    media_type: str
+    encode: Callable[[Workout, Writing], bytes]
+    needs_time: Callable[[Workout], bool]
+
+
+class CannotExport(BadRequest):
+    """{reason}"""
+
+    status = 422
+
+
+def workout_formats() -> dict[str, WorkoutFormat]:
+    """Return every format that workouts are written in, by key."""
+    return discover("homestretch.formats", WorkoutFormat)
 
 
 def formats() -> dict[str, Format]:

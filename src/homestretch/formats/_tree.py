@@ -63,6 +63,13 @@ def read(data: bytes, point: str, wanted: Collection[str], attributes: tuple[str
     return Document(root, points, runs, notes)
 
 
+def parsed(data: bytes) -> "Element | None":
+    """Return the root of a small file that has no points, also where its XML is damaged; None if nothing is there."""
+    data = data.removeprefix(_BOM).strip(b" \t\r\n\0")
+    root = _parse(data, recover=False)
+    return _parse(data, recover=True) if root is None else root
+
+
 def local(element: "Element") -> str:
     """Return an element's name without namespace and prefix; a comment has none."""
     tag: Any = element.tag

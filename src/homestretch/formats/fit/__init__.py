@@ -1,12 +1,19 @@
 """FIT, the format of nearly every watch and bike computer: whole files to columns with NumPy."""
 
-from homestretch.formats import Format
+from homestretch.formats import Format, WorkoutFormat
 from homestretch.formats.fit.decoder import decode
 from homestretch.formats.fit.wire.chain import looks_like_fit
+from homestretch.formats.fit.workouts.write import encode_workout
+from homestretch.model.coach.workout import Workout
 
 
 def _claims(head: bytes, name: str) -> float:
     return 1.0 if looks_like_fit(head) else 0.0
 
 
-FORMAT = Format(key="fit", name="FIT", suffixes=(".fit",), version=8, claims=_claims, decode=decode)
+def _needs_time(workout: Workout) -> bool:
+    return False
+
+
+FORMAT = Format(key="fit", name="FIT", suffixes=(".fit",), version=9, claims=_claims, decode=decode, workouts=True)
+WRITES = WorkoutFormat("fit", "FIT workout", "fit", "application/vnd.ant.fit", encode_workout, _needs_time)

@@ -14,6 +14,8 @@ from homestretch.formats.fit.timeline import FILE_ID
 from homestretch.formats.fit.wellness.chain import combined
 from homestretch.formats.fit.wellness.decode import read_wellness
 from homestretch.formats.fit.wire import profile
+from homestretch.formats.fit.workouts.read import WORKOUT, read_workouts
+from homestretch.model.coach.workout import Workout
 from homestretch.model.health.measurement import Wellness
 from homestretch.model.recording import Decoded, Recording
 
@@ -43,6 +45,7 @@ def decode(data: bytes) -> Decoded:
     at, rates = strap_beats(parts) if any(HR in part.counts for part in parts) else (None, None)
     recordings: list[Recording] = []
     wellness: list[Wellness] = []
+    workouts: list[Workout] = []
     contents: dict[str, int] = {}
     for part in parts:
         kind = kind_of(part)
@@ -55,6 +58,8 @@ def decode(data: bytes) -> Decoded:
             recordings += read.recordings
             notes += read.notes
             counts = dict(unread(part))
+        elif kind == WORKOUT:
+            workouts += read_workouts(part)
         else:
             wellness.append(read_wellness(part))
         for number, count in counts.items():
@@ -65,6 +70,8 @@ def decode(data: bytes) -> Decoded:
     notes += ["clock_unknown"] * any(_is_undated(one) for one in once)
     kinds = [kind_of(part) for part in parts]
     kind = "activity" if recordings else next((k for k in kinds if k), "unknown")
+    if kind == WORKOUT and not workouts:
+        kind, notes = "unknown", [*notes, "no_steps"]
     days = combined(wellness)
     notes += days.notes
     return Decoded(
@@ -74,6 +81,7 @@ def decode(data: bytes) -> Decoded:
         notes=tuple(dict.fromkeys(notes)),
         contents=contents,
         wellness=days,
+        workouts=tuple(workouts),
     )
 
 

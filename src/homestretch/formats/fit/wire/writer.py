@@ -44,10 +44,10 @@ class Rows(NamedTuple):
 
 
 class Writer:
-    """Builds one FIT file; `order` is `<` or, as old devices had it, `>`."""
+    """Builds one FIT file; `order` is `<` or, as old devices had it, `>`; `profile` is the version to write by."""
 
-    def __init__(self, order: str = "<") -> None:
-        self.order = order
+    def __init__(self, order: str = "<", profile: int = _PROFILE) -> None:
+        self.order, self.profile = order, profile
         self._chunks: list[bytes] = []
         self._locals: dict[bytes, int] = {}
         self._columns: bytes | None = None
@@ -92,7 +92,7 @@ class Writer:
     def file(self) -> bytes:
         """Return the whole file."""
         data = b"".join(self._chunks)
-        head = struct.pack("<BBHI4s", 14, _PROTOCOL, _PROFILE, len(data), b".FIT")
+        head = struct.pack("<BBHI4s", 14, _PROTOCOL, self.profile, len(data), b".FIT")
         whole = head + struct.pack("<H", crc16.arc(head)) + data
         return whole + struct.pack("<H", crc16.arc(whole))
 

@@ -1,0 +1,1 @@
+"""FIT workouts: files of kind `workout`, read and written."""
