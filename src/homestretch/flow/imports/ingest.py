@@ -186,6 +186,8 @@ def status_of(prepared: DecodeResult) -> tuple[ItemStatus, tuple[str, ...]]:
     understood = prepared.wellness.days or prepared.wellness.gear or "awake_only" in prepared.wellness.notes
     if prepared.recordings or prepared.titles or understood:
         return "imported", prepared.notes
+    if prepared.workouts:
+        return "imported", (*prepared.notes, "workout")
     if prepared.format == "unknown" and prepared.kind == "unknown":
         return "skipped", prepared.notes
     if prepared.kind in ("unreadable", "activity", "unknown"):

@@ -85,6 +85,7 @@ class DecodeResult:
     titles: tuple[Title, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     wellness: Wellness = field(default_factory=Wellness)
+    workouts: int = 0
 
 
 def decode_original(archive_dir: Path, work: DecodeTask) -> DecodeResult:
@@ -110,6 +111,7 @@ def decode_original(archive_dir: Path, work: DecodeTask) -> DecodeResult:
         titles=decoded.titles,
         files=dict(decoded.files),
         wellness=decoded.wellness,
+        workouts=len(decoded.workouts),
     )
 
 
