@@ -19,13 +19,14 @@ def COMMAND(json: JsonOption = False) -> None:
     from homestretch.analysis.health.evidence.question import questions
     from homestretch.analysis.measure.metric import metrics
     from homestretch.app import all_jobs
-    from homestretch.formats import formats
+    from homestretch.formats import formats, workout_formats
     from homestretch.sinks import sinks
     from homestretch.sources.registry import sources
     from homestretch.views.kit.frame import charts
 
     found = {
         "formats": {f.key: f"{f.name} (version {f.version})" for f in formats().values()},
+        "workout_formats": {f.key: f.name for f in workout_formats().values()},
         "metrics": {m.key: _metric(m.name, m.also_known_as, m.unit, m.cite) for m in metrics().values()},
         "day_metrics": {m.key: _metric(m.name, m.also_known_as, m.unit, m.cite) for m in day_metrics().values()},
         "questions": {q.key: _question(q.question, q.outcomes) for q in questions().values()},
