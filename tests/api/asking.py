@@ -49,6 +49,8 @@ BODIES: dict[str, Any] = {
     "try_plan_changes": {"operations": [{"op": "drop", "id": "x"}]},
     "change_plan": {"operations": [{"op": "drop", "id": "x"}]}, "link_session": {"skipped": "ill"},
     "save_rules": {"rules": []}, "preview_rules": {"text": "No training on Mondays"},
+    **{name: {"name": "Mine", "sport": "ride", "steps": [{"kind": "work", "end": {"unit": "s", "value": 60}}]}
+       for name in ("add_workout", "preview_workout", "change_workout")},
     "change_component": {"name": "Mine now"}, "service_component": {"day": "2026-01-02"},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {
@@ -83,7 +85,9 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     sink = anna.post("/api/sinks", json=BODIES["add_sink"]).json()["id"]
     plan = anna.post("/api/coach/plans", json=BODIES["make_plan"]).json()
     session = next(one["id"] for day in plan["weeks"][0]["days"] for one in day["sessions"])
+    workout = anna.post("/api/coach/workouts", json=BODIES["add_workout"]).json()["id"]
     return {
+        "workout": workout, "suffix": "mrc",
         "plan": plan["plan"], "version": "1", "session": session,
         "sink": sink, "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
@@ -120,7 +124,7 @@ def ask(client: Client, route: APIRoute, ids: dict[str, str], **query: Any) -> A
     body = BODIES.get(route.name)
     params = {**QUERIES.get(route.name, {}), **query}
     (method,) = route.methods or {"GET"}
-    if route.name in ("upload", "import_segment"):
+    if route.name in ("upload", "import_segment", "import_workout"):
         return client.request(method, path, params=params, content=b"x")
     return client.request(method, path, params=params, json=body)
 

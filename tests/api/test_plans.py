@@ -37,9 +37,9 @@ SMALL = {
 GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables} - SMALL
 #: Streams until it is hung up; counts everything there is, for whoever watches the machine.
 NOT_ASKED = {"follow", "get_metrics"}
-#: Look for work in the whole store: what an update would derive otherwise, every 10 s; what is too old,
-#: every hour.
-LOOK_AT_ALL = {"rederive", "retention"}
+#: Look for work in the whole store: what an update would derive otherwise, every 10 s; workouts that are not in the
+#: library, every minute; what is too old, every hour.
+LOOK_AT_ALL = {"rederive", "retention", "workouts"}
 type Plans = dict[str, Any]
 type Row = dict[str, Any]
 
