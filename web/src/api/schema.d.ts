@@ -794,6 +794,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coach/workouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Workouts
+         * @description Return the athlete's own workouts, the newest first, and the templates.
+         */
+        get: operations["list_workouts"];
+        put?: never;
+        /**
+         * Add Workout
+         * @description Keep a workout.
+         */
+        post: operations["add_workout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/workouts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Workout
+         * @description Return what a workout comes to on a day, without keeping it.
+         */
+        post: operations["preview_workout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/workouts/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Workout
+         * @description Read the workouts of the file in the body into the library.
+         */
+        post: operations["import_workout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/workouts/{workout}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Workout
+         * @description Return a workout with its steps, and its targets by the thresholds of a day.
+         */
+        get: operations["get_workout"];
+        /**
+         * Change Workout
+         * @description Replace an own workout; it keeps its id.
+         */
+        put: operations["change_workout"];
+        post?: never;
+        /**
+         * Remove Workout
+         * @description Remove an own workout; `restore` brings it back.
+         */
+        delete: operations["remove_workout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/workouts/{workout}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Workout
+         * @description Bring a removed workout back.
+         */
+        post: operations["restore_workout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/workouts/{workout}/file.{suffix}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Workout File
+         * @description Return a workout as a file for a trainer, a watch or a service; targets are by the thresholds of a day.
+         */
+        get: operations["get_workout_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/compare/{month}": {
         parameters: {
             query?: never;
@@ -3968,6 +4100,15 @@ export interface components {
             /** Value */
             value: number | null;
         };
+        /**
+         * EndShape
+         * @description When a step ends: `value` is null only at the lap button.
+         */
+        EndShape: {
+            unit: components["schemas"]["EndUnit"];
+            /** Value */
+            value?: number | null;
+        };
         /** @enum {string} */
         EndUnit: "s" | "m" | "kj" | "lap" | "hr_below";
         /**
@@ -5084,6 +5225,22 @@ export interface components {
         Listing_Token_: {
             /** Items */
             items: components["schemas"]["Token"][];
+        };
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
+        Listing_WorkoutItem_: {
+            /** Items */
+            items: components["schemas"]["WorkoutItem"][];
+        };
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
+        Listing_WorkoutWhole_: {
+            /** Items */
+            items: components["schemas"]["WorkoutWhole"][];
         };
         /** @enum {string} */
         LoadBasis: "power" | "pace" | "css" | "rpe" | "given";
@@ -6581,6 +6738,23 @@ export interface components {
             [key: string]: string | number | boolean;
         };
         /**
+         * ProfileBar
+         * @description A step of a workout's picture: seconds, and the share of threshold in per cent from its start to its end.
+         *
+         *     `low` and `high` are the range of a step; where it is a `ramp` it goes from `low` to `high`. None: no target.
+         */
+        ProfileBar: {
+            kind: components["schemas"]["StepKind"];
+            /** Seconds */
+            seconds: number;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Ramp */
+            ramp: boolean;
+        };
+        /**
          * Proposal
          * @description A change at a provider that awaits a decision, or its outcome.
          *
@@ -6713,6 +6887,7 @@ export interface components {
             /** Form */
             form: number;
         };
+        Rate: number;
         /**
          * ReadinessPart
          * @description What one part adds to readiness, in points; null where it is missing.
@@ -6917,6 +7092,20 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * ResolvedTarget
+         * @description A step's target on a day in the athlete's unit, and how long it takes; None where a threshold is not known.
+         */
+        ResolvedTarget: {
+            /** Seconds */
+            seconds: number;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Unit */
+            unit: ("W" | "m/s" | "bpm") | null;
         };
         /**
          * ReviewAnswers
@@ -8109,6 +8298,25 @@ export interface components {
         /** @enum {string} */
         StepKind: "warmup" | "work" | "rest" | "recovery" | "cooldown" | "free";
         /**
+         * StepShape
+         * @description A step, with `kind` and `end`; or, with `repeat` and `steps`, steps that are done so many times.
+         */
+        StepShape: {
+            kind?: components["schemas"]["StepKind"] | null;
+            end?: components["schemas"]["EndShape"] | null;
+            target?: components["schemas"]["TargetShape"] | null;
+            /** Cadence */
+            cadence?: components["schemas"]["Rate"][] | null;
+            /** Cue */
+            cue?: string | null;
+            /** Sport */
+            sport?: string | null;
+            /** Repeat */
+            repeat?: number | null;
+            /** Steps */
+            steps?: components["schemas"]["StepShape"][] | null;
+        };
+        /**
          * StreamChannel
          * @description A channel's values, null where nothing was measured.
          */
@@ -8284,6 +8492,7 @@ export interface components {
             /** Scale */
             scale: number;
         };
+        Tag: string;
         /**
          * TakeOut
          * @description The recording that is to be an activity of its own.
@@ -8308,6 +8517,23 @@ export interface components {
         };
         /** @enum {string} */
         TargetKind: "pct" | "abs" | "rpe";
+        /**
+         * TargetShape
+         * @description What to hold, from `low` to `high`; a `ramp` goes from one to the other. `of` is null only for RPE.
+         */
+        TargetShape: {
+            kind: components["schemas"]["TargetKind"];
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            of?: components["schemas"]["Quantity"] | null;
+            /**
+             * Ramp
+             * @default false
+             */
+            ramp?: boolean;
+        };
         /**
          * ThresholdChange
          * @description A threshold from a day on; null takes that day's word back.
@@ -8639,6 +8865,139 @@ export interface components {
             segments: number;
             /** Routes */
             routes: number;
+        };
+        /**
+         * WorkoutItem
+         * @description A workout of the library: a template (`own` false), one built by hand, or one read from a file (`imported`).
+         *
+         *     `repeats` and `free_minutes` are the least and the most of a template's free number; its figures are those of the
+         *     least. `purpose` is a template's; `load` has one decimal and rests on `load_basis`.
+         */
+        WorkoutItem: {
+            /** Id */
+            id: string;
+            /** Own */
+            own: boolean;
+            /** Imported */
+            imported: boolean;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Purpose */
+            purpose: string | null;
+            /** Hard */
+            hard: boolean;
+            /** Minutes */
+            minutes: number;
+            /** Seconds */
+            seconds: number;
+            /** Distance M */
+            distance_m: number | null;
+            /** Load */
+            load: number;
+            load_basis: components["schemas"]["LoadBasis"];
+            /** Repeats */
+            repeats: number[] | null;
+            /** Free Minutes */
+            free_minutes: number[] | null;
+            /** Profile */
+            profile: components["schemas"]["ProfileBar"][];
+        };
+        /**
+         * WorkoutShape
+         * @description A workout; whether it is `hard` is found from its steps where that is null.
+         */
+        WorkoutShape: {
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Description */
+            description?: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: components["schemas"]["Tag"][];
+            /** Hard */
+            hard?: boolean | null;
+            /** Steps */
+            steps: components["schemas"]["StepShape"][];
+        };
+        /**
+         * WorkoutThresholds
+         * @description What per cent are of on a day.
+         */
+        WorkoutThresholds: {
+            /** Day */
+            day: string;
+            /** Ftp W */
+            ftp_w: number | null;
+            /** Threshold Speed Mps */
+            threshold_speed_mps: number | null;
+            /** Css Mps */
+            css_mps: number | null;
+            /** Lthr Bpm */
+            lthr_bpm: number | null;
+            /** Max Hr Bpm */
+            max_hr_bpm: number | null;
+        };
+        /**
+         * WorkoutWhole
+         * @description A workout with its steps, also in words (`text`); `chosen_repeats` and `chosen_minutes` set a template's number.
+         *
+         *     `targets` are of each step in the order of the document, repeats not written out.
+         */
+        WorkoutWhole: {
+            /** Id */
+            id: string;
+            /** Own */
+            own: boolean;
+            /** Imported */
+            imported: boolean;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Purpose */
+            purpose: string | null;
+            /** Hard */
+            hard: boolean;
+            /** Minutes */
+            minutes: number;
+            /** Seconds */
+            seconds: number;
+            /** Distance M */
+            distance_m: number | null;
+            /** Load */
+            load: number;
+            load_basis: components["schemas"]["LoadBasis"];
+            /** Repeats */
+            repeats: number[] | null;
+            /** Free Minutes */
+            free_minutes: number[] | null;
+            /** Profile */
+            profile: components["schemas"]["ProfileBar"][];
+            /** Description */
+            description: string | null;
+            /** Tags */
+            tags: string[];
+            /** Text */
+            text: string;
+            /** Chosen Repeats */
+            chosen_repeats: number | null;
+            /** Chosen Minutes */
+            chosen_minutes: number | null;
+            /** Steps */
+            steps: components["schemas"]["StepDocument"][];
+            /** Targets */
+            targets: components["schemas"]["ResolvedTarget"][];
+            thresholds: components["schemas"]["WorkoutThresholds"];
+            /** Removed */
+            removed: boolean;
+            /** Created */
+            created: string | null;
         };
         /**
          * YearCount
@@ -10458,6 +10817,337 @@ export interface operations {
                 };
             };
             /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_workouts: {
+        parameters: {
+            query?: {
+                sport?: string | null;
+                purpose?: string | null;
+                date?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_WorkoutItem_"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_workout: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkoutShape"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkoutWhole"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_workout: {
+        parameters: {
+            query?: {
+                date?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkoutShape"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkoutWhole"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_workout: {
+        parameters: {
+            query?: {
+                file?: string;
+                name?: string | null;
+                sport?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_WorkoutWhole_"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_workout: {
+        parameters: {
+            query?: {
+                repeats?: number | null;
+                minutes?: number | null;
+                date?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                workout: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkoutWhole"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_workout: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                workout: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkoutShape"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkoutWhole"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_workout: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                workout: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_workout: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                workout: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkoutWhole"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_workout_file: {
+        parameters: {
+            query?: {
+                repeats?: number | null;
+                minutes?: number | null;
+                date?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                workout: string;
+                suffix: "fit" | "zwo" | "erg" | "mrc" | "txt" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
             422: {
                 headers: {
                     [name: string]: unknown;

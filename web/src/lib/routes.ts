@@ -29,6 +29,10 @@ export const routes = {
   insights: "/health/insights",
   /** Which sources come first, of one kind or of all. */
   healthSources: (kind = ""): string => (kind === "" ? "/health/sources" : `/health/sources?kind=${kind}`),
+  workout: (id: string): string => `/coach/workouts/${encodeURIComponent(id)}`,
+  workoutEdit: (id: string): string => `${routes.workout(id)}/edit`,
+  /** A new workout, by default an empty one, else a copy. */
+  workoutNew: (from = ""): string => (from === "" ? "/coach/workouts/new" : `/coach/workouts/new?from=${from}`),
   records: "/records",
   segments: "/segments",
   segment: (id: string): string => `/segments/${encodeURIComponent(id)}`,

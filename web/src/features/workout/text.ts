@@ -1,0 +1,6 @@
+import { texts } from "@/lib/text";
+
+export const { own, t } = texts({
+  "workout.threshold": "Threshold",
+  "workout.profile": "Profile: {text}",
+});
