@@ -6498,7 +6498,7 @@ export interface components {
         };
         /**
          * PlannedSession
-         * @description A session with what became of it: `open`, `done`, `missed` or `skipped` (for a reason).
+         * @description A session with its outcome: `open`, `done`, `missed` or `skipped` (for a reason).
          *
          *     `score` is from 0 to 100 by length and load, `label` says it in words; `activity` is the one that did it.
          */
