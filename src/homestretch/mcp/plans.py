@@ -97,7 +97,7 @@ def _propose(visitor: Visitor, ops: Changes, why: Annotated[str, Field(min_lengt
         "version": made["version"],
         "status": made["status"],
         "diff": diff,
-        "url": f"{visitor.app.settings.address}/coach/plans/{made['plan']}?version={made['version']}",
+        "url": f"{visitor.app.settings.address}/coach/plan/{made['plan']}?version={made['version']}",
     }
 
 
