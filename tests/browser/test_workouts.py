@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from homestretch.formats import decode
 from homestretch.model.coach.workout import Repeat, flat
@@ -19,7 +19,7 @@ def test_a_file_becomes_a_workout_that_goes_out_again(visitor: Visitor) -> None:
     visitor.examine("workouts")
     page.get_by_label("Sport", exact=True).select_option("swim")
     expect(templates.get_by_role("listitem")).to_have_count(6)
-    file = {"name": "3x8.txt", "mimeType": "text/plain", "buffer": file_bytes("3x8.txt")}
+    file: FilePayload = {"name": "3x8.txt", "mimeType": "text/plain", "buffer": file_bytes("3x8.txt")}
     page.get_by_test_id("workout-file").set_input_files([file])
     expect(page.get_by_role("heading", name="3x8")).to_be_visible()
     expect(page.get_by_role("img", name="Profile: 10 min 50-70 %; 3 x")).to_be_visible()
