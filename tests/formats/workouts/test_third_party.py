@@ -24,7 +24,7 @@ def test_garmin_s_decoder_reads_every_template(key: str) -> None:
     assert decoder.check_integrity()
     messages, errors = Decoder(Stream.from_byte_array(bytearray(data))).read()
     assert errors == [] and messages["file_id_mesgs"][0]["type"] == "workout"
-    steps: list[dict[str, Any]] = messages["workout_step_mesgs"]
+    steps: list[Any] = [*messages["workout_step_mesgs"]]
     assert messages["workout_mesgs"][0]["num_valid_steps"] == len(steps)
     assert [step["message_index"] for step in steps] == list(range(len(steps)))
     repeats = [item.times for item in workout.steps if isinstance(item, Repeat)]
