@@ -668,6 +668,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coach/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Week Review
+         * @description Return the review of a week.
+         */
+        get: operations["get_week_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/reviews/{activity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Workout Review
+         * @description Return the review of an activity, or of the session that it did.
+         */
+        get: operations["get_workout_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/coach/rules": {
         parameters: {
             query?: never;
@@ -7121,6 +7161,81 @@ export interface components {
             answer: "one" | "two";
         };
         /**
+         * ReviewFigure
+         * @description A figure of what was done.
+         */
+        ReviewFigure: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * ReviewPoint
+         * @description A sentence, and whether it is good news, something to watch, or neither.
+         */
+        ReviewPoint: {
+            tone: components["schemas"]["Tone"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReviewScore
+         * @description How a session was kept, from 0 to 100, by its length, load and work steps; `basis` names what there was.
+         *
+         *     `colour` is the one that TrainingPeaks gives by length alone.
+         */
+        ReviewScore: {
+            /** Total */
+            total: number | null;
+            /** Label */
+            label: string | null;
+            /** Duration */
+            duration: number | null;
+            /** Load */
+            load: number | null;
+            /** Work */
+            work: number | null;
+            /** Notes */
+            notes: string[];
+            /** Basis */
+            basis: string[];
+            /** Colour */
+            colour: string | null;
+            /** Steps */
+            steps: components["schemas"]["ReviewStep"][];
+        };
+        /**
+         * ReviewStep
+         * @description A work step: its target and time, the mean that was held and for how long, and its score from 0 to 100.
+         *
+         *     `unit` is W or m/s. What was not done or not measured is null.
+         */
+        ReviewStep: {
+            /** Number */
+            number: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Unit */
+            unit: string;
+            /** Planned S */
+            planned_s: number;
+            /** Value */
+            value: number | null;
+            /** Done S */
+            done_s: number | null;
+            /** Score */
+            score: number | null;
+            /** Side */
+            side: ("over" | "under" | "in") | null;
+        };
+        /**
          * RouteChange
          * @description Another name; null goes back to none.
          */
@@ -8685,6 +8800,8 @@ export interface components {
             /** Token */
             token: string | null;
         };
+        /** @enum {string} */
+        Tone: "good" | "watch" | "neutral";
         /**
          * TrendBand
          * @description What was usual before a day.
@@ -8819,6 +8936,37 @@ export interface components {
         /** @enum {string} */
         WeekKind: "load" | "recovery" | "easy" | "taper" | "race";
         /**
+         * WeekReview
+         * @description A week from a Monday: what was done beside what was planned (null: no plan was in force).
+         */
+        WeekReview: {
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "week";
+            /** Monday */
+            monday: string;
+            /** Plan */
+            plan: string | null;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /** Done Minutes */
+            done_minutes: number;
+            /** Planned Load */
+            planned_load: number | null;
+            /** Done Load */
+            done_load: number;
+            /** Usual Load */
+            usual_load: number | null;
+            /** Hard Done */
+            hard_done: number;
+            /** Sessions */
+            sessions: components["schemas"]["PlannedSession"][];
+            /** Points */
+            points: components["schemas"]["ReviewPoint"][];
+        };
+        /**
          * Weighing
          * @description A weighing or another source's weight of a day; `id` is set where it was entered by hand.
          */
@@ -8903,6 +9051,35 @@ export interface components {
             free_minutes: number[] | null;
             /** Profile */
             profile: components["schemas"]["ProfileBar"][];
+        };
+        /**
+         * WorkoutReview
+         * @description What was done of a workout beside its plan; `session` and `score` are null where none was planned.
+         */
+        WorkoutReview: {
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "workout";
+            /** Activity */
+            activity: string;
+            /** Title */
+            title: string;
+            /** Day */
+            day: string;
+            /** Minutes */
+            minutes: number;
+            /** Load */
+            load: number | null;
+            session: components["schemas"]["SessionDocument"] | null;
+            /** Plan */
+            plan: string | null;
+            score: components["schemas"]["ReviewScore"] | null;
+            /** Figures */
+            figures: components["schemas"]["ReviewFigure"][];
+            /** Points */
+            points: components["schemas"]["ReviewPoint"][];
         };
         /**
          * WorkoutShape
@@ -10550,6 +10727,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_week_review: {
+        parameters: {
+            query?: {
+                /** @description A day of the week. By default today. */
+                day?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeekReview"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_workout_review: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkoutReview"];
+                };
             };
             /** @description Not Found */
             404: {

@@ -61,3 +61,9 @@ def recordings_elsewhere(reader: Reader, athlete_id: int, home: str | None) -> l
     moved = at_home if home is None else (at_home & (activities.c.zone != home)) | homeless
     query = select(recordings.c.id).join(activities, activities.c.id == recordings.c.activity_id)
     return sorted(row.id for row in reader.rows(query.where(activities.c.athlete_id == athlete_id, moved)))
+
+
+def metrics_of(reader: Reader, athlete_id: int, activity_id: int) -> dict[int, float]:
+    """Return the values of an activity's metrics, by the metric's number."""
+    of = (metrics.c.athlete_id == athlete_id) & (metrics.c.activity_id == activity_id)
+    return {row.metric: row.value for row in reader.rows(select(metrics.c.metric, metrics.c.value).where(of))}

@@ -1,7 +1,6 @@
 import { texts } from "@/lib/text";
 
 export const { own, t, many } = texts({
-  "coach.title": "Coach",
   "coach.pages": "Pages of the coach",
   "coach.tab_plan": "Plan",
   "coach.tab_rules": "Rules",

@@ -15,7 +15,6 @@ export const { own, t, many } = texts({
   "plan.sums": "Version {version} · {from} to {to} · {hours} · load {load}",
   "plan.race_form": "Form on the morning of the event: {form}",
   "plan.keeps": "Keeps all your rules.",
-  "plan.breaks": "Rules",
   "plan.dropped": "Left out: {what}",
 
   "weeks.title": "Weeks",
@@ -28,8 +27,6 @@ export const { own, t, many } = texts({
   "grid.hint":
     "Drag a session to another day, use its menu, or press M and the arrow keys. Nothing changes until you save.",
   "grid.session": "{title}, {minutes}, {day}",
-  "grid.event": "Event: {name}",
-  "grid.locked": "Past",
   "grid.acts": "Change {title}",
   "grid.move": "Move to …",
   "grid.move_title": "Move {title}",
@@ -38,10 +35,8 @@ export const { own, t, many } = texts({
   "grid.longer": "Lengthen by a fifth",
   "grid.easy": "Make it easy",
   "grid.drop": "Leave out",
-  "grid.details": "Details",
   "grid.moving": "Moving {title} to {day}. Arrow keys choose the day, Enter puts it there, Escape leaves it.",
 
-  "draft.title": "Your changes",
   "draft.count": "{count} changes, not saved yet",
   "draft.count_one": "1 change, not saved yet",
   "draft.fine": "Breaks no rule that held before.",
@@ -57,7 +52,6 @@ export const { own, t, many } = texts({
   "versions.author_person": "by hand",
   "versions.author_planner": "by the planner",
   "versions.author_model": "by {model}",
-  "versions.show": "Show",
   "versions.compare": "What changed",
   "versions.from": "from version {parent}",
   "versions.same": "No session is different.",

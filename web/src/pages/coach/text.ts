@@ -42,10 +42,7 @@ export const { own, t, many } = texts({
   "today.rest": "No session today.",
   "today.next": "Next: {title} on {day}.",
   "today.over": "This plan is over.",
-  "today.why": "Why today",
-  "today.fuel": "Food and drink",
   "today.skip": "Skip",
-  "today.skip_why": "Why do you skip it?",
   "today.skip_busy": "No time",
   "today.skip_tired": "Tired",
   "today.skip_ill": "Ill",
@@ -53,7 +50,6 @@ export const { own, t, many } = texts({
   "today.skip_other": "Another reason",
   "today.skipped": "{title} skipped",
   "today.unskip": "Plan it again",
-  "today.move": "Move",
 
   "advice.title": "A change is advised",
   "advice.accept": "Make this change",

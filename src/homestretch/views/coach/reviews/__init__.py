@@ -1,0 +1,1 @@
+"""Reviews: what was done beside what was planned, without a language model."""
