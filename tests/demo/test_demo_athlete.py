@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from homestretch.demo import equip, files, load
+from homestretch.demo.coach import plan
 from homestretch.demo.files import activity_paths
 from homestretch.errors import BadRequest, Conflict, Forbidden
 from homestretch.flow.accounts import demo_athletes
@@ -21,9 +22,12 @@ from homestretch.flow.imports.ingest import ingest
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections
 from homestretch.formats.fit.encode import encode
+from homestretch.store.queries.rules import newest_rules
 from homestretch.store.scope import Scope
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
 from homestretch.views.activities.matches import open_questions
+from homestretch.views.coach.plans import plan_versions, plans
+from homestretch.views.coach.today import plan_today
 from homestretch.views.gear.gear import gear_list
 from homestretch.views.kit.privacy import zone_list
 from homestretch.views.people.people import athletes_of
@@ -69,6 +73,8 @@ def finish(context: Context, demo: Scope, batch: int, decoders: Decoders) -> Non
         equip.finish_equipping(context, left)
     derive_pending(context, demo.athlete_id, decoders)
     time_segments(context, demo.athlete_id)
+    for athlete, of in plan.without_plan(context):
+        plan.plan(context, Scope(athlete, of))
 
 
 def counts(context: Context) -> dict[str, int]:
@@ -106,6 +112,20 @@ def test_it_has_what_a_person_would_have(context: Context, made: Scope, account:
         mine, demo = athletes_of(reader, account)
     assert (mine["name"], mine["demo"], demo["name"], demo["demo"]) == ("ada", False, "Demo athlete", True)
     assert listed(context, Scope(int(mine["id"]), account)) == []
+
+
+def test_it_has_a_plan_in_three_versions(context: Context, made: Scope) -> None:
+    with context.database.read() as reader:
+        (item,) = plans(reader, made)["items"]
+        versions = plan_versions(reader, made, item["plan"])["items"]
+        today = plan_today(reader, made, context.clock())
+        _, rules = newest_rules(reader, made.athlete_id)
+    assert [(one["version"], one["status"]) for one in versions] == [
+        (3, "proposed"), (2, "approved"), (1, "superseded"),
+    ]  # fmt: skip
+    assert today["plan"] == item["plan"] and today["week"] is not None
+    assert {"rest_day", "week_volume", "hard_spacing"} <= {rule.kind for rule in rules}
+    assert plan.without_plan(context) == []
 
 
 def test_twice_adds_nothing(context: Context, made: Scope, account: int, decoders: Decoders) -> None:

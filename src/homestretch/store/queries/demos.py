@@ -8,7 +8,8 @@ from sqlalchemy import Row, exists, select
 
 from homestretch.errors import Conflict
 from homestretch.store.database import Reader
-from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.coach import plans
+from homestretch.store.tables.derived import activities, measures, recordings
 from homestretch.store.tables.kept import arrivals, components, demos, gear, privacy_zones, segments, thresholds
 from homestretch.store.tables.ops import batches, items
 
@@ -48,6 +49,23 @@ def unequipped(reader: Reader) -> list[Row[Any]]:
     query = select(batches.c.id, batches.c.athlete_id, batches.c.account_id, batches.c.state)
     mine = batches.c.athlete_id.in_(athletes) & (batches.c.origin == "demo")
     return list(reader.rows(query.where(mine).order_by(batches.c.id)))
+
+
+def unplanned(reader: Reader) -> list[tuple[int, int | None]]:
+    """Return (athlete, account) of the demo athletes that have everything, all of it measured, but no plan."""
+    left = select(demos.c.athlete_id).where(
+        demos.c.equipped_ms.is_not(None),
+        demos.c.removed_ms.is_(None),
+        ~exists().where(plans.c.athlete_id == demos.c.athlete_id),
+        ~exists().where(measures.c.athlete_id == demos.c.athlete_id, measures.c.stale),
+    )
+    athletes = [row.athlete_id for row in reader.rows(left)]
+    if not athletes:
+        return []
+    query = select(batches.c.athlete_id, batches.c.account_id).where(
+        batches.c.athlete_id.in_(athletes), batches.c.origin == "demo"
+    )
+    return [(row.athlete_id, row.account_id) for row in reader.rows(query.distinct())]
 
 
 def must_be_no_demo(reader: Reader, athlete_id: int) -> None:

@@ -1,0 +1,1 @@
+"""What the demo athlete trains for: rules, and a plan in versions."""
