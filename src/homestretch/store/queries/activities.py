@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from homestretch.store.database import Reader
 from homestretch.store.tables.derived import activities, metrics, recordings
@@ -26,7 +26,10 @@ def blocks(reader: Reader, where: Sequence[ColumnElement[bool]]) -> list[Block]:
 
 
 class DoneLeg(NamedTuple):
-    """An activity, or a leg of a multisport one (`parent_id`), with what the coach looks at; times are s, lengths m."""
+    """An activity, or a leg of a multisport one, with what the coach looks at; times are s, lengths m.
+
+    `public_id` and `name` are those of the whole.
+    """
 
     id: int
     parent_id: int | None
@@ -44,8 +47,17 @@ class DoneLeg(NamedTuple):
 
 def legs_done(reader: Reader, where: Sequence[ColumnElement[bool]]) -> list[DoneLeg]:
     """Return the activities and legs that these conditions let through, in order of time."""
-    query = select(*(activities.c[name] for name in DoneLeg._fields)).where(*where)
-    return [DoneLeg._make(row) for row in reader.rows(query.order_by(activities.c.local_ms, activities.c.id))]
+    whole = activities.alias("whole")
+    of_whole = {"public_id": func.coalesce(whole.c.public_id, activities.c.public_id),
+                "name": func.coalesce(whole.c.name, activities.c.name)}  # fmt: skip
+    columns = [of_whole.get(name, activities.c[name]) for name in DoneLeg._fields]
+    query = (
+        select(*columns)
+        .outerjoin_from(activities, whole, whole.c.id == activities.c.parent_id)
+        .where(*where)
+        .order_by(activities.c.local_ms, activities.c.id)
+    )
+    return [DoneLeg._make(row) for row in reader.rows(query)]
 
 
 def values_of(reader: Reader, metric: int, where: Sequence[ColumnElement[bool]]) -> dict[int, float]:

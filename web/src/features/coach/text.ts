@@ -24,6 +24,18 @@ export const { own, t, many } = texts({
   "coach.kind_taper": "Taper week",
   "coach.kind_race": "Race week",
 
+  "review.title": "Planned and done",
+  "review.lengths": "{done} of {planned}, load {load} of {goal}",
+  "review.steps": "Work steps beside their targets",
+  "review.step": "Step",
+  "review.target": "Target",
+  "review.time": "Planned",
+  "review.held": "Held",
+  "review.done": "For",
+  "review.score": "Score",
+  "review.missing": "left out",
+
+  "coach.files": "Steps and files for your device",
   "coach.hard": "hard",
   "coach.load": "Load {load}",
   "coach.must": "Rule that must hold",

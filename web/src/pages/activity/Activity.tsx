@@ -3,6 +3,7 @@ import { useParams } from "react-router";
 import { useActivity, useStreams, type Tagged } from "@/api/activities/activities";
 import { Problem } from "@/api/client";
 import { useAnalysis } from "@/api/numbers";
+import { PlannedPart } from "@/features/coach/PlannedPart";
 import { routes } from "@/lib/routes";
 import { Edits } from "@/pages/activity/header/Edits";
 import { Header, titleOf } from "@/pages/activity/header/Header";
@@ -92,6 +93,7 @@ function Detail({ activity }: { activity: Tagged }) {
           <Climbs stages={analysis.climbs} {...stages} />
         </>
       )}
+      <PlannedPart activity={activity.id} />
       <Laps activity={activity} onSelect={select} />
       {analysis && (
         <>

@@ -1,5 +1,6 @@
 import type { PlanSession } from "@/api/coach/plans";
 import { SessionFacts } from "@/features/coach/SessionFacts";
+import { SessionProfile } from "@/features/coach/SessionProfile";
 import { usePreferences } from "@/api/session";
 import { day as dayWords } from "@/lib/dates";
 import { Dialog } from "@/ui/controls/Dialog";
@@ -10,6 +11,7 @@ export function SessionDialog({ session, onClose }: { session: PlanSession; onCl
   return (
     <Dialog title={dayWords(session.date, wish)} onClose={onClose} wide>
       <SessionFacts session={session} large />
+      <SessionProfile session={session.id} />
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { reason } from "@/api/client";
 import { useLinkSession, type PlannedSession, type PlanToday } from "@/api/coach/plans";
 import { useMayEdit, usePreferences } from "@/api/session";
 import { SessionFacts } from "@/features/coach/SessionFacts";
+import { SessionProfile } from "@/features/coach/SessionProfile";
 import { day as dayWords } from "@/lib/dates";
 import { Button } from "@/ui/controls/Button";
 import { Menu, MenuItem } from "@/ui/controls/Menu";
@@ -32,6 +33,7 @@ export function Today({ today }: { today: PlanToday }) {
         {sessions.map((session) => (
           <li key={session.id} className="mt-1">
             <SessionFacts session={session} large />
+            <SessionProfile session={session.id} />
             <SessionActs session={session} />
           </li>
         ))}

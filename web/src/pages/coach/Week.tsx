@@ -1,7 +1,9 @@
 import { Link } from "react-router";
 
 import type { PlannedSession, PlanToday, PlanWeek } from "@/api/coach/plans";
+import { useWeekReview } from "@/api/coach/reviews";
 import { usePreferences } from "@/api/session";
+import { Points } from "@/features/coach/Points";
 import { kindWords, phaseWords, sportOf } from "@/features/coach/words";
 import { sportLook } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
@@ -35,6 +37,7 @@ export function Week({
         {t("week.sums", { phase: phaseWords(week.phase), kind: kindWords(week.kind), why: week.why })}
       </p>
       <Bars planned={week.minutes} done={total} />
+      <Review day={day} />
       <ul className="card mt-3 divide-y divide-line">
         {week.days.map(({ date }) => {
           const of = sessions.filter((one) => one.date === date);
@@ -60,6 +63,17 @@ export function Week({
         })}
       </ul>
     </Section>
+  );
+}
+
+/** What is worth a sentence in the week so far. */
+function Review({ day }: { day: string }) {
+  const { data } = useWeekReview(day);
+  if (!data || data.points.length === 0) return null;
+  return (
+    <div className="mt-3">
+      <Points items={data.points} />
+    </div>
   );
 }
 

@@ -11,6 +11,7 @@ from homestretch.coach.step_windows import measured_steps, work_steps
 from homestretch.errors import NotFound
 from homestretch.model.coach.plan import sessions_of
 from homestretch.model.coach.session import Session, session_document
+from homestretch.model.coach.sports import coach_sport
 from homestretch.model.coach.thresholds import Thresholds
 from homestretch.model.coach.workout import Quantity
 from homestretch.model.documents.coach_reviews import (
@@ -22,6 +23,7 @@ from homestretch.model.documents.coach_reviews import (
     WorkoutReview,
 )
 from homestretch.model.moment import instant
+from homestretch.model.sport import Sport
 from homestretch.store.database import Reader
 from homestretch.store.queries import plans as stored
 from homestretch.store.queries.activities import metrics_of
@@ -85,8 +87,10 @@ def _paired(reader: Reader, scope: Scope, now_ms: int, name: str) -> Paired:
     row = resolve(reader, scope, name)
     when = local_day(row.local_ms)
     own = [one for one in sessions_done(reader, scope, when, when) if one.id == row.public_id]
-    if not own:
-        raise NotFound(what="activity", id=name)
+    if not own:  # hidden, deleted, or a leg: it counts nowhere, and did no session
+        seconds = row.moving_s or row.elapsed_s or 0.0
+        sport = coach_sport(Sport(row.sport, row.sub_sport))
+        return Paired(Session(row.public_id, when.isoformat(), sport, round(seconds / 60), 0.0, row.name), None, None)
     done = own[0]
     version = stored.approved_version(reader, scope)
     if version is None:
