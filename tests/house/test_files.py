@@ -74,4 +74,5 @@ def test_the_readme_names_what_there_is() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
     for command in re.findall(r"homestretch (\w[\w-]*)", readme):
         stem = command.replace("-", "_")
-        assert any((PACKAGE / "cli" / f"{stem}{end}.py").exists() for end in ("", "_")), command
+        there = (f"{stem}.py", f"{stem}_.py", f"{stem}/__init__.py")
+        assert any((PACKAGE / "cli" / name).exists() for name in there), command

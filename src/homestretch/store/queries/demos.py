@@ -52,7 +52,7 @@ def unequipped(reader: Reader) -> list[Row[Any]]:
 
 
 def unplanned(reader: Reader) -> list[tuple[int, int | None]]:
-    """Return (athlete, account) of the demo athletes that have everything, all of it measured, but no plan."""
+    """Return (athlete, account) of the demo athletes that have everything but a plan, once all is measured."""
     left = select(demos.c.athlete_id).where(
         demos.c.equipped_ms.is_not(None),
         demos.c.removed_ms.is_(None),

@@ -70,11 +70,6 @@ export function SessionChip({
           onShow(session);
         }}
         className="min-w-0 flex-1 text-left"
-        aria-label={t("grid.session", {
-          title: session.title,
-          minutes: span(60 * session.minutes),
-          day: dayWords(session.date, wish, "short"),
-        })}
       >
         <span className="flex min-w-0 items-center gap-1">
           <span className="shrink-0 text-(--tone)">
@@ -83,6 +78,7 @@ export function SessionChip({
           <span className={`min-w-0 md:line-clamp-2 ${session.hard ? "font-semibold" : ""}`}>{session.title}</span>
         </span>
         <span className="block text-ink-2">{span(60 * session.minutes)}</span>
+        <span className="sr-only">{dayWords(session.date, wish, "short")}</span>
       </button>
       {edit && <SessionMenu session={session} edit={edit} now={now} />}
       {target !== null && (

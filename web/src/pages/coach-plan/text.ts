@@ -26,7 +26,6 @@ export const { own, t, many } = texts({
   "grid.title": "Days",
   "grid.hint":
     "Drag a session to another day, use its menu, or press M and the arrow keys. Nothing changes until you save.",
-  "grid.session": "{title}, {minutes}, {day}",
   "grid.acts": "Change {title}",
   "grid.move": "Move to …",
   "grid.move_title": "Move {title}",
