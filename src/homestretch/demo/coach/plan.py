@@ -16,7 +16,7 @@ from homestretch.store.scope import Scope
 
 RULES = "No training on Mondays. At most 10 hours a week. Two days between hard sessions."
 HOURS = 9.0
-EVENT_NAME, DISTANCE_KM, CLIMB_M = "Autumn gran fondo", 120.0, 1800.0
+EVENT_NAME, DISTANCE_KM, CLIMB_M = "Gran fondo", 120.0, 1800.0
 #: Days before today on which the plan was made and changed by hand, and how far ahead the event is, in weeks.
 MADE_DAYS, CHANGED_DAYS, AHEAD_WEEKS = 30, 9, 6
 

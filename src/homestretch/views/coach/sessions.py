@@ -11,7 +11,7 @@ from homestretch.views.coach.plans import planned_sessions
 
 @dataclass(frozen=True, slots=True)
 class FoundSession:
-    """A session as the newest version of its plan has it, and when that version was decided, or made (UTC ms)."""
+    """A session as a version of its plan has it, and when that version was decided, or made (UTC ms)."""
 
     session: Session
     plan: str
@@ -20,9 +20,10 @@ class FoundSession:
 
 
 def find_session(reader: Reader, scope: Scope, session_id: str) -> FoundSession | None:
-    """Return a planned session by its id: of the newest plan that has it, in the newest of its versions."""
+    """Return a planned session by its id: of the newest plan that has it, in the version in force, else the newest."""
     for plan in stored.plan_ids(reader, scope):
-        for version in stored.versions_of(reader, scope, plan):
+        every = stored.versions_of(reader, scope, plan)
+        for version in sorted(every, key=lambda one: one.status != "approved"):
             for session in planned_sessions(version.document):
                 if session.id == session_id:
                     return FoundSession(session, plan, version.version, version.decided_ms or version.created_ms)

@@ -50,7 +50,9 @@ def week_review(reader: Reader, scope: Scope, now_ms: int, monday: date) -> Week
         usual_load=usual,
         hard_done=sum(one.hard for one in done),
         sessions=sessions,
-        points=_week_points(wanted, done, usual, load, {one["id"]: one["state"] for one in sessions}),
+        points=_week_points(
+            wanted, done, usual if sunday < now.date() else None, load, {one["id"]: one["state"] for one in sessions}
+        ),
     )
 
 
@@ -62,14 +64,15 @@ def _week_points(
         count = sum(state == "done" for state in states.values())
         key = [one for one in wanted if one.hard or one.long]
         kept = [one for one in key if states[one.id] == "done"]
-        tone: Tone = "good" if len(kept) == len(key) else "neutral"
+        over = "open" not in states.values()
+        tone: Tone = "good" if over and len(kept) == len(key) else "neutral"
         points.append(
             point(tone, f"{count} of {len(wanted)} sessions done; {len(kept)} of {len(key)} that matter most.")
         )
         missed = [one.title for one in key if states[one.id] == "missed"]
         if missed:
             points.append(point("watch", f"Missed: {listed(missed)}."))
-    if not done:
+    if not done and "open" not in states.values():
         points.append(point("neutral", "Nothing was recorded in this week."))
     if usual and abs(load / usual - 1) > UNUSUAL:
         more = "more" if load > usual else "less"
