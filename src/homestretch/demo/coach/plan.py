@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from homestretch.errors import HomestretchError
 from homestretch.flow.coach import changes, plans, rules
 from homestretch.flow.coach.athlete_state import state_of
 from homestretch.flow.coach.plans import PlanWanted
@@ -46,20 +45,17 @@ def _event(today: date) -> Event:
 
 
 def _change_by_hand(context: Context, scope: Scope, made: str, today: date) -> None:
-    """Move an easy session of the time after the change by a day, and approve that."""
+    """Move an easy session of the time after the change to the next day, and approve that."""
     then = _days_ago(context, CHANGED_DAYS)
     since = (today - timedelta(days=CHANGED_DAYS - 2)).isoformat()
     with context.database.read() as reader:
-        every = sessions_of(find_version(reader, scope, made).document["weeks"])
-    easy = next((one for one in every if one.date >= since and not one.hard and not one.long), None)
-    if easy is None:
-        return
-    day = date.fromisoformat(easy.date) + timedelta(days=1)
-    try:
-        moved = changes.move(then, scope, easy.id, day, "Dinner with friends.")
-    except HomestretchError:
-        return  # the last day of the plan
-    plans.approve(then, scope, made, moved["version"], "Dinner with friends.")
+        body = find_version(reader, scope, made).document
+    for easy in sessions_of(body["weeks"]):
+        day = date.fromisoformat(easy.date) + timedelta(days=1)
+        if easy.date >= since and not easy.hard and not easy.long and day.isoformat() <= body["end"]:
+            moved = changes.move(then, scope, easy.id, day, "Dinner with friends.")
+            plans.approve(then, scope, made, moved["version"], "Dinner with friends.")
+            return
 
 
 def _days_ago(context: Context, days: int) -> Context:

@@ -1,24 +1,24 @@
 """How an athlete is today, as plans and rules need it: fitness, what was done, illness, signals of the body."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 import numpy as np
 
 from homestretch.analysis.athlete.fitness import acute_chronic
-from homestretch.analysis.athlete.history import History
 from homestretch.analysis.health.hrv import STATUSES
-from homestretch.coach.checking.state import Marker, Signal, State
+from homestretch.coach.checking.state import Signal, State
 from homestretch.model.coach.session import Session
+from homestretch.model.coach.thresholds import Thresholds
 from homestretch.store.database import Reader
-from homestretch.store.queries.thresholds import dated
 from homestretch.store.scope import Scope
 from homestretch.views.coach.history import sessions_done
+from homestretch.views.coach.progress import markers_between
+from homestretch.views.coach.thresholds import thresholds_on
 from homestretch.views.health.metrics import DayMetrics, day_metrics_of
 from homestretch.views.health.read import Stretch, notes_of
-from homestretch.views.training.fitness import daily_loads, fitness_of
+from homestretch.views.training.fitness import Days, daily_loads, fitness_of
 
 #: So many weeks of what was done are looked at; rules ask for four weeks, recovery weeks for eight.
 WEEKS = 8
@@ -30,17 +30,13 @@ _SIGNALS = {
     "resting_hr_delta": "resting_heart_rate_change_bpm",
     "readiness": "readiness",
 }
-#: Kinds of notes that plans heed.
-MARKERS: tuple[Literal["ill", "injured"], ...] = ("ill", "injured")
-#: Thresholds that targets and paces are made from.
-_TARGETS = ("ftp_w", "threshold_speed_mps", "css_mps", "lthr_bpm", "max_hr_bpm")
+#: Sports whose thresholds targets and paces are made from.
+THRESHOLD_SPORTS = ("ride", "run", "swim")
 
 #: A week of the last four counts as a loading week with this share of the largest load among them.
 LOADING_SHARE = 0.75
 #: So many loading weeks say what the athlete is used to.
 LOADING_WEEKS = 3
-#: Threshold speeds by sport, of which families have one.
-_SPEEDS = {"run": "run.threshold_speed_mps", "swim": "swim.css_mps"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,8 @@ class AthleteToday:
     """An athlete on a day: fitness and fatigue of the day before, and what rules look at (`state`).
 
     `past_loads` are those of the last loading weeks, the latest last; `longest` the longest session of the last weeks
-    in minutes, by sport; `speeds` threshold speeds in m/s, by sport. Of `thresholds` those of a family of sports have
-    it before a dot: `run.lthr_bpm`.
+    in minutes, by sport; `speeds` threshold speeds in m/s, by sport. In `thresholds` the sport stands before a dot:
+    `run.lthr_bpm`.
     """
 
     today: date
@@ -62,30 +58,42 @@ class AthleteToday:
     thresholds: Mapping[str, float]
 
 
-def athlete_today(reader: Reader, scope: Scope, today: date) -> AthleteToday:
-    """Return how an athlete is on a day."""
+def athlete_today(reader: Reader, scope: Scope, today: date, *, signals: bool = True) -> AthleteToday:
+    """Return how an athlete is on a day; without `signals` of the body, which few rules ask for and which take long."""
     monday = today - timedelta(days=today.weekday())
     sessions = sessions_done(reader, scope, monday - timedelta(weeks=WEEKS), today)
-    known = fitness_of(daily_loads(reader, scope, today))
+    loads = daily_loads(reader, scope, today)
+    known = fitness_of(loads)
     fitness = _yesterday(known.fitness)
-    thresholds = thresholds_on(reader, scope, today)
+    by_sport = {sport: thresholds_on(reader, scope, sport, today) for sport in THRESHOLD_SPORTS}
     return AthleteToday(
         today=today,
         fitness=fitness,
         fatigue=_yesterday(known.fatigue),
         state=State(
             today=today.isoformat(),
-            markers=_markers(reader, scope, today),
-            wellness=_wellness(reader, scope, today),
+            markers=markers_between(reader, scope, today - timedelta(weeks=WEEKS), today),
+            wellness=_wellness(reader, scope, today, loads) if signals else {},
             history=tuple(sessions),
             week_minutes=_by_week(sessions, monday, lambda one: one.minutes),
             fitness=((today - timedelta(days=1)).isoformat(), fitness),
         ),
         past_loads=_loading(list(_by_week(sessions, monday, lambda one: one.load).values())),
         longest=_longest(sessions),
-        speeds={sport: speed for sport, key in _SPEEDS.items() if (speed := _threshold(thresholds, key)) is not None},
-        thresholds=thresholds,
+        speeds=_speeds(by_sport),
+        thresholds={
+            f"{sport}.{key}": value
+            for sport, of in by_sport.items()
+            for key, value in asdict(of).items()
+            if value is not None
+        },
     )
+
+
+def _speeds(by_sport: Mapping[str, Thresholds]) -> dict[str, float]:
+    """Return threshold speeds in m/s, of sports that have one."""
+    speeds = {"run": by_sport["run"].speed_mps, "swim": by_sport["swim"].css_mps}
+    return {sport: speed for sport, speed in speeds.items() if speed is not None}
 
 
 def _by_week(sessions: Sequence[Session], monday: date, of: Callable[[Session], float]) -> dict[str, float]:
@@ -113,11 +121,6 @@ def _longest(sessions: Sequence[Session]) -> dict[str, int]:
     return longest
 
 
-def _threshold(thresholds: Mapping[str, float], key: str) -> float | None:
-    """Return a threshold of a family, else the one that holds for all."""
-    return thresholds.get(key, thresholds.get(key.partition(".")[2]))
-
-
 def _monday(day: str) -> str:
     when = date.fromisoformat(day)
     return (when - timedelta(days=when.weekday())).isoformat()
@@ -127,33 +130,10 @@ def _yesterday(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
     return round(float(values[-2]), 1) if len(values) > 1 else 0.0
 
 
-def thresholds_on(reader: Reader, scope: Scope, when: date) -> dict[str, float]:
-    """Return the thresholds that targets are made from, as they hold on a day, estimates where none was set."""
-    history = History.of(*dated(reader, scope.athlete_id))
-    found: dict[str, float] = {}
-    for family in ("", "ride", "run", "swim"):
-        values = {**history.estimates(family, when.isoformat()), **history.values(family, when.isoformat())}
-        for key in _TARGETS:
-            if key in values and values[key] != found.get(key):
-                found[f"{family}.{key}" if family else key] = values[key]
-    return found
-
-
-def _markers(reader: Reader, scope: Scope, today: date) -> tuple[Marker, ...]:
-    notes = notes_of(reader, scope, Stretch(today, today).earlier(7 * WEEKS))
-    return tuple(
-        Marker(kind, note["day"], None if note["until"] >= today.isoformat() else note["until"], note["text"])
-        for note in notes
-        for kind in MARKERS
-        if note["kind"] == kind
-    )
-
-
-def _wellness(reader: Reader, scope: Scope, today: date) -> dict[str, dict[str, Signal]]:
+def _wellness(reader: Reader, scope: Scope, today: date, loads: Days) -> dict[str, dict[str, Signal]]:
     """Return the signals of the last days, by day; None where one is unknown."""
     stretch = Stretch(today, today).earlier(SIGNAL_DAYS - 1)
     known = day_metrics_of(reader, scope, ("hrv", "readiness", "resting_heart_rate"), stretch, today)
-    loads = daily_loads(reader, scope, today)
     form = fitness_of(loads).form
     ratio = acute_chronic(loads.loads).ewma
     notes = notes_of(reader, scope, stretch)

@@ -14,8 +14,7 @@ from homestretch.model.documents.coach_plans import PlanBody, PlanDiff, SessionC
 from homestretch.store.database import Reader
 from homestretch.store.queries.rules import newest_rules
 from homestretch.store.scope import Scope
-from homestretch.views.coach.athlete import athlete_today
-from homestretch.views.coach.check import state_with, violation_documents
+from homestretch.views.coach.check import state_for, state_with, violation_documents
 from homestretch.views.coach.plans import found_version
 from homestretch.views.kit.today import today
 
@@ -36,7 +35,7 @@ def compared(
     before, after = sessions_of(old[1]["weeks"]), sessions_of(new[1]["weeks"])
     found = diff(before, after)
     _, rules = newest_rules(reader, scope.athlete_id)
-    state = athlete_today(reader, scope, today(reader, scope, now_ms)).state
+    state = state_for(reader, scope, now_ms, rules)
     gained, lost = rule_changes(before, after, rules, state_with(new[1], state))
     names = {one.id: one for one in (*before, *after)}
     return PlanDiff(

@@ -27,11 +27,17 @@ def check_version(
     number, rules = newest_rules(reader, scope.athlete_id)
     if as_made:
         number, rules = row.rules_version or 0, rules_at(reader, scope.athlete_id, row.rules_version)
-    state = athlete_today(reader, scope, today(reader, scope, now_ms)).state
+    state = state_for(reader, scope, now_ms, rules)
     violations = checked(row.document, rules, state)
     return PlanCheck(
         plan=row.plan, version=row.version, rules_version=number, violations=violation_documents(violations, rules)
     )
+
+
+def state_for(reader: Reader, scope: Scope, now_ms: int, rules: Sequence[Rule]) -> State:
+    """Return how the athlete is today, as far as these rules look."""
+    signals = any(rule.kind == "readiness_gate" for rule in rules)
+    return athlete_today(reader, scope, today(reader, scope, now_ms), signals=signals).state
 
 
 def checked(body: PlanBody, rules: Sequence[Rule], state: State) -> list[Violation]:

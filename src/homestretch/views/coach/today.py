@@ -1,17 +1,14 @@
 """The plan in force: what it has for this week, what became of the days before, and what is advised."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from homestretch.coach.adapt import Done, adapt
 from homestretch.coach.checking.check import check
-from homestretch.coach.compliance import Compliance, DoneSession, Planned, compliance
-from homestretch.coach.matching import DoneActivity, Matched, Said, match
 from homestretch.coach.operations import Advice, operation_document
 from homestretch.model.coach.plan import sessions_of
 from homestretch.model.coach.session import Session, session_document
-from homestretch.model.documents.coach_plans import ExtraActivity, PlanAdvice, PlannedSession, PlanToday
+from homestretch.model.documents.coach_plans import ExtraActivity, PlanAdvice, PlanToday
 from homestretch.model.moment import instant
 from homestretch.store.database import Reader
 from homestretch.store.queries import plans as stored
@@ -20,24 +17,13 @@ from homestretch.store.queries.rules import newest_rules
 from homestretch.store.scope import Scope
 from homestretch.views.coach.athlete import WEEKS, AthleteToday, athlete_today
 from homestretch.views.coach.check import state_with, violation_documents
+from homestretch.views.coach.progress import Progress, planned, progress_of
 from homestretch.views.kit.today import local_now
 
 #: Rules that are about today alone.
 GATES = ("readiness_gate", "heat")
 #: A day without training longer ago than this says nothing more.
 LONGEST_OFF = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What became of sessions: the matches, and what was done by the id of the activity."""
-
-    matched: Matched
-    done: dict[str, Session]
-
-    def activity_of(self, session: str) -> Session | None:
-        """Return the activity that did a session."""
-        return next((self.done[one.activity] for one in self.matched.matches if one.session == session), None)
 
 
 def plan_today(reader: Reader, scope: Scope, now_ms: int) -> PlanToday:
@@ -48,7 +34,7 @@ def plan_today(reader: Reader, scope: Scope, now_ms: int) -> PlanToday:
         return _nothing(now.date())
     athlete = athlete_today(reader, scope, now.date())
     every = sessions_of(version.document["weeks"])
-    progress = progress_of(reader, scope, athlete, every, now.strftime("%Y-%m-%dT%H:%M"))
+    progress = _progress(reader, scope, athlete, every, now)
     monday = (now.date() - timedelta(days=now.weekday())).isoformat()
     week = next((one for one in version.document["weeks"] if one["monday"] == monday), None)
     sunday = (date.fromisoformat(monday) + timedelta(days=6)).isoformat()
@@ -77,26 +63,17 @@ def advice_now(reader: Reader, scope: Scope, now_ms: int) -> tuple[StoredVersion
     now = instant(local_now(reader, scope, now_ms))
     athlete = athlete_today(reader, scope, now.date())
     every = sessions_of(version.document["weeks"])
-    progress = progress_of(reader, scope, athlete, every, now.strftime("%Y-%m-%dT%H:%M"))
+    progress = _progress(reader, scope, athlete, every, now)
     return version, advice_of(version, athlete, progress, reader, scope)
 
 
-def progress_of(reader: Reader, scope: Scope, athlete: AthleteToday, sessions: Sequence[Session], now: str) -> Progress:
-    """Return what became of the sessions of the last weeks at a local time (YYYY-MM-DDTHH:MM)."""
+def _progress(
+    reader: Reader, scope: Scope, athlete: AthleteToday, sessions: Sequence[Session], now: datetime
+) -> Progress:
+    """Return what became of the sessions of the last weeks."""
     since = (athlete.today - timedelta(weeks=WEEKS)).isoformat()
-    links = stored.links_of(reader, scope)
-    keys = [link.subject for link in links if link.subject is not None]
-    known = stored.linked_activities(reader, scope, keys)
-    said = Said(
-        chosen={link.session: known.get(link.subject) for link in links if link.subject is not None},
-        skipped={link.session: link.skipped for link in links if link.skipped is not None},
-    )
-    done = {one.id: one for one in athlete.state.history}
-    activities = [
-        DoneActivity(one.id, one.date, one.sport, one.minutes, one.load or None, one.start) for one in done.values()
-    ]
-    chosen = [one for one in sessions if since <= one.date]
-    return Progress(match(chosen, activities, now, said, athlete.state.markers), done)
+    recent = [one for one in sessions if since <= one.date]
+    return progress_of(reader, scope, recent, athlete.state.history, athlete.state.markers, now)
 
 
 def advice_of(
@@ -137,35 +114,6 @@ def _days_off(athlete: AthleteToday, first: str) -> int:
 def _loads(sessions: Sequence[Session], athlete: AthleteToday, day: str) -> tuple[float, float]:
     planned_load = sum(one.load for one in sessions if one.date == day)
     return planned_load, sum(one.load for one in athlete.state.history if one.date == day)
-
-
-def scored(session: Session, done: Session) -> Compliance:
-    """Return how a session was kept, by its length and load."""
-    return compliance(Planned(session.minutes, session.load), DoneSession(done.minutes, done.load or None))
-
-
-def planned(session: Session, progress: Progress) -> PlannedSession:
-    """Return a session with its outcome."""
-    matched, done = progress.matched, progress.activity_of(session.id)
-    score = None if done is None else scored(session, done)
-    skipped = matched.skipped.get(session.id)
-    return PlannedSession(
-        **session_document(session),
-        state="done"
-        if done is not None
-        else "skipped"
-        if skipped is not None
-        else "missed"
-        if session.id in matched.missed
-        else "open",
-        reason=skipped,
-        activity=None if done is None else done.id,
-        activity_name=None if done is None else done.title,
-        done_minutes=None if done is None else done.minutes,
-        done_load=None if done is None else done.load,
-        score=None if score is None else score.total,
-        label=None if score is None else score.label,
-    )
 
 
 def advice_document(advice: Advice, sessions: Sequence[Session]) -> PlanAdvice:

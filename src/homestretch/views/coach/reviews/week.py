@@ -14,10 +14,9 @@ from homestretch.model.moment import instant
 from homestretch.store.database import Reader
 from homestretch.store.queries import plans as stored
 from homestretch.store.scope import Scope
-from homestretch.views.coach.athlete import athlete_today
 from homestretch.views.coach.history import sessions_done
+from homestretch.views.coach.progress import planned, progress_around
 from homestretch.views.coach.reviews.points import listed, point
-from homestretch.views.coach.today import planned, progress_of
 from homestretch.views.kit.today import local_now
 
 #: A week's load this much above or below the usual is worth a sentence.
@@ -29,14 +28,13 @@ def week_review(reader: Reader, scope: Scope, now_ms: int, monday: date) -> Week
     monday -= timedelta(days=monday.weekday())
     sunday = monday + timedelta(days=6)
     now = instant(local_now(reader, scope, now_ms))
-    athlete = athlete_today(reader, scope, now.date())
     done = sessions_done(reader, scope, monday, sunday)
     before = sessions_done(reader, scope, monday - timedelta(weeks=4), monday - timedelta(days=1))
     usual = None if not before else round(sum(one.load for one in before) / 4, 1)
     version = stored.approved_version(reader, scope)
     every: list[Session] = [] if version is None else sessions_of(version.document["weeks"])
     wanted = [one for one in every if monday.isoformat() <= one.date <= sunday.isoformat()]
-    progress = progress_of(reader, scope, athlete, wanted, now.strftime("%Y-%m-%dT%H:%M"))
+    progress = progress_around(reader, scope, every, monday, sunday, now)
     sessions = [planned(one, progress) for one in wanted]
     load = round(sum(one.load for one in done), 1)
     return WeekReview(

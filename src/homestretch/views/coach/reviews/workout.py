@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 
 from homestretch.analysis.measure.metric import metrics as described
 from homestretch.coach.compliance import Compliance, DoneSession, DoneStep, Planned, WorkStep, compliance
-from homestretch.coach.matching import DoneActivity, match
 from homestretch.coach.step_windows import measured_steps, work_steps
 from homestretch.errors import NotFound
 from homestretch.model.coach.plan import sessions_of
@@ -29,21 +28,17 @@ from homestretch.store.queries import plans as stored
 from homestretch.store.queries.activities import metrics_of
 from homestretch.store.scope import Scope
 from homestretch.views.activities.activity import activity, resolve
-from homestretch.views.coach.athlete import athlete_today
-from homestretch.views.coach.history import sessions_done
+from homestretch.views.coach.progress import progress_around
 from homestretch.views.coach.reviews.efforts import effort_of
 from homestretch.views.coach.reviews.points import listed, point
 from homestretch.views.coach.sessions import find_session
 from homestretch.views.coach.thresholds import thresholds_on
-from homestretch.views.coach.today import progress_of
 from homestretch.views.kit.statistics_scope import day as local_day
 from homestretch.views.kit.today import local_now
 
 #: What is told of a workout besides its plan, and how much of it is worth a sentence.
 FIGURES = ("intensity", "weighted_power", "decoupling", "run_decoupling", "efficiency", "run_efficiency", "session_rpe")
 DRIFT_PCT = 5.0
-#: Days on either side of an activity that its session may lie on.
-NEAR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,48 +72,39 @@ def workout_review(reader: Reader, scope: Scope, now_ms: int, name: str) -> Work
 
 
 def _paired(reader: Reader, scope: Scope, now_ms: int, name: str) -> Paired:
-    found = find_session(reader, scope, name)
-    if found is not None:
-        when = date.fromisoformat(found.session.date)
-        for done in sessions_done(reader, scope, when - NEAR, when + NEAR):
-            if _session_of(reader, scope, now_ms, done, [found.session]) is not None:
-                return Paired(done, found.session, found.plan)
-        raise NotFound(what="activity that did session", id=name)
-    row = resolve(reader, scope, name)
+    try:
+        row = resolve(reader, scope, name)
+    except NotFound:
+        return _of_session(reader, scope, now_ms, name)
     when = local_day(row.local_ms)
-    own = [one for one in sessions_done(reader, scope, when, when) if one.id == row.public_id]
-    if not own:  # hidden, deleted, or a leg: it counts nowhere, and did no session
+    version = stored.approved_version(reader, scope)
+    every: list[Session] = [] if version is None else sessions_of(version.document["weeks"])
+    progress = progress_around(reader, scope, every, when, when, _now(reader, scope, now_ms))
+    done = progress.done.get(row.public_id)
+    if done is None:  # hidden, deleted, or a leg: it counts nowhere, and did no session
         seconds = row.moving_s or row.elapsed_s or 0.0
         sport = coach_sport(Sport(row.sport, row.sub_sport))
         return Paired(Session(row.public_id, when.isoformat(), sport, round(seconds / 60), 0.0, row.name), None, None)
-    done = own[0]
-    version = stored.approved_version(reader, scope)
-    if version is None:
-        return Paired(done, None, None)
-    session = _session_of(reader, scope, now_ms, done, sessions_of(version.document["weeks"]))
-    return Paired(done, session, None if session is None else version.plan)
+    session = progress.session_of(done.id)
+    found = next((one for one in every if one.id == session), None)
+    return Paired(done, found, None if found is None or version is None else version.plan)
 
 
-def _session_of(
-    reader: Reader, scope: Scope, now_ms: int, done: Session, sessions: Sequence[Session]
-) -> Session | None:
-    """Return the session that an activity did, as the days around it are matched."""
-    when = date.fromisoformat(done.date)
-    since, until = (when - NEAR).isoformat(), (when + NEAR).isoformat()
-    near = [one for one in sessions if since <= one.date <= until]
-    athlete = athlete_today(reader, scope, instant(local_now(reader, scope, now_ms)).date())
-    now = instant(local_now(reader, scope, now_ms)).strftime("%Y-%m-%dT%H:%M")
-    if any(one.id == done.id for one in athlete.state.history):
-        matched = progress_of(reader, scope, athlete, near, now).matched
-    else:
-        every = sessions_done(reader, scope, when - NEAR, when + NEAR)
-        matched = match(
-            near,
-            [DoneActivity(one.id, one.date, one.sport, one.minutes, one.load or None, one.start) for one in every],
-            now,
-        )
-    name = next((one.session for one in matched.matches if one.activity == done.id), None)
-    return next((one for one in near if one.id == name), None)
+def _of_session(reader: Reader, scope: Scope, now_ms: int, name: str) -> Paired:
+    """Return a session with the activity that did it. Raises NotFound."""
+    found = find_session(reader, scope, name)
+    if found is None:
+        raise NotFound(what="activity", id=name)
+    when = date.fromisoformat(found.session.date)
+    every = sessions_of(stored.find_version(reader, scope, found.plan, found.version).document["weeks"])
+    done = progress_around(reader, scope, every, when, when, _now(reader, scope, now_ms)).activity_of(name)
+    if done is None:
+        raise NotFound(what="activity that did session", id=name)
+    return Paired(done, found.session, found.plan)
+
+
+def _now(reader: Reader, scope: Scope, now_ms: int) -> datetime:
+    return instant(local_now(reader, scope, now_ms))
 
 
 def _quantities(thresholds: Thresholds) -> dict[Quantity, float]:
