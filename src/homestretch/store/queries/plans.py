@@ -12,6 +12,7 @@ from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
 from homestretch.store.tables.coach import plan_versions, plans, session_links
 from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.kept import identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +181,15 @@ def links_of(reader: Reader, scope: Scope, sessions: Sequence[str] | None = None
 
 
 def linked_activities(reader: Reader, scope: Scope, subjects: Sequence[str]) -> dict[str, str]:
-    """Return the public ids of the activities that recordings are in today, by the recording's key."""
+    """Return the public ids of the activities that recordings are in today, by the recording's key.
+
+    A recording that is gone is in the activity of its successor.
+    """
     query = (
-        select(recordings.c.key, activities.c.public_id)
+        select(identities.c.key, activities.c.public_id)
+        .join(recordings, recordings.c.id == func.coalesce(identities.c.successor_id, identities.c.id))
         .join(activities, activities.c.id == recordings.c.activity_id)
-        .where(recordings.c.athlete_id == scope.athlete_id, recordings.c.key.in_(subjects))
+        .where(identities.c.athlete_id == scope.athlete_id, identities.c.key.in_(subjects))
     )
     return {str(row.key): str(row.public_id) for row in reader.rows(query)}
 

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tansta
 import { api, reply } from "@/api/client";
 import type { MatchQuestion } from "@/api/types";
 import { lastSaid } from "@/lib/activity/edits";
-import { refreshLists } from "./activities";
+import { refreshLists, type Tagged } from "./activities";
 
 /** Below the lists: what refetches these refetches the questions too. */
 const QUESTIONS = ["activities", "questions"];
@@ -38,6 +38,15 @@ function left(client: QueryClient, id: string): Promise<void> {
     const late = setTimeout(end, PATIENCE_MS);
     look();
   });
+}
+
+/** Its parts name an activity that is about to go no longer, so that none asks for it when it is gone. */
+async function letGo(client: QueryClient, id: string): Promise<void> {
+  await left(client, id);
+  await client.cancelQueries({ queryKey: ["activity"] });
+  client.setQueriesData<Tagged>({ queryKey: ["activity"] }, (part) =>
+    part?.parent === id ? { ...part, parent: null } : part,
+  );
 }
 
 /** The pairs of recordings that a person is to judge. */
@@ -103,7 +112,7 @@ export function useTakeBackEdit() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ edit, gone }: { edit: string; gone?: string | null }) => {
-      if (gone) await left(client, gone);
+      if (gone) await letGo(client, gone);
       return reply(api.POST("/api/edits/{edit}/undo", { params: { path: { edit: Number(edit) } } }));
     },
     onSettled: (_data, _error, { gone }) => refreshMerged(client, gone ?? null),
