@@ -4330,7 +4330,7 @@ export interface components {
          * FrameLine
          * @description One series of n values in a unit, null for a gap.
          *
-         *     Bars with the same `stack` stand on each other. `colour` names a role (`z1` … `z7`, a sport family, `quiet`).
+         *     Bars with the same `stack` stand on each other. What is dashed is planned, not measured. `colour` names a role (`z1` … `z7`, a sport family, `quiet`).
          *     `links` are the activities that values come from.
          */
         FrameLine: {
@@ -4346,7 +4346,7 @@ export interface components {
              * Style
              * @enum {string}
              */
-            style: "line" | "area" | "bar" | "points";
+            style: "line" | "dashed" | "area" | "bar" | "points";
             /**
              * Axis
              * @enum {string}

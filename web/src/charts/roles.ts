@@ -13,6 +13,8 @@ const KNOWN: Record<string, string> = {
   form: "chart-cadence",
   ramp: "chart-temperature",
   load: "chart-quiet",
+  fitness_planned: "chart-speed",
+  form_planned: "chart-cadence",
   activity: "accent",
   best: "chart-speed",
   other: "sport-run",

@@ -1,14 +1,16 @@
-"""Fitness, fatigue and form over time."""
+"""Fitness, fatigue and form over time; days after today show where the plan in force leads."""
 
 from typing import cast
 
 import numpy as np
 
 from homestretch.analysis.athlete.fitness import FORM_ZONES, FormDay, Kernel, form_zone
+from homestretch.coach.projection import days_of
 from homestretch.model.channel import Floats
-from homestretch.model.documents.charts import FrameAxis, FrameBand, FrameBody, FrameFact
+from homestretch.model.documents.charts import FrameAxis, FrameBand, FrameBody, FrameFact, FrameLine
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
+from homestretch.views.coach.forecast import Forecast, forecast
 from homestretch.views.kit.frame import Asked, Chart, line
 from homestretch.views.training.fitness import daily_loads, fitness_of
 
@@ -22,6 +24,7 @@ ZONES = {
 def _frame(reader: Reader, scope: Scope, asked: Asked) -> FrameBody:
     kernel, form_day = CHART.chosen(asked, "kind"), CHART.chosen(asked, "by")
     days = daily_loads(reader, scope, asked.today, asked.sport)
+    plan = _forecast(reader, scope, asked, cast(Kernel, kernel), cast(FormDay, form_day))
     found = fitness_of(days, cast(Kernel, kernel), cast(FormDay, form_day))
     # The whole past is computed, so that what is shown does not depend on where it begins.
     begin = 0 if asked.since is None else min(max(asked.since.toordinal() - days.first, 0), len(days.loads))
@@ -42,10 +45,50 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> FrameBody:
             "fitness": float(found.fitness[shown][-1]),
             "fatigue": float(found.fatigue[shown][-1]),
         }
-    x = FrameAxis(scale="date", unit="", label="", values=[*days.iso()[shown]])
+    dates = [*days.iso()[shown]]
+    if plan is not None:
+        # Today stands in both: as it was so far, and with what is still planned for it.
+        both = 1 if dates[-1:] == [plan.course.first] else 0
+        dates, lines = [*dates, *days_of(plan.course)[both:]], _continued(lines, plan, len(dates) - both)
+        details |= _race(plan)
+    x = FrameAxis(scale="date", unit="", label="", values=[*dates])
     return FrameBody(
         key="fitness", title="Fitness and form", x=x, lines=lines, bands=_bands(), notes=[], details=details
     )
+
+
+def _forecast(reader: Reader, scope: Scope, asked: Asked, kernel: Kernel, form_day: FormDay) -> Forecast | None:
+    if asked.until is None or asked.until <= asked.today or not scope.may("coach: read"):
+        return None
+    if asked.since is not None and asked.since > asked.today:
+        return None
+    return forecast(reader, scope, asked.today, asked.until, sport=asked.sport, kernel=kernel, form_day=form_day)
+
+
+def _continued(lines: list[FrameLine], plan: Forecast, past: int) -> list[FrameLine]:
+    """Return the lines of the past (n,) with nothing ahead, and those of a plan with nothing before `past`."""
+    course, before = plan.course, [None] * past
+    length = past + len(course.loads)
+    planned = [
+        line("load_planned", "Planned load", "", [*before, *course.loads.tolist()], style="bar", colour="quiet"),
+        line("fitness_planned", "Planned fitness", "", [*before, *_short(course.fitness)], style="dashed", decimals=1),
+        line("form_planned", "Planned form", "", [*before, *_short(course.form)],
+             style="dashed", axis="right", decimals=1),
+    ]  # fmt: skip
+    return [{**one, "values": [*one["values"], *[None] * (length - len(one["values"]))]} for one in lines] + planned
+
+
+def _race(plan: Forecast) -> dict[str, FrameFact]:
+    """Return the main event ahead, and fitness and form on its morning."""
+    if plan.event is None or plan.morning is None:
+        return {}
+    fitness, form = plan.morning
+    return {
+        "race": plan.event["date"],
+        "race_name": plan.event["name"],
+        "race_fitness": round(fitness, 1),
+        "race_form": round(form, 1),
+    }
 
 
 def _short(values: Floats) -> list[float]:

@@ -26,7 +26,7 @@ from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.queries.workouts import StoredWorkout, find_workout, list_workouts
 from homestretch.store.scope import Scope
-from homestretch.views.coach.sessions import FoundSession, find_session
+from homestretch.views.coach.plans import FoundSession, find_session
 from homestretch.views.coach.thresholds import thresholds_on
 
 _UNITS: dict[Quantity, Literal["W", "m/s", "bpm"]] = {

@@ -61,7 +61,7 @@ def line(
     unit: str,
     values: Numbers,
     *,
-    style: Literal["line", "area", "bar", "points"] = "line",
+    style: Literal["line", "dashed", "area", "bar", "points"] = "line",
     axis: Literal["left", "right"] = "left",
     decimals: int = 0,
     stack: str | None = None,

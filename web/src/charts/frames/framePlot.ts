@@ -27,6 +27,8 @@ const LEAST_TICKS = 4;
 const GROUND = 0.16;
 const BEHIND = 0.45;
 const BROAD = 6;
+/** Pixels of a dash and of the gap after it. */
+const DASH = [6, 4];
 
 /** One series as it is drawn: its values in the shown unit, in a stack on top of those below. */
 export interface Drawn {
@@ -217,6 +219,8 @@ function seriesOf({ line, axis }: Drawn, drawn: Drawn[], colour: string): uPlot.
       return { ...base, fill: faded(colour, GROUND) };
     case "points":
       return { ...base, paths: () => null, points: { show: true, size: 6, fill: colour } };
+    case "dashed":
+      return { ...base, dash: DASH };
     case "step":
       return { ...base, ...(uPlot.paths.stepped && { paths: uPlot.paths.stepped({ align: 1 }) }) };
     case "line":
@@ -246,7 +250,7 @@ function limits(plot: uPlot, axis: string, { frame, drawn }: Wish): [number, num
   }
   if (low > high) return [0, 1];
   const air = (high - low || Math.abs(high) || 1) * 0.07;
-  const bare = ({ style }: FrameLine): boolean => style === "line" || style === "points" || style === "step";
+  const bare = ({ style }: FrameLine): boolean => style !== "bar" && style !== "area";
   const onZero = low >= 0 && mine.some(({ line, scale }) => !bare(line) || (!scale.pace && low < 0.5 * high));
   const [bottom, top] = [onZero ? 0 : low - air, high + air];
   // Ticks finer than what is shown of a value would all read the same.

@@ -6,6 +6,9 @@ export const { own, t, many } = texts({
   "coach.tab_rules": "Rules",
   "coach.tab_workouts": "Workouts",
 
+  "coach.race_morning":
+    "If all goes as planned, fitness is {fitness} and form {form} on the morning of {name} ({day}).",
+
   "coach.status_draft": "Draft",
   "coach.status_proposed": "Waits for approval",
   "coach.status_approved": "In force",

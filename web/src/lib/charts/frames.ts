@@ -21,8 +21,8 @@ export interface FrameLine {
   label: string;
   unit: string;
   values: (number | null)[];
-  /** A step holds its value until the next one. */
-  style: "line" | "area" | "bar" | "points" | "step";
+  /** What is dashed is planned, not measured; a step holds its value until the next one. */
+  style: "line" | "dashed" | "area" | "bar" | "points" | "step";
   axis: "left" | "right";
   decimals: number;
   stack: string | null;

@@ -14,15 +14,17 @@ import {
 } from "@/api/coach/plans";
 import { useMayEdit, usePreferences } from "@/api/session";
 import { CoachPage } from "@/features/coach/CoachPage";
+import { FitnessAhead } from "@/features/coach/FitnessAhead";
 import { Violations } from "@/features/coach/Violations";
 import { statusWords } from "@/features/coach/words";
-import { day as dayWords } from "@/lib/dates";
+import { day as dayWords, shifted, today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { decimal, span } from "@/lib/units";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { TextField } from "@/ui/controls/Field";
 import { Menu, MenuItem } from "@/ui/controls/Menu";
+import { Section } from "@/ui/layout/Page";
 import { Failure, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
@@ -30,6 +32,9 @@ import { Days } from "./Days";
 import { Timeline } from "./Timeline";
 import { Versions } from "./Versions";
 import { t } from "./text";
+
+/** So many days of the past lead into the picture of what is ahead. */
+const PAST = 28;
 
 /** A plan: its weeks, its days, what it does to the rules, and its versions. */
 export function PlanPage() {
@@ -77,9 +82,24 @@ function Whole({ plan }: { plan: Plan }) {
         <p className="mt-1 max-w-prose text-sm text-ink-2">{t("plan.dropped", { what: dropped.join(" ") })}</p>
       )}
       <Timeline weeks={plan.weeks} />
+      {plan.status === "approved" && <Ahead plan={plan} />}
       <Days plan={plan} />
       <Versions plan={plan} />
     </>
+  );
+}
+
+/** Where the plan leads from today on. */
+function Ahead({ plan }: { plan: Plan }) {
+  const wish = usePreferences();
+  const now = today(wish.zone);
+  if (plan.end < now) return null;
+  return (
+    <Section title={t("plan.ahead")} id="ahead">
+      <div className="card p-2">
+        <FitnessAhead query={{ from: shifted(now, -PAST), to: plan.end }} title={t("plan.ahead")} />
+      </div>
+    </Section>
   );
 }
 

@@ -13,6 +13,7 @@ export const { own, t, many } = texts({
   "plan.removed": "Plan removed",
   "plan.more": "More",
   "plan.sums": "Version {version} · {from} to {to} · {hours} · load {load}",
+  "plan.ahead": "Fitness and form to come",
   "plan.race_form": "Form on the morning of the event: {form}",
   "plan.keeps": "Keeps all your rules.",
   "plan.dropped": "Left out: {what}",

@@ -4,6 +4,7 @@ import { useHealthNotes } from "@/api/health";
 import { useChart, useChartsOf } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import { ChartOf } from "@/charts/frames/ChartOf";
+import { FitnessAhead } from "@/features/coach/FitnessAhead";
 import { noteDays } from "@/features/health/notes";
 import { today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
@@ -14,7 +15,7 @@ import { Empty } from "@/ui/layout/States";
 import { AnyChart } from "./AnyChart";
 import { Choice, SportChoice } from "./Choice";
 import { CurveSection } from "./Curve";
-import { daysOf, USUAL, usualRange, type Choices, type Days } from "./range";
+import { daysOf, USUAL, usualRange, type Choices, withAhead, type Days } from "./range";
 import { RangePick } from "./RangePick";
 import { t } from "./text";
 import { Today } from "./Today";
@@ -75,7 +76,7 @@ export function Training() {
   );
 }
 
-/** Fitness, fatigue and form, with the days on which the athlete was ill, injured or away. */
+/** Fitness, fatigue and form, where the plan leads, and the days on which the athlete was ill, injured or away. */
 function Fitness({ choices, days }: { choices: Choices; days: Days }) {
   const wish = usePreferences();
   const notes = useHealthNotes(days.from ?? FIRST_NOTE, days.to ?? today(wish.zone)).data;
@@ -83,13 +84,11 @@ function Fitness({ choices, days }: { choices: Choices; days: Days }) {
   return (
     <Section title={t("training.fitness")} id="fitness">
       <div className="card p-2">
-        <ChartOf
-          chart="fitness"
-          query={{ ...days, ...sportOf(choices) }}
+        <FitnessAhead
+          query={{ ...withAhead(days, today(wish.zone)), ...sportOf(choices) }}
           title={t("training.fitness")}
           empty={t("training.fitness_empty")}
-          plots={2}
-          notes={marks}
+          marks={marks}
         />
       </div>
     </Section>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { frameOf, line } from "@/lib/activity/efforts";
 import type { FrameBody } from "@/lib/charts/frames";
-import { daysOf, otherDays, USUAL, usualRange } from "./range";
+import { daysOf, otherDays, USUAL, usualRange, withAhead } from "./range";
 
 const NOW = "2026-11-20";
 
@@ -12,6 +12,13 @@ describe("the period of the page", () => {
     expect(daysOf({ ...USUAL, range: "year" }, null, NOW)).toEqual({ from: "2025-11-21", to: NOW });
     expect(daysOf({ ...USUAL, range: "all" }, null, NOW)).toEqual({});
     expect(daysOf({ ...USUAL, range: "custom", from: "2026-01-01" }, null, NOW)).toEqual({ from: "2026-01-01" });
+  });
+
+  it("goes on with the plan where it reaches to today", () => {
+    expect(withAhead({ from: "2026-08-23", to: NOW }, NOW)).toEqual({ from: "2026-08-23", to: "2027-01-04" });
+    expect(withAhead({ from: "2025-11-21", to: NOW }, NOW).to).toBe("2027-03-26");
+    expect(withAhead({}, NOW)).toEqual({ to: "2027-03-26" });
+    expect(withAhead({ from: "2026-01-01", to: "2026-02-01" }, NOW).to).toBe("2026-02-01");
   });
 
   it("is compared with as many days just before it, or a year earlier", () => {

@@ -30,6 +30,9 @@ export function usualRange(months: FrameBody | undefined, now: string): "quarter
   return since(QUARTER) ? "quarter" : since(YEAR) ? "year" : "all";
 }
 
+/** How many days of the plan ahead a chart of fitness shows: half as many as of the past, a season at most. */
+const [LEAST_AHEAD, SEASON] = [45, 126];
+
 export interface Days {
   from?: string;
   to?: string;
@@ -53,6 +56,15 @@ export function daysOf(
   }
 }
 
+/** The days of a chart that goes on with the plan, where days reach to today. */
+export function withAhead({ from, to }: Days, now: string): Days {
+  if (to !== undefined && to !== now) return { ...(from && { from }), to };
+  const half = from === undefined ? SEASON : Math.round(lengthOf(from, now) / 2);
+  return { ...(from && { from }), to: shifted(now, Math.min(SEASON, Math.max(LEAST_AHEAD, half))) };
+}
+
+const lengthOf = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+
 /** The second stretch of days that a curve is compared with; null where it is compared with nothing. */
 export function otherDays(other: string, { from, to }: Days, now: string): Days | null {
   const last = to ?? now;
@@ -61,7 +73,7 @@ export function otherDays(other: string, { from, to }: Days, now: string): Days 
       return { to: now };
     case "before": {
       if (from === undefined) return null;
-      const length = Math.round((Date.parse(last) - Date.parse(from)) / 86_400_000) + 1;
+      const length = lengthOf(from, last);
       return { from: shifted(from, -length), to: shifted(from, -1) };
     }
     case "year":

@@ -28,10 +28,10 @@ from homestretch.store.queries import plans as stored
 from homestretch.store.queries.activities import metrics_of
 from homestretch.store.scope import Scope
 from homestretch.views.activities.activity import activity, resolve
+from homestretch.views.coach.plans import find_session
 from homestretch.views.coach.progress import progress_around
 from homestretch.views.coach.reviews.efforts import effort_of
 from homestretch.views.coach.reviews.points import listed, point
-from homestretch.views.coach.sessions import find_session
 from homestretch.views.coach.thresholds import thresholds_on
 from homestretch.views.kit.statistics_scope import day as local_day
 from homestretch.views.kit.today import local_now
