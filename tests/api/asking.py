@@ -61,6 +61,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "preview": {"text": "every 6h"},
     "remove_alias": {"source": "garmin", "key": "mine"},
     "get_calendar": {"from": "2026-01", "to": "2026-02"},
+    "get_plan_days": {"from": "2026-01-01", "to": "2026-01-31"},
 }
 #: A tile of the map, which is nobody's: what is on it is whoever's that asks.
 SPOT = {"zoom": "14", "x": "9326", "y": "4742"}

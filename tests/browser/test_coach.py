@@ -9,6 +9,9 @@ from tests.browser.visitor import Visitor
 #: A Sunday in ten weeks or so.
 RACE = date.today() + timedelta(days=70 + 6 - date.today().weekday())
 
+#: The first day of a plan that is made today.
+NEXT_MONDAY = date.today() + timedelta(days=7 - date.today().weekday())
+
 
 def test_a_plan_is_made_changed_and_approved(home: Visitor) -> None:
     page = home.page
@@ -47,3 +50,25 @@ def test_a_plan_is_made_changed_and_approved(home: Visitor) -> None:
     page.goto("/coach")
     expect(page.get_by_role("link", name="Spring half")).to_contain_text("In force")
     home.examine("coach")
+    _moved_in_the_calendar(home)
+
+
+def _moved_in_the_calendar(home: Visitor) -> None:
+    """Drag a session of next week to the day before it in the calendar of activities, and save that."""
+    page = home.page
+    page.goto(f"/calendar/{NEXT_MONDAY:%Y-%m}")
+    week = [(NEXT_MONDAY + timedelta(days=n)).isoformat() for n in range(7)]
+    days = page.locator(", ".join(f'[data-day="{day}"]' for day in week[1:])).filter(has=page.locator("[data-session]"))
+    expect(days.first).to_be_visible()
+    home.examine("calendar-plan")
+    session = days.first.locator("[data-session]").first
+    name, day = session.get_attribute("data-session"), days.first.get_attribute("data-day") or ""
+    before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    session.drag_to(page.locator(f'[data-day="{before}"]'))
+    expect(page.locator(f'[data-day="{before}"] [data-session="{name}"]')).to_be_visible()
+    draft = page.get_by_test_id("draft")
+    expect(draft).to_contain_text("1 change, not saved yet")
+    page.get_by_role("button", name="Next month").click()
+    expect(draft).to_contain_text("1 change, not saved yet")
+    draft.get_by_role("button", name="Save as a version").click()
+    expect(page.get_by_text("Version 3 waits for your approval")).to_be_visible()

@@ -444,6 +444,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coach/plans/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Plan Days
+         * @description Return what the plan in force has for days, with what became of it.
+         */
+        get: operations["get_plan_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/coach/plans/today/adapt": {
         parameters: {
             query?: never;
@@ -6271,6 +6291,22 @@ export interface components {
             violations: components["schemas"]["ViolationDocument"][];
         };
         /**
+         * PlanDays
+         * @description What the plan in force has for some days, with what became of it; empty where no plan is in force.
+         */
+        PlanDays: {
+            /** Plan */
+            plan: string | null;
+            /** Version */
+            version: number | null;
+            /** Title */
+            title: string | null;
+            /** Sessions */
+            sessions: components["schemas"]["PlannedSession"][];
+            /** Events */
+            events: components["schemas"]["EventDocument"][];
+        };
+        /**
          * PlanDecision
          * @description A decision about a version; `why` is needed to approve one that breaks a rule that must hold.
          */
@@ -10219,6 +10255,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanToday"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plan_days: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDays"];
                 };
             };
             /** @description The request does not fit */

@@ -1,5 +1,6 @@
 """Plans: made, changed, checked, compared, approved."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -14,6 +15,7 @@ from homestretch.flow.coach import plans as flow
 from homestretch.model.coach.asked import AskedChange
 from homestretch.model.documents.coach_plans import (
     PlanCheck,
+    PlanDays,
     PlanDiff,
     PlanDocument,
     PlanMade,
@@ -23,7 +25,8 @@ from homestretch.model.documents.coach_plans import (
 )
 from homestretch.views.coach import changes, check
 from homestretch.views.coach import plans as views
-from homestretch.views.coach.today import plan_today
+from homestretch.views.coach.today import plan_between, plan_today
+from homestretch.views.kit.statistics_scope import must_be_in_order
 
 router = APIRouter(prefix="/api/coach/plans", tags=["coach"])
 #: The right that each operation needs.
@@ -31,6 +34,7 @@ RIGHTS = {
     "list_plans": "coach: read",
     "make_plan": "coach: edit",
     "get_plan_today": "coach: read",
+    "get_plan_days": "coach: read",
     "adapt_plan": "coach: edit",
     "get_plan": "coach: read",
     "remove_plan": "coach: edit",
@@ -81,6 +85,18 @@ def get_plan_today(asking: AthleteContext) -> Response:
     """Return what the plan in force has for today and this week, and what became of the days before."""
     with asking.app.database.read() as reader:
         return answer(plan_today(reader, asking.of, asking.context.clock()))
+
+
+@router.get("/days", response_model=PlanDays)
+def get_plan_days(
+    asking: AthleteContext,
+    since: Annotated[date, Query(alias="from", ge=date(1990, 1, 1), le=date(2100, 12, 31))],
+    until: Annotated[date, Query(alias="to", ge=date(1990, 1, 1), le=date(2100, 12, 31))],
+) -> Response:
+    """Return what the plan in force has for days, with what became of it."""
+    must_be_in_order(since, until)
+    with asking.app.database.read() as reader:
+        return answer(plan_between(reader, asking.of, since, until, asking.context.clock()))
 
 
 @router.post("/today/adapt", response_model=PlanMade, status_code=201)

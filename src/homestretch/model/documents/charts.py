@@ -15,7 +15,8 @@ class FrameAxis(TypedDict):
 class FrameLine(TypedDict):
     """One series of n values in a unit, null for a gap.
 
-    Bars with the same `stack` stand on each other. What is dashed is planned, not measured. `colour` names a role (`z1` … `z7`, a sport family, `quiet`).
+    Bars with the same `stack` stand on each other. What is dashed is planned, not measured. `colour` names a role
+    (`z1` … `z7`, a sport family, `quiet`).
     `links` are the activities that values come from.
     """
 

@@ -214,6 +214,16 @@ class PlanToday(TypedDict):
     gates: list[ViolationDocument]
 
 
+class PlanDays(TypedDict):
+    """What the plan in force has for some days, with what became of it; empty where no plan is in force."""
+
+    plan: str | None
+    version: int | None
+    title: str | None
+    sessions: list[PlannedSession]
+    events: list[EventDocument]
+
+
 class PlanMade(TypedDict):
     """The version that a change made, and what breaks the rules in it."""
 

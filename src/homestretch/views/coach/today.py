@@ -8,7 +8,7 @@ from homestretch.coach.checking.check import check
 from homestretch.coach.operations import Advice, operation_document
 from homestretch.model.coach.plan import sessions_of
 from homestretch.model.coach.session import Session, session_document
-from homestretch.model.documents.coach_plans import ExtraActivity, PlanAdvice, PlanToday
+from homestretch.model.documents.coach_plans import ExtraActivity, PlanAdvice, PlanDays, PlanToday
 from homestretch.model.moment import instant
 from homestretch.store.database import Reader
 from homestretch.store.queries import plans as stored
@@ -17,7 +17,7 @@ from homestretch.store.queries.rules import newest_rules
 from homestretch.store.scope import Scope
 from homestretch.views.coach.athlete import WEEKS, AthleteToday, athlete_today
 from homestretch.views.coach.check import state_with, violation_documents
-from homestretch.views.coach.progress import Progress, planned, progress_of
+from homestretch.views.coach.progress import Progress, planned, progress_around, progress_of
 from homestretch.views.kit.today import local_now
 
 #: Rules that are about today alone.
@@ -52,6 +52,23 @@ def plan_today(reader: Reader, scope: Scope, now_ms: int) -> PlanToday:
         next=next((session_document(one) for one in every if one.date >= now.date().isoformat()), None),
         advice=[advice_document(one, every) for one in advice_of(version, athlete, progress, reader, scope)],
         gates=violation_documents(check(gates, every, state), rules),
+    )
+
+
+def plan_between(reader: Reader, scope: Scope, since: date, until: date, now_ms: int) -> PlanDays:
+    """Return what the plan in force has for days (inclusive), with what became of it."""
+    version = stored.approved_version(reader, scope)
+    if version is None:
+        return PlanDays(plan=None, version=None, title=None, sessions=[], events=[])
+    first, last = since.isoformat(), until.isoformat()
+    every = sessions_of(version.document["weeks"])
+    progress = progress_around(reader, scope, every, since, until, instant(local_now(reader, scope, now_ms)))
+    return PlanDays(
+        plan=version.plan,
+        version=version.version,
+        title=version.title,
+        sessions=[planned(one, progress) for one in every if first <= one.date <= last],
+        events=[one for one in version.document["events"] if first <= one["date"] <= last],
     )
 
 

@@ -13,6 +13,7 @@ export type PlannedSession = Schemas["PlannedSession"];
 export type PlanItem = Schemas["PlanItem"];
 export type PlanVersion = Schemas["PlanVersionItem"];
 export type PlanToday = Schemas["PlanToday"];
+export type PlanDays = Schemas["PlanDays"];
 export type PlanAdvice = Schemas["PlanAdvice"];
 export type PlanDiff = Schemas["PlanDiff"];
 export type Violation = Schemas["ViolationDocument"];
@@ -34,6 +35,15 @@ export function usePlanToday() {
   return useQuery({
     queryKey: [...PLANS, "today"],
     queryFn: ({ signal }) => reply(api.GET("/api/coach/plans/today", { signal })),
+  });
+}
+
+/** What the plan in force has for days, with what became of it. */
+export function usePlanDays(from: string, to: string, enabled: boolean) {
+  return useQuery({
+    queryKey: [...PLANS, "days", from, to],
+    enabled,
+    queryFn: ({ signal }) => reply(api.GET("/api/coach/plans/days", { params: { query: { from, to } }, signal })),
   });
 }
 

@@ -1,5 +1,6 @@
 import { Link } from "react-router";
 
+import type { PlannedSession } from "@/api/coach/plans";
 import { usePreferences } from "@/api/session";
 import type { ActivityItem } from "@/api/types";
 import { sportLook, sportName } from "@/lib/activity/sports";
@@ -7,6 +8,7 @@ import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
 import { span, told } from "@/lib/units";
 import { Icon } from "@/ui/pictures/Icon";
+import { t } from "./text";
 
 /** How long an activity took and how far it went, in few words. */
 export function briefly(item: ActivityItem, wish: Preferences): string {
@@ -22,8 +24,19 @@ export function briefly(item: ActivityItem, wish: Preferences): string {
     .join(" · ");
 }
 
+/** That an activity did what was planned. */
+export function PlannedMark({ session }: { session: PlannedSession }) {
+  const words = [t("calendar.did", { title: session.title }), session.label].filter(Boolean).join(", ");
+  return (
+    <span title={words} className="shrink-0 text-accent">
+      <Icon name="check" size={14} />
+      <span className="sr-only">{words}</span>
+    </span>
+  );
+}
+
 /** One activity within a day: its sport's icon and colour, its name, its time and distance. */
-export function Chip({ item }: { item: ActivityItem }) {
+export function Chip({ item, session }: { item: ActivityItem; session: PlannedSession | undefined }) {
   const wish = usePreferences();
   const { icon, colour } = sportLook(item.sport);
   const name = item.name ?? sportName(item.sport);
@@ -41,7 +54,8 @@ export function Chip({ item }: { item: ActivityItem }) {
           <Icon name={icon} size={14} />
         </span>
         <span className="sr-only">{sportName(item.sport)}</span>
-        <span className="min-w-0 truncate font-medium">{name}</span>
+        <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+        {session && <PlannedMark session={session} />}
       </span>
       {aside !== "" && <span className="block truncate text-ink-2">{aside}</span>}
     </Link>

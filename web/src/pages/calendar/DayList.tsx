@@ -1,21 +1,40 @@
+import type { PlanSession } from "@/api/coach/plans";
 import { usePreferences } from "@/api/session";
+import type { Edit } from "@/features/plan/draft";
 import { day as dayWords } from "@/lib/dates";
 import { span, told } from "@/lib/units";
-import { ActivityLine } from "./DayDialog";
+import { ActivityLine, SessionLines } from "./DayDialog";
 import { sumOf } from "./days";
 import type { Days } from "./Grid";
+import type { CalendarPlan } from "./plan";
 import { t } from "./text";
 
-/** The days of a month that have activities, week by week, for a screen with no room for them in the grid. */
-export function DayList({ month, weeks, days }: { month: string; weeks: string[][]; days: Days }) {
+/** The days of a month that have activities or a plan, week by week, for a screen with no room for them in the grid. */
+export function DayList({
+  month,
+  weeks,
+  days,
+  plan,
+  edit,
+  onSession,
+}: {
+  month: string;
+  weeks: string[][];
+  days: Days;
+  plan: CalendarPlan;
+  edit: Edit;
+  onSession: (session: PlanSession) => void;
+}) {
   const wish = usePreferences();
   return (
     <div className="mt-4 flex flex-col gap-4">
       {weeks.map((week) => {
-        const here = week.filter((day) => day.startsWith(month) && days[day] !== undefined);
+        const here = week.filter(
+          (day) => day.startsWith(month) && (days[day] !== undefined || plan.days[day] !== undefined),
+        );
         const { seconds, metres } = sumOf(week.flatMap((day) => days[day] ?? []));
         if (here.length === 0) return null;
-        const sums = [span(seconds)];
+        const sums = seconds > 0 ? [span(seconds)] : [];
         if (metres > 0) sums.push(told("distance", metres, wish, undefined, 0));
         return (
           <section key={week[0]}>
@@ -35,9 +54,10 @@ export function DayList({ month, weeks, days }: { month: string; weeks: string[]
                   <ul>
                     {days[day]?.map((item) => (
                       <li key={item.id}>
-                        <ActivityLine item={item} />
+                        <ActivityLine item={item} session={plan.done[item.id]} />
                       </li>
                     ))}
+                    <SessionLines day={day} plan={plan} edit={edit} onSession={onSession} />
                   </ul>
                 </div>
               ))}

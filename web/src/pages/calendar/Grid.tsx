@@ -1,8 +1,13 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type TouchEvent } from "react";
 import { useLocation, useNavigate } from "react-router";
 
+import type { PlanSession } from "@/api/coach/plans";
 import { usePreferences } from "@/api/session";
 import type { ActivityItem } from "@/api/types";
+import { sportOf } from "@/features/coach/words";
+import { useDropDays, type Edit } from "@/features/plan/draft";
+import { EventFlag } from "@/features/plan/EventFlag";
+import { SessionChip } from "@/features/plan/SessionChip";
 import { sportLook } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
 import { day as dayWords, month as monthWords, today, weekday } from "@/lib/dates";
@@ -10,6 +15,7 @@ import { routes } from "@/lib/routes";
 import { span, told } from "@/lib/units";
 import { Chip } from "./Chip";
 import { keyDay, stepped, sumOf } from "./days";
+import type { CalendarPlan, DayPlan } from "./plan";
 import { many, t } from "./text";
 
 export type Days = Record<string, ActivityItem[]>;
@@ -19,6 +25,8 @@ const DOTS = 3;
 const SWIPE_PX = 60;
 
 interface Acts {
+  edit: Edit;
+  onSession: (session: PlanSession) => void;
   onOpen: (day: string) => void;
   onMore: (day: string) => void;
 }
@@ -28,10 +36,11 @@ export function Grid({
   month,
   weeks,
   days,
+  plan,
   compact,
-  onOpen,
-  onMore,
-}: { month: string; weeks: string[][]; days: Days; compact: boolean } & Acts) {
+  edit,
+  ...acts
+}: { month: string; weeks: string[][]; days: Days; plan: CalendarPlan; compact: boolean } & Acts) {
   const wish = usePreferences();
   const now = today(wish.zone);
   const go = useNavigate();
@@ -54,7 +63,7 @@ export function Grid({
     if (event.ctrlKey || event.metaKey || event.altKey || !(event.target as HTMLElement).dataset.day) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      onOpen(at);
+      acts.onOpen(at);
       return;
     }
     const next = keyDay(event.key, at, wish.week_start);
@@ -65,6 +74,7 @@ export function Grid({
       cell(next)?.focus();
     } else void go(routes.calendar(next.slice(0, 7)), { state: { day: next }, replace: true });
   };
+  const { over, drop } = useDropDays(now, edit);
   const swipe = useSwipe((count) => void go(routes.calendar(stepped(month, count))));
   return (
     <div className="card overflow-hidden" {...(compact ? swipe : {})}>
@@ -97,6 +107,11 @@ export function Grid({
                   key={day}
                   day={day}
                   items={days[day] ?? []}
+                  planned={plan.days[day] ?? NOTHING_PLANNED}
+                  plan={plan}
+                  now={now}
+                  over={over === day}
+                  drop={drop(day)}
                   outside={!day.startsWith(month)}
                   isToday={day === now}
                   chosen={day === at}
@@ -104,11 +119,11 @@ export function Grid({
                   onFocus={() => {
                     setAt(day);
                   }}
-                  onOpen={onOpen}
-                  onMore={onMore}
+                  edit={edit}
+                  {...acts}
                 />
               ))}
-              {!compact && <WeekSum items={week.flatMap((day) => days[day] ?? [])} />}
+              {!compact && <WeekSum week={week} days={days} plan={plan} />}
             </tr>
           ))}
         </tbody>
@@ -123,9 +138,17 @@ function useAskedDay(): string | undefined {
   return state?.day;
 }
 
+const NOTHING_PLANNED: DayPlan = { sessions: [], events: [] };
+
 interface DayOf extends Acts {
   day: string;
   items: ActivityItem[];
+  planned: DayPlan;
+  plan: CalendarPlan;
+  now: string;
+  /** Whether a session is about to be dropped here. */
+  over: boolean;
+  drop: ReturnType<ReturnType<typeof useDropDays>["drop"]>;
   outside: boolean;
   isToday: boolean;
   chosen: boolean;
@@ -133,15 +156,20 @@ interface DayOf extends Acts {
   onFocus: () => void;
 }
 
-function Day({ day, items, outside, isToday, chosen, compact, onFocus, onOpen, onMore }: DayOf) {
+function Day({ day, items, planned, plan, now, over, drop, outside, isToday, chosen, compact, ...acts }: DayOf) {
+  const { edit, onFocus, onOpen, onMore, onSession } = acts;
   const wish = usePreferences();
   const what = [
     items.length === 0 ? t("calendar.day_none") : many("activities.count", items.length),
+    ...(planned.sessions.length > 0 ? [many("calendar.planned", planned.sessions.length)] : []),
+    ...planned.events,
     ...(isToday ? [t("calendar.today")] : []),
   ].join(", ");
   // One more fits where the line for the rest would stand.
-  const shown = items.length > SHOWN ? items.slice(0, SHOWN) : items;
-  const left = items.length - shown.length;
+  const all = items.length + planned.sessions.length;
+  const shown = all > SHOWN ? items.slice(0, SHOWN) : items;
+  const ahead = all > SHOWN ? planned.sessions.slice(0, SHOWN - shown.length) : planned.sessions;
+  const left = all - shown.length - ahead.length;
   return (
     <td
       role="gridcell"
@@ -159,9 +187,10 @@ function Day({ day, items, outside, isToday, chosen, compact, onFocus, onOpen, o
       className={classes(
         "border-r border-line align-top",
         "focus-visible:-outline-offset-2",
-        outside && "bg-sunken/60",
+        over ? "bg-accent-soft" : outside && "bg-sunken/60",
         compact ? "h-12 cursor-pointer p-1 text-center last:border-r-0" : "h-28 p-1",
       )}
+      {...drop}
     >
       <span className="sr-only">{t("calendar.day_of", { day: dayWords(day, wish), what })}</span>
       <span className={`flex ${compact ? "justify-center" : "px-0.5"}`}>
@@ -176,11 +205,25 @@ function Day({ day, items, outside, isToday, chosen, compact, onFocus, onOpen, o
         </span>
       </span>
       {compact ? (
-        <Dots items={items} outside={outside} />
+        <Dots items={items} planned={planned} outside={outside} />
       ) : (
         <div className={`mt-0.5 flex flex-col gap-0.5 ${outside ? "grayscale-60" : ""}`}>
+          {planned.events.map((name) => (
+            <EventFlag key={name} name={name} />
+          ))}
           {shown.map((item) => (
-            <Chip key={item.id} item={item} />
+            <Chip key={item.id} item={item} session={plan.done[item.id]} />
+          ))}
+          {ahead.map((session) => (
+            <SessionChip
+              key={session.id}
+              session={session}
+              planned
+              changed={plan.changed.has(session.id)}
+              edit={session.locked || session.date < now ? null : edit}
+              now={now}
+              onShow={onSession}
+            />
           ))}
           {left > 0 && (
             <button
@@ -204,20 +247,31 @@ function Day({ day, items, outside, isToday, chosen, compact, onFocus, onOpen, o
   );
 }
 
-/** A dot for each activity, in the colour of its sport; the list below says what they are. */
-function Dots({ items, outside }: { items: ActivityItem[]; outside: boolean }) {
+/** A dot for each activity and a ring for each session, in the colour of its sport; the list below names them. */
+function Dots({ items, planned, outside }: { items: ActivityItem[]; planned: DayPlan; outside: boolean }) {
   return (
     <span aria-hidden="true" className={`flex h-2 items-center justify-center gap-0.5 ${outside ? "opacity-60" : ""}`}>
       {items.slice(0, DOTS).map((item) => (
         <span key={item.id} data-tone={sportLook(item.sport).colour} className="size-1.5 rounded-full bg-(--tone)" />
       ))}
+      {planned.sessions.slice(0, Math.max(0, DOTS - items.length)).map(({ id, sport }) => (
+        <span
+          key={id}
+          data-tone={sportLook(sportOf(sport)).colour}
+          className="size-1.5 rounded-full border border-(--tone)"
+        />
+      ))}
     </span>
   );
 }
 
-function WeekSum({ items }: { items: ActivityItem[] }) {
+function WeekSum({ week, days, plan }: { week: string[]; days: Days; plan: CalendarPlan }) {
   const wish = usePreferences();
-  const { count, seconds, metres } = sumOf(items);
+  const { count, seconds, metres } = sumOf(week.flatMap((day) => days[day] ?? []));
+  const ahead = week
+    .flatMap((day) => plan.days[day]?.sessions ?? [])
+    .filter(({ state }) => state === "open")
+    .reduce((sum, { minutes }) => sum + minutes, 0);
   return (
     <td className="py-2 pr-3 text-right align-top text-sm">
       {count > 0 && <span className="block font-semibold whitespace-nowrap">{span(seconds)}</span>}
@@ -225,6 +279,9 @@ function WeekSum({ items }: { items: ActivityItem[] }) {
         <span className="block text-xs whitespace-nowrap text-ink-2">
           {told("distance", metres, wish, undefined, 0)}
         </span>
+      )}
+      {ahead > 0 && (
+        <span className="block text-xs text-ink-2">{t("calendar.to_come", { time: span(60 * ahead) })}</span>
       )}
     </td>
   );

@@ -3,7 +3,11 @@ import { useNavigate } from "react-router";
 
 import { useMonth, type CalendarMonth } from "@/api/activities/calendar";
 import { useMayEdit, usePreferences } from "@/api/session";
+import type { PlanSession } from "@/api/coach/plans";
 import type { ActivityItem } from "@/api/types";
+import { withChange, type DraftChange, type Edit } from "@/features/plan/draft";
+import { DraftPanel } from "@/features/plan/DraftPanel";
+import { SessionDialog } from "@/features/plan/SessionDialog";
 import { month as monthWords } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { decimal, span, told } from "@/lib/units";
@@ -14,6 +18,7 @@ import { DayDialog } from "./DayDialog";
 import { DayList } from "./DayList";
 import { stepped, weeksOf } from "./days";
 import { Grid, type Days } from "./Grid";
+import { useCalendarPlan, type CalendarPlan } from "./plan";
 import { Strip } from "./Strip";
 import { many, t } from "./text";
 
@@ -25,6 +30,11 @@ export function MonthView({ month }: { month: string }) {
   const after = useMonth(stepped(month, 1)).data;
   const { data, error, refetch } = useMonth(month);
   const weeks = weeksOf(month, wish.week_start);
+  const { plan, changes, setChanges } = useCalendarPlan(weeks[0]?.[0] ?? "", weeks.at(-1)?.at(-1) ?? "");
+  const mayEdit = useMayEdit();
+  const edit = (change: DraftChange): void => {
+    setChanges((before) => withChange(before, change));
+  };
   const narrow = useNarrow();
   if (error && !data)
     return (
@@ -41,7 +51,17 @@ export function MonthView({ month }: { month: string }) {
   return (
     <>
       {!narrow && data.columns.length > 0 && <Strip month={data} />}
-      <Whole month={data} weeks={weeks} days={{ ...before?.days, ...after?.days, ...data.days }} narrow={narrow} />
+      <Whole
+        month={data}
+        weeks={weeks}
+        days={{ ...before?.days, ...after?.days, ...data.days }}
+        plan={plan}
+        edit={mayEdit ? edit : null}
+        narrow={narrow}
+      />
+      {plan.plan !== null && changes.length > 0 && (
+        <DraftPanel plan={plan.plan} version={plan.version} changes={changes} setChanges={setChanges} />
+      )}
       {narrow && data.columns.length > 0 && <Strip month={data} />}
     </>
   );
@@ -51,33 +71,61 @@ function Whole({
   month,
   weeks,
   days,
+  plan,
+  edit,
   narrow,
 }: {
   month: CalendarMonth;
   weeks: string[][];
   days: Days;
+  plan: CalendarPlan;
+  edit: Edit;
   narrow: boolean;
 }) {
   const go = useNavigate();
   const [shown, setShown] = useState<string | null>(null);
+  const [session, setSession] = useState<PlanSession | null>(null);
   const open = (day: string): void => {
     const items = days[day] ?? [];
     if (narrow) document.getElementById(`day-${day}`)?.scrollIntoView({ block: "center" });
-    else if (items.length > 1) setShown(day);
+    else if (items.length > 1 || (plan.days[day]?.sessions.length ?? 0) > 0) setShown(day);
     else if (items[0]) void go(routes.activity(items[0].id));
   };
   return (
     <>
       <Sums month={month} />
-      <Grid month={month.month} weeks={weeks} days={days} compact={narrow} onOpen={open} onMore={setShown} />
-      {month.count === 0 && Object.keys(month.days).length === 0 && <Nothing month={month} />}
-      {narrow && <DayList month={month.month} weeks={weeks} days={days} />}
+      <Grid
+        month={month.month}
+        weeks={weeks}
+        days={days}
+        plan={plan}
+        edit={edit}
+        compact={narrow}
+        onOpen={open}
+        onMore={setShown}
+        onSession={setSession}
+      />
+      {month.count === 0 && Object.keys(month.days).length === 0 && plan.plan === null && <Nothing month={month} />}
+      {narrow && (
+        <DayList month={month.month} weeks={weeks} days={days} plan={plan} edit={edit} onSession={setSession} />
+      )}
       {shown !== null && (
         <DayDialog
           day={shown}
           items={days[shown] ?? NO_ITEMS}
+          plan={plan}
+          edit={edit}
+          onSession={setSession}
           onClose={() => {
             setShown(null);
+          }}
+        />
+      )}
+      {session && (
+        <SessionDialog
+          session={session}
+          onClose={() => {
+            setSession(null);
           }}
         />
       )}

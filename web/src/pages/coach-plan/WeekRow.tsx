@@ -1,17 +1,13 @@
-import { useState, type DragEvent } from "react";
-
 import type { PlanSession, PlanWeek } from "@/api/coach/plans";
 import { usePreferences } from "@/api/session";
 import { kindWords, phaseWords } from "@/features/coach/words";
+import { useDropDays, type DraftDay, type Edit } from "@/features/plan/draft";
+import { EventFlag } from "@/features/plan/EventFlag";
+import { SessionChip } from "@/features/plan/SessionChip";
 import { classes } from "@/lib/classes";
 import { day as dayWords, weekday } from "@/lib/dates";
 import { decimal, span } from "@/lib/units";
-import { Icon } from "@/ui/pictures/Icon";
-import { DRAGGED, moving, type DraftChange, type DraftDay } from "./draft";
-import { SessionChip } from "./SessionChip";
 import { t } from "./text";
-
-const EVENT = "flex items-center gap-1 rounded-md bg-accent px-1.5 py-1 text-xs font-semibold text-accent-ink";
 
 /** A week of the plan as seven days; a session that is dropped on a day moves there. */
 export function WeekRow({
@@ -28,29 +24,12 @@ export function WeekRow({
   days: DraftDay[];
   now: string;
   changed: ReadonlySet<string>;
-  /** What takes a change; null for who may only look. */
-  edit: ((change: DraftChange) => void) | null;
+  edit: Edit;
   onShow: (session: PlanSession) => void;
 }) {
   const wish = usePreferences();
-  const [over, setOver] = useState<string | null>(null);
+  const { over, drop } = useDropDays(now, edit);
   if (!week) return null;
-  const drag = (date: string) => ({
-    onDragOver: (event: DragEvent): void => {
-      if (date < now || !event.dataTransfer.types.includes(DRAGGED)) return;
-      event.preventDefault();
-      setOver(date);
-    },
-    onDragLeave: (): void => {
-      setOver(null);
-    },
-    onDrop: (event: DragEvent): void => {
-      event.preventDefault();
-      setOver(null);
-      const id = event.dataTransfer.getData(DRAGGED);
-      if (id !== "") edit?.(moving(id, date));
-    },
-  });
   return (
     <li id={`week-${week.monday}`} className="scroll-mt-4 p-3 md:p-4">
       <p className="mb-2 flex flex-wrap items-baseline gap-x-3 text-sm">
@@ -77,19 +56,14 @@ export function WeekRow({
               date < now && "bg-sunken",
               sessions.length === 0 && event === null && "max-md:hidden",
             )}
-            {...(edit && drag(date))}
+            {...drop(date)}
           >
             <span className="w-16 shrink-0 text-xs text-ink-2 md:w-auto">
               <span className="md:hidden">{dayWords(date, wish, "short")}</span>
               <span className="max-md:hidden">{`${weekday(date)} ${Number(date.slice(8))}`}</span>
             </span>
             <div className="flex min-w-0 flex-1 flex-col gap-1">
-              {event !== null && (
-                <span className={EVENT}>
-                  <Icon name="flag" size={14} />
-                  <span className="min-w-0 truncate">{event}</span>
-                </span>
-              )}
+              {event !== null && <EventFlag name={event} />}
               {sessions.map((session) => (
                 <SessionChip
                   key={session.id}

@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent } from "react";
 
-import type { PlanSession } from "@/api/coach/plans";
+import type { PlannedSession, PlanSession } from "@/api/coach/plans";
 import { usePreferences } from "@/api/session";
 import { sportOf } from "@/features/coach/words";
 import { sportLook } from "@/lib/activity/sports";
@@ -8,9 +8,14 @@ import { classes } from "@/lib/classes";
 import { day as dayWords, shifted } from "@/lib/dates";
 import { span } from "@/lib/units";
 import { Icon } from "@/ui/pictures/Icon";
-import { DRAGGED, moving, type DraftChange } from "./draft";
+import { drag, moving, type Edit } from "./draft";
 import { SessionMenu } from "./SessionMenu";
 import { t } from "./text";
+
+/** What became of a session; nothing of one that is still to be done. */
+function stateWords(state: PlannedSession["state"] | undefined): string {
+  return state === "missed" ? t("grid.missed") : state === "skipped" ? t("grid.skipped") : "";
+}
 
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
@@ -18,13 +23,16 @@ const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -
 export function SessionChip({
   session,
   changed,
+  planned = false,
   edit,
   now,
   onShow,
 }: {
-  session: PlanSession;
+  session: PlanSession & { state?: PlannedSession["state"] };
   changed: boolean;
-  edit: ((change: DraftChange) => void) | null;
+  /** Whether it stands among activities, which it is set off from. */
+  planned?: boolean;
+  edit: Edit;
   now: string;
   onShow: (session: PlanSession) => void;
 }) {
@@ -54,11 +62,11 @@ export function SessionChip({
       data-session={session.id}
       draggable={edit !== null}
       onDragStart={(event) => {
-        event.dataTransfer.setData(DRAGGED, session.id);
-        event.dataTransfer.effectAllowed = "move";
+        drag(event, session.id);
       }}
       className={classes(
-        "flex min-w-0 items-start gap-1 rounded-md border-l-3 border-(--tone) bg-sunken px-1.5 py-1 text-xs",
+        "flex min-w-0 items-start gap-1 rounded-md border-l-3 border-(--tone) px-1.5 py-1 text-xs",
+        planned ? "border-y border-r border-dashed" : "bg-sunken",
         edit !== null && "cursor-grab active:cursor-grabbing",
         changed && "outline-2 outline-accent outline-dashed",
       )}
@@ -77,7 +85,9 @@ export function SessionChip({
           </span>
           <span className={`min-w-0 md:line-clamp-2 ${session.hard ? "font-semibold" : ""}`}>{session.title}</span>
         </span>
-        <span className="block text-ink-2">{span(60 * session.minutes)}</span>
+        <span className="block text-ink-2">
+          {[span(60 * session.minutes), stateWords(session.state)].filter((words) => words !== "").join(" · ")}
+        </span>
         <span className="sr-only">{dayWords(session.date, wish, "short")}</span>
       </button>
       {edit && <SessionMenu session={session} edit={edit} now={now} />}

@@ -1,13 +1,18 @@
+import { useState, type DragEvent } from "react";
+
 import type { PlanOperation, PlanSession, PlanWeek } from "@/api/coach/plans";
 
 /** What a dragged session is called on its way. */
-export const DRAGGED = "application/x-homestretch-session";
+const DRAGGED = "application/x-homestretch-session";
 
 /** A change of a session that is not saved yet; it names the session, and what the server is asked to do. */
 export interface DraftChange {
   id: string;
   operation: PlanOperation;
 }
+
+/** What takes a change; null for whoever may only look. */
+export type Edit = ((change: DraftChange) => void) | null;
 
 const EMPTY: Omit<PlanOperation, "op"> = {
   id: null,
@@ -45,19 +50,25 @@ export interface DraftDay {
   sessions: PlanSession[];
 }
 
-/** The days of a week as they are after the changes; what is left out is gone, and what moved is on its new day. */
-export function draftDays(weeks: PlanWeek[], changes: DraftChange[]): DraftDay[][] {
+/** Sessions as they are after the changes: what is left out is gone, and what moved is on its new day. */
+export function draftSessions<S extends PlanSession>(sessions: S[], changes: DraftChange[]): S[] {
   const gone = new Set(changes.filter(({ operation }) => operation.op === "drop").map(({ id }) => id));
   const moved = new Map(
     changes.flatMap(({ id, operation }) =>
       operation.op === "move" && operation.to ? [[id, operation.to] as const] : [],
     ),
   );
-  const every = weeks
-    .flatMap(({ days }) => days)
-    .flatMap(({ sessions }) => sessions)
+  return sessions
     .filter(({ id }) => !gone.has(id))
     .map((session) => ({ ...session, date: moved.get(session.id) ?? session.date }));
+}
+
+/** The days of weeks as they are after the changes. */
+export function draftDays(weeks: PlanWeek[], changes: DraftChange[]): DraftDay[][] {
+  const every = draftSessions(
+    weeks.flatMap(({ days }) => days).flatMap(({ sessions }) => sessions),
+    changes,
+  );
   return weeks.map(({ days }) =>
     days.map(({ date, event }) => ({
       date,
@@ -65,4 +76,32 @@ export function draftDays(weeks: PlanWeek[], changes: DraftChange[]): DraftDay[]
       sessions: every.filter((session) => session.date === date),
     })),
   );
+}
+
+/** Begin to drag a session. */
+export function drag(event: DragEvent, session: string): void {
+  event.dataTransfer.setData(DRAGGED, session);
+  event.dataTransfer.effectAllowed = "move";
+}
+
+/** Days on which a session can be dropped, from `now` on: the one below the pointer, and what each day is given. */
+export function useDropDays(now: string, edit: Edit) {
+  const [over, setOver] = useState<string | null>(null);
+  const drop = (date: string) => ({
+    onDragOver: (event: DragEvent): void => {
+      if (!edit || date < now || !event.dataTransfer.types.includes(DRAGGED)) return;
+      event.preventDefault();
+      setOver(date);
+    },
+    onDragLeave: (): void => {
+      setOver(null);
+    },
+    onDrop: (event: DragEvent): void => {
+      event.preventDefault();
+      setOver(null);
+      const id = event.dataTransfer.getData(DRAGGED);
+      if (id !== "") edit?.(moving(id, date));
+    },
+  });
+  return { over, drop };
 }
