@@ -453,7 +453,7 @@ export interface paths {
         };
         /**
          * Get Plan Days
-         * @description Return what the plan in force has for days, with what became of it.
+         * @description Return what the plan in force has for days, and the outcome of its sessions.
          */
         get: operations["get_plan_days"];
         put?: never;
@@ -4350,7 +4350,8 @@ export interface components {
          * FrameLine
          * @description One series of n values in a unit, null for a gap.
          *
-         *     Bars with the same `stack` stand on each other. What is dashed is planned, not measured. `colour` names a role (`z1` … `z7`, a sport family, `quiet`).
+         *     Bars with the same `stack` stand on each other. What is dashed is planned, not measured. `colour` names a role
+         *     (`z1` … `z7`, a sport family, `quiet`).
          *     `links` are the activities that values come from.
          */
         FrameLine: {
@@ -6292,7 +6293,7 @@ export interface components {
         };
         /**
          * PlanDays
-         * @description What the plan in force has for some days, with what became of it; empty where no plan is in force.
+         * @description What the plan in force has for some days, and the outcome of its sessions; empty without a plan in force.
          */
         PlanDays: {
             /** Plan */

@@ -93,7 +93,7 @@ def get_plan_days(
     since: Annotated[date, Query(alias="from", ge=date(1990, 1, 1), le=date(2100, 12, 31))],
     until: Annotated[date, Query(alias="to", ge=date(1990, 1, 1), le=date(2100, 12, 31))],
 ) -> Response:
-    """Return what the plan in force has for days, with what became of it."""
+    """Return what the plan in force has for days, and the outcome of its sessions."""
     must_be_in_order(since, until)
     with asking.app.database.read() as reader:
         return answer(plan_between(reader, asking.of, since, until, asking.context.clock()))

@@ -215,7 +215,7 @@ class PlanToday(TypedDict):
 
 
 class PlanDays(TypedDict):
-    """What the plan in force has for some days, with what became of it; empty where no plan is in force."""
+    """What the plan in force has for some days, and the outcome of its sessions; empty without a plan in force."""
 
     plan: str | None
     version: int | None

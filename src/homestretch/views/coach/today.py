@@ -56,7 +56,7 @@ def plan_today(reader: Reader, scope: Scope, now_ms: int) -> PlanToday:
 
 
 def plan_between(reader: Reader, scope: Scope, since: date, until: date, now_ms: int) -> PlanDays:
-    """Return what the plan in force has for days (inclusive), with what became of it."""
+    """Return what the plan in force has for days (inclusive), and the outcome of its sessions."""
     version = stored.approved_version(reader, scope)
     if version is None:
         return PlanDays(plan=None, version=None, title=None, sessions=[], events=[])

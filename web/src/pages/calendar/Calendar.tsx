@@ -8,7 +8,7 @@ import { ButtonLink, IconButton } from "@/ui/controls/Button";
 import { Pick, Segmented } from "@/ui/controls/Field";
 import { Page } from "@/ui/layout/Page";
 import { isMonth, stepped } from "./days";
-import { MonthView } from "./MonthView";
+import { MonthView } from "./month/MonthView";
 import { t } from "./text";
 import { YearView } from "./YearView";
 

@@ -14,9 +14,9 @@ import { day as dayWords, month as monthWords, today, weekday } from "@/lib/date
 import { routes } from "@/lib/routes";
 import { span, told } from "@/lib/units";
 import { Chip } from "./Chip";
-import { keyDay, stepped, sumOf } from "./days";
+import { keyDay, stepped, sumOf } from "@/pages/calendar/days";
 import type { CalendarPlan, DayPlan } from "./plan";
-import { many, t } from "./text";
+import { many, t } from "@/pages/calendar/text";
 
 export type Days = Record<string, ActivityItem[]>;
 

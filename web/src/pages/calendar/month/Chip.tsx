@@ -8,7 +8,7 @@ import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
 import { span, told } from "@/lib/units";
 import { Icon } from "@/ui/pictures/Icon";
-import { t } from "./text";
+import { t } from "@/pages/calendar/text";
 
 /** How long an activity took and how far it went, in few words. */
 export function briefly(item: ActivityItem, wish: Preferences): string {

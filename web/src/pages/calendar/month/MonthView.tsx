@@ -16,11 +16,11 @@ import { useNarrow } from "@/ui/hooks/media";
 import { Empty, Failure, Waiting } from "@/ui/layout/States";
 import { DayDialog } from "./DayDialog";
 import { DayList } from "./DayList";
-import { stepped, weeksOf } from "./days";
+import { stepped, weeksOf } from "@/pages/calendar/days";
 import { Grid, type Days } from "./Grid";
 import { useCalendarPlan, type CalendarPlan } from "./plan";
-import { Strip } from "./Strip";
-import { many, t } from "./text";
+import { Strip } from "@/pages/calendar/Strip";
+import { many, t } from "@/pages/calendar/text";
 
 /** A month day by day, with what the sources have given of it. */
 export function MonthView({ month }: { month: string }) {

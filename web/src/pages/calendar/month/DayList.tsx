@@ -4,10 +4,10 @@ import type { Edit } from "@/features/plan/draft";
 import { day as dayWords } from "@/lib/dates";
 import { span, told } from "@/lib/units";
 import { ActivityLine, SessionLines } from "./DayDialog";
-import { sumOf } from "./days";
+import { sumOf } from "@/pages/calendar/days";
 import type { Days } from "./Grid";
 import type { CalendarPlan } from "./plan";
-import { t } from "./text";
+import { t } from "@/pages/calendar/text";
 
 /** The days of a month that have activities or a plan, week by week, for a screen with no room for them in the grid. */
 export function DayList({
