@@ -3,7 +3,8 @@
 import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import batched
+from itertools import batched, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, delete, func, select
@@ -113,9 +114,9 @@ def read_values(
         table.athlete_id == athlete_id, table.kind.in_(sorted(kinds)), table.day.between(since, until)
     )
     values: dict[str, list[DayValue]] = {kind: [] for kind in kinds}
-    for row in reader.rows(query.order_by(table.kind, table.day, table.source, table.device, table.at_ms)):
-        value = DayValue._make(row)
-        values[value.kind].append(value)
+    rows = reader.rows(query.order_by(table.kind, table.day, table.source, table.device, table.at_ms))
+    for kind, of_kind in groupby(rows, itemgetter(0)):
+        values[kind] = list(map(DayValue._make, of_kind))
     return values
 
 

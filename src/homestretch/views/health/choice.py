@@ -75,15 +75,15 @@ def choose(
     table = np.full((len(origins), count), np.nan)
     readings: dict[tuple[int, int], list[DayValue]] = {}
     numbers = {day: index for index, day in enumerate(days_from(first, count))}
-    for row in rows:
-        index = numbers.get(row.day)
-        if index is None:
-            continue
-        place = number[row.source, row.device]
-        if row.at_ms == 0:
-            table[place, index] = row.value
-        else:
-            readings.setdefault((place, index), []).append(row)
+    at = [(number[row.source, row.device], numbers.get(row.day, -1)) for row in rows]
+    whole = [(*where, row.value) for where, row in zip(at, rows, strict=True) if row.at_ms == 0 and where[1] >= 0]
+    if whole:
+        places, indices, held = zip(*whole, strict=True)
+        table[list(places), list(indices)] = held
+    if len(whole) < len(rows):
+        for where, row in zip(at, rows, strict=True):
+            if row.at_ms != 0 and where[1] >= 0:
+                readings.setdefault(where, []).append(row)
     if kind.combine == "spot":
         values, origin = _spots(kind, table, readings, origins, count)
     else:
