@@ -18,6 +18,7 @@ from homestretch.store.tables import (  # noqa: F401  (these fill the metadata)
     derived,
     derived_days,
     kept,
+    language_model,
     ops,
     sinks,
 )
