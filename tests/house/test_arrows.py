@@ -15,6 +15,7 @@ MAY = {
     "coach": {"model", "analysis"},
     "store": {"model"},
     "net": {"model"},
+    "llm": {"model", "net"},
     "sources": {"model", "vendors", "net"},
     "sinks": {"model", "vendors", "net"},
     "jobs": set(),
@@ -30,6 +31,7 @@ MAY = {
         "net",
         "sources",
         "sinks",
+        "llm",
         "jobs",
     },
     "demo": {"model", "formats", "analysis", "merge", "archive", "store", "jobs", "flow"},
@@ -107,6 +109,9 @@ OWNED = {
     "croniter": {"flow"},
     "cryptography": {"flow"},
     "paho": {"net"},
+    "pydantic_ai": {"llm"},
+    "openai": {"llm"},
+    "httpx2": {"llm"},
 }
 PURE = {"model", "vendors", "formats", "analysis", "merge", "coach"}
 WORLDLY = {

@@ -30,7 +30,19 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_a_server_loads_no_decoder_of_the_heavy_kind() -> None:
     loaded = loaded_by("import homestretch.serve")
-    assert not loaded & {"lxml", "tzfpy", "scipy", "alembic", "rich", "typer", "mcp", "mcp_types", "httpx2"}
+    assert not loaded & {
+        "lxml",
+        "tzfpy",
+        "scipy",
+        "alembic",
+        "rich",
+        "typer",
+        "mcp",
+        "mcp_types",
+        "httpx2",
+        "pydantic_ai",
+        "openai",
+    }
 
 
 def test_opening_the_store_alone_loads_no_numbers() -> None:

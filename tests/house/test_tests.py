@@ -11,7 +11,8 @@ from tests.house.source import ROOT
 TESTS = ROOT / "tests"
 #: Where time may pass by itself: the one way to wait, kills at random moments, and fakes that are slow on purpose.
 MAY_SLEEP = {"waiting.py", "torture/test_kills.py", "torture/test_syncs.py", "jobs/dying.py", "jobs/test_engine.py",
-             "fakes/garmin/faults.py", "flow/runtime/test_secret_store.py", "house/test_tests.py"}  # fmt: skip
+             "fakes/garmin/faults.py", "fakes/language_model/server.py",
+             "flow/runtime/test_secret_store.py", "house/test_tests.py"}  # fmt: skip
 
 
 def test_nothing_sleeps() -> None:

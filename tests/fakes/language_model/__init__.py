@@ -1,0 +1,1 @@
+"""A fake endpoint of language models."""
