@@ -21,6 +21,12 @@ def reach_of(context: Context, row: StoredSink) -> Reach:
         return _reach(context, reader, by_admin=row.by_admin)
 
 
+def reach_of_admins(context: Context) -> Reach:
+    """Return how far a connection may reach that only administrators can set up."""
+    with context.database.read() as reader:
+        return _reach(context, reader, by_admin=True)
+
+
 def must_reach(context: Context, scope: Scope, settings: Mapping[str, str]) -> bool:
     """Check the address of a sink that somebody sets; return whether an administrator does, or a command on the server.
 
