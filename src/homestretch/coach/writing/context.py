@@ -9,8 +9,9 @@ from typing import Literal
 
 from homestretch.coach.writing.facts import REFERENCE, Facts
 from homestretch.errors import HomestretchError
+from homestretch.model.coach.model_reasons import ModelAction
 
-type Action = Literal["rule_parsing", "plan_explanation", "plan_change", "workout_review", "weekly_review", "question"]
+type Action = ModelAction
 #: Tokens of the context of each action; a question has more for each answer of a tool.
 BUDGETS: Mapping[Action, int] = {
     "rule_parsing": 2_000, "workout_review": 4_000, "weekly_review": 6_000, "plan_explanation": 8_000,

@@ -1,7 +1,10 @@
-"""Why there is no answer of a language model: one word for programs, one sentence for the athlete."""
+"""What a language model is asked for, and why there is no answer: a word for programs, a sentence for the athlete."""
 
 from collections.abc import Mapping
 from typing import Literal, get_args
+
+ModelAction = Literal["rule_parsing", "plan_explanation", "plan_change", "workout_review", "weekly_review", "question"]
+ACTIONS: tuple[ModelAction, ...] = get_args(ModelAction)
 
 Why = Literal[
     "off", "not_agreed", "budget", "later", "credits", "key", "unreachable", "address", "slow", "server",
