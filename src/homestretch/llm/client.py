@@ -117,7 +117,7 @@ async def _run[T](
                 )
                 value = result.output
             except (AgentRunError, UserError, HomestretchError, Stop) as error:
-                failure = _failure(error)
+                failure = _failure(error, endpoint.key)
             except httpx2.HTTPError as error:
                 failure = Failure("unreachable", type(error).__name__)
     return Reply(
@@ -259,18 +259,18 @@ _TROUBLES: tuple[tuple[type[Exception], Trouble], ...] = (
 )
 
 
-def _failure(error: Exception) -> Failure:
+def _failure(error: Exception, key: str | None) -> Failure:
     refused = _cause(error, HomestretchError)
     if refused is not None:
         return Failure("address", str(refused))
     if isinstance(error, UnexpectedModelBehavior) and not isinstance(error, ContentFilterError):
-        return Failure("wrong_answer" if _exhausted(error) else "server", _short(error))
+        return Failure("wrong_answer" if _exhausted(error) else "server", _short(error, key))
     trouble: Trouble = next((trouble for kind, trouble in _TROUBLES if isinstance(error, kind)), "server")
     if trouble == "unreachable" and _cause(error, TimeoutError, httpx2.TimeoutException) is not None:
         trouble = "slow"
     if trouble == "server" and isinstance(error, ModelHTTPError) and error.status_code in (400, 413, 415, 422):
         trouble = "rejected"
-    return Failure(trouble, _short(error), getattr(error, "retry_after", None))
+    return Failure(trouble, _short(error, key), getattr(error, "retry_after", None))
 
 
 def _exhausted(error: UnexpectedModelBehavior) -> bool:
@@ -287,6 +287,7 @@ def _cause[E: BaseException](error: BaseException | None, *kinds: type[E]) -> E 
     return None
 
 
-def _short(error: Exception) -> str:
-    """Return what an error says, on one line; the key is in none, for it is in no body and no address."""
-    return " ".join(str(error).split())[:300] or type(error).__name__
+def _short(error: Exception, key: str | None) -> str:
+    """Return what an error says, on one line, without the key, which an endpoint may repeat."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    return (text.replace(key, "…") if key else text)[:300]

@@ -1,9 +1,13 @@
-"""Forgets what is of no use any more: lists of old imports, old runs and calls, seen notices, sessions, throttles."""
+"""Forgets what is of no use any more: lists of old imports, old runs and calls, seen notices, sessions, throttles.
+
+What was sent to a language model and came back is deleted after the days that are set; that it was stays.
+"""
 
 from sqlalchemy import ColumnElement, Table, delete, exists, select
 
 from homestretch.flow.runtime.context import Context
 from homestretch.jobs.job import Arguments, Job
+from homestretch.store.queries.model_retention import delete_old_contexts, has_old_contexts
 from homestretch.store.tables.ops import batches, items, notifications, runs, sessions, throttles, tool_calls
 
 DAY_MS = 86_400_000
@@ -26,13 +30,15 @@ def _old(now: int) -> dict[Table, ColumnElement[bool]]:
 def _due(context: Context) -> list[Arguments]:
     with context.database.read() as reader:
         found = any(reader.scalar(select(exists().where(old))) for old in _old(context.clock()).values())
-    return [{}] if found else []
+        return [{}] if found or has_old_contexts(reader, context.clock()) else []
 
 
 def _run(context: Context, _arguments: Arguments) -> None:
     for table, old in _old(context.clock()).items():
         with context.database.write() as session:
             session.run(delete(table).where(old))
+    with context.database.write() as session:
+        delete_old_contexts(session, context.clock())
 
 
 JOB = Job("retention", "Cleaning up", 3600.0, _due, _run)

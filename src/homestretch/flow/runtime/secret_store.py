@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -16,6 +16,7 @@ from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.net.secret import Secret
 from homestretch.settings import Settings
+from homestretch.store.queries.model_settings import model_settings, put_model_settings
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import connection_state
 from homestretch.store.tables.sinks import sinks
@@ -118,6 +119,10 @@ def reseal(context: Context) -> int:
         for row in sealed:
             again = found.seal(found.open(row.secret))
             session.run(update(sinks).where(sinks.c.id == row.id).values(secret=again))
+        model = model_settings(session)
+        if model is not None and model.key is not None:
+            again = found.seal(found.open(model.key))
+            put_model_settings(session, replace(model, key=again), context.clock())
         for row in session.rows(select(connection_state.c.connection_id, connection_state.c.question)):
             if row.question is not None:
                 question = json.loads(row.question)

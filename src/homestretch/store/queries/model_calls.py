@@ -12,6 +12,7 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.language_model import model_agreements, model_calls
 
 RUNNING, DONE = "running", "done"
+DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)

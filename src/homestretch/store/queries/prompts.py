@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, select
 
@@ -35,7 +36,7 @@ class PromptRun:
     action: str
     sha256: str
     model: str
-    document: Mapping[str, object]
+    document: Mapping[str, Any]
     at_ms: int
 
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from homestretch.coach.writing.context import MOST_TOOL_CALLS, TOOL_TOKENS, tokens_of
 from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.store.database import Reader, Writer
-from homestretch.store.queries.model_calls import Spent, spent_since
+from homestretch.store.queries.model_calls import DAY_MS, Spent, spent_since
 from homestretch.store.queries.model_settings import ModelSettings, UsedModel
 from homestretch.store.scope import Scope
 
-DAY_MS = 86_400_000
 MICROS = 1_000_000
 #: Tokens of one answer.
 ANSWER_TOKENS = 3_000

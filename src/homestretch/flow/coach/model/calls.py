@@ -11,14 +11,14 @@ from homestretch.coach.writing.context import BYTES_A_TOKEN, MOST_TOOL_CALLS, TO
 from homestretch.coach.writing.prompts import digest_of, instructions
 from homestretch.flow.coach.model.agreement import agreed
 from homestretch.flow.coach.model.asked import Asked, Outcome
-from homestretch.flow.coach.model.budget import ANSWER_TOKENS, DAY_MS, Estimate, estimate, fits, micros_of
+from homestretch.flow.coach.model.budget import ANSWER_TOKENS, Estimate, estimate, fits, micros_of
 from homestretch.flow.coach.model.endpoints import endpoint_of
 from homestretch.flow.coach.model.prompts import prompt_for
 from homestretch.flow.coach.model.sending import REASONS, Attempts
 from homestretch.flow.runtime.context import Context
 from homestretch.llm.endpoint import Endpoint, Request
 from homestretch.model.coach.model_reasons import Why
-from homestretch.store.queries.model_calls import DONE, RUNNING, begin_call, cached_answer, end_call
+from homestretch.store.queries.model_calls import DAY_MS, DONE, RUNNING, begin_call, cached_answer, end_call
 from homestretch.store.queries.model_settings import ModelSettings, Stopped, model_settings, put_stop, stopped
 from homestretch.store.scope import Scope
 

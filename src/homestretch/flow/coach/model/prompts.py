@@ -1,15 +1,13 @@
 """Prompts: which one holds for a model, new versions, and which version holds from now on."""
 
-from typing import get_args
-
 from homestretch.coach.writing.context import Action
 from homestretch.coach.writing.prompts import BUILT_IN, PATTERN, digest_of, patterns_for, prompt_faults
 from homestretch.errors import BadRequest, Conflict, NotFound, unknown
 from homestretch.flow.runtime.context import Context
+from homestretch.model.coach.model_reasons import ACTIONS
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import prompts as stored
 
-ACTIONS: tuple[Action, ...] = get_args(Action.__value__)
 LONGEST_NOTE = 400
 
 
