@@ -12,6 +12,7 @@ from homestretch.flow.runtime.notifications import notify
 from homestretch.flow.sync.connections import add_connection, source_of
 from homestretch.formats.fit.encode import encode
 from homestretch.store.queries.connections import find
+from homestretch.store.queries.model_calls import begin_call
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import connection_state
 from tests.api.client import Client
@@ -51,6 +52,9 @@ BODIES: dict[str, Any] = {
     "save_rules": {"rules": []}, "preview_rules": {"text": "No training on Mondays"},
     **{name: {"name": "Mine", "sport": "ride", "steps": [{"kind": "work", "end": {"unit": "s", "value": 60}}]}
        for name in ("add_workout", "preview_workout", "change_workout")},
+    "agree_model": {"endpoint": "http://127.0.0.1:9/v1"},
+    "set_model_settings": {"url": "http://127.0.0.1:9/v1"}, "add_prompt": {"text": "Say something."},
+    "run_prompt": {}, "activate_prompt": {}, "restore_prompt": {},
     "change_component": {"name": "Mine now"}, "service_component": {"day": "2026-01-02"},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {
@@ -88,7 +92,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     session = next(one["id"] for day in plan["weeks"][0]["days"] for one in day["sessions"])
     workout = anna.post("/api/coach/workouts", json=BODIES["add_workout"]).json()["id"]
     return {
-        "workout": workout, "suffix": "mrc",
+        "workout": workout, "suffix": "mrc", "action": "question", "number": "1", "call": str(_call(anna)),
         "plan": plan["plan"], "version": "1", "session": session,
         "sink": sink, "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
@@ -107,6 +111,14 @@ def _gear(anna: Client) -> tuple[str, str, str]:
     chain = anna.post(where, json={"name": "Chain", "since": "2026-01-01"}).json()["components"][0]["id"]
     done = anna.post(f"{where}/{chain}/services", json={"day": "2026-01-02"}).json()
     return item, chain, done["components"][0]["services"][0]["id"]
+
+
+def _call(anna: Client) -> int:
+    """Return the id of a call of a model for her."""
+    scope = Scope(int(anna.get("/api/session").json()["athletes"][0]["id"]))
+    row = {"action": "question", "endpoint": "x", "context_digest": "x", "outcome": "budget", "at_ms": 1}
+    with anna.served.context.database.write() as session:
+        return begin_call(session, scope, row)
 
 
 def _connected(anna: Client) -> dict[str, str]:

@@ -7,7 +7,7 @@ from tests.api.client import Client, routes
 
 OF_WHOEVER_ASKS = {
     "get_heat_tile", "compare_month", "get_month", "sync_month", "refetch_month",
-    "get_health_day", "get_health_courses", "set_health_priority",
+    "get_health_day", "get_health_courses", "set_health_priority", "diff_prompts",
 }  # fmt: skip
 #: Without a grant to ask for: about the server, or about whoever asks.
 OF_NOBODY = {
@@ -17,8 +17,13 @@ OF_NOBODY = {
 OF_ONESELF = {
     "change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings", "list_maps",
     "list_metrics", "list_charts", "get_map", "load_demo", "list_sink_kinds", "list_rule_kinds",
+    "list_prompts", "get_prompt", "diff_prompts",
 }  # fmt: skip
-OF_ADMINS = {"list_accounts", "create_account", "remove_account", "change_settings"}
+OF_ADMINS = {
+    "list_accounts", "create_account", "remove_account", "change_settings",
+    "get_model_settings", "set_model_settings", "remove_model_settings", "check_model",
+    "list_prompt_runs", "add_prompt", "run_prompt", "activate_prompt", "restore_prompt",
+}  # fmt: skip
 OF_AN_ATHLETE = [r for r in routes() if r.name not in OF_NOBODY | OF_ONESELF | OF_ADMINS]
 
 
