@@ -17,6 +17,7 @@ from homestretch.model.coach.asked import AskedChange
 from homestretch.model.recording import Recording
 from homestretch.model.sport import Sport
 from homestretch.store.scope import Scope
+from homestretch.views.coach.reviews.block import block_review
 from homestretch.views.coach.reviews.week import week_review
 from homestretch.views.coach.reviews.workout import workout_review
 from homestretch.views.coach.today import plan_today
@@ -111,3 +112,34 @@ def test_what_was_not_planned_or_not_done(context: Context, scope: Scope, decode
     with context.database.read() as reader:
         review = workout_review(reader, scope, now, session)
         assert review["score"] is not None and review["score"]["label"] in ("close", "different")
+
+
+def test_a_block_of_the_plan(context: Context, scope: Scope, decoders: Decoders) -> None:
+    session = planned(context, scope)
+    take_in(context, scope, decoders, {"ride.fit": encode(ride(245, 240, 235))})
+    settled(context, scope, decoders)
+    with context.database.read() as reader:
+        now = at(context, 20).clock()
+        block = block_review(reader, scope, now, RIDDEN)
+        week = week_review(reader, scope, now, RIDDEN)
+        weeks = {one["monday"]: one for one in block["weeks"]}
+        assert weeks[week["monday"]]["done_load"] == week["done_load"] > 0
+        assert weeks[week["monday"]]["planned_minutes"] == week["planned_minutes"]
+        assert (block["plan"], block["start"] <= RIDDEN.isoformat() <= block["end"]) == (week["plan"], True)
+        assert session in {one["id"] for one in week["sessions"]} and weeks[week["monday"]]["sessions_done"] == 1
+        # A block ends with its recovery week, or where the phase changes; each week is in one block only.
+        again = block_review(reader, scope, now, date.fromisoformat(block["end"]) + timedelta(days=1))
+        assert again["start"] > block["end"]
+        assert [one["kind"] == "recovery" for one in block["weeks"][:-1]] == [False] * (len(block["weeks"]) - 1)
+        assert block["over"] and any("planned sessions done" in one["text"] for one in block["points"])
+
+
+def test_a_block_without_a_plan_has_four_weeks(context: Context, scope: Scope, decoders: Decoders) -> None:
+    take_in(context, scope, decoders, {"ride.fit": encode(ride(245))})
+    settled(context, scope, decoders)
+    with context.database.read() as reader:
+        block = block_review(reader, scope, at(context, 0.5).clock(), RIDDEN)
+        assert (block["plan"], block["phase"], len(block["weeks"])) == (None, None, 4)
+        assert block["weeks"][-1]["done_load"] > 0 and block["longest_minutes"] > 0 and block["sleep_s"] is None
+        empty = block_review(reader, scope, at(context, 0.5).clock(), date(2020, 1, 1))
+        assert [one["text"] for one in empty["points"]] == ["Nothing was recorded in this block."]

@@ -9,14 +9,15 @@ from fastapi.responses import Response
 from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Problem
-from homestretch.model.documents.coach_reviews import WeekReview, WorkoutReview
+from homestretch.model.documents.coach_reviews import BlockReview, WeekReview, WorkoutReview
+from homestretch.views.coach.reviews.block import block_review
 from homestretch.views.coach.reviews.week import week_review
 from homestretch.views.coach.reviews.workout import workout_review
 from homestretch.views.kit.today import today
 
 router = APIRouter(prefix="/api/coach/reviews", tags=["coach"])
 #: The right that each operation needs.
-RIGHTS = {"get_week_review": "coach: read", "get_workout_review": "coach: read"}
+RIGHTS = {"get_week_review": "coach: read", "get_block_review": "coach: read", "get_workout_review": "coach: read"}
 
 
 @router.get("", response_model=WeekReview)
@@ -28,6 +29,17 @@ def get_week_review(
     now = asking.context.clock()
     with asking.app.database.read() as reader:
         return answer(week_review(reader, asking.of, now, day or today(reader, asking.of, now)))
+
+
+@router.get("/block", response_model=BlockReview)
+def get_block_review(
+    asking: AthleteContext,
+    day: Annotated[date | None, Query(description="A day of the block. By default today.")] = None,
+) -> Response:
+    """Return the review of a block of weeks."""
+    now = asking.context.clock()
+    with asking.app.database.read() as reader:
+        return answer(block_review(reader, asking.of, now, day or today(reader, asking.of, now)))
 
 
 @router.get("/{activity}", response_model=WorkoutReview, responses={404: {"model": Problem}})

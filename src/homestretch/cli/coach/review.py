@@ -9,15 +9,17 @@ from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json, say_table
 
 if TYPE_CHECKING:
-    from homestretch.model.documents.coach_reviews import WeekReview, WorkoutReview
+    from homestretch.model.documents.coach_reviews import BlockReview, WeekReview, WorkoutReview
 
 
 def COMMAND(
     of: Annotated[str | None, typer.Argument(help="Id of an activity or session, or a day for its week.")] = None,
+    block: Annotated[bool, typer.Option("--block", help="The block of weeks that has this day.")] = False,
     json: JsonOption = False,
     athlete: AthleteOption = None,
 ) -> None:
-    """Review a workout, or a week (by default this one), in figures and sentences."""
+    """Review a workout, a week (by default this one) or a block of weeks, in figures and sentences."""
+    from homestretch.views.coach.reviews.block import block_review
     from homestretch.views.coach.reviews.week import week_review
     from homestretch.views.coach.reviews.workout import workout_review
     from homestretch.views.kit.today import today
@@ -28,6 +30,9 @@ def COMMAND(
         if day is None and of is not None:
             found = workout_review(reader, scope, now, of)
             say_json(found) if json else _say_workout(found)
+        elif day is not None and block:
+            weeks = block_review(reader, scope, now, day)
+            say_json(weeks) if json else _say_block(weeks)
         elif day is not None:
             week = week_review(reader, scope, now, day)
             say_json(week) if json else _say_week(week)
@@ -64,3 +69,26 @@ def _say_week(review: "WeekReview") -> None:
         print(f"- {point['text']}")
     for one in review["sessions"]:
         print(f"  {one['date']}  {one['title']}: {one['state']}")
+
+
+def _say_block(review: "BlockReview") -> None:
+    phase = "" if review["phase"] is None else f" ({review['phase']})"
+    print(f"Block{phase} from {review['start']} to {review['end']}")
+    for point in review["points"]:
+        print(f"- {point['text']}")
+    say_table(
+        ("week", "kind", "min", "planned", "load", "planned", "hard", "sessions"),
+        [
+            (
+                week["monday"],
+                week["kind"],
+                week["done_minutes"],
+                week["planned_minutes"],
+                week["done_load"],
+                week["planned_load"],
+                week["hard_done"],
+                f"{week['sessions_done']}/{week['sessions']}",
+            )
+            for week in review["weeks"]
+        ],
+    )

@@ -2,6 +2,7 @@
 
 from typing import Literal, TypedDict
 
+from homestretch.model.coach.plan import Phase, WeekKind
 from homestretch.model.coach.session import SessionDocument
 from homestretch.model.documents.coach_plans import PlannedSession
 
@@ -87,4 +88,44 @@ class WeekReview(TypedDict):
     usual_load: float | None
     hard_done: int
     sessions: list[PlannedSession]
+    points: list[ReviewPoint]
+
+
+class BlockWeek(TypedDict):
+    """A week of a block: what was done beside what was planned (null: no plan has this week)."""
+
+    monday: str
+    kind: WeekKind | None
+    planned_minutes: int | None
+    done_minutes: int
+    planned_load: float | None
+    done_load: float
+    hard_done: int
+    sessions: int
+    sessions_done: int
+
+
+class BlockReview(TypedDict):
+    """Weeks that belong together, up to a recovery week or the end of a phase; without a plan the last four weeks.
+
+    Loads and minutes of `weeks` are sums, those `before` means of a week of the four weeks before. Fitness and form are
+    of the evening before the block and of its last day, or of today where that is earlier. `sleep_s`, `hrv_ms` and
+    `resting_bpm` are means of its nights, and null where none was measured.
+    """
+
+    kind: Literal["block"]
+    start: str
+    end: str
+    plan: str | None
+    phase: Phase | None
+    over: bool
+    weeks: list[BlockWeek]
+    before_load: float | None
+    fitness_start: float | None
+    fitness_end: float | None
+    form_end: float | None
+    longest_minutes: int
+    sleep_s: float | None
+    hrv_ms: float | None
+    resting_bpm: float | None
     points: list[ReviewPoint]
