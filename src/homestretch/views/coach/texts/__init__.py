@@ -1,0 +1,1 @@
+"""Texts of the coach, and conversations with it, as pages show them."""
