@@ -15,6 +15,7 @@ from homestretch.store.planner import guide
 from homestretch.store.tables import (  # noqa: F401  (these fill the metadata)
     cached,
     coach,
+    coach_model,
     derived,
     derived_days,
     kept,
