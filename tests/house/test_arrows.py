@@ -63,7 +63,7 @@ INSIDE = {
              ("coach",), ("accounts",), ("maintenance",), ("jobs",)),
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),
     "views": (("kit",), ("activities",), ("training", "places", "gear", "sources", "system", "people"),
-              ("health",), ("sinks", "coach"), ("page", "charts"), ("tools",)),
+              ("health",), ("sinks", "coach"), ("page", "charts"), ("tools",), ("contexts",)),
     "analysis": (("geometry",), ("samples",), ("geo", "athlete", "health"), ("activity",),
                  ("curves",), ("measure",), ("derived_channels", "metrics")),
     "store": (("tables",), ("codecs",), ("",), ("queries", "migrations")),
@@ -84,6 +84,8 @@ ALSO = {
     "cli/decode.py": {"formats", "archive"},
     "flow/sinks/holdings.py": {"views.sinks"},
     "flow/coach/athlete_state.py": {"views.coach", "views.kit"},
+    "flow/coach/texts/reading.py": {"views.contexts", "views.coach", "views.kit", "views.people"},
+    "flow/coach/chat/reading.py": {"views.tools", "views.activities", "views.health"},
 }
 #: Outside libraries that belong to one room.
 OWNED = {

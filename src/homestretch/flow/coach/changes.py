@@ -1,6 +1,6 @@
 """Changes of a plan: each makes the next version, which waits for approval; and what is said of a session."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from homestretch.coach.asked import operations_from
@@ -21,7 +21,7 @@ from homestretch.flow.runtime.context import Context, public_id
 from homestretch.model.coach.asked import AskedChange
 from homestretch.model.coach.plan import sessions_of
 from homestretch.model.documents.coach_plans import PlanMade
-from homestretch.store.database import Reader
+from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import plans as stored
 from homestretch.store.queries.identities import key_of
 from homestretch.store.queries.plans import StoredVersion
@@ -38,8 +38,12 @@ def change(
     why: str = "",
     author: str = "person",
     cause: Mapping[str, str] | None = None,
+    also: Callable[[Writer, int], None] | None = None,
 ) -> PlanMade:
-    """Make the next version of a plan by changes of one. Raises BadRequest, NotFound."""
+    """Make the next version of a plan by changes of one. Raises BadRequest, NotFound.
+
+    `also` writes something with its number in the same transaction, or raises, and then there is no version.
+    """
     scope.must("coach: edit")
     with context.database.read() as reader:
         base = stored.find_version(reader, scope, plan, version)
@@ -49,7 +53,7 @@ def change(
         operations = operations_from(asked, every, athlete.today.isoformat(), public_id)
     except ValueError as error:
         raise BadRequest(reason=str(error)) from error
-    return keep_change(context, scope, base, operations, athlete, why, author, cause or {"changed": "by hand"})
+    return keep_change(context, scope, base, operations, athlete, why, author, cause or {"changed": "by hand"}, also)
 
 
 def keep_change(
@@ -61,6 +65,7 @@ def keep_change(
     why: str,
     author: str,
     cause: Mapping[str, str],
+    also: Callable[[Writer, int], None] | None = None,
 ) -> PlanMade:
     """Keep the version that operations make of another one, proposed. Raises BadRequest."""
     try:
@@ -84,6 +89,8 @@ def keep_change(
             digest=digest_of(body),
         )
         version = stored.put_version(session, scope, base.plan_id, new, now)
+        if also is not None:
+            also(session, version)
     violations = violation_documents(checked(body, rules, athlete.state), rules)
     return PlanMade(plan=base.plan, version=version, status="proposed", violations=violations)
 

@@ -1,0 +1,1 @@
+"""Questions to the coach, answered from tools that only read."""
