@@ -49,6 +49,8 @@ BODIES: dict[str, Any] = {
     "make_plan": {"sport": "run", "weeks": 2, "hours": 4}, "decide_plan_version": {"decision": "reject"},
     "try_plan_changes": {"operations": [{"op": "drop", "id": "x"}]},
     "change_plan": {"operations": [{"op": "drop", "id": "x"}]}, "link_session": {"skipped": "ill"},
+    "make_coach_text": {"kind": "week"}, "decide_coach_text": {"decision": "reject"},
+    "ask_coach": {"text": "How was my week?"}, "stream_coach": {"text": "How was my week?"},
     "save_rules": {"rules": []}, "preview_rules": {"text": "No training on Mondays"},
     **{name: {"name": "Mine", "sport": "ride", "steps": [{"kind": "work", "end": {"unit": "s", "value": 60}}]}
        for name in ("add_workout", "preview_workout", "change_workout")},
@@ -91,7 +93,10 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     plan = anna.post("/api/coach/plans", json=BODIES["make_plan"]).json()
     session = next(one["id"] for day in plan["weeks"][0]["days"] for one in day["sessions"])
     workout = anna.post("/api/coach/workouts", json=BODIES["add_workout"]).json()["id"]
+    text = anna.post("/api/coach/texts", json=BODIES["make_coach_text"]).json()["id"]
+    conversation = anna.post("/api/coach/chat", json=BODIES["ask_coach"]).json()["conversation"]
     return {
+        "text": text, "conversation": conversation,
         "workout": workout, "suffix": "mrc", "action": "question", "number": "1", "call": str(_call(anna)),
         "plan": plan["plan"], "version": "1", "session": session,
         "sink": sink, "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
