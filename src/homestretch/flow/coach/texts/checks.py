@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from homestretch.coach.checking.validate import rule_faults
+from homestretch.coach.checking.fields import faults as field_faults
+from homestretch.coach.checking.kind import SCOPE, kinds
 from homestretch.coach.writing.claims import Fault, Point, faults, references
 from homestretch.coach.writing.facts import Facts
 from homestretch.coach.writing.medicine import gives_advice
@@ -16,7 +17,6 @@ from homestretch.flow.coach.texts.answers import (
     ReviewAnswer,
     RulesAnswer,
 )
-from homestretch.model.coach.rule import Rule
 
 MEDICINE = Fault("medicine", "Name no medicine, dose or diagnosis. Say that a professional must judge.")
 
@@ -79,7 +79,10 @@ def rules_faults(answer: RulesAnswer, parts: int) -> list[Fault]:
 
 def draft_faults(one: DraftAnswer) -> list[str]:
     """Return what is wrong with a draft; a null that has a question is right."""
-    return rule_faults(Rule("", one.kind, one.severity, one.params, "", scope=one.scope or None))
+    kind = kinds().get(one.kind)
+    if kind is None:
+        return [f"{one.kind} is no kind of rule; there are {', '.join(kinds())}."]
+    return [*kind.faults(one.params), *(f"scope: {reason}" for reason in field_faults(SCOPE, one.scope or {}))]
 
 
 def is_day(word: str | None) -> bool:

@@ -41,7 +41,7 @@ def vetted(
             refused.append(str(error))
             continue
         now = _broken(body, rules, athlete)
-        gained = [now[key] for key in now if key not in broken]
+        gained = [now[key] for key in now if key not in broken or set(now[key].sessions) - set(broken[key].sessions)]
         if gained:
             refused.append(f"Left out ({one.op}): {gained[0].text}")
         elif only_easier and not _is_easier(operation, base.document, body):

@@ -1,0 +1,1 @@
+"""Evaluation: made-up situations, and what code asks of a model's answers to them."""
