@@ -132,7 +132,7 @@ def _explicit(sessions: Sequence[Session], activities: Sequence[DoneActivity], s
         if session in ids and activity in there and activity not in used:
             made.append(Match(session, activity, "chosen"))
             used.add(activity)
-    taken = {*said.chosen, *(one.session for one in made)}
+    taken = {*said.chosen, *said.skipped, *(one.session for one in made)}
     for one in sorted(activities, key=lambda one: (one.date, one.id)):
         if one.session is not None and one.session in ids - taken and one.id not in used:
             made.append(Match(one.session, one.id, "linked"))

@@ -193,13 +193,17 @@ class RateLimitedClient:
     most: dict[int, int] = field(default_factory=dict)
     _last: float = field(default=-1e9, repr=False)
 
-    def make(self, what: str, exchange: Callable[[], Reply], reads: Collection[int] = ()) -> Reply:
+    def make(
+        self, what: str, exchange: Callable[[], Reply], reads: Collection[int] = (), *, once: bool = False
+    ) -> Reply:
         """Make a call and return the reply: 2xx, 404 for nothing, or a status that the caller `reads`.
 
-        What is wrong for a moment (a cut answer, a 5xx) is tried again. Raises SignInAgain (401), RateLimited (429, 427
-        and 403 from a gate-keeper), Unreachable, UnexpectedResponse and QuotaExhausted.
+        What is wrong for a moment (a cut answer, a 5xx) is tried again, unless it may be made `once` only: it may have
+        been carried out. Raises SignInAgain (401), RateLimited (429, 427 and 403 from a gate-keeper), Unreachable,
+        UnexpectedResponse and QuotaExhausted.
         """
-        for attempt in range(TRIES):
+        tries = 1 if once else TRIES
+        for attempt in range(tries):
             self._wait_turn()
             try:
                 reply = exchange()
@@ -211,7 +215,7 @@ class RateLimitedClient:
                 if reply.status < 500:
                     return reply if reply.status in reads else self._judged(what, reply)
                 last = _unexpected(self.name, reply, what)
-            if attempt + 1 < TRIES:
+            if attempt + 1 < tries:
                 self.rest(FIRST_WAIT_S * 2**attempt * random.uniform(0.7, 1.3))  # noqa: S311
         raise last
 

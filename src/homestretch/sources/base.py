@@ -66,8 +66,9 @@ class RemoteItem:
 
     `details` are what its list says of an activity, by these names where it says so: `name`, `description`, `sport` and
     `sub_sport` (ours), `start` (ISO, on the local clock), `start_utc` (ISO), `elapsed_s`, `moving_s`, `distance_m`,
-    `gear` (its key of the gear), `gear_name`, `device`, `file` (the name that it was uploaded under), `url`. `held`:
-    something came for the item already, so that an empty answer is one too.
+    `gear` (its key of the gear), `gear_name`, `device`, `file` (the name that it was uploaded under), `url`, `workout`
+    (its key of the planned workout that was done). `held`: something came for the item already, so that an empty answer
+    is one too.
     """
 
     kind: str
@@ -142,10 +143,13 @@ class Change:
 
     For an `upload` the `key` is empty, `value` the file's name, `data` its bytes; for `gear` it is the provider's key,
     for a `link` the key of the activity at another source, which `details` name. `messages` are about no activity: the
-    value is our webhook address.
+    value is our webhook address. A planned `session` is what a workout there (`key`, empty for a new one) becomes:
+    `data` is the workout in the source's `workout_format`, empty to take it away; `details` are `external_id` (ours),
+    `digest`, `date`, `start` (HH:MM or None), `was` (the day that it is on there), `name`, `note`, `sport`, `minutes`
+    and `indoor`.
     """
 
-    what: Literal["name", "description", "gear", "sport", "link", "upload", "messages"]
+    what: Literal["name", "description", "gear", "sport", "link", "upload", "messages", "session"]
     key: str
     value: str
     data: bytes = b""
@@ -223,6 +227,8 @@ class Source:
     webhooks: bool = False
     #: The fields that `write.py` can change there.
     writes: tuple[str, ...] = ()
+    #: The format of workouts (by the key of a format) that it takes a planned session in.
+    workout_format: str = ""
     #: Whether a new activity there is made from a file, and not from its fields alone.
     takes_files: bool = True
     home: str = ""

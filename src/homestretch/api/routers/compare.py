@@ -12,6 +12,7 @@ from homestretch.api.shapes.base import Number, Problem
 from homestretch.api.shapes.compare import NewProposals, Numbers
 from homestretch.errors import BadRequest
 from homestretch.flow.writeback import proposals as flow
+from homestretch.flow.writeback.states import OPEN
 from homestretch.model.documents.compare import Compared, ProposalPage
 from homestretch.views.activities.activity import resolve
 from homestretch.views.page import compare as view
@@ -63,7 +64,7 @@ def propose(body: NewProposals, asking: AthleteContext) -> Response:
     wanted = view.changes_of(found, body.connections, body.fields, again=body.activity is not None)
     flow.propose(asking.context, asking.of, [flow.ProposedChange(*one) for one in wanted])
     with asking.app.database.read() as reader:
-        return answer(proposal_list(reader, asking.of, [flow.OPEN], 500), 201)
+        return answer(proposal_list(reader, asking.of, [OPEN], 500), 201)
 
 
 @router.post("/proposals/approve", response_model=ProposalPage, responses={409: {"model": Problem}})

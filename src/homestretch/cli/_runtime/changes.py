@@ -65,6 +65,7 @@ def sync_month(
 def propose_month(app: "App", scope: "Scope", month: str, *, dry_run: bool) -> Changes:
     """Propose what would make the sources agree with what is here; with `dry_run` return what that would be."""
     from homestretch.flow.writeback import proposals
+    from homestretch.flow.writeback.states import OPEN
     from homestretch.views.page.compare import changes_of, compare_month
     from homestretch.views.sources.proposals import proposal_list
 
@@ -92,7 +93,7 @@ def propose_month(app: "App", scope: "Scope", month: str, *, dry_run: bool) -> C
         return {"items": items, "next": None, "total": len(items)}
     proposals.propose(app.context, scope, [proposals.ProposedChange(*one) for one in wanted])
     with app.database.read() as reader:
-        return proposal_list(reader, scope, [proposals.OPEN], 500)
+        return proposal_list(reader, scope, [OPEN], 500)
 
 
 def follow_changes(app: "App", scope: "Scope", numbers: Sequence[int], beside: "Beside") -> int:

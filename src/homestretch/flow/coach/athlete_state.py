@@ -11,10 +11,23 @@ from homestretch.store.scope import Scope
 from homestretch.views.coach.athlete import AthleteToday, athlete_today
 from homestretch.views.coach.changes import changed_body
 from homestretch.views.coach.check import checked, state_with, violation_documents
+from homestretch.views.coach.leaving.sending import Chosen, Difference, changing, differences
 from homestretch.views.coach.today import advice_now
 from homestretch.views.kit.today import today
 
-__all__ = ["AthleteToday", "advised", "changed_body", "checked", "state_of", "state_with", "violation_documents"]
+__all__ = [
+    "AthleteToday",
+    "Chosen",
+    "Difference",
+    "advised",
+    "changed_body",
+    "changing",
+    "checked",
+    "state_of",
+    "state_with",
+    "to_send",
+    "violation_documents",
+]
 
 
 def state_of(context: Context, reader: Reader, scope: Scope) -> AthleteToday:
@@ -25,3 +38,8 @@ def state_of(context: Context, reader: Reader, scope: Scope) -> AthleteToday:
 def advised(context: Context, reader: Reader, scope: Scope) -> tuple[StoredVersion | None, list[Advice]]:
     """Return the version in force, and what the last days advise to change in it."""
     return advice_now(reader, scope, context.clock())
+
+
+def to_send(context: Context, reader: Reader, scope: Scope, chosen: Chosen) -> list[Difference]:
+    """Return the sessions that are chosen beside what is at providers. Raises NotFound."""
+    return differences(reader, scope, context.clock(), chosen)

@@ -13,6 +13,7 @@ from homestretch.coach.planner.request import ROLLING_WEEKS, TRIATHLON, Level, P
 from homestretch.coach.workouts.events import estimated_event
 from homestretch.errors import BadRequest, Conflict, unknown
 from homestretch.flow.coach.athlete_state import AthleteToday, checked, state_of
+from homestretch.flow.coach.sending import update_sent
 from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.context import Context, public_id
 from homestretch.model.coach.plan import Event, WeekDocument, event_document, sessions_of, week_document
@@ -284,7 +285,8 @@ def approve(context: Context, scope: Scope, plan: str, version: int | None = Non
     """Approve a version, by default the newest: it is in force from now on, and no other; return its number.
 
     Where a `must` is broken in it, a person has to say why they approve it `anyway`; what the planner itself could not
-    make keep the rules is never approved. Raises NotFound, Conflict.
+    make keep the rules is never approved. Where something else was sent to providers, changing that is proposed. Raises
+    NotFound, Conflict.
     """
     scope.must("coach: approve")
     now = context.clock()
@@ -298,6 +300,7 @@ def approve(context: Context, scope: Scope, plan: str, version: int | None = Non
         lock_athlete(session, scope.athlete_id)
         stored.set_status(session, scope, stored.approved_ids(session, scope), "superseded", now)
         stored.set_status(session, scope, [chosen.id], "approved", now, anyway or None)
+    update_sent(context, scope)
     return chosen.version
 
 
@@ -341,3 +344,4 @@ def _set_removed(context: Context, scope: Scope, plan: str, removed_ms: int | No
     with context.database.write() as session:
         lock_athlete(session, scope.athlete_id)
         stored.remove_plan(session, scope, plan, removed_ms)
+    update_sent(context, scope)

@@ -17,7 +17,9 @@ from homestretch.flow.sync.back_off import back_off_after
 from homestretch.flow.sync.connections import calls_of, person_of, settings_of, source_of
 from homestretch.flow.sync.provider_terms import seen_there
 from homestretch.flow.sync.runs import log_event, open_run
-from homestretch.flow.writeback.proposals import APPLIED, APPROVED, FAILED, FILE, LINK, UNDONE, kind_of
+from homestretch.flow.writeback.proposals import FILE, LINK, kind_of
+from homestretch.flow.writeback.session_changes import keep_sent, session_change
+from homestretch.flow.writeback.states import APPLIED, APPROVED, FAILED, UNDONE
 from homestretch.net.budget import (
     ChangeRejected,
     Permit,
@@ -36,6 +38,7 @@ from homestretch.store.queries import connections as stored
 from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.cached import items_under
 from homestretch.store.queries.gear import gear_names
+from homestretch.store.queries.sent_sessions import SESSION
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, connections, proposals
 from homestretch.store.tables.ops import connection_state, remote_items
@@ -108,7 +111,7 @@ def _apply(context: Context, row: Row[Any], source: Source, client: Any, proposa
         if proposal.task is not None:
             written = source.follow(client, proposal.task)
         else:
-            change = _change(context, source, proposal)
+            change = _change(context, row, source, proposal)
             if _is_made(context, row, source, client, change, proposal):
                 written = Written(Answer("answer.json", "json", b"{}"), change.key)
             else:
@@ -184,7 +187,10 @@ def _passes(error: HomestretchError) -> bool:
     return away or isinstance(error, RateLimited | QuotaExhausted | Unreachable | SignInAgain)
 
 
-def _change(context: Context, source: Source, proposal: Row[Any]) -> Change:
+def _change(context: Context, row: Row[Any], source: Source, proposal: Row[Any]) -> Change:
+    if proposal.field == SESSION:
+        with context.database.read() as reader:
+            return session_change(reader, row, proposal, context.clock())
     plain = Change(proposal.field, proposal.provider_key, "" if proposal.after is None else str(proposal.after))
     details = {"before": proposal.before}
     if kind_of(proposal.field) == LINK:
@@ -255,6 +261,8 @@ def _written(session: Writer, context: Context, row: Row[Any], proposal: Row[Any
     session.run(mine.values(state=APPLIED, applied_ms=now, answer=answer, provider_key=key, task=None, note=None))
     if proposal.undoes is not None:
         session.run(update(proposals).where(proposals.c.id == proposal.undoes).values(state=UNDONE))
+    if proposal.field == SESSION:
+        keep_sent(session, proposal, key, now)
     if kind_of(proposal.field) in CORRECTED:
         _update_item(session, row, key, proposal.field, "" if proposal.after is None else str(proposal.after))
     details = {"key": key, "field": proposal.field, "activity": _called(session, proposal), "proposal": proposal.id}
@@ -294,7 +302,9 @@ def _failed(context: Context, row: Row[Any], proposal: Row[Any], error: Homestre
 
 
 def _called(reader: Reader, proposal: Row[Any]) -> str | None:
-    """Return what the activity of a proposal is called here, or None."""
+    """Return what the activity, or the planned session, of a proposal is called here, or None."""
+    if proposal.field == SESSION:
+        return str((proposal.after or proposal.before or {}).get("title") or "")
     member = select(recordings.c.activity_id).where(
         recordings.c.athlete_id == proposal.athlete_id, recordings.c.key == proposal.subject
     )

@@ -10,17 +10,18 @@ from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.derive.naming import own_name
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync.provider_terms import seen_there
+from homestretch.flow.writeback.session_changes import must_be_last
+from homestretch.flow.writeback.states import APPLIED, APPROVED, FAILED, OPEN, REJECTED
 from homestretch.sources._seen import is_digest, says
 from homestretch.sources.base import CORRECTED
 from homestretch.sources.registry import sources
 from homestretch.store.database import Writer
 from homestretch.store.queries import connections as stored
+from homestretch.store.queries.sent_sessions import SESSION
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import connections, identities, proposals
 
-#: What may yet become of a proposal.
-OPEN, APPROVED, APPLIED, REJECTED, FAILED, UNDONE = "open", "approved", "applied", "rejected", "failed", "undone"
 #: Requests besides corrections: to fetch a provider's recording of an activity, to link its key at another source, and
 #: to subscribe to webhooks.
 FILE, LINK, MESSAGES = "file", "link", "messages"
@@ -52,7 +53,7 @@ def propose(context: Context, scope: Scope, changes: Sequence[ProposedChange]) -
 def _propose(session: Writer, scope: Scope, change: ProposedChange, now: int) -> int:
     row = stored.find(session, scope, change.connection)
     source = sources()[row.source]
-    if kind_of(change.field) not in {*source.writes, FILE} - {MESSAGES}:
+    if kind_of(change.field) not in {*source.writes, FILE} - {MESSAGES, SESSION}:
         raise BadRequest(reason=f"{source.name} can't change {change.field}.")
     named = (identities.c.public_id == change.activity) & (identities.c.athlete_id == scope.athlete_id)
     subject = session.scalar(select(identities.c.key).where(named))
@@ -167,8 +168,10 @@ def revert(context: Context, scope: Scope, number: int) -> int:
     now = context.clock()
     with context.database.write() as session:
         row = find_proposal(session, scope, number)
-        if row.state != APPLIED or kind_of(row.field) not in CORRECTED or is_digest(row.before):
+        if row.state != APPLIED or kind_of(row.field) not in (*CORRECTED, SESSION) or is_digest(row.before):
             raise Conflict(reason="This change can't be reverted here. Change it at the provider.")
+        if row.field == SESSION:
+            must_be_last(session, row)
         back = {
             "athlete_id": row.athlete_id,
             "connection_id": row.connection_id,

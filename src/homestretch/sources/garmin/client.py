@@ -115,11 +115,18 @@ class Session(library.Client):
         """Get what lies at a path, as bytes."""
         return self._ask("GET", path, None, (), params=parameters or None, headers={"Accept": accept})
 
-    def write(self, method: str, path: str, permit: Permit, reads: Collection[int] = (), **how: Any) -> Reply:
-        """Change something there, as somebody approved; `how` are arguments of requests."""
-        return self._ask(method, path, permit, reads, **how)
+    def write(
+        self, method: str, path: str, permit: Permit, reads: Collection[int] = (), *, once: bool = False, **how: Any
+    ) -> Reply:
+        """Change something there, as somebody approved; `how` are arguments of requests.
 
-    def _ask(self, method: str, path: str, permit: Permit | None, reads: Collection[int], **how: Any) -> Reply:
+        What makes something new is asked for `once`: nobody knows whether a request without an answer was carried out.
+        """
+        return self._ask(method, path, permit, reads, once=once, **how)
+
+    def _ask(
+        self, method: str, path: str, permit: Permit | None, reads: Collection[int], *, once: bool = False, **how: Any
+    ) -> Reply:
         if method != "GET" and permit is None:
             raise NotApproved(name=NAME, what=f"{method} {path}")
 
@@ -133,7 +140,7 @@ class Session(library.Client):
             headers = {name.lower(): value for name, value in getattr(got, "headers", {}).items()}
             return Reply(got.status_code, headers, got.content)
 
-        return self.calls.make(path, exchange, reads)
+        return self.calls.make(path, exchange, reads, once=once)
 
     def document(self, path: str) -> dict[str, Any]:
         """Get a JSON object. Raises UnexpectedResponse for anything else."""

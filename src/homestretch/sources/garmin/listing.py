@@ -48,6 +48,7 @@ def _item(item: dict[str, Any]) -> RemoteItem:
         "distance_m": item.get("distance"),
         "elapsed_s": item.get("elapsedDuration") or item.get("duration"),
         "moving_s": item.get("movingDuration"),
+        "workout": str(item["workoutId"]) if item.get("workoutId") else None,
     }
     said = [item.get(field) for field in _CHANGEABLE] + [kind.get("typeKey")]
     version = hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()

@@ -24,7 +24,8 @@ SOURCE = Source(
     module="garmin.client",
     home="https://connect.garmin.com",
     page="https://connect.garmin.com/modern/activity/{key}",
-    writes=("name", "description", "gear", "sport", "upload"),
+    writes=("name", "description", "gear", "sport", "upload", "session"),
+    workout_format="garmin",
     auth_methods=(
         AuthMethod(
             "password",

@@ -1,4 +1,4 @@
-"""What can be changed at Garmin: an activity's name, description, type and gear; and files that it has not."""
+"""What can be changed at Garmin: an activity's name, description, type and gear; new files; and planned workouts."""
 
 import json
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from typing import Any
 from homestretch.net.budget import ChangeRejected, Permit, Reply, UnexpectedResponse, status_of
 from homestretch.sources.base import Answer, Change, Written
 from homestretch.sources.garmin.client import NAME, Garmin
+from homestretch.sources.garmin.workouts import send
 from homestretch.vendors.sport_names import sport_named
 
 _ACTIVITY = "/activity-service/activity"
@@ -61,6 +62,8 @@ def write(client: Garmin, change: Change, permit: Permit) -> Written:
         return _upload(client, change, permit)
     if change.what == "gear":
         return _gear(client, change, permit)
+    if change.what == "session":
+        return send(client, change, permit)
     if change.what == "sport":
         return _put(client, change, permit, {"activityTypeDTO": _type(client, change.value)})
     return _put(client, change, permit, {_FIELDS[change.what]: change.value})

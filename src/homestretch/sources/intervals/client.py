@@ -26,7 +26,7 @@ OAUTH = OAuth(
     NAME,
     f"{SITE}/oauth/authorize",
     f"{SITE}/api/oauth/token",
-    "ACTIVITY:WRITE,WELLNESS:READ,SETTINGS:READ",
+    "ACTIVITY:WRITE,WELLNESS:READ,CALENDAR:WRITE,SETTINGS:READ",
     keeps=("webhook_secret",),
     token_fields=("athlete",),
     pkce=False,

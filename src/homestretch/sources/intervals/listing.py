@@ -63,6 +63,7 @@ def _item(item: Mapping[str, Any]) -> RemoteItem:
         "strava_id": read.key_of(item.get("strava_id")),
         "file_type": read.text(item.get("file_type")),
         "source": read.text(item.get("source")),
+        "workout": read.key_of(item.get("paired_event_id")),
     }
     said = [item.get(field) for field in _CHANGEABLE] + [gear]
     version = hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()

@@ -32,7 +32,8 @@ SOURCE = Source(
     page="https://intervals.icu/activities/{key}",
     records=True,
     webhooks=True,
-    writes=("name", "description", "gear", "sport", "upload"),
+    writes=("name", "description", "gear", "sport", "upload", "session"),
+    workout_format="intervals",
     auth_methods=(
         AuthMethod(
             "key",

@@ -1,4 +1,4 @@
-"""What can be changed at intervals.icu: an activity's name, description, sport and gear; and files that it has not."""
+"""What can be changed at intervals.icu: an activity's name, description, sport, gear; new files; planned workouts."""
 
 import json
 from typing import Any
@@ -7,6 +7,7 @@ from homestretch.net.budget import ChangeRejected, Permit, Reply, UnexpectedResp
 from homestretch.sources.base import Answer, Change, Written
 from homestretch.sources.intervals._sports import sport_of, word_for
 from homestretch.sources.intervals.client import API, ME, NAME, Intervals
+from homestretch.sources.intervals.events import send
 from homestretch.sources.intervals.listing import gear_of
 
 _REFUSED = (400, 403, 409, 422)
@@ -16,6 +17,8 @@ def write(client: Intervals, change: Change, permit: Permit) -> Written:
     """Make a change; made twice it is made once. Raises what calls do, and ChangeRejected with its reason."""
     if change.what == "upload":
         return _upload(client, change, permit)
+    if change.what == "session":
+        return send(client, change, permit)
     url = f"{API}/activity/{change.key}"
     reply = _taken(client.http.write("PUT", url, permit, _REFUSED, json=_field(change)))
     return Written(_answer(reply), change.key)

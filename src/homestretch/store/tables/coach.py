@@ -94,3 +94,38 @@ workouts = Table(
     Column("removed_ms", BigInteger),
     sqlite_autoincrement=True,
 )
+
+#: What of a plan is at a provider: one row for each connection and session. `remote_key` is the provider's id; `day`
+#: and `digest` are those of `document`, what was sent; `sent_ms` is when. `removed_ms`: taken away since then.
+sent_sessions = Table(
+    "sent_sessions",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
+    Column("connection_id", Key, ForeignKey("connections.id"), nullable=False),
+    Column("session", Text, nullable=False),
+    Column("remote_key", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("document", Document, nullable=False),
+    Column("sent_ms", BigInteger, nullable=False),
+    Column("removed_ms", BigInteger),
+    UniqueConstraint("connection_id", "session"),
+    Index(None, "athlete_id", "connection_id", "remote_key"),
+    sqlite_autoincrement=True,
+)
+
+#: The secret address of an athlete's calendar, of which only the digest is kept; one for each account (null: made on
+#: the server). With `notes` it has what the sessions say.
+calendar_feeds = Table(
+    "calendar_feeds",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE")),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("notes", Boolean, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    UniqueConstraint("account_id", "athlete_id"),
+    sqlite_autoincrement=True,
+)

@@ -12,6 +12,7 @@ from homestretch.model.coach.session import Session, session_document
 from homestretch.model.documents.coach_plans import PlannedSession
 from homestretch.store.database import Reader
 from homestretch.store.queries import plans as stored
+from homestretch.store.queries.sent_sessions import named_sessions
 from homestretch.store.scope import Scope
 from homestretch.views.coach.history import sessions_done
 from homestretch.views.health.read import Stretch, notes_of
@@ -56,14 +57,18 @@ def progress_of(
     markers: Iterable[Marker],
     now: datetime,
 ) -> Progress:
-    """Return what became of sessions by local time `now`, with what the athlete says of them."""
+    """Return what became of sessions by local time `now`, with what the athlete and providers say of them."""
     links = stored.links_of(reader, scope)
     known = stored.linked_activities(reader, scope, [link.subject for link in links if link.subject is not None])
     said = Said(
         chosen={link.session: known.get(link.subject) for link in links if link.subject is not None},
         skipped={link.session: link.skipped for link in links if link.skipped is not None},
     )
-    activities = [DoneActivity(one.id, one.date, one.sport, one.minutes, one.load or None, one.start) for one in done]
+    named = named_sessions(reader, scope.athlete_id, [one.id for one in done])
+    activities = [
+        DoneActivity(one.id, one.date, one.sport, one.minutes, one.load or None, one.start, named.get(one.id))
+        for one in done
+    ]
     matched = match(sessions, activities, now.strftime("%Y-%m-%dT%H:%M"), said, markers)
     return Progress(matched, {one.id: one for one in done})
 

@@ -11,6 +11,7 @@ from homestretch.sources._seen import is_digest
 from homestretch.sources.base import CORRECTED
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader
+from homestretch.store.queries.sent_sessions import SESSION
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import connections, proposals
@@ -52,6 +53,8 @@ def _activities(reader: Reader, scope: Scope, subjects: list[str]) -> dict[str, 
 
 
 def _item(row: Row[Any], activity: Row[Any] | None) -> Proposal:
+    if row.field == SESSION:
+        return _session(row)
     corrects = row.field.partition("_")[0] in CORRECTED
     reversible = corrects and not is_digest(row.before)
     return {
@@ -75,3 +78,33 @@ def _item(row: Row[Any], activity: Row[Any] | None) -> Proposal:
         "reversible": reversible or row.field == "file",
         "undoable": row.state == "applied" and reversible,
     }
+
+
+def _session(row: Row[Any]) -> Proposal:
+    """Return a change of a planned session: its values are the session in words, empty where it is not there."""
+    document = row.after or row.before or {}
+    return {
+        "id": str(row.id),
+        "connection": row.connection,
+        "source": row.source,
+        "source_name": sources()[row.source].name,
+        "activity": None,
+        "activity_name": document.get("title"),
+        "start": None,
+        "key": row.provider_key,
+        "url": None,
+        "field": row.field,
+        "before": _in_words(row.before),
+        "after": _in_words(row.after),
+        "state": row.state,
+        "note": row.note,
+        "made": iso(row.made_ms),
+        "decided": iso(row.decided_ms),
+        "applied": iso(row.applied_ms),
+        "reversible": True,
+        "undoable": row.state == "applied",
+    }
+
+
+def _in_words(session: dict[str, Any] | None) -> str:
+    return "" if session is None else f"{session['title']}, {session['minutes']} min, {session['date']}"

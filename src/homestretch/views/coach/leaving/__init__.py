@@ -1,0 +1,1 @@
+"""What of a plan leaves the house: sessions at providers, and the calendar."""
