@@ -24,7 +24,8 @@ class Account:
     watch was worn over the last `days` of them, but for the days in `unworn` and, by chance, one in (1 - `wear`).
     `odd` tells how often an activity has no original (`none`), another kind of it (`gpx`, `tcx`), two files (`two`),
     has legs (`multisport`) or was made in another zone (`away`). Intraday values of days before `offloaded_before`
-    are null until they were asked for `reload_asks` times.
+    are null until they were asked for `reload_asks` times. `workouts` are those of the library, by id; `schedules` say
+    which of them is on which day. `lists_descriptions`: whether the list of workouts has their descriptions.
     """
 
     seed: int = 1
@@ -52,6 +53,11 @@ class Account:
     deleted: set[int] = field(default_factory=set)
     uploads: dict[bytes, int] = field(default_factory=dict)
     asked: dict[date, int] = field(default_factory=dict)
+    workouts: dict[int, dict[str, Any]] = field(default_factory=dict)
+    schedules: dict[int, tuple[int, str]] = field(default_factory=dict)
+    made: int = 0
+    scheduled: int = 0
+    lists_descriptions: bool = True
     _newest: list[tuple[int, str, int]] | None = None
     _known: dict[int, Facts] = field(default_factory=dict)
 

@@ -74,6 +74,8 @@ def list_item(account: Account, facts: Facts) -> dict[str, Any]:
         out["description"] = facts.description
     if facts.parent is not None:
         out["parentId"] = facts.parent
+    if facts.workout is not None:
+        out["workoutId"] = facts.workout
     return out | _of_sport(facts)
 
 

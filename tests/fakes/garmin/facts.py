@@ -58,6 +58,7 @@ class Facts:
     privacy: str = "private"
     favorite: bool = False
     updates: int = 0
+    workout: int | None = None
     content: bytes | None = None
 
     @property

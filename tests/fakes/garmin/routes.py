@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tests.fakes.garmin.asked import Ask, Reply, page
 from tests.fakes.garmin.routes_activities import ACTIVITIES
 from tests.fakes.garmin.routes_days import DAYS
+from tests.fakes.garmin.routes_workouts import WORKOUTS
 
 type Answer = Callable[[Ask], Reply]
 
@@ -61,7 +62,7 @@ _SIGN_IN = (
 )
 ROUTES = (
     *(_route(method, template, answer, False) for method, template, answer in _SIGN_IN),
-    *(_route(method, template, answer, True) for method, template, answer in (*ACTIVITIES, *DAYS)),
+    *(_route(method, template, answer, True) for method, template, answer in (*ACTIVITIES, *DAYS, *WORKOUTS)),
 )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.fakes._site import Asked, Route, Site
 from tests.fakes.garmin.asked import BYTES, Reply, told
+from tests.fakes.intervals import events
 
 KEY, CLIENT_ID, CLIENT_SECRET, WEBHOOK_SECRET = "k3y", "214", "hush", "whisper"
 _LISTED = {"oldest", "newest", "limit", "fields"}
@@ -19,6 +20,8 @@ _CHANGED = {"name", "description", "type", "gear"}
 
 class FakeIntervals(Site):
     """One athlete's account: `activities` by id, the bytes of `files`, of those that it makes `made`, and `wellness`.
+
+    `events` are those of the calendar by id, `written` counts what was put there.
 
     `allowed` are what its limits allow in 15 minutes and in a day; `tells_self` False: the token may not ask who it is.
     """
@@ -29,6 +32,8 @@ class FakeIntervals(Site):
         self.files: dict[str, bytes] = {}
         self.made: dict[str, bytes] = {}
         self.wellness: dict[str, dict[str, Any]] = {}
+        self.events: dict[int, dict[str, Any]] = {}
+        self.written = 0
         self.codes: dict[str, dict[str, str]] = {}
         self.tokens: set[str] = set()
         self.key = KEY
@@ -41,6 +46,9 @@ class FakeIntervals(Site):
             Route("GET", "/api/v1/athlete/0/activities", self._list),
             Route("POST", "/api/v1/athlete/0/activities", self._upload),
             Route("GET", "/api/v1/athlete/0/wellness", self._wellness),
+            Route("POST", "/api/v1/athlete/0/events/bulk", lambda ask: events.put(self, ask)),
+            Route("PUT", "/api/v1/athlete/0/events/bulk-delete", lambda ask: events.delete(self, ask)),
+            Route("DELETE", "/api/v1/athlete/0/events", lambda ask: events.delete_range(self, ask)),
             Route("GET", "/api/v1/athlete/0/gear", lambda _: told([{"id": "g1", "name": "Shoes", "type": "Shoes"}])),
             Route("GET", "/api/v1/activity/{id}", self._one),
             Route("PUT", "/api/v1/activity/{id}", self._put),

@@ -168,7 +168,8 @@ def revert(context: Context, scope: Scope, number: int) -> int:
     now = context.clock()
     with context.database.write() as session:
         row = find_proposal(session, scope, number)
-        if row.state != APPLIED or kind_of(row.field) not in (*CORRECTED, SESSION) or is_digest(row.before):
+        known = kind_of(row.field) in CORRECTED and not is_digest(row.before)
+        if row.state != APPLIED or not (known or row.field == SESSION):
             raise Conflict(reason="This change can't be reverted here. Change it at the provider.")
         if row.field == SESSION:
             must_be_last(session, row)

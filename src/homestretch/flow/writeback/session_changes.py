@@ -88,7 +88,7 @@ def session_change(reader: Reader, row: Row[Any], proposal: Row[Any], now: int) 
         "indoor": document["indoor"],
     }
     key = "" if there is None else there.remote_key
-    return Change(SESSION, key, document["title"], b"" if after is None else after["body"].encode(), details)
+    return Change("session", key, document["title"], b"" if after is None else after["body"].encode(), details)
 
 
 def keep_sent(session: Writer, proposal: Row[Any], remote_key: str, now: int) -> None:
