@@ -52,6 +52,7 @@ BODIES: dict[str, Any] = {
     "make_coach_text": {"kind": "week"}, "decide_coach_text": {"decision": "reject"},
     "ask_coach": {"text": "How was my week?"}, "stream_coach": {"text": "How was my week?"},
     "save_rules": {"rules": []}, "preview_rules": {"text": "No training on Mondays"},
+    "propose_sending": {}, "make_calendar_feed": {},
     **{name: {"name": "Mine", "sport": "ride", "steps": [{"kind": "work", "end": {"unit": "s", "value": 60}}]}
        for name in ("add_workout", "preview_workout", "change_workout")},
     "agree_model": {"endpoint": "http://127.0.0.1:9/v1"},

@@ -12,7 +12,7 @@ OF_WHOEVER_ASKS = {
 #: Without a grant to ask for: about the server, or about whoever asks.
 OF_NOBODY = {
     "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics", "answer_challenge", "hear_message",
-    "get_health_metrics",
+    "get_health_metrics", "get_calendar_file",
 }  # fmt: skip
 OF_ONESELF = {
     "change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings", "list_maps",

@@ -24,6 +24,8 @@ log = logging.getLogger("homestretch.request")
 CSRF_HEADER = "x-homestretch"
 #: Providers send messages here, by no browser and with no cookie that would count.
 HOOKS = "/api/webhooks/"
+#: Calendars are here, each at a secret address, which no log has.
+CALENDARS, SECRET = "/calendar/", "/calendar/….ics"
 #: Where the MCP server is.
 MCP = "/mcp"
 #: A name or an address, and perhaps a port, with nothing before or after.
@@ -71,7 +73,7 @@ class Edge:
         try:
             if refusal:
                 await _refuse(answer, *refusal)
-            elif scope["method"] == "HEAD" and scope["path"].startswith("/api/"):
+            elif scope["method"] == "HEAD" and (scope["path"].startswith("/api/") or is_calendar(scope["path"])):
                 await self.inner({**scope, "method": "GET", HEAD_ONLY: True}, _bounded(receive), _without_body(answer))
             else:
                 await self.inner(scope, _bounded(receive), answer)
@@ -82,7 +84,7 @@ class Edge:
             details = {
                 "request": request_id,
                 "method": scope["method"],
-                "path": scope["path"],
+                "path": SECRET if is_calendar(scope["path"]) else scope["path"],
                 "status": status,
                 "ms": took,
             }
@@ -160,6 +162,11 @@ class Edge:
         else:
             self._policy = content_policy(origins)
         self._policy_from = time.monotonic()
+
+
+def is_calendar(path: str) -> bool:
+    """Return whether a path is the secret address of a calendar."""
+    return path.startswith(CALENDARS) and path.endswith(".ics")
 
 
 def _parts(address: str) -> SplitResult:

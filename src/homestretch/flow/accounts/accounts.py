@@ -43,6 +43,10 @@ class TooManyTries(HomestretchError):
     exit_code = 4
 
 
+class WrongAddresses(TooManyTries):
+    """Too many requests for addresses that lead nowhere. Try again in {retry_after_s} seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who is asking: an account, signed in or by a token of limited scope, which is never an administrator's.
@@ -246,6 +250,14 @@ def sign_in(context: Context, username: str, password: str, *, address: str) -> 
         mine = (throttles.c.key == by_address) & (was > 0)  # a right one is no failure of the address
         session.run(update(throttles).where(mine).values(failures=was - 1, until_ms=now))
         return _open_session(session, account.id, now)
+
+
+def count_wrong_address(context: Context, *, address: str) -> None:
+    """Count a request for a secret address that leads nowhere. Raises WrongAddresses."""
+    try:
+        _charge(context, [f"address:secret {address}"])
+    except TooManyTries as error:
+        raise WrongAddresses(**error.details) from error
 
 
 def open_session(context: Context, account_id: int) -> str:

@@ -1,6 +1,5 @@
 """What of a plan leaves the house: sessions for providers, which a person approves, and the calendar's address."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 
@@ -66,7 +65,7 @@ def make_calendar(context: Context, scope: Scope, notes: bool) -> str:
     scope.must("coach: approve")
     token = secrets.token_urlsafe(32)
     with context.database.write() as session:
-        put_feed(session, scope, calendar_digest(token), notes, context.clock())
+        put_feed(session, scope, token, notes, context.clock())
     return f"/calendar/{token}.ics"
 
 
@@ -75,8 +74,3 @@ def remove_calendar(context: Context, scope: Scope) -> None:
     scope.must("coach: approve")
     with context.database.write() as session:
         remove_feed(session, scope)
-
-
-def calendar_digest(token: str) -> str:
-    """Return what is kept of a calendar's token."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,5 +1,6 @@
 """Keeps and reads the secret addresses of calendars, by the digest of their token."""
 
+import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, insert, select
@@ -23,10 +24,10 @@ class StoredFeed:
     created_ms: int
 
 
-def put_feed(session: Writer, scope: Scope, token_hash: str, notes: bool, now: int) -> None:
-    """Keep the address of the account's calendar, in place of the one that it had."""
+def put_feed(session: Writer, scope: Scope, token: str, notes: bool, now: int) -> None:
+    """Keep the digest of the token of the account's calendar, in place of the one that it had."""
     remove_feed(session, scope)
-    keys = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "token_hash": token_hash}
+    keys = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "token_hash": _digest(token)}
     session.run(insert(calendar_feeds).values(**keys, notes=notes, created_ms=now))
 
 
@@ -41,7 +42,7 @@ def find_feed(reader: Reader, scope: Scope) -> tuple[int, bool] | None:
     return None if row is None else (int(row.created_ms), bool(row.notes))
 
 
-def feed_of_token(reader: Reader, token_hash: str) -> StoredFeed | None:
+def feed_of_token(reader: Reader, token: str) -> StoredFeed | None:
     """Return whose calendar a token opens, or None; not once the account lost the athlete, or the athlete is gone."""
     query = (
         select(calendar_feeds, grants.c.role, athletes.c.name)
@@ -51,7 +52,7 @@ def feed_of_token(reader: Reader, token_hash: str) -> StoredFeed | None:
             (grants.c.athlete_id == calendar_feeds.c.athlete_id) & (grants.c.account_id == calendar_feeds.c.account_id),
         )
         .outerjoin(demos, demos.c.athlete_id == calendar_feeds.c.athlete_id)
-        .where(calendar_feeds.c.token_hash == token_hash, demos.c.removed_ms.is_(None))
+        .where(calendar_feeds.c.token_hash == _digest(token), demos.c.removed_ms.is_(None))
     )
     row = reader.row(query)
     if row is None or (row.account_id is not None and row.role is None):
@@ -62,3 +63,7 @@ def feed_of_token(reader: Reader, token_hash: str) -> StoredFeed | None:
 def _own(scope: Scope) -> ColumnElement[bool]:
     account = calendar_feeds.c.account_id.is_not_distinct_from(scope.account_id)
     return (calendar_feeds.c.athlete_id == scope.athlete_id) & account
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, case, func, insert, select, update
 
 from homestretch.errors import NotFound
 from homestretch.model.coach.plan import PlanStatus
@@ -161,6 +161,29 @@ def approved_version(reader: Reader, scope: Scope, plan: str | None = None) -> S
         query = query.where(plans.c.public_id == plan)
     row = reader.row(query.order_by(plan_versions.c.decided_ms.desc(), plan_versions.c.id.desc()).limit(1))
     return None if row is None else StoredVersion(**row._mapping)
+
+
+def versions_left(reader: Reader, scope: Scope, since_ms: int) -> list[tuple[StoredVersion, int]]:
+    """Return the versions that were in force until an instant since then, or longer ago, with that instant (UTC ms).
+
+    The last one comes first. A plan that is removed is in force no more.
+    """
+    ended = case((plans.c.removed_ms.is_not(None), plans.c.removed_ms), else_=plan_versions.c.decided_ms)
+    was = (plan_versions.c.status == "superseded") | (
+        (plan_versions.c.status == "approved") & plans.c.removed_ms.is_not(None)
+    )
+    query = (
+        select(*_COLUMNS, ended.label("ended_ms"))
+        .join(plans, plans.c.id == plan_versions.c.plan_id)
+        .where(plans.c.athlete_id == scope.athlete_id, was, ended >= since_ms)
+        .order_by(ended.desc(), plan_versions.c.id.desc())
+    )
+    found = []
+    for row in reader.rows(query):
+        values = dict(row._mapping)
+        ended_ms = int(values.pop("ended_ms"))
+        found.append((StoredVersion(**values), ended_ms))
+    return found
 
 
 def approved_ids(reader: Reader, scope: Scope) -> list[int]:
