@@ -260,6 +260,58 @@ def restore_plan(plan: Annotated[str, typer.Argument(help="Id of the plan.")], a
     print("The plan is back.")
 
 
+@COMMAND.command("send")
+def send(
+    to: Annotated[str | None, typer.Option(help="garmin, intervals, or a connection. By default every one.")] = None,
+    days: Annotated[int, typer.Option(min=0, max=400, help="Sessions of so many days; 0: only what was sent.")] = 7,
+    session: Annotated[str | None, typer.Option(help="Id of one session.")] = None,
+    approve: Annotated[bool, typer.Option("--approve", help="Approve and send at once.")] = False,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Send sessions of the plan in force to Garmin Connect or intervals.icu, and update what was sent before.
+
+    Each is a change that waits for your approval.
+    """
+    from homestretch.cli._runtime.sending import send_sessions
+    from homestretch.views.coach.leaving.sending import Chosen
+
+    chosen = Chosen(to, days if session is None else None, session)
+    with opened(athlete) as (app, scope, beside):
+        code = send_sessions(app, scope, beside, chosen, approve=approve, as_json=json)
+    raise typer.Exit(code)
+
+
+@COMMAND.command("calendar")
+def calendar(
+    new: Annotated[bool, typer.Option("--new", help="Make a new address; the one before leads nowhere then.")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="With the steps and notes of the sessions.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove the address.")] = False,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Show, make or remove the secret address at which calendar programs find the plan in force."""
+    from homestretch.flow.coach import sending as flow
+    from homestretch.views.coach.leaving.calendar import calendar_feed
+
+    with opened(athlete) as (app, scope, _):
+        if remove:
+            flow.remove_calendar(app.context, scope)
+        path = flow.make_calendar(app.context, scope, notes) if new else None
+        with app.database.read() as reader:
+            found = calendar_feed(reader, scope, path)
+        home = app.settings.public_url or app.settings.address
+    if json:
+        say_json(found)
+    elif path is not None:
+        print(f"{home.rstrip('/')}{path}")
+        print("Whoever has this address sees the plan. It is shown only now.")
+    elif found["made"] is None:
+        print("The calendar has no address. Make one with: homestretch coach plan calendar --new")
+    else:
+        print(f"The address was made on {found['made'][:10]}. Make another one with --new.")
+
+
 def _show(app: "App", scope: "Scope", plan: str | None, version: int | None, json: bool) -> None:
     from homestretch.views.coach.plans import plan_document
 
