@@ -1,4 +1,5 @@
 import type { PlanSession } from "@/api/coach/plans";
+import { SessionSending } from "@/features/coach/sending/SessionSending";
 import { SessionFacts } from "@/features/coach/SessionFacts";
 import { SessionProfile } from "@/features/coach/SessionProfile";
 import { usePreferences } from "@/api/session";
@@ -12,6 +13,7 @@ export function SessionDialog({ session, onClose }: { session: PlanSession; onCl
     <Dialog title={dayWords(session.date, wish)} onClose={onClose} wide>
       <SessionFacts session={session} large />
       <SessionProfile session={session.id} />
+      <SessionSending session={session.id} />
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { usePlans, usePlanToday, type PlanItem, type PlanToday } from "@/api/coach/plans";
 import { useMayEdit, usePreferences } from "@/api/session";
 import { CoachPage } from "@/features/coach/CoachPage";
+import { PlanSending } from "@/features/coach/sending/PlanSending";
 import { Violations } from "@/features/coach/Violations";
 import { statusWords } from "@/features/coach/words";
 import { day as dayWords } from "@/lib/dates";
@@ -102,6 +103,7 @@ function Planned({ plans, today }: { plans: PlanItem[]; today: PlanToday }) {
           <Today today={today} />
           {today.gates.length > 0 && <Violations items={today.gates} />}
           {today.week && <Week week={today.week} sessions={today.sessions} extra={today.extra} day={today.day} />}
+          <PlanSending />
         </>
       )}
       <Plans plans={plans} />

@@ -10,6 +10,7 @@ import { PreferencesPart } from "@/pages/settings/account/PreferencesPart";
 import { Tokens } from "@/pages/settings/account/Tokens";
 import { AthletePart } from "@/pages/settings/athlete/AthletePart";
 import { PrivacyPart } from "@/pages/settings/athlete/PrivacyPart";
+import { CalendarPart } from "@/pages/settings/calendar/CalendarPart";
 import { MapPart } from "@/pages/settings/map/MapPart";
 import { SinksPart } from "@/pages/settings/sinks/SinksPart";
 import { ModelsPart } from "@/pages/settings/models/ModelsPart";
@@ -24,6 +25,7 @@ const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; e
   { key: "privacy", name: "settings.privacy", part: PrivacyPart, editor: true },
   { key: "account", name: "settings.account", part: AccountPart },
   { key: "tokens", name: "settings.tokens", part: Tokens },
+  { key: "calendar", name: "settings.calendar", part: CalendarPart, owner: true },
   { key: "sinks", name: "settings.sinks", part: SinksPart, owner: true },
   { key: "models", name: "settings.models", part: ModelsPart },
   { key: "map", name: "settings.map", part: MapPart },
