@@ -4,7 +4,10 @@ from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
+from tests.browser.story import Place
 from tests.browser.visitor import Visitor
+from tests.fakes.intervals import FakeIntervals
+from tests.fakes.intervals.server import KEY
 
 #: A Sunday in ten weeks or so.
 RACE = date.today() + timedelta(days=70 + 6 - date.today().weekday())
@@ -72,3 +75,50 @@ def _moved_in_the_calendar(home: Visitor) -> None:
     expect(draft).to_contain_text("1 change, not saved yet")
     draft.get_by_role("button", name="Save as a version").click()
     expect(page.get_by_text("Version 3 waits for your approval")).to_be_visible()
+
+
+def test_sessions_are_sent_and_the_calendar_gets_an_address(home: Visitor, place: Place) -> None:
+    page, provider = home.page, FakeIntervals()
+    provider.port = place.ports["intervals"]
+    with provider:
+        page.goto("/coach")
+        section = page.get_by_role("region", name="On devices and in calendars")
+        expect(section).to_contain_text("Connect Garmin Connect or intervals.icu")
+        body = {"source": "intervals", "method": "key", "answers": {"api_key": KEY}}
+        made = page.request.post("/api/sources", data=body, headers={"X-Homestretch": "1"})
+        assert made.ok, made.text()
+        page.reload()
+        expect(section).to_contain_text("intervals.icu: 0 of")
+        section.get_by_role("button", name="Send…").click()
+        dialog = page.get_by_role("dialog", name="Send sessions")
+        dialog.get_by_label("Sessions").select_option("14")
+        expect(dialog.locator("[data-send=new]").first).to_contain_text("intervals.icu")
+        count = dialog.locator("[data-send=new]").count()
+        home.examine("coach-send")
+        on_a_phone(home, "coach-send")
+        dialog.get_by_role("button", name=f"Send {count} change").click()
+        expect(dialog.locator("[data-send=same]")).to_have_count(count)
+        assert len(provider.events) == count and provider.problems == []
+        dialog.get_by_role("button", name="Close").last.click()
+        home.examine("coach-sent")
+        on_a_phone(home, "coach-sent")
+    page.goto("/settings/calendar")
+    page.get_by_role("button", name="Make an address").click()
+    address = page.get_by_test_id("calendar-address")
+    expect(address).to_contain_text("/calendar/")
+    home.examine("settings-calendar")
+    on_a_phone(home, "settings-calendar")
+    assert "BEGIN:VEVENT" in page.request.get(address.inner_text()).text()
+    page.get_by_role("button", name="Remove the address").click()
+    expect(page.get_by_text("The calendar has no address yet.")).to_be_visible()
+
+
+def on_a_phone(someone: Visitor, name: str) -> None:
+    """Look at what is to be seen on a screen as small as a phone's."""
+    desk = someone.page.viewport_size
+    assert desk is not None
+    someone.page.set_viewport_size({"width": 390, "height": 844})
+    someone.size = "phone"
+    someone.examine(name)
+    someone.page.set_viewport_size(desk)
+    someone.size = "desktop"

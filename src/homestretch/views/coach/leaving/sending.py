@@ -94,7 +94,8 @@ def differences(reader: Reader, scope: Scope, now_ms: int, chosen: Chosen) -> li
         for session in ahead.values():
             near = until is None or session.date < until
             if chosen.session in (None, session.id) and (near or session.id in there):
-                found.append(_difference(target, session, there.get(session.id), plan, history))
+                one = _difference(target, session, there.get(session.id), plan, history)
+                found += [one] if near or one.state != "same" else []
         for name, one in there.items():
             if name not in ahead and one.day >= day.isoformat() and chosen.session in (None, name):
                 found.append(Difference(target, name, "removed", one, None))

@@ -8,7 +8,7 @@ export function Copied({ text, id }: { text: string; id?: string }) {
     <div className="mt-3 flex flex-wrap items-start gap-3">
       <pre
         data-testid={id}
-        className="min-w-0 flex-1 overflow-x-auto rounded-md bg-sunken px-3 py-2 font-mono text-sm select-all"
+        className="min-w-0 flex-1 rounded-md whitespace-pre-wrap wrap-anywhere bg-sunken px-3 py-2 font-mono text-sm select-all"
       >
         {text}
       </pre>
