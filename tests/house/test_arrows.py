@@ -70,7 +70,7 @@ INSIDE = {
     "api": (("shapes",), ("",), ("routers",)),
     "cli": (("_runtime",), ("coach",), ("",)),
     "mcp": (("_runtime",), ("",)),
-    "coach": (("writing",), ("workouts",), ("checking",), ("rules",), ("parsing", "planner"), ("",)),
+    "coach": (("writing", "routes"), ("workouts",), ("checking",), ("rules",), ("parsing", "planner"), ("",)),
 }  # fmt: skip
 #: A door may name the types of what it hands on, and the command `serve` opens the server. What is sent to sinks is
 #: what pages show, so both ask the same view (decision 27).

@@ -1,0 +1,1 @@
+"""Planned routes: their ground, sections, and how long they take."""
