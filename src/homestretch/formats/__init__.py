@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from homestretch.errors import BadRequest
+from homestretch.model.coach.planned_route import RouteFile, RouteLine
 from homestretch.model.coach.thresholds import Thresholds
 from homestretch.model.coach.workout import Workout
 from homestretch.model.recording import Decoded
@@ -33,7 +34,7 @@ class Format:
     (`steps-2026-05-01.json`); the names are in lower case.
     `portions` splits a file that may be too large for memory: each portion is then an original of this format.
     `version` goes up with every change of what `decode` returns; originals are then decoded again.
-    `workouts` says that its files may hold planned workouts.
+    `workouts` says that its files may hold planned workouts. `routes(data)` returns the planned routes of a file.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Format:
     decode_named: Callable[[bytes, Sequence[str]], Decoded] | None = None
     portions: Portions | None = None
     workouts: bool = False
+    routes: Callable[[bytes], Sequence[RouteLine]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,17 @@ class WorkoutFormat:
     needs_time: Callable[[Workout], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class RouteFormat:
+    """A format that planned routes are written in; `suffix` is without a dot, and unique."""
+
+    key: str
+    name: str
+    suffix: str
+    media_type: str
+    encode: Callable[[RouteFile], bytes]
+
+
 class CannotExport(BadRequest):
     """{reason}"""
 
@@ -81,6 +94,11 @@ class CannotExport(BadRequest):
 def workout_formats() -> dict[str, WorkoutFormat]:
     """Return every format that workouts are written in, by key."""
     return discover("homestretch.formats", WorkoutFormat)
+
+
+def route_formats() -> dict[str, RouteFormat]:
+    """Return every format that planned routes are written in, by key."""
+    return discover("homestretch.formats", RouteFormat)
 
 
 def formats() -> dict[str, Format]:
@@ -101,6 +119,12 @@ def portions_of(head: bytes, name: str) -> Portions | None:
     """Return what splits a file that begins so, or None where its format takes it whole."""
     found = sniff(head, name)
     return None if found is None else found.portions
+
+
+def routes(data: bytes, *names: str) -> list[RouteLine]:
+    """Return the planned routes of the bytes, by whichever format claims them."""
+    found = sniff(data, *names)
+    return [] if found is None or found.routes is None else [*found.routes(data)]
 
 
 def decode(data: bytes, *names: str) -> Decoded:

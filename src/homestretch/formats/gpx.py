@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from homestretch.formats import Format
+from homestretch.formats import Format, RouteFormat
 from homestretch.formats._cells import NO_OFFSET, Indices, time_of
 from homestretch.formats._clock import UNSET_MS, corrects, point_times
 from homestretch.formats._columns import channels
 from homestretch.formats._gpx_write import encode
 from homestretch.formats._heads import claims_root
+from homestretch.formats._routes.gpx import read_routes, write_route
 from homestretch.formats._tree import Document, children, local, read, text
 from homestretch.model.channel import MISSING_64, Channel, Floats, Times
 from homestretch.model.moment import Moment
@@ -245,4 +246,5 @@ def _claims(head: bytes, name: str) -> float:
     return claims_root(head, name, "gpx", ".gpx")
 
 
-FORMAT = Format(key="gpx", name="GPX", suffixes=(".gpx",), version=5, claims=_claims, decode=decode)
+FORMAT = Format(key="gpx", name="GPX", suffixes=(".gpx",), version=5, claims=_claims, decode=decode, routes=read_routes)
+ROUTE = RouteFormat("gpx", "GPX route", "gpx", "application/gpx+xml", write_route)

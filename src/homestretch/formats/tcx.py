@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from homestretch.formats import Format
+from homestretch.formats import Format, RouteFormat
 from homestretch.formats._cells import NO_OFFSET, Indices, number, time_of
 from homestretch.formats._clock import corrects, point_times
 from homestretch.formats._columns import channels
 from homestretch.formats._heads import claims_root
+from homestretch.formats._routes.tcx import read_courses, write_course
 from homestretch.formats._tree import Document, child, children, local, read, text
 from homestretch.model.channel import MISSING_64, Floats, Times
 from homestretch.model.moment import Moment
@@ -264,4 +265,7 @@ def _claims(head: bytes, name: str) -> float:
     return claims_root(head, name, "TrainingCenterDatabase", ".tcx")
 
 
-FORMAT = Format(key="tcx", name="TCX", suffixes=(".tcx",), version=4, claims=_claims, decode=decode)
+FORMAT = Format(
+    key="tcx", name="TCX", suffixes=(".tcx",), version=4, claims=_claims, decode=decode, routes=read_courses
+)
+ROUTE = RouteFormat("tcx", "TCX course", "tcx", "application/vnd.garmin.tcx+xml", write_course)

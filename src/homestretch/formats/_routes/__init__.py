@@ -1,0 +1,1 @@
+"""Planned routes in XML: GPX routes and tracks without times, TCX courses."""

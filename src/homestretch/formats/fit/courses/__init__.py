@@ -1,0 +1,1 @@
+"""FIT courses: a line to follow, with points on the way."""
