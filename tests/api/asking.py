@@ -1,5 +1,6 @@
 """Asking every route of the API: bodies that they take, and ids of what is one athlete's."""
 
+import hashlib
 import re
 from typing import Any
 
@@ -51,6 +52,8 @@ BODIES: dict[str, Any] = {
     "change_plan": {"operations": [{"op": "drop", "id": "x"}]}, "link_session": {"skipped": "ill"},
     "make_coach_text": {"kind": "week"}, "decide_coach_text": {"decision": "reject"},
     "ask_coach": {"text": "How was my week?"}, "stream_coach": {"text": "How was my week?"},
+    "plan_route": {"activity": "x"}, "answer_route_file": {"activity": True}, "change_planned_route": {"name": "Mine"},
+    "follow_route": {"route": None},
     "save_rules": {"rules": []}, "preview_rules": {"text": "No training on Mondays"},
     "propose_sending": {}, "make_calendar_feed": {},
     **{name: {"name": "Mine", "sport": "ride", "steps": [{"kind": "work", "end": {"unit": "s", "value": 60}}]}
@@ -70,6 +73,8 @@ QUERIES: dict[str, dict[str, Any]] = {
     "get_calendar": {"from": "2026-01", "to": "2026-02"},
     "get_plan_days": {"from": "2026-01-01", "to": "2026-01-31"},
 }
+#: A route of Anna's.
+RING = '<gpx version="1.1"><rte><name>Ring</name><rtept lat="48" lon="8"/><rtept lat="48.1" lon="8.1"/></rte></gpx>'
 #: A tile of the map, which is nobody's: what is on it is whoever's that asks.
 SPOT = {"zoom": "14", "x": "9326", "y": "4742"}
 
@@ -96,9 +101,12 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     workout = anna.post("/api/coach/workouts", json=BODIES["add_workout"]).json()["id"]
     text = anna.post("/api/coach/texts", json=BODIES["make_coach_text"]).json()["id"]
     conversation = anna.post("/api/coach/chat", json=BODIES["ask_coach"]).json()["conversation"]
+    (planned,) = anna.post("/api/coach/routes/file", content=RING.encode()).json()["items"]
+    drawing = hashlib.sha256(RING.encode()).hexdigest()
     return {
         "text": text, "conversation": conversation,
-        "workout": workout, "suffix": "mrc", "action": "question", "number": "1", "call": str(_call(anna)),
+        "action": "question", "number": "1", "call": str(_call(anna)),
+        "workout": workout, "suffix": "mrc", "planned": planned["id"], "ending": "csv", "drawing": drawing,
         "plan": plan["plan"], "version": "1", "session": session,
         "sink": sink, "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
@@ -143,7 +151,7 @@ def ask(client: Client, route: APIRoute, ids: dict[str, str], **query: Any) -> A
     body = BODIES.get(route.name)
     params = {**QUERIES.get(route.name, {}), **query}
     (method,) = route.methods or {"GET"}
-    if route.name in ("upload", "import_segment", "import_workout"):
+    if route.name in ("upload", "import_segment", "import_workout", "import_planned_route"):
         return client.request(method, path, params=params, content=b"x")
     return client.request(method, path, params=params, json=body)
 

@@ -34,13 +34,14 @@ SMALL = {
     "remote_gear", "heat_classes", "thresholds", "demos", "sinks", "sink_state", "health_priorities",
     "rule_versions", "plans", "plan_versions", "session_links", "workouts",
     "prompts", "prompt_active", "prompt_runs", "model_agreements", "conversations", "calendar_feeds",
+    "planned_routes", "route_files", "session_routes",
 }  # fmt: skip
 GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables} - SMALL
 #: Streams until it is hung up; counts everything there is, for whoever watches the machine.
 NOT_ASKED = {"follow", "get_metrics"}
-#: Look for work in the whole store: what an update would derive otherwise, every 10 s; workouts that are not in the
-#: library, every minute; what is too old, every hour.
-LOOK_AT_ALL = {"rederive", "retention", "workouts"}
+#: Look for work in the whole store: what an update would derive otherwise, every 10 s; workouts and routes that
+#: are not in the library, every minute; what is too old, every hour.
+LOOK_AT_ALL = {"rederive", "retention", "workouts", "planned_routes"}
 type Plans = dict[str, Any]
 type Row = dict[str, Any]
 

@@ -72,7 +72,7 @@ def report_of(batch: int | None, items: list[Reported], made: Made) -> ImportRep
 
 def _import(app: "App", scope: "Scope", files: Files, beside: Beside, *, quiet: bool) -> ImportReport:
     from homestretch.cli._runtime.follow import follow
-    from homestretch.flow.coach.workouts import add_imported
+    from homestretch.flow.coach import planned_routes, workouts
     from homestretch.flow.derive.decode.decoders import Decoders
     from homestretch.flow.derive.derive_pending import derive_pending
     from homestretch.flow.imports.batches import open_with_paths
@@ -85,7 +85,8 @@ def _import(app: "App", scope: "Scope", files: Files, beside: Beside, *, quiet: 
         if not progress.wait(beside):
             with Decoders(app.settings) as decoders:
                 ingest(app.context, scope.athlete_id, decoders, wait_s=PATIENCE_S)
-                add_imported(app.context, scope.athlete_id)
+                workouts.add_imported(app.context, scope.athlete_id)
+                planned_routes.add_imported(app.context, scope.athlete_id)
                 derive_pending(app.context, scope.athlete_id, decoders)
     with app.database.read() as reader:
         whole = batches.batch(reader, scope, batch, app.context.clock())

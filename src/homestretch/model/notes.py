@@ -18,6 +18,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "not_a_recording": "Not an activity file.",
     "a_table":
         "This is a table. If its rows are activities, connect it as a spreadsheet under Sources.",
+    "planned_route": "A planned route, not an activity. It is under Coach, Planned routes.",
+    "route_or_activity": "A track without times. Say under Coach, Planned routes whether it is a route or an activity.",
     "workout": "A planned workout, not an activity. It is in your library under Coach, Workouts.",
     "no_steps": "No steps of a workout could be read.",
     "too_many_steps": "More steps than a workout can have.",

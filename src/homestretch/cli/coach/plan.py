@@ -218,6 +218,34 @@ def move_session(
         _say_violations(made["violations"])
 
 
+@COMMAND.command("route")
+def follow_route(
+    session: Annotated[str, typer.Argument(help="Id of the session.")],
+    route: Annotated[str | None, typer.Argument(help="Id of a planned route. Without one the route is shown.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="The session follows no route.")] = False,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Say which planned route a session follows, and show how long that takes."""
+    from homestretch.cli._runtime.say import duration
+    from homestretch.flow.coach.planned_routes import follow
+    from homestretch.views.coach.routes.routes import session_route
+    from homestretch.views.kit.today import today
+
+    with opened(athlete) as (app, scope, _):
+        if route is not None or remove:
+            follow(app.context, scope, session, None if remove else route)
+        with app.database.read() as reader:
+            found = session_route(reader, scope, session, today(reader, scope, app.context.clock()))
+    if json:
+        say_json(found)
+    elif found["route"] is None:
+        print("This session follows no route.")
+    else:
+        took = "" if found["seconds"] is None else f"  about {duration(found['seconds'])}"
+        print(f"{found['route']['name']}  {found['route']['length_m'] / 1000:.1f} km{took}")
+
+
 @COMMAND.command("approve")
 def approve_version(
     plan: Plan = None,

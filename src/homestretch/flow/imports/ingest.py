@@ -188,6 +188,8 @@ def status_of(prepared: DecodeResult) -> tuple[ItemStatus, tuple[str, ...]]:
         return "imported", prepared.notes
     if prepared.workouts:
         return "imported", (*prepared.notes, "workout")
+    if prepared.routes:
+        return "imported", (*prepared.notes, "route_or_activity" if prepared.routes_in_question else "planned_route")
     if prepared.format == "unknown" and prepared.kind == "unknown":
         return "skipped", prepared.notes
     if prepared.kind in ("unreadable", "activity", "unknown"):

@@ -1,6 +1,6 @@
 """Takes in what waits to be imported."""
 
-from homestretch.flow.coach.workouts import add_imported
+from homestretch.flow.coach import planned_routes, workouts
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.imports.ingest import ingest, waiting_athletes
 from homestretch.flow.runtime.context import Context
@@ -14,7 +14,8 @@ def _due(context: Context) -> list[Arguments]:
 def _run(context: Context, arguments: Arguments) -> None:
     with Decoders(context.settings) as decoders:
         ingest(context, arguments["athlete"], decoders)
-    add_imported(context, arguments["athlete"])
+    workouts.add_imported(context, arguments["athlete"])
+    planned_routes.add_imported(context, arguments["athlete"])
 
 
 JOB = Job("ingest", "Importing", 1.0, _due, _run)

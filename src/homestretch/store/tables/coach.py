@@ -1,6 +1,6 @@
-"""Tables of the coach, all kept: rules and plans in versions that never change, and workouts. Times are UTC ms."""
+"""Tables of the coach, all kept: rules and plans in versions that never change, workouts, planned routes. UTC ms."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from homestretch.store.tables.columns import Document, Key, kept_metadata
 
@@ -128,4 +128,53 @@ calendar_feeds = Table(
     Column("created_ms", BigInteger, nullable=False),
     UniqueConstraint("account_id", "athlete_id"),
     sqlite_autoincrement=True,
+)
+#: A planned route: places as an encoded polyline of precision 6, heights as one of decimetres and zeros. It was read
+#: from a file (`original`, the sha256 of its bytes; `place` counts its lines) or made from an activity (`subject`, an
+#: identity's key). `cuts` are metres from the start; `parameters` what was set for the estimate.
+planned_routes = Table(
+    "planned_routes",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("sport", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("heights", Text),
+    Column("length_m", Float, nullable=False),
+    Column("gain_m", Float),
+    Column("thumb", Text, nullable=False),
+    Column("cuts", Document, nullable=False),
+    Column("parameters", Document, nullable=False),
+    Column("original", Text),
+    Column("place", Integer),
+    Column("subject", Text),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("removed_ms", BigInteger),
+    UniqueConstraint("athlete_id", "original", "place"),
+    sqlite_autoincrement=True,
+)
+
+#: Files that draw lines without times: `state` is added, empty, asked (route or activity?), or activity.
+route_files = Table(
+    "route_files",
+    kept_metadata,
+    Column("athlete_id", Key, ForeignKey("athletes.id"), primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("name", Text),
+    Column("length_m", Float),
+    Column("lines", Integer, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+)
+
+#: Which planned route a session follows.
+session_routes = Table(
+    "session_routes",
+    kept_metadata,
+    Column("athlete_id", Key, ForeignKey("athletes.id"), primary_key=True),
+    Column("session", Text, primary_key=True),
+    Column("route_id", Key, ForeignKey("planned_routes.id"), nullable=False, index=True),
+    Column("created_ms", BigInteger, nullable=False),
 )

@@ -26,6 +26,8 @@ from homestretch.store.codecs.details import pack_detail
 VERSION = 4
 #: The kind of an original that the archive can't give; nothing is derived from it, and earlier results stay.
 LOST = "lost"
+#: The kind of a file that only draws lines to follow.
+COURSE = "course"
 #: What only the page of one activity asks for.
 BULKY = ("track", "bbox", "start_ms", "start_point", "end_point")
 
@@ -86,6 +88,9 @@ class DecodeResult:
     files: Mapping[str, str] = field(default_factory=dict)
     wellness: Wellness = field(default_factory=Wellness)
     workouts: int = 0
+    #: Lines of planned routes: how many, and whether one may be an activity that lost its times.
+    routes: int = 0
+    routes_in_question: bool = False
 
 
 def decode_original(archive_dir: Path, work: DecodeTask) -> DecodeResult:
@@ -99,6 +104,7 @@ def decode_original(archive_dir: Path, work: DecodeTask) -> DecodeResult:
         archive.keep(data)
     decoded = _decode(work, data)
     version = version_of(decoded.format)
+    lines = formats.routes(data, *work.names) if decoded.kind == COURSE else []
     return DecodeResult(
         digest=work.digest,
         size=len(data),
@@ -112,6 +118,8 @@ def decode_original(archive_dir: Path, work: DecodeTask) -> DecodeResult:
         files=dict(decoded.files),
         wellness=decoded.wellness,
         workouts=len(decoded.workouts),
+        routes=len(lines),
+        routes_in_question=any(line.certainty == "question" for line in lines),
     )
 
 
