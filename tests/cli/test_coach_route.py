@@ -33,7 +33,9 @@ def test_a_route_from_file_to_device(env: dict[str, str], tmp_path: Path) -> Non
     assert inside(env, *export, "fit", "--output", str(place)).returncode == 0
     (read,) = routes(place.read_bytes(), "hill.fit")
     assert read.name == "My hill" and read.sport == "ride"
-    table = inside(env, *export, "csv").stdout.splitlines()
+    sections = tmp_path / "sections.csv"
+    assert inside(env, *export, "csv", "--output", str(sections)).returncode == 0
+    table = sections.read_text().splitlines()
     assert table[0].startswith("number,start_m") and len(table) == 2
     assert "holds no route" in refused(env, "coach", "route", "add", str(_text(tmp_path)), code=1)
 
