@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import BINARY, Problem
-from homestretch.api.shapes.coach.routes import FollowedRoute, NewRoute, RouteAnswer, RouteChange
+from homestretch.api.shapes.coach.routes import FollowedRoute, NewRoute, PlannedRouteChange, RouteAnswer
 from homestretch.errors import BadRequest
 from homestretch.flow.coach import planned_routes as flow
 from homestretch.model.coach.planned_route import RouteSport
@@ -93,7 +93,7 @@ def get_planned_route(planned: str, asking: AthleteContext) -> Response:
 
 
 @router.patch("/routes/{planned}", response_model=PlannedRoute)
-def change_planned_route(planned: str, body: RouteChange, asking: AthleteContext) -> Response:
+def change_planned_route(planned: str, body: PlannedRouteChange, asking: AthleteContext) -> Response:
     """Change the name, the sport, the cuts or the parameters of a planned route."""
     flow.change(
         asking.context,

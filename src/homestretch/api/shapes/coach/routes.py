@@ -36,7 +36,7 @@ class RouteParametersShape(Shape):
         return RouteParameters(**self.model_dump())  # type: ignore[typeddict-item]  # the fields above
 
 
-class RouteChange(Shape):
+class PlannedRouteChange(Shape):
     """What to change of a planned route; what is left out stays as it is. `cuts` and `parameters` are all there are."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
