@@ -33,6 +33,8 @@ export const routes = {
   workoutEdit: (id: string): string => `${routes.workout(id)}/edit`,
   /** A new workout, by default an empty one, else a copy. */
   workoutNew: (from = ""): string => (from === "" ? "/coach/workouts/new" : `/coach/workouts/new?from=${from}`),
+  plannedRoutes: "/coach/routes",
+  plannedRoute: (id: string): string => `/coach/routes/${encodeURIComponent(id)}`,
   records: "/records",
   segments: "/segments",
   segment: (id: string): string => `/segments/${encodeURIComponent(id)}`,

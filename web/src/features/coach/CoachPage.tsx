@@ -5,7 +5,7 @@ import { Page } from "@/ui/layout/Page";
 import { PageTabs, type PageTab } from "@/ui/layout/PageTabs";
 import { t } from "./text";
 
-type Tab = "plan" | "rules" | "workouts";
+type Tab = "plan" | "rules" | "workouts" | "routes";
 
 /** A page of the coach: its title, the way to the others, and its content. */
 export function CoachPage({
@@ -23,6 +23,7 @@ export function CoachPage({
     ["plan", t("coach.tab_plan"), routes.coach],
     ["rules", t("coach.tab_rules"), routes.coachRules],
     ["workouts", t("coach.tab_workouts"), routes.workouts],
+    ["routes", t("coach.tab_routes"), routes.plannedRoutes],
   ];
   return (
     <Page title={title} actions={actions}>

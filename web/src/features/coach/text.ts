@@ -5,6 +5,10 @@ export const { own, t, many } = texts({
   "coach.tab_plan": "Plan",
   "coach.tab_rules": "Rules",
   "coach.tab_workouts": "Workouts",
+  "coach.tab_routes": "Planned routes",
+  "coach.route": "Planned route",
+  "coach.route_none": "None",
+  "coach.route_time": "about {time}",
 
   "coach.race_morning":
     "If all goes as planned, fitness is {fitness} and form {form} on the morning of {name} ({day}).",

@@ -5,6 +5,7 @@ import { reason } from "@/api/client";
 import { useImportWorkout, useWorkouts, type WorkoutItem } from "@/api/coach/workouts";
 import { useMayEdit } from "@/api/session";
 import { CoachPage } from "@/features/coach/CoachPage";
+import { FileDrop } from "@/features/coach/FileDrop";
 import { WorkoutProfile } from "@/features/workout/Profile";
 import { routes } from "@/lib/routes";
 import { Button, ButtonLink } from "@/ui/controls/Button";
@@ -14,7 +15,6 @@ import { Section } from "@/ui/layout/Page";
 import { Failure, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { SportIcon } from "@/ui/pictures/Sport";
-import { FileDrop } from "./FileDrop";
 import { many, t } from "./text";
 import { costWords, lookOf, purposeWords, SPORTS, sportWords } from "./words";
 
@@ -74,7 +74,7 @@ export function Workouts() {
         </>
       }
     >
-      <FileDrop onFile={importFile}>
+      <FileDrop words={t("workouts.drop")} onFile={importFile}>
         <Found />
       </FileDrop>
     </CoachPage>

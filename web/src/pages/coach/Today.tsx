@@ -4,6 +4,7 @@ import { reason } from "@/api/client";
 import { useLinkSession, type PlannedSession, type PlanToday } from "@/api/coach/plans";
 import { useMayEdit, usePreferences } from "@/api/session";
 import { SessionSending } from "@/features/coach/sending/SessionSending";
+import { SessionRoute } from "@/features/coach/SessionRoute";
 import { SessionFacts } from "@/features/coach/SessionFacts";
 import { SessionProfile } from "@/features/coach/SessionProfile";
 import { day as dayWords } from "@/lib/dates";
@@ -34,6 +35,7 @@ export function Today({ today }: { today: PlanToday }) {
         {sessions.map((session) => (
           <li key={session.id} className="mt-1">
             <SessionFacts session={session} large />
+            <SessionRoute session={session.id} />
             <SessionProfile session={session.id} />
             <SessionSending session={session.id} />
             <SessionActs session={session} />

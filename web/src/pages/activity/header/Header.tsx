@@ -10,6 +10,7 @@ import {
   type Tagged,
 } from "@/api/activities/activities";
 import { address, Problem, reason } from "@/api/client";
+import { usePlanRoute } from "@/api/coach/plannedRoutes";
 import { useMayEdit, useMayOwn, usePreferences } from "@/api/session";
 import { formatName } from "@/lib/activity/merging";
 import { kindName, sportName } from "@/lib/activity/sports";
@@ -173,6 +174,7 @@ function Acts({ activity }: { activity: Tagged }) {
             {t("activity.download_gpx")}
           </MenuDownload>
         )}
+        {mayEdit && activity.track !== null && <PlanAgain activity={activity.id} />}
         {activity.recordings.map((recording) => (
           <MenuDownload key={recording.id} icon="file" href={original(recording.id)}>
             {t("activity.download_original")} ({formatName(recording.format)})
@@ -209,6 +211,27 @@ function Acts({ activity }: { activity: Tagged }) {
         />
       )}
     </div>
+  );
+}
+
+/** Makes a planned route of where the activity went. */
+function PlanAgain({ activity }: { activity: string }) {
+  const plan = usePlanRoute();
+  const navigate = useNavigate();
+  const make = (): void => {
+    plan.mutate(activity, {
+      onSuccess: ({ id }) => {
+        void navigate(routes.plannedRoute(id));
+      },
+      onError: (error) => {
+        sayError(reason(error));
+      },
+    });
+  };
+  return (
+    <MenuItem icon="route" onClick={make}>
+      {t("activity.plan_again")}
+    </MenuItem>
   );
 }
 

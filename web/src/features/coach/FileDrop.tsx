@@ -2,10 +2,18 @@ import { useState, type DragEvent, type ReactNode } from "react";
 
 import { classes } from "@/lib/classes";
 import { Icon } from "@/ui/pictures/Icon";
-import { t } from "./text";
 
 /** A part of the page that takes a dropped file itself, before the window takes it for an activity. */
-export function FileDrop({ onFile, children }: { onFile: (file: File) => void; children: ReactNode }) {
+export function FileDrop({
+  words,
+  onFile,
+  children,
+}: {
+  /** What to drop, while something is dragged over it. */
+  words: string;
+  onFile: (file: File) => void;
+  children: ReactNode;
+}) {
   const [depth, setDepth] = useState(0);
   const move =
     (step: number) =>
@@ -35,7 +43,7 @@ export function FileDrop({ onFile, children }: { onFile: (file: File) => void; c
         >
           <p className="flex items-center gap-3 text-lg font-semibold">
             <Icon name="import" className="text-accent" />
-            {t("workouts.drop")}
+            {words}
           </p>
         </div>
       )}
