@@ -100,7 +100,7 @@ function Name({
         <button
           type="button"
           aria-pressed={chosen}
-          aria-label={t("planned.show_section", { number })}
+          aria-label={t("planned.show_section", { section: `${number} · ${kindWords(section)}` })}
           className="touch flex items-center gap-2 rounded text-left font-medium underline-offset-4 hover:underline"
           onClick={() => {
             onChoose(chosen ? null : number);

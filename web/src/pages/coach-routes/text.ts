@@ -56,7 +56,7 @@ export const { own, t, many } = texts({
   "planned.uncut": "Remove the cut before section {number}",
   "planned.was_uncut": "Cut removed",
   "planned.section": "Section",
-  "planned.show_section": "Show section {number} on the map",
+  "planned.show_section": "{section}: show on the map",
   "planned.from": "From",
   "planned.grade": "Grade",
   "planned.steepest": "Steepest 100 m",
