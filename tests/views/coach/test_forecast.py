@@ -37,10 +37,10 @@ def plan(sqlite_context: Context, scope: Scope, decoders: Decoders) -> str:
     return plan
 
 
-def chart(context: Context, scope: Scope, today: date, until: date, **asked: object) -> FrameBody:
+def chart(context: Context, scope: Scope, today: date, until: date) -> FrameBody:
     """Return the fitness chart of a day."""
     with context.database.read() as reader:
-        return frame(reader, scope, "fitness", replace(Asked(today=today, until=until), **asked))
+        return frame(reader, scope, "fitness", Asked(today=today, until=until))
 
 
 def values(body: FrameBody, key: str) -> list[float | None]:

@@ -400,6 +400,209 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coach/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Model Calls
+         * @description Return the calls for the athlete, the newest first.
+         */
+        get: operations["list_model_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/calls/{call}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Model Call
+         * @description Return a call with what was sent and answered, as long as that is kept.
+         */
+        get: operations["get_model_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Conversations
+         * @description Return conversations, the newest first.
+         */
+        get: operations["list_conversations"];
+        put?: never;
+        /**
+         * Ask Coach
+         * @description Ask a question and wait for the whole answer.
+         */
+        post: operations["ask_coach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/chat/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stream Coach
+         * @description Ask a question and follow the answer as server-sent events.
+         *
+         *     `{"part"}` is a piece of text, `{"tool"}` a tool that was asked, `{"interrupted"}` says that the model broke off;
+         *     the last one is `{"answer"}`, as the plain answer has it, or `{"error"}`.
+         */
+        post: operations["stream_coach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/chat/{conversation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Conversation
+         * @description Return a conversation with its messages.
+         */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Conversation
+         * @description Remove a conversation.
+         */
+        delete: operations["remove_conversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Model
+         * @description Return whether a model can be asked for the athlete, what was agreed to, and today's spending.
+         */
+        get: operations["get_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/model/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agree Model
+         * @description Agree that data of the athlete is sent, once it was shown what; 409 where the settings have changed since.
+         */
+        put: operations["agree_model"];
+        post?: never;
+        /**
+         * Revoke Model
+         * @description Take the agreement back: nothing is sent from now on.
+         */
+        delete: operations["revoke_model"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/model/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Model Settings
+         * @description Return how the model is set up; the key is never shown.
+         */
+        get: operations["get_model_settings"];
+        /**
+         * Set Model Settings
+         * @description Set up the model; it is asked for athletes who agree.
+         */
+        put: operations["set_model_settings"];
+        post?: never;
+        /**
+         * Remove Model Settings
+         * @description Forget the model and its key.
+         */
+        delete: operations["remove_model_settings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/model/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Model
+         * @description Test the connection: list the endpoint's models, and let those that are set say a word.
+         */
+        post: operations["check_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/coach/plans": {
         parameters: {
             query?: never;
@@ -688,6 +891,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coach/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Prompts
+         * @description Return every version of every prompt.
+         */
+        get: operations["list_prompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/prompts/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Prompt
+         * @description Keep a new version; it holds once it was tested and activated.
+         */
+        post: operations["add_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/prompts/{action}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diff Prompts
+         * @description Return what changed from one version to another, by default from the newest's parent to the newest.
+         */
+        get: operations["diff_prompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/prompts/{action}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Prompt
+         * @description Return a version with its text.
+         */
+        get: operations["get_prompt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/prompts/{action}/{number}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Prompt Runs
+         * @description Return the test runs of a version's text, the newest first.
+         */
+        get: operations["list_prompt_runs"];
+        put?: never;
+        /**
+         * Run Prompt
+         * @description Let a model answer an example by a version's text; 409 with the reason where no answer came.
+         */
+        post: operations["run_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/prompts/{action}/{number}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate Prompt
+         * @description Let a version hold from now on (0: none of this pattern's); 409 where it was not tested.
+         */
+        post: operations["activate_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/prompts/{action}/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Prompt
+         * @description Keep an earlier version's text as the newest and let it hold; 409 where it was not tested.
+         */
+        post: operations["restore_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/coach/reviews": {
         parameters: {
             query?: never;
@@ -700,6 +1047,26 @@ export interface paths {
          * @description Return the review of a week.
          */
         get: operations["get_week_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/reviews/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Block Review
+         * @description Return the review of a block of weeks.
+         */
+        get: operations["get_block_review"];
         put?: never;
         post?: never;
         delete?: never;
@@ -721,6 +1088,162 @@ export interface paths {
          */
         get: operations["get_workout_review"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Planned Routes
+         * @description Return the planned routes, the newest first, and the files that may be routes or activities.
+         */
+        get: operations["list_planned_routes"];
+        put?: never;
+        /**
+         * Plan Route
+         * @description Make a planned route of where an activity went.
+         */
+        post: operations["plan_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/routes/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Planned Route
+         * @description Read the routes of the file in the body: GPX, or a FIT or TCX course.
+         */
+        post: operations["import_planned_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/routes/files/{drawing}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Route File
+         * @description Say whether a file without times is a route or an activity.
+         */
+        post: operations["answer_route_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/routes/{planned}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Planned Route
+         * @description Return a planned route with its sections, and how long they take by today's thresholds.
+         */
+        get: operations["get_planned_route"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Planned Route
+         * @description Remove a planned route; `restore` brings it back.
+         */
+        delete: operations["remove_planned_route"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Planned Route
+         * @description Change the name, the sport, the cuts or the parameters of a planned route.
+         */
+        patch: operations["change_planned_route"];
+        trace?: never;
+    };
+    "/api/coach/routes/{planned}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Planned Route
+         * @description Bring a removed planned route back.
+         */
+        post: operations["restore_planned_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/routes/{planned}/file.{ending}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Planned Route File
+         * @description Return a planned route as GPX, TCX or FIT, or its sections as CSV or JSON.
+         */
+        get: operations["get_planned_route_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/sessions/{session}/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session Route
+         * @description Return the planned route that a session follows, and how long it takes.
+         */
+        get: operations["get_session_route"];
+        /**
+         * Follow Route
+         * @description Say which planned route a session follows; null takes it back.
+         */
+        put: operations["follow_route"];
         post?: never;
         delete?: never;
         options?: never;
@@ -848,6 +1371,142 @@ export interface paths {
          * @description Save the rules of a version again, as the newest.
          */
         post: operations["restore_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sending
+         * @description Return the sessions of the plan in force beside what is at providers, from today on.
+         */
+        get: operations["list_sending"];
+        put?: never;
+        /**
+         * Propose Sending
+         * @description Propose to make what is at providers what the plan says; approve the proposals to send it.
+         */
+        post: operations["propose_sending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendar Feed
+         * @description Return whether the calendar has an address, and since when.
+         */
+        get: operations["get_calendar_feed"];
+        put?: never;
+        /**
+         * Make Calendar Feed
+         * @description Make a new address for the calendar, in place of the one before; the answer is the only place that has it.
+         */
+        post: operations["make_calendar_feed"];
+        /**
+         * Remove Calendar Feed
+         * @description Remove the address of the calendar.
+         */
+        delete: operations["remove_calendar_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendar File
+         * @description Return the calendar at a secret address, for calendar programs; no sign-in is needed.
+         */
+        get: operations["get_calendar_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Coach Texts
+         * @description Return texts, the newest first.
+         */
+        get: operations["list_coach_texts"];
+        put?: never;
+        /**
+         * Make Coach Text
+         * @description Ask for a text; a job writes it. Without a model, or where the model fails, code writes it.
+         */
+        post: operations["make_coach_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/texts/{text}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coach Text
+         * @description Return a text, which waits until it is written.
+         */
+        get: operations["get_coach_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/texts/{text}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Coach Text
+         * @description Approve the changes that a text suggests, which makes the next version of the plan, or reject them.
+         */
+        post: operations["decide_coach_text"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3540,6 +4199,19 @@ export interface components {
             kind?: string | null;
         };
         /**
+         * AgreementBody
+         * @description What the athlete was shown and agrees to: where data is sent, and whether with names and notes.
+         */
+        AgreementBody: {
+            /** Endpoint */
+            endpoint: string;
+            /**
+             * Names
+             * @default false
+             */
+            names?: boolean;
+        };
+        /**
          * AliasBody
          * @description A source and its key of an item.
          */
@@ -3652,6 +4324,8 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["SetUpStep"][];
         };
+        /** @enum {string} */
+        Author: "model" | "code";
         /**
          * Backlog
          * @description How many items are in each state; a backfill goes down from `reached` to `first`.
@@ -3718,6 +4392,73 @@ export interface components {
             note: string | null;
         };
         /**
+         * BlockReview
+         * @description Weeks that belong together, up to a recovery week or the end of a phase; without a plan the last four weeks.
+         *
+         *     Loads and minutes of `weeks` are sums, those `before` means of a week of the four weeks before. Fitness and form are
+         *     of the evening before the block and of its last day, or of today where that is earlier. `sleep_s`, `hrv_ms` and
+         *     `resting_bpm` are means of its nights, and null where none was measured.
+         */
+        BlockReview: {
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "block";
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Plan */
+            plan: string | null;
+            phase: components["schemas"]["Phase"] | null;
+            /** Over */
+            over: boolean;
+            /** Weeks */
+            weeks: components["schemas"]["BlockWeek"][];
+            /** Before Load */
+            before_load: number | null;
+            /** Fitness Start */
+            fitness_start: number | null;
+            /** Fitness End */
+            fitness_end: number | null;
+            /** Form End */
+            form_end: number | null;
+            /** Longest Minutes */
+            longest_minutes: number;
+            /** Sleep S */
+            sleep_s: number | null;
+            /** Hrv Ms */
+            hrv_ms: number | null;
+            /** Resting Bpm */
+            resting_bpm: number | null;
+            /** Points */
+            points: components["schemas"]["ReviewPoint"][];
+        };
+        /**
+         * BlockWeek
+         * @description A week of a block: what was done beside what was planned (null: no plan has this week).
+         */
+        BlockWeek: {
+            /** Monday */
+            monday: string;
+            kind: components["schemas"]["WeekKind"] | null;
+            /** Planned Minutes */
+            planned_minutes: number | null;
+            /** Done Minutes */
+            done_minutes: number;
+            /** Planned Load */
+            planned_load: number | null;
+            /** Done Load */
+            done_load: number;
+            /** Hard Done */
+            hard_done: number;
+            /** Sessions */
+            sessions: number;
+            /** Sessions Done */
+            sessions_done: number;
+        };
+        /**
          * Calendar
          * @description Months by their names (`2026-11`).
          */
@@ -3742,6 +4483,20 @@ export interface components {
             name: string;
             /** Label */
             label: string;
+        };
+        /**
+         * CalendarFeed
+         * @description The address of the calendar: since when there is one, and whether it has notes.
+         *
+         *     `path` is only in the answer that makes it: it is not kept and never shown again.
+         */
+        CalendarFeed: {
+            /** Made */
+            made: string | null;
+            /** Notes */
+            notes: boolean;
+            /** Path */
+            path: string | null;
         };
         /**
          * CalendarMonth
@@ -3799,6 +4554,91 @@ export interface components {
             };
         };
         /**
+         * ChatAnswer
+         * @description A question and its answer, and the conversation that they are in.
+         */
+        ChatAnswer: {
+            /** Conversation */
+            conversation: string;
+            question: components["schemas"]["ChatMessage"];
+            answer: components["schemas"]["ChatMessage"];
+        };
+        /**
+         * ChatLink
+         * @description A page that has an answer, by its address in the web app.
+         */
+        ChatLink: {
+            /** Title */
+            title: string;
+            /** Address */
+            address: string;
+        };
+        /**
+         * ChatMessage
+         * @description A message of a conversation; of an athlete it is their own words.
+         *
+         *     `text` has the numbers in it, `source` the references that `facts` holds. `state` is interrupted where the model
+         *     broke off. `reason` and `why` say why no model answered.
+         */
+        ChatMessage: {
+            /** Id */
+            id: string;
+            /**
+             * Author
+             * @enum {string}
+             */
+            author: "athlete" | "model" | "code";
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+            /** Facts */
+            facts: {
+                [key: string]: components["schemas"]["FactDocument"];
+            };
+            /** Tools */
+            tools: components["schemas"]["ToolUse"][];
+            /** Proposals */
+            proposals: components["schemas"]["ChatProposal"][];
+            /** Links */
+            links: components["schemas"]["ChatLink"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "interrupted";
+            /** Reason */
+            reason: string | null;
+            /** Why */
+            why: string | null;
+            /** Model */
+            model: string | null;
+            /** Call */
+            call: number | null;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * ChatProposal
+         * @description A version of the plan that an answer proposed; it waits for approval.
+         */
+        ChatProposal: {
+            /** Plan */
+            plan: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ChatQuestion
+         * @description A question; without a conversation it begins one.
+         */
+        ChatQuestion: {
+            /** Text */
+            text: string;
+            /** Conversation */
+            conversation?: string | null;
+        };
+        /**
          * Choice
          * @description A value to choose, and what it is called.
          */
@@ -3840,6 +4680,123 @@ export interface components {
             vam_mph: number | null;
             /** Fiets */
             fiets: number;
+        };
+        /**
+         * CoachText
+         * @description A text with everything that it rests on.
+         *
+         *     `operations` are changes that it suggests of version `version` of the plan, `diff` what they would do; null where
+         *     there are none, or that version is gone. `made` is the version that approving made. `call` is the call of the model,
+         *     among those of `list_model_calls`. `rules` are drafts, to be previewed and saved as rules.
+         */
+        CoachText: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["TextKind"];
+            /** Subject */
+            subject: string | null;
+            /** Plan */
+            plan: string | null;
+            /** Version */
+            version: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "done";
+            by: components["schemas"]["Author"] | null;
+            /** Model */
+            model: string | null;
+            /** Headline */
+            headline: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Why */
+            why: string | null;
+            /** Created At */
+            created_at: string;
+            /** Done At */
+            done_at: string | null;
+            /** Decision */
+            decision: ("approve" | "reject") | null;
+            /** Suggestions */
+            suggestions: number;
+            /** Words */
+            words: string;
+            /** Points */
+            points: components["schemas"]["TextPoint"][];
+            /** Question */
+            question: string | null;
+            /** Unknown */
+            unknown: string[];
+            /** Operations */
+            operations: components["schemas"]["SuggestedChange"][];
+            /** Refused */
+            refused: string[];
+            diff: components["schemas"]["PlanDiff"] | null;
+            /** Made */
+            made: number | null;
+            /** Rules */
+            rules: components["schemas"]["ParsedRule"][];
+            /** Facts */
+            facts: {
+                [key: string]: components["schemas"]["FactDocument"];
+            };
+            /** Hidden */
+            hidden: number;
+            /** Truncated */
+            truncated: number;
+            /** Call */
+            call: number | null;
+        };
+        /**
+         * CoachTextItem
+         * @description A text in a list. `subject` is the activity of a workout, the Monday of a week.
+         *
+         *     `state` is waiting until it is written. `why` says in a sentence why no model wrote it, `reason` in a word.
+         */
+        CoachTextItem: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["TextKind"];
+            /** Subject */
+            subject: string | null;
+            /** Plan */
+            plan: string | null;
+            /** Version */
+            version: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "done";
+            by: components["schemas"]["Author"] | null;
+            /** Model */
+            model: string | null;
+            /** Headline */
+            headline: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Why */
+            why: string | null;
+            /** Created At */
+            created_at: string;
+            /** Done At */
+            done_at: string | null;
+            /** Decision */
+            decision: ("approve" | "reject") | null;
+            /** Suggestions */
+            suggestions: number;
+        };
+        /**
+         * CoachTexts
+         * @description Texts, the newest first; `next` is the cursor of those before.
+         */
+        CoachTexts: {
+            /** Items */
+            items: components["schemas"]["CoachTextItem"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * Compared
@@ -4030,6 +4987,42 @@ export interface components {
             items: components["schemas"]["Connection"][];
             /** Available */
             available: components["schemas"]["SourceDescription"][];
+        };
+        /**
+         * Conversation
+         * @description A conversation with its messages, the first one first.
+         */
+        Conversation: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Created At */
+            created_at: string;
+            /** Messages */
+            messages: components["schemas"]["ChatMessage"][];
+        };
+        /**
+         * ConversationItem
+         * @description A conversation in a list.
+         */
+        ConversationItem: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Created At */
+            created_at: string;
+            /** Messages */
+            messages: number;
+        };
+        /**
+         * Conversations
+         * @description Conversations, the newest first.
+         */
+        Conversations: {
+            /** Items */
+            items: components["schemas"]["ConversationItem"][];
         };
         /**
          * DayActivity
@@ -4288,7 +5281,40 @@ export interface components {
             /** Load */
             load: number;
         };
+        /**
+         * FactDocument
+         * @description A value that a text may say something of: `v` with its unit `u`, as `text` shows it; null has a `why`.
+         *
+         *     `untrusted`: words that the athlete or another wrote.
+         */
+        FactDocument: {
+            /** V */
+            v: number | string | null;
+            /** Text */
+            text?: string;
+            /** U */
+            u?: string;
+            /** N */
+            n?: string;
+            /** Why */
+            why?: string;
+            /** Partial */
+            partial?: boolean;
+            /** Untrusted */
+            untrusted?: boolean;
+            /** Delta */
+            delta?: boolean;
+            /** Lower Is Better */
+            lower_is_better?: boolean;
+        };
         Family: string;
+        /**
+         * FollowedRoute
+         * @description The planned route that a session follows; null for none.
+         */
+        FollowedRoute: {
+            route?: components["schemas"]["Id"] | null;
+        };
         /**
          * FrameAxis
          * @description What lies along x: days (ISO), numbers in a unit (logarithmic or not), or names; `values` are n of them.
@@ -4993,6 +6019,7 @@ export interface components {
             /** Bbox */
             bbox: number[] | null;
         };
+        Id: string;
         /**
          * InsightGroup
          * @description A group of pairs: how many, and the quartiles of the outcome as differences from its mean, in its unit.
@@ -5238,6 +6265,22 @@ export interface components {
         Listing_PrivacyZone_: {
             /** Items */
             items: components["schemas"]["PrivacyZone"][];
+        };
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
+        Listing_PromptRunDocument_: {
+            /** Items */
+            items: components["schemas"]["PromptRunDocument"][];
+        };
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
+        Listing_PromptVersion_: {
+            /** Items */
+            items: components["schemas"]["PromptVersion"][];
         };
         /**
          * Listing
@@ -5518,6 +6561,7 @@ export interface components {
             /** Other */
             other: string;
         };
+        Metres: number;
         /**
          * MetricInfo
          * @description What a metric is; `also_known_as` are its names in other services, `reads` the thresholds its family needs.
@@ -5583,6 +6627,238 @@ export interface components {
             days: number;
             /** Has */
             has: number;
+        };
+        /**
+         * ModelAgreement
+         * @description That data of the athlete may be sent: where to, and whether with names and notes.
+         */
+        ModelAgreement: {
+            /** Endpoint */
+            endpoint: string;
+            /** Names */
+            names: boolean;
+            /** At */
+            at: string;
+        };
+        /**
+         * ModelAttempt
+         * @description One request of a call: which model, and what went wrong.
+         */
+        ModelAttempt: {
+            /** Model */
+            model: string;
+            /** Trouble */
+            trouble: string | null;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * ModelCall
+         * @description The same with what was sent and answered (both JSON or plain text; null once deleted) and what was refused.
+         */
+        ModelCall: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            /** Action */
+            action: string;
+            /** Endpoint */
+            endpoint: string;
+            /** Model */
+            model: string | null;
+            /** Provider */
+            provider: string | null;
+            /** Outcome */
+            outcome: string;
+            /** Sentence */
+            sentence: string;
+            /** Tokens In */
+            tokens_in: number | null;
+            /** Tokens Out */
+            tokens_out: number | null;
+            /** Usd */
+            usd: number | null;
+            /** Ms */
+            ms: number | null;
+            /** Kept */
+            kept: boolean;
+            /** Sent */
+            sent: string | null;
+            /** Answer */
+            answer: string | null;
+            /** Rejected */
+            rejected: string[];
+            /** Attempts */
+            attempts: components["schemas"]["ModelAttempt"][];
+            /** Prompt Sha256 */
+            prompt_sha256: string | null;
+            /** Context Digest */
+            context_digest: string;
+        };
+        /**
+         * ModelCallRow
+         * @description A call of a model: how it ended, and what it took.
+         */
+        ModelCallRow: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            /** Action */
+            action: string;
+            /** Endpoint */
+            endpoint: string;
+            /** Model */
+            model: string | null;
+            /** Provider */
+            provider: string | null;
+            /** Outcome */
+            outcome: string;
+            /** Sentence */
+            sentence: string;
+            /** Tokens In */
+            tokens_in: number | null;
+            /** Tokens Out */
+            tokens_out: number | null;
+            /** Usd */
+            usd: number | null;
+            /** Ms */
+            ms: number | null;
+            /** Kept */
+            kept: boolean;
+        };
+        /**
+         * ModelCheck
+         * @description What a test of the connection found; `models` are those that the endpoint lists.
+         */
+        ModelCheck: {
+            /** Ok */
+            ok: boolean;
+            problem: components["schemas"]["WhyNot"] | null;
+            /** Detail */
+            detail: string;
+            /** Model */
+            model: string | null;
+            /** Models */
+            models: string[];
+            /** Ms */
+            ms: number | null;
+        };
+        /**
+         * ModelSettingsBody
+         * @description How the model is set up. A key of null stays as it is (at the same server), an empty one is removed.
+         *
+         *     Models are asked in this order. Limits are for each athlete and day (UTC); null: no limit.
+         */
+        ModelSettingsBody: {
+            /** Url */
+            url: string;
+            /** Models */
+            models?: components["schemas"]["UsedModelBody"][];
+            /** Key */
+            key?: string | null;
+            /** Kind */
+            kind?: ("openai" | "openrouter" | "ollama") | null;
+            /** Output */
+            output?: ("tool" | "native" | "prompted") | null;
+            /**
+             * Tokens A Day
+             * @default 200000
+             */
+            tokens_a_day?: number | null;
+            /** Usd A Day */
+            usd_a_day?: number | null;
+            /**
+             * Keep Days
+             * @default 30
+             */
+            keep_days?: number;
+            /**
+             * Names
+             * @default false
+             */
+            names?: boolean;
+            /**
+             * Timeout S
+             * @default 60
+             */
+            timeout_s?: number;
+        };
+        /**
+         * ModelSettingsDocument
+         * @description How the model is set up; the key is never shown, only whether there is one.
+         */
+        ModelSettingsDocument: {
+            /** Url */
+            url: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "openai" | "openrouter" | "ollama";
+            /**
+             * Output
+             * @enum {string}
+             */
+            output: "tool" | "native" | "prompted";
+            /** Models */
+            models: components["schemas"]["UsedModelDocument"][];
+            /** Has Key */
+            has_key: boolean;
+            /** Tokens A Day */
+            tokens_a_day: number | null;
+            /** Usd A Day */
+            usd_a_day: number | null;
+            /** Keep Days */
+            keep_days: number;
+            /** Names */
+            names: boolean;
+            /** Timeout S */
+            timeout_s: number;
+        };
+        /**
+         * ModelSetup
+         * @description How the model is set up, null where none is, and why it is not asked at the moment.
+         */
+        ModelSetup: {
+            settings: components["schemas"]["ModelSettingsDocument"] | null;
+            stopped: components["schemas"]["WhyNot"] | null;
+        };
+        /**
+         * ModelSpending
+         * @description What was spent or is reserved today (UTC), and the limits; a limit of null is none.
+         */
+        ModelSpending: {
+            /** Day */
+            day: string;
+            /** Calls */
+            calls: number;
+            /** Tokens */
+            tokens: number;
+            /** Usd */
+            usd: number;
+            /** Tokens Limit */
+            tokens_limit: number | null;
+            /** Usd Limit */
+            usd_limit: number | null;
+        };
+        /**
+         * ModelState
+         * @description Whether a model can be asked for an athlete: `not_now` says why it can't.
+         *
+         *     Without an `agreement` nothing is sent; one to another endpoint, or without names where names are sent, is none.
+         */
+        ModelState: {
+            /** Endpoint */
+            endpoint: string | null;
+            /** Models */
+            models: string[];
+            /** Names */
+            names: boolean;
+            agreement: components["schemas"]["ModelAgreement"] | null;
+            not_now: components["schemas"]["WhyNot"] | null;
+            spending: components["schemas"]["ModelSpending"];
         };
         /**
          * MonthDone
@@ -5693,6 +6969,17 @@ export interface components {
              * @default []
              */
             files?: components["schemas"]["DeclaredFile"][];
+        };
+        /**
+         * NewCalendar
+         * @description A new address for the calendar; with `notes` it has the steps and notes of the sessions.
+         */
+        NewCalendar: {
+            /**
+             * Notes
+             * @default false
+             */
+            notes?: boolean;
         };
         /**
          * NewComponent
@@ -5865,6 +7152,15 @@ export interface components {
             fields?: string[];
         };
         /**
+         * NewRoute
+         * @description A route along an activity; without a name it has that of the activity.
+         */
+        NewRoute: {
+            activity: components["schemas"]["Id"];
+            /** Name */
+            name?: string | null;
+        };
+        /**
          * NewSegment
          * @description A segment along an activity between two moments, in s since its start.
          */
@@ -5926,6 +7222,31 @@ export interface components {
              * @default false
              */
             backfill?: boolean;
+        };
+        /**
+         * NewText
+         * @description A text to write: of a `workout` (`activity`), a `week` (`day`, by default today), an `explanation` of a plan, a
+         *     `change` by `words` (`plan` and `version`, by default those in force), or `rules` from `words`.
+         */
+        NewText: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "workout" | "week" | "explanation" | "change" | "rules";
+            /** Activity */
+            activity?: string | null;
+            /** Day */
+            day?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /** Version */
+            version?: number | null;
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
         };
         /**
          * NewTiles
@@ -6197,6 +7518,18 @@ export interface components {
             total: number;
         };
         /**
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
+         */
+        Page_ModelCallRow_: {
+            /** Items */
+            items: components["schemas"]["ModelCallRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * Pair
          * @description Two recordings, by their ids.
          */
@@ -6211,6 +7544,29 @@ export interface components {
         };
         "Param-Output": string | number | boolean | null | (string | number | boolean | null)[] | {
             [key: string]: string | number | boolean | null;
+        };
+        /**
+         * ParsedRule
+         * @description A part of words with what it means; `kind` is null where it was not understood, and `params` are empty then.
+         *
+         *     `scope` is null: no phrase has one.
+         */
+        ParsedRule: {
+            /** Text */
+            text: string;
+            /** Kind */
+            kind: string | null;
+            severity: components["schemas"]["Severity"];
+            /** Params */
+            params: {
+                [key: string]: components["schemas"]["Param-Output"];
+            };
+            /** Scope */
+            scope: {
+                [key: string]: components["schemas"]["Param-Output"];
+            } | null;
+            /** Questions */
+            questions: string[];
         };
         Password: string;
         /**
@@ -6574,6 +7930,92 @@ export interface components {
             items: components["schemas"]["PlanVersionItem"][];
         };
         /**
+         * PlannedRoute
+         * @description A planned route with its sections and how long it takes; `uncertainty_pct` is how far off that is.
+         *
+         *     `notes` are sentences about what is missing. `track` is an encoded polyline, `bbox` west, south, east, north.
+         *     `activity` is the one that it was made from; `threshold` what the estimate is by, in W or m/s.
+         */
+        PlannedRoute: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            sport: components["schemas"]["RouteSport"];
+            /** Length M */
+            length_m: number;
+            /** Gain M */
+            gain_m: number | null;
+            /** Thumb */
+            thumb: string;
+            /** Created */
+            created: string;
+            /** Removed */
+            removed: boolean;
+            /** Activity */
+            activity: string | null;
+            /** Track */
+            track: string;
+            /** Bbox */
+            bbox: number[];
+            /** Sections */
+            sections: components["schemas"]["RouteSection"][];
+            profile: components["schemas"]["RouteProfile"];
+            /** Seconds */
+            seconds: number | null;
+            /** Uncertainty Pct */
+            uncertainty_pct: number;
+            /** Threshold */
+            threshold: number | null;
+            /** Cuts */
+            cuts: number[];
+            parameters: components["schemas"]["RouteParametersDocument"];
+            conditions: components["schemas"]["RouteConditions"];
+            /** Notes */
+            notes: string[];
+        };
+        /**
+         * PlannedRouteChange
+         * @description What to change of a planned route; what is left out stays as it is. `cuts` and `parameters` are all there are.
+         */
+        PlannedRouteChange: {
+            /** Name */
+            name?: string | null;
+            sport?: components["schemas"]["RouteSport"] | null;
+            /** Cuts */
+            cuts?: components["schemas"]["Metres"][] | null;
+            parameters?: components["schemas"]["RouteParametersShape"] | null;
+        };
+        /**
+         * PlannedRouteItem
+         * @description A planned route in a list; `gain_m` is null where no heights are known. `thumb` is an encoded polyline.
+         */
+        PlannedRouteItem: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            sport: components["schemas"]["RouteSport"];
+            /** Length M */
+            length_m: number;
+            /** Gain M */
+            gain_m: number | null;
+            /** Thumb */
+            thumb: string;
+            /** Created */
+            created: string;
+        };
+        /**
+         * PlannedRoutes
+         * @description The planned routes, the newest first, and the files that are in question.
+         */
+        PlannedRoutes: {
+            /** Items */
+            items: components["schemas"]["PlannedRouteItem"][];
+            /** Questions */
+            questions: components["schemas"]["RouteQuestion"][];
+        };
+        /**
          * PlannedSession
          * @description A session with its outcome: `open`, `done`, `missed` or `skipped` (for a reason).
          *
@@ -6649,6 +8091,8 @@ export interface components {
             /** Items */
             items: components["schemas"]["PlanItem"][];
         };
+        /** @enum {string} */
+        Position: "tops" | "hoods" | "drops" | "aero";
         /**
          * PowerModel
          * @description Power = cp + w_prime / (t - k): watts, joules, seconds; k is 0 for two parameters, below it for three.
@@ -6830,6 +8274,135 @@ export interface components {
             high: number | null;
             /** Ramp */
             ramp: boolean;
+        };
+        /**
+         * PromptBody
+         * @description A new version of a prompt, made from `parent` (by default the newest); <<lang>> and <<units>> are filled in.
+         */
+        PromptBody: {
+            /** Text */
+            text: string;
+            /**
+             * Pattern
+             * @default *
+             */
+            pattern?: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Parent */
+            parent?: number | null;
+        };
+        /**
+         * PromptChoice
+         * @description A pattern of models; a test run is by `model`, by default the first that is set up.
+         */
+        PromptChoice: {
+            /**
+             * Pattern
+             * @default *
+             */
+            pattern?: string;
+            /** Model */
+            model?: string | null;
+        };
+        /**
+         * PromptDiff
+         * @description What changed from one version to another: lines after "- ", "+ " or two blanks.
+         */
+        PromptDiff: {
+            /** Action */
+            action: string;
+            /** Pattern */
+            pattern: string;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Lines */
+            lines: string[];
+        };
+        /**
+         * PromptRunDocument
+         * @description A test run: what was sent and answered (JSON), what is wrong with the answer, and what it took.
+         */
+        PromptRunDocument: {
+            /** Id */
+            id: string;
+            /** Model */
+            model: string;
+            /** Sent */
+            sent: string;
+            /** Answer */
+            answer: string;
+            /** Faults */
+            faults: string[];
+            /** Tokens In */
+            tokens_in: number;
+            /** Tokens Out */
+            tokens_out: number;
+            /** Usd */
+            usd: number;
+            /** Ms */
+            ms: number;
+        };
+        /**
+         * PromptText
+         * @description The same with its text, and the end that every prompt of the action has.
+         */
+        PromptText: {
+            /** Action */
+            action: string;
+            /** Pattern */
+            pattern: string;
+            /** Version */
+            version: number;
+            /** Parent */
+            parent: number | null;
+            /** Sha256 */
+            sha256: string;
+            /** Note */
+            note: string;
+            /** Author */
+            author: string | null;
+            /** At */
+            at: string | null;
+            /** Active */
+            active: boolean;
+            /** Tested */
+            tested: boolean;
+            /** Text */
+            text: string;
+            /** Tail */
+            tail: string;
+        };
+        /**
+         * PromptVersion
+         * @description A version of a prompt for an action and a pattern; 0 is the built-in one. `tested`: it may be activated.
+         */
+        PromptVersion: {
+            /** Action */
+            action: string;
+            /** Pattern */
+            pattern: string;
+            /** Version */
+            version: number;
+            /** Parent */
+            parent: number | null;
+            /** Sha256 */
+            sha256: string;
+            /** Note */
+            note: string;
+            /** Author */
+            author: string | null;
+            /** At */
+            at: string | null;
+            /** Active */
+            active: boolean;
+            /** Tested */
+            tested: boolean;
         };
         /**
          * Proposal
@@ -7273,12 +8846,88 @@ export interface components {
             side: ("over" | "under" | "in") | null;
         };
         /**
+         * RouteAnswer
+         * @description What a file without times is: a route, or an activity, which may be entered with its start and duration in s.
+         */
+        RouteAnswer: {
+            /** Activity */
+            activity: boolean;
+            /** Start Local */
+            start_local?: string | null;
+            /** Elapsed S */
+            elapsed_s?: number | null;
+        };
+        /**
+         * RouteAnswered
+         * @description What became of a file that was in question: the routes, or the activity that was entered, if one was.
+         */
+        RouteAnswered: {
+            /** Items */
+            items: components["schemas"]["PlannedRouteItem"][];
+            /** Activity */
+            activity: string | null;
+        };
+        /**
          * RouteChange
          * @description Another name; null goes back to none.
          */
         RouteChange: {
             /** Name */
             name: string | null;
+        };
+        /**
+         * RouteConditions
+         * @description What an estimate was made with: what was set, else the usual value. See the parameters for units.
+         */
+        RouteConditions: {
+            /** Rider Kg */
+            rider_kg: number;
+            /** Bike Kg */
+            bike_kg: number;
+            /** Load Kg */
+            load_kg: number;
+            position: components["schemas"]["Position"];
+            /** Cda */
+            cda: number;
+            surface: components["schemas"]["Surface"];
+            /** Crr */
+            crr: number;
+            /** Wind Mps */
+            wind_mps: number;
+            /** Wind From Deg */
+            wind_from_deg: number;
+            /** Temperature C */
+            temperature_c: number;
+            /** Intensity Pct */
+            intensity_pct: number | null;
+            /** Chainrings */
+            chainrings: number[];
+            /** Cassette */
+            cassette: number[];
+            /** Circumference M */
+            circumference_m: number;
+            /** Cadence Rpm */
+            cadence_rpm: number;
+        };
+        /**
+         * RouteGear
+         * @description The gear for the steepest 100 m, in teeth; `short` is by how many the largest sprocket is too small.
+         */
+        RouteGear: {
+            /** Chainring */
+            chainring: number;
+            /** Sprocket */
+            sprocket: number;
+            /** Short */
+            short: number;
+        };
+        /**
+         * RouteIds
+         * @description The routes that were added.
+         */
+        RouteIds: {
+            /** Items */
+            items: components["schemas"]["PlannedRouteItem"][];
         };
         /**
          * RouteItem
@@ -7306,6 +8955,145 @@ export interface components {
             /** Thumb */
             thumb: string | null;
         };
+        /**
+         * RouteParametersDocument
+         * @description What was set for the estimate of a route; what is left out has its usual value.
+         */
+        RouteParametersDocument: {
+            /** Rider Kg */
+            rider_kg?: number;
+            /** Bike Kg */
+            bike_kg?: number;
+            /** Load Kg */
+            load_kg?: number;
+            position?: components["schemas"]["Position"];
+            /** Cda */
+            cda?: number;
+            surface?: components["schemas"]["Surface"];
+            /** Crr */
+            crr?: number;
+            /** Wind Mps */
+            wind_mps?: number;
+            /** Wind From Deg */
+            wind_from_deg?: number;
+            /** Temperature C */
+            temperature_c?: number;
+            /** Intensity Pct */
+            intensity_pct?: number;
+            /** Chainrings */
+            chainrings?: number[];
+            /** Cassette */
+            cassette?: number[];
+            /** Circumference M */
+            circumference_m?: number;
+            /** Cadence Rpm */
+            cadence_rpm?: number;
+        };
+        /**
+         * RouteParametersShape
+         * @description What the estimate is made with; null is the usual value.
+         */
+        RouteParametersShape: {
+            /** Rider Kg */
+            rider_kg?: number | null;
+            /** Bike Kg */
+            bike_kg?: number | null;
+            /** Load Kg */
+            load_kg?: number | null;
+            position?: components["schemas"]["Position"] | null;
+            /** Cda */
+            cda?: number | null;
+            surface?: components["schemas"]["Surface"] | null;
+            /** Crr */
+            crr?: number | null;
+            /** Wind Mps */
+            wind_mps?: number | null;
+            /** Wind From Deg */
+            wind_from_deg?: number | null;
+            /** Temperature C */
+            temperature_c?: number | null;
+            /** Intensity Pct */
+            intensity_pct?: number | null;
+            /** Chainrings */
+            chainrings?: components["schemas"]["Teeth"][] | null;
+            /** Cassette */
+            cassette?: components["schemas"]["Teeth"][] | null;
+            /** Circumference M */
+            circumference_m?: number | null;
+            /** Cadence Rpm */
+            cadence_rpm?: number | null;
+        };
+        /**
+         * RouteProfile
+         * @description Points along a route: metres from the start, smooth heights (null: not known), places, and seconds since it.
+         */
+        RouteProfile: {
+            /** Distance M */
+            distance_m: number[];
+            /** Altitude M */
+            altitude_m: number[] | null;
+            /** Latitude */
+            latitude: number[];
+            /** Longitude */
+            longitude: number[];
+            /** Seconds */
+            seconds: number[] | null;
+        };
+        /**
+         * RouteQuestion
+         * @description A file with tracks without times: a route, or an activity that lost its times? `file` names it in answers.
+         */
+        RouteQuestion: {
+            /** File */
+            file: string;
+            /** Path */
+            path: string;
+            /** Name */
+            name: string | null;
+            /** Length M */
+            length_m: number | null;
+            /** Lines */
+            lines: number;
+        };
+        /**
+         * RouteSection
+         * @description A part of a route between two places; net and steepest grade are null without heights, times without thresholds.
+         *
+         *     `kind` is a climb, up, flat, down or unknown; `category` that of a climb. `cut` says that it begins at a cut by
+         *     hand.
+         */
+        RouteSection: {
+            /** Number */
+            number: number;
+            /** Start M */
+            start_m: number;
+            /** End M */
+            end_m: number;
+            /** Length M */
+            length_m: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "climb" | "up" | "flat" | "down" | "unknown";
+            /** Category */
+            category: string | null;
+            /** Cut */
+            cut: boolean;
+            /** Gain M */
+            gain_m: number | null;
+            /** Grade Pct */
+            grade_pct: number | null;
+            /** Steepest Pct */
+            steepest_pct: number | null;
+            /** Seconds */
+            seconds: number | null;
+            /** Power W */
+            power_w: number | null;
+            gear: components["schemas"]["RouteGear"] | null;
+        };
+        /** @enum {string} */
+        RouteSport: "ride" | "run" | "hike";
         /**
          * RouteTime
          * @description Once along a route; `direction` is same, reversed, both or other_start, as against its first time.
@@ -7830,6 +9618,36 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
+        /** @enum {string} */
+        SendState: "new" | "moved" | "changed" | "removed" | "same" | "unsendable";
+        /**
+         * SendTarget
+         * @description A connection that sessions can be sent to.
+         */
+        SendTarget: {
+            /** Connection */
+            connection: string;
+            /** Source */
+            source: string;
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * Sending
+         * @description The sessions of the plan in force beside what is at providers; from today on.
+         */
+        Sending: {
+            /** Plan */
+            plan: string | null;
+            /** Version */
+            version: number | null;
+            /** Targets */
+            targets: components["schemas"]["SendTarget"][];
+            /** Items */
+            items: components["schemas"]["SessionToSend"][];
+        };
         /**
          * ServiceBody
          * @description A service that was done on a day.
@@ -7924,6 +9742,35 @@ export interface components {
             steps: components["schemas"]["StepDocument"][];
         };
         /**
+         * SessionPicture
+         * @description A session as a person compares it; `text` are its steps in words, `start` is HH:MM.
+         */
+        SessionPicture: {
+            /** Date */
+            date: string;
+            /** Start */
+            start: string | null;
+            /** Title */
+            title: string;
+            /** Sport */
+            sport: string;
+            /** Minutes */
+            minutes: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * SessionRoute
+         * @description The planned route that a session follows, with its estimated time; null for none.
+         */
+        SessionRoute: {
+            /** Session */
+            session: string;
+            route: components["schemas"]["PlannedRouteItem"] | null;
+            /** Seconds */
+            seconds: number | null;
+        };
+        /**
          * SessionSkip
          * @description What became of a session: the activity that did it, or why it was skipped; neither takes back what was said.
          */
@@ -7951,6 +9798,46 @@ export interface components {
             /** Athletes */
             athletes: components["schemas"]["Athlete"][];
             map: components["schemas"]["MapSetting"];
+        };
+        /**
+         * SessionToSend
+         * @description A session and a connection: what is there, what the plan says, and since when it is there.
+         *
+         *     `reason` says why it can't be sent. `proposal` is the number of a proposal that waits or failed (`note` says why),
+         *     with its state.
+         */
+        SessionToSend: {
+            /** Connection */
+            connection: string;
+            /** Session */
+            session: string;
+            state: components["schemas"]["SendState"];
+            before: components["schemas"]["SessionPicture"] | null;
+            after: components["schemas"]["SessionPicture"] | null;
+            /** Sent */
+            sent: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Proposal */
+            proposal: string | null;
+            /** Proposal State */
+            proposal_state: string | null;
+            /** Note */
+            note: string | null;
+        };
+        /**
+         * SessionsToSend
+         * @description Sessions to send: to a source or connection (by default every one), of the next days, or one.
+         *
+         *     What is at a provider and differs from the plan is always among them, unless one session is named.
+         */
+        SessionsToSend: {
+            /** To */
+            to?: string | null;
+            /** Days */
+            days?: number | null;
+            /** Session */
+            session?: string | null;
         };
         /**
          * SetUp
@@ -8497,6 +10384,29 @@ export interface components {
             complete: boolean;
         };
         /**
+         * SuggestedChange
+         * @description A change of the plan that a text suggests, as `change_plan` takes it.
+         */
+        SuggestedChange: {
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "move" | "drop" | "replace" | "scale" | "add";
+            /** Id */
+            id: string | null;
+            /** To */
+            to: string | null;
+            /** Template */
+            template: string | null;
+            /** Minutes */
+            minutes: number | null;
+            /** Factor */
+            factor: number | null;
+            /** Why */
+            why: string;
+        };
+        /**
          * Suggestion
          * @description What a best effort shows a threshold to be: it stands in where nothing is `stated`, and never replaces that.
          *
@@ -8527,6 +10437,8 @@ export interface components {
             /** Size */
             size: number;
         };
+        /** @enum {string} */
+        Surface: "road" | "gravel" | "mtb";
         /**
          * SyncLog
          * @description Lines of a log, the newest first; `next` is where older ones begin.
@@ -8686,6 +10598,40 @@ export interface components {
              */
             ramp?: boolean;
         };
+        Teeth: number;
+        /**
+         * TextDecision
+         * @description A decision about the changes that a text suggests: all of them, or those with these numbers, from 0.
+         */
+        TextDecision: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "approve" | "reject";
+            /** Changes */
+            changes?: number[] | null;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /** @enum {string} */
+        TextKind: "workout" | "week" | "explanation" | "change" | "rules";
+        /**
+         * TextPoint
+         * @description A point of a text, and the references that it rests on.
+         */
+        TextPoint: {
+            tone: components["schemas"]["Tone"];
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+            /** Evidence */
+            evidence: string[];
+        };
         /**
          * ThresholdChange
          * @description A threshold from a day on; null takes that day's word back.
@@ -8840,6 +10786,20 @@ export interface components {
         /** @enum {string} */
         Tone: "good" | "watch" | "neutral";
         /**
+         * ToolUse
+         * @description A tool that was asked for an answer: its name, what it was asked, and whether it had an answer.
+         */
+        ToolUse: {
+            /** Tool */
+            tool: string;
+            /** Arguments */
+            arguments: {
+                [key: string]: unknown;
+            };
+            /** Ok */
+            ok: boolean;
+        };
+        /**
          * TrendBand
          * @description What was usual before a day.
          */
@@ -8902,6 +10862,30 @@ export interface components {
             time_s: number;
             /** Activities */
             activities: number;
+        };
+        /**
+         * UsedModelBody
+         * @description A model to ask, with its prices in US dollars for a million tokens; null: not known.
+         */
+        UsedModelBody: {
+            /** Name */
+            name: string;
+            /** Price In */
+            price_in?: number | null;
+            /** Price Out */
+            price_out?: number | null;
+        };
+        /**
+         * UsedModelDocument
+         * @description A model that is asked, with its prices in US dollars for a million tokens.
+         */
+        UsedModelDocument: {
+            /** Name */
+            name: string;
+            /** Price In */
+            price_in: number | null;
+            /** Price Out */
+            price_out: number | null;
         };
         /**
          * ViolationDocument
@@ -9037,6 +11021,21 @@ export interface components {
             /** Rate High */
             rate_high: number | null;
             missing: components["schemas"]["MissingReason"] | null;
+        };
+        /**
+         * WhyNot
+         * @description Why a model is not asked or gave no answer, and the sentence for the athlete; `until` where it ends by itself.
+         */
+        WhyNot: {
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "off" | "not_agreed" | "budget" | "later" | "credits" | "key" | "unreachable" | "address" | "slow" | "server" | "unknown_model" | "rejected" | "too_long" | "filtered" | "no_answer" | "limit" | "interrupted" | "busy";
+            /** Sentence */
+            sentence: string;
+            /** Until */
+            until?: string;
         };
         Word: string | null;
         /**
@@ -10172,6 +12171,497 @@ export interface operations {
             };
         };
     };
+    list_model_calls: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ModelCallRow_"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_model_call: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                call: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCall"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversations"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_coach: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatAnswer"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_coach: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_conversation: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_model: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelState"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree_model: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelState"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_model: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelState"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_model_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelSetup"];
+                };
+            };
+        };
+    };
+    set_model_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelSetup"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_model_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelSetup"];
+                };
+            };
+        };
+    };
+    check_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCheck"];
+                };
+            };
+        };
+    };
     list_plans: {
         parameters: {
             query?: {
@@ -10818,6 +13308,379 @@ export interface operations {
             };
         };
     };
+    list_prompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_PromptVersion_"];
+                };
+            };
+        };
+    };
+    add_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: "rule_parsing" | "plan_explanation" | "plan_change" | "workout_review" | "weekly_review" | "question";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptText"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diff_prompts: {
+        parameters: {
+            query?: {
+                /** @description A model, vendor/* or * for all. */
+                pattern?: string;
+                from?: number | null;
+                to?: number | null;
+            };
+            header?: never;
+            path: {
+                action: "rule_parsing" | "plan_explanation" | "plan_change" | "workout_review" | "weekly_review" | "question";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptDiff"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_prompt: {
+        parameters: {
+            query?: {
+                /** @description A model, vendor/* or * for all. */
+                pattern?: string;
+            };
+            header?: never;
+            path: {
+                action: "rule_parsing" | "plan_explanation" | "plan_change" | "workout_review" | "weekly_review" | "question";
+                /** @description Version; 0 is the built-in one. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptText"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_prompt_runs: {
+        parameters: {
+            query?: {
+                /** @description A model, vendor/* or * for all. */
+                pattern?: string;
+            };
+            header?: never;
+            path: {
+                action: "rule_parsing" | "plan_explanation" | "plan_change" | "workout_review" | "weekly_review" | "question";
+                /** @description Version; 0 is the built-in one. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_PromptRunDocument_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: "rule_parsing" | "plan_explanation" | "plan_change" | "workout_review" | "weekly_review" | "question";
+                /** @description Version; 0 is the built-in one. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_PromptRunDocument_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: "rule_parsing" | "plan_explanation" | "plan_change" | "workout_review" | "weekly_review" | "question";
+                /** @description Version; 0 is the built-in one. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptText"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: "rule_parsing" | "plan_explanation" | "plan_change" | "workout_review" | "weekly_review" | "question";
+                /** @description Version; 0 is the built-in one. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptText"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_week_review: {
         parameters: {
             query?: {
@@ -10851,6 +13714,39 @@ export interface operations {
             };
         };
     };
+    get_block_review: {
+        parameters: {
+            query?: {
+                /** @description A day of the block. By default today. */
+                day?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockReview"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_workout_review: {
         parameters: {
             query?: {
@@ -10871,6 +13767,426 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkoutReview"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_planned_routes: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedRoutes"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_route: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoute"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedRoute"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_planned_route: {
+        parameters: {
+            query?: {
+                file?: string;
+                name?: string | null;
+                sport?: components["schemas"]["RouteSport"] | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteIds"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_route_file: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                drawing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteAnswered"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_planned_route: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                planned: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedRoute"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_planned_route: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                planned: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_planned_route: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                planned: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlannedRouteChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedRoute"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_planned_route: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                planned: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedRoute"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_planned_route_file: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                planned: string;
+                ending: "gpx" | "tcx" | "fit" | "csv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session_route: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRoute"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_route: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowedRoute"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRoute"];
                 };
             };
             /** @description Not Found */
@@ -11127,6 +14443,423 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulesSaved"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sending: {
+        parameters: {
+            query?: {
+                /** @description Source or connection. By default every one. */
+                to?: string | null;
+                /** @description Sessions of the next days. By default of all. */
+                days?: number | null;
+                session?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sending"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_sending: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionsToSend"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sending"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar_feed: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_calendar_feed: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendar"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_calendar_feed: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coach_texts: {
+        parameters: {
+            query?: {
+                kind?: ("workout" | "week" | "explanation" | "change" | "rules") | null;
+                /** @description Only reviews of this activity. */
+                activity?: string | null;
+                limit?: number;
+                cursor?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachTexts"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_coach_text: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachText"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coach_text: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachText"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_coach_text: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachText"];
                 };
             };
             /** @description Not Found */

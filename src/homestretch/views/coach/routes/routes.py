@@ -27,8 +27,8 @@ from homestretch.store.queries import planned_routes as store
 from homestretch.store.queries.planned_routes import StoredRoute
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import identities
+from homestretch.views.coach.plans import find_session
 from homestretch.views.coach.routes.plan import RIDER_KG, PlannedWay, plan_of
-from homestretch.views.coach.sessions import find_session
 
 #: A profile has at most so many points.
 PROFILE_POINTS = 1200
