@@ -21,6 +21,10 @@ export const routes = {
   healthCalendar: (key = ""): string => (key === "" ? "/health/calendar" : `/health/calendar?key=${key}`),
   coach: "/coach",
   coachRules: "/coach/rules",
+  /** A conversation with the coach, by default a new one. */
+  coachChat: (id = ""): string => (id === "" ? "/coach/chat" : `/coach/chat/${encodeURIComponent(id)}`),
+  /** What was sent to a language model, and its answer. */
+  coachCall: (id: string): string => `/coach/calls/${encodeURIComponent(id)}`,
   workouts: "/coach/workouts",
   /** A plan in the making and its versions. */
   plan: (id: string): string => `/coach/plan/${encodeURIComponent(id)}`,

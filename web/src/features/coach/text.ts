@@ -4,6 +4,7 @@ export const { own, t, many } = texts({
   "coach.pages": "Pages of the coach",
   "coach.tab_plan": "Plan",
   "coach.tab_rules": "Rules",
+  "coach.tab_chat": "Ask",
   "coach.tab_workouts": "Workouts",
   "coach.tab_routes": "Planned routes",
   "coach.route": "Planned route",

@@ -22,4 +22,10 @@ export const { own, t, many } = texts({
   "draft.undo": "Undo the last",
   "draft.discard": "Discard",
   "draft.saved": "Version {version} waits for your approval",
+
+  "changes.same": "No session is different.",
+  "changes.moved": "{title}: {from} → {to}",
+  "changes.added": "{title} added on {to}",
+  "changes.removed": "{title} on {from} removed",
+  "changes.changed": "{title} on {day}: {what}",
 });

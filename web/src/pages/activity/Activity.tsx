@@ -4,6 +4,7 @@ import { useActivity, useStreams, type Tagged } from "@/api/activities/activitie
 import { Problem } from "@/api/client";
 import { useAnalysis } from "@/api/numbers";
 import { PlannedPart } from "@/features/coach/PlannedPart";
+import { InWords } from "@/features/words/InWords";
 import { routes } from "@/lib/routes";
 import { Edits } from "@/pages/activity/header/Edits";
 import { Header, titleOf } from "@/pages/activity/header/Header";
@@ -94,6 +95,7 @@ function Detail({ activity }: { activity: Tagged }) {
         </>
       )}
       <PlannedPart activity={activity.id} />
+      <InWords asked={{ kind: "workout", activity: activity.id }} subject={activity.id} />
       <Laps activity={activity} onSelect={select} />
       {analysis && (
         <>

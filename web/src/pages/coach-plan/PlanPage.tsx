@@ -17,6 +17,7 @@ import { CoachPage } from "@/features/coach/CoachPage";
 import { FitnessAhead } from "@/features/coach/FitnessAhead";
 import { Violations } from "@/features/coach/Violations";
 import { statusWords } from "@/features/coach/words";
+import { InWords } from "@/features/words/InWords";
 import { day as dayWords, shifted, today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { decimal, span } from "@/lib/units";
@@ -28,6 +29,7 @@ import { Section } from "@/ui/layout/Page";
 import { Failure, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
+import { AskChange } from "./AskChange";
 import { Days } from "./Days";
 import { Timeline } from "./Timeline";
 import { Versions } from "./Versions";
@@ -81,6 +83,8 @@ function Whole({ plan }: { plan: Plan }) {
       {dropped.length > 0 && (
         <p className="mt-1 max-w-prose text-sm text-ink-2">{t("plan.dropped", { what: dropped.join(" ") })}</p>
       )}
+      <InWords asked={{ kind: "explanation", plan: plan.plan, version: plan.version }} subject={plan.plan} />
+      <AskChange plan={plan} />
       <Timeline weeks={plan.weeks} />
       {plan.status === "approved" && <Ahead plan={plan} />}
       <Days plan={plan} />

@@ -1,12 +1,11 @@
 import { useState } from "react";
 import { Link } from "react-router";
 
-import { usePlanDiff, usePlanVersions, type Plan, type PlanDiff, type PlanVersion } from "@/api/coach/plans";
+import { usePlanDiff, usePlanVersions, type Plan, type PlanVersion } from "@/api/coach/plans";
 import { usePreferences } from "@/api/session";
-import { Violations } from "@/features/coach/Violations";
 import { statusWords } from "@/features/coach/words";
-import { day as dayWords, instant } from "@/lib/dates";
-import type { Preferences } from "@/lib/preferences";
+import { Changes } from "@/features/plan/Changes";
+import { instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { Button } from "@/ui/controls/Button";
 import { Section } from "@/ui/layout/Page";
@@ -65,41 +64,7 @@ function Version({ plan, item }: { plan: Plan; item: PlanVersion }) {
           </Button>
         )}
       </div>
-      {open && diff.data && <Changes diff={diff.data} wish={wish} />}
+      {open && diff.data && <Changes diff={diff.data} />}
     </li>
-  );
-}
-
-type Change = PlanDiff["changes"][number];
-
-function changeWords(change: Change, wish: Preferences): string {
-  const { title } = change;
-  const told = (day: string | undefined): string => dayWords(day ?? "", wish, "short");
-  switch (change.op) {
-    case "moved":
-      return t("versions.moved", { title, from: told(change.from), to: told(change.to) });
-    case "added":
-      return t("versions.added", { title, to: told(change.to) });
-    case "removed":
-      return t("versions.removed", { title, from: told(change.from) });
-    default: {
-      const fields = Object.entries(change.changed ?? {});
-      const what = fields.map(([key, [before, after]]) => `${key} ${String(before)} → ${String(after)}`).join(", ");
-      return t("versions.changed", { title, day: told(change.day), what });
-    }
-  }
-}
-
-function Changes({ diff, wish }: { diff: PlanDiff; wish: Preferences }) {
-  return (
-    <div className="flex flex-col gap-2 text-sm">
-      {diff.changes.length === 0 && <p className="text-ink-2">{t("versions.same")}</p>}
-      <ul className="flex list-disc flex-col gap-0.5 pl-5">
-        {diff.changes.map((change) => (
-          <li key={change.id}>{changeWords(change, wish)}</li>
-        ))}
-      </ul>
-      {diff.gained.length > 0 && <Violations items={diff.gained} />}
-    </div>
   );
 }

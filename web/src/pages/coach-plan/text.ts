@@ -18,6 +18,10 @@ export const { own, t, many } = texts({
   "plan.keeps": "Keeps all your rules.",
   "plan.dropped": "Left out: {what}",
 
+  "ask.label": "Ask for a change",
+  "ask.example": "I am on a work trip from Tuesday to Thursday",
+  "ask.send": "Ask",
+
   "weeks.title": "Weeks",
   "weeks.picture": "Load of each week: {loads}",
   "weeks.week": "Week {number}, from {day}",
@@ -35,9 +39,4 @@ export const { own, t, many } = texts({
   "versions.author_model": "by {model}",
   "versions.compare": "What changed",
   "versions.from": "from version {parent}",
-  "versions.same": "No session is different.",
-  "versions.moved": "{title}: {from} → {to}",
-  "versions.added": "{title} added on {to}",
-  "versions.removed": "{title} on {from} removed",
-  "versions.changed": "{title} on {day}: {what}",
 });

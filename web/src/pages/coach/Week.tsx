@@ -5,6 +5,7 @@ import { useWeekReview } from "@/api/coach/reviews";
 import { usePreferences } from "@/api/session";
 import { Points } from "@/features/coach/Points";
 import { kindWords, phaseWords, sportOf } from "@/features/coach/words";
+import { InWords } from "@/features/words/InWords";
 import { sportLook } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
 import { day as dayWords } from "@/lib/dates";
@@ -38,6 +39,7 @@ export function Week({
       </p>
       <Bars planned={week.minutes} done={total} />
       <Review day={day} />
+      <InWords asked={{ kind: "week", day }} subject={week.monday} />
       <ul className="card mt-3 divide-y divide-line">
         {week.days.map(({ date }) => {
           const of = sessions.filter((one) => one.date === date);

@@ -13,6 +13,7 @@ import { PrivacyPart } from "@/pages/settings/athlete/PrivacyPart";
 import { CalendarPart } from "@/pages/settings/calendar/CalendarPart";
 import { MapPart } from "@/pages/settings/map/MapPart";
 import { SinksPart } from "@/pages/settings/sinks/SinksPart";
+import { ModelPart } from "@/pages/settings/model/ModelPart";
 import { ModelsPart } from "@/pages/settings/models/ModelsPart";
 import { Page } from "@/ui/layout/Page";
 import { About } from "./About";
@@ -27,6 +28,7 @@ const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; e
   { key: "tokens", name: "settings.tokens", part: Tokens },
   { key: "calendar", name: "settings.calendar", part: CalendarPart, owner: true },
   { key: "sinks", name: "settings.sinks", part: SinksPart, owner: true },
+  { key: "model", name: "settings.model", part: ModelPart, editor: true },
   { key: "models", name: "settings.models", part: ModelsPart },
   { key: "map", name: "settings.map", part: MapPart },
   { key: "accounts", name: "settings.accounts", part: Accounts, admin: true },
