@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from homestretch import formats
-from homestretch.model.coach.planned_route import RouteFile, RouteLine
+from homestretch.model.coach.route_line import RouteFile, RouteLine
 from tests.formats.golden_xml import GOLDEN
 
 _HEAD = '<gpx xmlns="http://www.topografix.com/GPX/1/1" version="1.1" creator="Somebody">'

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from homestretch.errors import BadRequest
-from homestretch.model.coach.planned_route import RouteFile, RouteLine
+from homestretch.model.coach.route_line import RouteFile, RouteLine
 from homestretch.model.coach.thresholds import Thresholds
 from homestretch.model.coach.workout import Workout
 from homestretch.model.recording import Decoded

@@ -3,7 +3,7 @@
 import numpy as np
 
 from homestretch.model.channel import Floats
-from homestretch.model.coach.planned_route import RouteLine
+from homestretch.model.coach.route_line import RouteLine
 
 #: Metres of a degree of latitude on the sphere.
 DEGREE_M = 111_194.93

@@ -59,3 +59,10 @@ def test_gain_is_that_between_turning_points() -> None:
     noise = np.random.default_rng(1).normal(0.0, 1.0, len(at))
     flat = ground_of(straight(500.0 + noise))
     assert flat.climbed(0.0, flat.length_m) < 60.0
+
+
+def test_a_part_of_a_climb_has_no_category() -> None:
+    ground = ground_of(climb(3000.0, 0.07))
+    assert [(one.kind, one.category) for one in sections(ground, [2500.0])] == [
+        ("flat", None), ("climb", None), ("climb", None), ("flat", None),
+    ]  # fmt: skip

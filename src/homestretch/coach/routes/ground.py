@@ -9,7 +9,7 @@ from homestretch.analysis.activity.elevation import smooth
 from homestretch.analysis.geometry.distance import haversine
 from homestretch.analysis.geometry.simplify import local_metres
 from homestretch.model.channel import Floats
-from homestretch.model.coach.planned_route import RouteLine
+from homestretch.model.coach.route_line import RouteLine
 
 #: The grid's step; a route longer than LONGEST steps has a coarser one.
 STEP_M = 20.0

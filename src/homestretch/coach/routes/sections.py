@@ -21,6 +21,8 @@ LEAST_M = 500.0
 SHORTEST_M = 200.0
 NEAREST_M = 50.0
 STEEPEST_M = 100.0
+#: A section that a cut made has the category of its climb only where it is so much of that.
+WHOLE_CLIMB = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _section(ground: Ground, start_m: float, end_m: float, found: list[Climb]) -
         ground.climbed(start_m, end_m),
         grade,
         steepest(ground, start_m, end_m),
-        climb.category if climb is not None and grade > 0.0 else None,
+        climb.category if climb is not None and end_m - start_m >= WHOLE_CLIMB * climb.length_m else None,
     )
 
 

@@ -8,7 +8,8 @@ from homestretch.analysis.geometry import polyline
 from homestretch.analysis.geometry.distance import haversine
 from homestretch.analysis.geometry.simplify import local_metres, most_significant, significance
 from homestretch.coach.routes.ground import LEAST_KNOWN
-from homestretch.model.coach.planned_route import RouteLine, RouteSport
+from homestretch.model.coach.planned_route import RouteSport
+from homestretch.model.coach.route_line import RouteLine
 
 #: Digits of places (0.1 m), and of heights (0.1 m).
 PRECISION, HEIGHT_PRECISION = 6, 1

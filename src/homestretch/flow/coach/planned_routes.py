@@ -3,10 +3,9 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
-from sqlalchemy import select
 
 from homestretch import formats
 from homestretch.coach.routes.ground import ground_of
@@ -18,13 +17,14 @@ from homestretch.flow.derive.compute.fused_samples import samples_in
 from homestretch.flow.derive.decode.decode_original import DecodeTask, decode_original
 from homestretch.flow.imports.manual_entry import enter
 from homestretch.flow.runtime.context import Context, public_id
-from homestretch.model.coach.planned_route import RouteLine, RouteParameters, RouteSport
+from homestretch.model.coach.planned_route import RouteParameters, RouteSport
+from homestretch.model.coach.route_line import RouteLine
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import planned_routes as store
+from homestretch.store.queries.activities import activity_row
 from homestretch.store.queries.identities import key_of
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities
 
 #: What a file that gives its route no name calls it.
 UNNAMED = "Route"
@@ -143,9 +143,7 @@ def from_activity(context: Context, scope: Scope, activity_id: int, name: str | 
     """Make a planned route of where an activity went; return its id. Raises BadRequest, NotFound."""
     scope.must("coach: edit")
     with context.database.read() as reader:
-        row = reader.row(
-            select(activities).where(activities.c.id == activity_id, activities.c.athlete_id == scope.athlete_id)
-        )
+        row = activity_row(reader, scope, activity_id)
         cleaned = None if row is None or row.primary_id is None else samples_in(reader, row, _NEEDED)
         if row is None:
             raise NotFound(what="activity", id=activity_id)
@@ -182,7 +180,7 @@ def change(
     scope.must("coach: edit")
     with context.database.write() as session:
         found = _there(session, scope, route_id)
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         values |= {} if name is None else {"name": _name(name)}
         values |= {} if sport is None else {"sport": sport}
         values |= {} if cuts is None else {"cuts": checked_cuts(cuts, found.length_m)}
@@ -326,7 +324,7 @@ def _set_only(parameters: RouteParameters) -> RouteParameters:
     return cast(RouteParameters, {key: value for key, value in parameters.items() if value not in (None, [])})
 
 
-def _typed(asked: store.AskedFile, lines: Sequence[RouteLine], start_local: str, elapsed_s: float) -> dict[str, Any]:
+def _typed(asked: store.AskedFile, lines: Sequence[RouteLine], start_local: str, elapsed_s: float) -> dict[str, object]:
     grounds = [ground_of(line) for line in lines]
     sports = {"ride": "cycling", "run": "running", "hike": "hiking"}
     return {

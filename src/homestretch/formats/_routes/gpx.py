@@ -8,7 +8,7 @@ from homestretch.formats._clock import point_times
 from homestretch.formats._routes.line import MOST_ROUTES, line_of, part_places, sport_of, xml_text
 from homestretch.formats._tree import Document, children, local, read, text
 from homestretch.model.channel import MISSING_64
-from homestretch.model.coach.planned_route import Certainty, RouteFile, RouteLine
+from homestretch.model.coach.route_line import Certainty, RouteFile, RouteLine
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -6,7 +6,8 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from homestretch.model.channel import Floats
-from homestretch.model.coach.planned_route import Certainty, RouteFile, RouteLine, RouteSport
+from homestretch.model.coach.planned_route import RouteSport
+from homestretch.model.coach.route_line import Certainty, RouteFile, RouteLine
 from homestretch.vendors.sport_names import sport_named
 
 #: Our word for a family of sports.

@@ -6,7 +6,7 @@ import numpy as np
 
 from homestretch.formats._routes.line import MOST_ROUTES, line_of, part_places, xml_text
 from homestretch.formats._tree import children, local, read, text
-from homestretch.model.coach.planned_route import RouteFile, RouteLine
+from homestretch.model.coach.route_line import RouteFile, RouteLine
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2">

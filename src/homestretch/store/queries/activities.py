@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, metrics, recordings
 
 
@@ -79,3 +80,9 @@ def metrics_of(reader: Reader, athlete_id: int, activity_id: int) -> dict[int, f
     """Return the values of an activity's metrics, by the metric's number."""
     of = (metrics.c.athlete_id == athlete_id) & (metrics.c.activity_id == activity_id)
     return {row.metric: row.value for row in reader.rows(select(metrics.c.metric, metrics.c.value).where(of))}
+
+
+def activity_row(reader: Reader, scope: Scope, activity_id: int) -> "Row[tuple[object, ...]] | None":
+    """Return an athlete's activity as it is kept, or None."""
+    mine = (activities.c.id == activity_id) & (activities.c.athlete_id == scope.athlete_id)
+    return reader.row(select(activities).where(mine))

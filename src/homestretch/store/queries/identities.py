@@ -57,6 +57,13 @@ def key_of(reader: Reader, athlete_id: int, public_id: str) -> str:
     return str(key)
 
 
+def public_id_of(reader: Reader, athlete_id: int, key: str) -> str | None:
+    """Return the address of the recording that has a key, or None where it is not there."""
+    where = (identities.c.key == key) & (identities.c.athlete_id == athlete_id)
+    found = reader.scalar(select(identities.c.public_id).where(where))
+    return None if found is None else str(found)
+
+
 def resolved(columns: Sequence[str]) -> "Select[tuple[object, ...]]":
     """Return the query of these columns of the edits of what is gone, the successor's key for their `subject`."""
     selected = [successor.c.key.label("subject") if name == "subject" else edits.c[name] for name in columns]

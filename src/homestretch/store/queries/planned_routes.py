@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from sqlalchemy import ColumnElement, Select, delete, select, update
 
@@ -109,7 +109,7 @@ def put_routes(session: Writer, athlete_id: int, now: int, new: Sequence[NewRout
     session.insert_new(planned_routes, [{**asdict(one), **rest} for one in new])
 
 
-def change_route(session: Writer, number: int, values: Mapping[str, Any]) -> None:
+def change_route(session: Writer, number: int, values: Mapping[str, object]) -> None:
     """Set columns of a route: name, sport, cuts, parameters, removed_ms."""
     session.run(update(planned_routes).where(planned_routes.c.id == number).values(**values))
 

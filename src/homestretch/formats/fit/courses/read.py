@@ -9,7 +9,8 @@ from homestretch.formats.fit.developer import describe
 from homestretch.formats.fit.messages import parts_of
 from homestretch.formats.fit.part import Part
 from homestretch.formats.fit.wire import profile
-from homestretch.model.coach.planned_route import RouteLine, RouteSport
+from homestretch.model.coach.planned_route import RouteSport
+from homestretch.model.coach.route_line import RouteLine
 from homestretch.model.sport import Sport
 
 #: The kind of file, its message, and that message's fields.

@@ -12,7 +12,7 @@ from homestretch.formats.fit.wire import profile
 from homestretch.formats.fit.wire.base import NAMED
 from homestretch.formats.fit.wire.writer import Column, Writer, fitting
 from homestretch.model.channel import SEMICIRCLES_PER_DEGREE
-from homestretch.model.coach.planned_route import RouteFile
+from homestretch.model.coach.route_line import RouteFile
 
 #: The profile that we write by; a file for a device, of our own maker's number, product and serial number.
 _PROFILE = 21218

@@ -11,7 +11,7 @@ import numpy as np
 
 from homestretch.errors import unknown
 from homestretch.formats import route_formats
-from homestretch.model.coach.planned_route import RouteFile
+from homestretch.model.coach.route_line import RouteFile
 from homestretch.model.documents.planned_routes import RouteSection
 from homestretch.store.database import Reader
 from homestretch.store.queries.planned_routes import find_route

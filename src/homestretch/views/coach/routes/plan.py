@@ -12,7 +12,8 @@ from homestretch.coach.routes.ground import Ground, ground_of
 from homestretch.coach.routes.physics import CDA, CRR, Rider
 from homestretch.coach.routes.sections import Section, sections
 from homestretch.coach.routes.stored import decoded_line
-from homestretch.model.coach.planned_route import RouteLine, RouteParameters, RouteSport
+from homestretch.model.coach.planned_route import RouteParameters, RouteSport
+from homestretch.model.coach.route_line import RouteLine
 from homestretch.model.documents.planned_routes import RouteConditions
 from homestretch.store.database import Reader
 from homestretch.store.queries.planned_routes import StoredRoute

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
-from sqlalchemy import select
 
 from homestretch.analysis.geometry import polyline
 from homestretch.analysis.geometry.simplify import local_metres, most_significant, significance
@@ -12,7 +11,7 @@ from homestretch.coach.routes.estimate import UNCERTAINTY, SectionTime
 from homestretch.coach.routes.sections import Section
 from homestretch.coach.routes.stored import TOLERANCE_M, TRACK_POINTS
 from homestretch.errors import NotFound
-from homestretch.model.coach.planned_route import RouteLine
+from homestretch.model.coach.route_line import RouteLine
 from homestretch.model.documents.planned_routes import (
     PlannedRoute,
     PlannedRouteItem,
@@ -24,9 +23,9 @@ from homestretch.model.documents.planned_routes import (
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.queries import planned_routes as store
+from homestretch.store.queries.identities import public_id_of
 from homestretch.store.queries.planned_routes import StoredRoute
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import identities
 from homestretch.views.coach.plans import find_session
 from homestretch.views.coach.routes.plan import RIDER_KG, PlannedWay, plan_of
 
@@ -78,7 +77,7 @@ def route_whole(reader: Reader, scope: Scope, route_id: str, day: date) -> Plann
     return {
         **route_item(stored),
         "removed": stored.removed_ms is not None,
-        "activity": _activity(reader, scope, stored.subject),
+        "activity": None if stored.subject is None else public_id_of(reader, scope.athlete_id, stored.subject),
         "track": _track(line),
         "bbox": _box(line),
         "sections": section_documents(way),
@@ -163,15 +162,6 @@ def _track(line: RouteLine) -> str:
 def _box(line: RouteLine) -> list[float]:
     turned = np.unwrap(line.longitude, period=360.0)
     return [float(turned.min()), float(line.latitude.min()), float(turned.max()), float(line.latitude.max())]
-
-
-def _activity(reader: Reader, scope: Scope, subject: str | None) -> str | None:
-    """Return the address of the activity that a route was made from."""
-    if subject is None:
-        return None
-    mine = (identities.c.athlete_id == scope.athlete_id) & (identities.c.key == subject)
-    found = reader.scalar(select(identities.c.public_id).where(mine))
-    return None if found is None else str(found)
 
 
 def _notes(way: PlannedWay) -> list[str]:
