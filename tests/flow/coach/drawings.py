@@ -19,7 +19,7 @@ def track(name: str, count: int = 60, lon: float = 8.0, grade: float = 0.05, kin
 
 
 def points(element: str, count: int, lon: float, heights: Iterable[float] = ()) -> str:
-    high = [*heights] or [None] * count
+    high: list[float | None] = [*heights] or [None] * count
     return "".join(
         f'<{element} lat="{48 + i * 0.001:.4f}" lon="{lon}">{"" if z is None else f"<ele>{z:.1f}</ele>"}</{element}>'
         for i, z in zip(range(count), high, strict=True)
