@@ -22,13 +22,13 @@ def points(element: str, *places: tuple[float, float], inner: str = "") -> str:
 
 
 def line(count: int = 200) -> RouteLine:
-    latitude = 48.0 + np.arange(count) * 0.001
-    return RouteLine("Kaiserstuhl & back", latitude, np.full(count, 7.7), 200.0 + np.arange(count) * 1.0, "ride")
+    at = np.arange(count, dtype=np.float64)
+    return RouteLine("Kaiserstuhl & back", 48.0 + at * 0.001, np.full(count, 7.7), 200.0 + at, "ride")
 
 
 def route_file() -> RouteFile:
     one = line()
-    distance = np.arange(200) * 111.19493
+    distance = np.arange(200, dtype=np.float64) * 111.19493
     return RouteFile(one, distance, distance / 5.0, ((0.0, "1 flat"), (8000.0, "2 climb")), 1_780_000_000_000)
 
 

@@ -11,7 +11,7 @@ DEGREE_M = 111_194.93
 
 def straight(heights: Floats, step_m: float = 20.0) -> RouteLine:
     """Return a line due north, a point every `step_m`, with these heights in m (NaN: not known)."""
-    latitude = 48.0 + np.arange(len(heights)) * step_m / DEGREE_M
+    latitude: Floats = 48.0 + np.arange(len(heights), dtype=np.float64) * (step_m / DEGREE_M)
     return RouteLine("Straight", latitude, np.full(len(heights), 8.0), np.asarray(heights, dtype=np.float64))
 
 

@@ -90,7 +90,7 @@ def test_bends_slow_a_descent() -> None:
 def test_a_run_by_threshold_pace_is_slower_uphill_and_with_length() -> None:
     pace = Pace("run", threshold_mps=4.0)
     short, long = total(np.full(150, 0.0), pace), total(np.full(1500, 0.0), pace)
-    assert long > 10.0 * short and total(np.arange(150) * 1.0, pace) > short
+    assert long > 10.0 * short and total(np.arange(150, dtype=np.float64), pace) > short
     assert estimate(LOOP, sections(LOOP), replace(pace, threshold_mps=None)) is None
     assert estimate(LOOP, sections(LOOP), replace(PACE, ftp_w=None)) is None
 

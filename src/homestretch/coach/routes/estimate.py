@@ -113,7 +113,7 @@ def _pieces(ground: Ground, parts: Sequence[Section], pace: Pace) -> _Pieces:
     heights = ground.height(edges)
     nearest = np.searchsorted(ground.at, middle).clip(0, len(ground.at) - 1)
     bend = np.minimum.reduceat(ground.radius, np.searchsorted(ground.at, edges[:-1]).clip(0, len(ground.at) - 1))
-    turns = np.histogram(ground.sharp, edges)[0] * SHARP_TURN_S
+    turns: Floats = np.histogram(ground.sharp, edges)[0].astype(np.float64) * SHARP_TURN_S
     return _Pieces(
         edges,
         length,

@@ -39,7 +39,9 @@ def _lines(data: bytes, holder: str, point: str, certainty: Certainty) -> list[R
         known = times[rows][times[rows] != MISSING_64]
         if len(rows) and (len(known) == 0 or known.min() == known.max()):
             name = text(element, "name") or text(document.root, "metadata", "name") or text(document.root, "name")
-            found.append(line_of(name, *(one[rows] for one in places), sport_of(text(element, "type")), certainty))
+            latitude, longitude, altitude = (one[rows] for one in places)
+            sport = sport_of(text(element, "type"))
+            found.append(line_of(name, latitude, longitude, altitude, sport, certainty))
     return [one for one in found if one is not None]
 
 

@@ -28,7 +28,8 @@ def read_courses(data: bytes) -> list[RouteLine]:
         if local(element) != "Course":
             continue
         rows = np.concatenate([document.points_in(one) for one in (element, *children(element, "Track"))])
-        found.append(line_of(text(element, "Name"), *(one[rows] for one in places)))
+        latitude, longitude, altitude = (one[rows] for one in places)
+        found.append(line_of(text(element, "Name"), latitude, longitude, altitude))
     return [one for one in found if one is not None][:MOST_ROUTES]
 
 

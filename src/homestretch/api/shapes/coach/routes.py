@@ -1,6 +1,6 @@
 """What is sent about planned routes."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from pydantic import Field, model_validator
 
@@ -33,7 +33,7 @@ class RouteParametersShape(Shape):
 
     def noun(self) -> RouteParameters:
         """Return the parameters."""
-        return RouteParameters(**self.model_dump())  # type: ignore[typeddict-item]  # the fields above
+        return cast(RouteParameters, self.model_dump())
 
 
 class PlannedRouteChange(Shape):

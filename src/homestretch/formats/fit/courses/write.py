@@ -68,7 +68,7 @@ def encode_course(file: RouteFile) -> bytes:
                 3: ("sint32", longitude[row]),
                 4: ("uint32", 100 * metres),
                 5: ("enum", _GENERIC),
-                6: ("string", plain(part)[:_POINT_NAME] or "Section"),
+                6: ("string", (plain(part) or "Section")[:_POINT_NAME]),
             },
         )
     _write_records(writer, file, at)
