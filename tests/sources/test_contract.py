@@ -171,7 +171,7 @@ def test_decoders_have_a_version_and_know_their_kinds(source: Source) -> None:
 def test_what_can_be_changed_has_something_that_does_it(source: Source) -> None:
     there = (HOME / source.key / "write.py").is_file()
     assert there == bool(source.writes)
-    assert set(source.writes) <= {"name", "description", "gear", "sport", "link", "upload", "messages"}
+    assert set(source.writes) <= {"name", "description", "gear", "sport", "link", "upload", "messages", "session"}
     if there:
         module = load("homestretch.sources", f"{source.key}.write")
         assert callable(module.write) and callable(module.follow)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from tests.fakes.garmin.asked import Ask, Reply, missing, told, wrong
 
-_MODELS = {
+_MODELS: dict[int, type[models.BaseWorkout]] = {
     1: models.RunningWorkout, 2: models.CyclingWorkout, 4: models.SwimmingWorkout, 5: models.StrengthWorkout,
     6: models.FitnessEquipmentWorkout, 10: models.MultiSportWorkout,
 }  # fmt: skip
@@ -29,7 +29,7 @@ def _checked(ask: Ask) -> dict[str, Any]:
     body = ask.json()
     sport = (body.get("sportType") or {}).get("sportTypeId")
     try:
-        _MODELS.get(sport, models.BaseWorkout).model_validate(body)
+        _MODELS.get(int(sport or 0), models.BaseWorkout).model_validate(body)
     except ValidationError as problem:
         ask.fake.problems.append(f"no workout: {problem}")
         raise wrong("invalid workout") from problem

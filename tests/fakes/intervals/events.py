@@ -49,7 +49,7 @@ def _found(fake: "FakeIntervals", same: Any) -> int | None:
 
 
 def _problem(event: dict[str, Any]) -> str | None:
-    if not isinstance(event, dict) or not _NEEDED <= event.keys() <= _FIELDS:
+    if not _NEEDED <= event.keys() <= _FIELDS:
         return f"an event of {sorted(event)}"
     if event["category"] not in _CATEGORIES:
         return f"no category {event['category']}"

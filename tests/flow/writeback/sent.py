@@ -140,7 +140,7 @@ def garmin(context: Context, scope: Scope, fake: FakeGarmin) -> There:
     account.schedules[8] = (7, "2026-12-08")
 
     def look() -> dict[str, tuple[tuple[str, ...], str]]:
-        found = {}
+        found: dict[str, tuple[tuple[str, ...], str]] = {}
         for number, workout in account.workouts.items():
             if workout["description"] == OTHERS:
                 continue
@@ -151,7 +151,8 @@ def garmin(context: Context, scope: Scope, fake: FakeGarmin) -> There:
         return found
 
     def others() -> int:
-        return sum(one["description"] == OTHERS for one in account.workouts.values()) * (8 in account.schedules)
+        mine = [one for one in account.workouts.values() if one["description"] == OTHERS]
+        return len(mine) if 8 in account.schedules else 0
 
     return _with_plan(There(Connected.to(context, scope, fake, day=DAY), look, others))
 
@@ -164,7 +165,7 @@ def intervals(context: Context, scope: Scope, fake: FakeIntervals, method: str) 
     }  # fmt: skip
 
     def look() -> dict[str, tuple[tuple[str, ...], str]]:
-        found = {}
+        found: dict[str, tuple[tuple[str, ...], str]] = {}
         for event in fake.events.values():
             if event["name"] != OTHERS:
                 name = _session(event["external_id"])

@@ -95,7 +95,7 @@ def test_facts_of_an_entry() -> None:
         "start": "2026-11-19T07:30:00", "start_utc": "2026-11-19T05:30:00Z", "name": "Run i1", "description": None,
         "sport": "running", "sub_sport": "treadmill", "elapsed_s": 400.0, "moving_s": 390.0, "distance_m": 1200.0,
         "gear": "g1", "gear_name": "Shoes", "device": "Garmin Forerunner 965", "external_id": "i1.fit",
-        "file": "i1.fit", "strava_id": "88", "file_type": "fit", "source": "GARMIN_CONNECT",
+        "file": "i1.fit", "strava_id": "88", "file_type": "fit", "source": "GARMIN_CONNECT", "workout": None,
     }  # fmt: skip
     [renamed] = items_of(json.dumps([{**listed, "name": "Dawn"}]).encode(), "there")
     [analysed] = items_of(json.dumps([{**listed, "icu_training_load": 99, "analyzed": "now"}]).encode(), "there")

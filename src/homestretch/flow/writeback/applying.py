@@ -111,7 +111,7 @@ def _apply(context: Context, row: Row[Any], source: Source, client: Any, proposa
         if proposal.task is not None:
             written = source.follow(client, proposal.task)
         else:
-            change = _change(context, row, source, proposal)
+            change = _change(context, source, proposal)
             if _is_made(context, row, source, client, change, proposal):
                 written = Written(Answer("answer.json", "json", b"{}"), change.key)
             else:
@@ -187,10 +187,10 @@ def _passes(error: HomestretchError) -> bool:
     return away or isinstance(error, RateLimited | QuotaExhausted | Unreachable | SignInAgain)
 
 
-def _change(context: Context, row: Row[Any], source: Source, proposal: Row[Any]) -> Change:
+def _change(context: Context, source: Source, proposal: Row[Any]) -> Change:
     if proposal.field == SESSION:
         with context.database.read() as reader:
-            return session_change(reader, row, proposal, context.clock())
+            return session_change(reader, proposal, context.clock())
     plain = Change(proposal.field, proposal.provider_key, "" if proposal.after is None else str(proposal.after))
     details = {"before": proposal.before}
     if kind_of(proposal.field) == LINK:

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-
-from sqlalchemy import Row, insert, update
 
 from homestretch.analysis.zone import offset_at
 from homestretch.errors import BadRequest, Conflict
@@ -17,9 +14,17 @@ from homestretch.sources.base import Change
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.measurements import home_zone
-from homestretch.store.queries.sent_sessions import SESSION, find_sent, put_sent, session_proposals, set_taken_away
+from homestretch.store.queries.sent_sessions import (
+    SESSION,
+    Record,
+    change_session_proposals,
+    find_sent,
+    put_sent,
+    put_session_proposal,
+    session_proposals,
+    set_taken_away,
+)
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import proposals
 
 #: So far behind UTC no clock is: a day is over everywhere then.
 _LATEST = timedelta(hours=12)
@@ -49,24 +54,22 @@ def propose_sessions(session: Writer, scope: Scope, changes: Sequence[ProposedSe
         values = {"provider_key": change.remote_key, "before": change.before, "after": change.after, "made_ms": now}
         number = known.get((change.connection_id, change.session))
         if number is not None:
-            session.run(update(proposals).where(proposals.c.id == number).values(values))
+            change_session_proposals(session, [number], OPEN, values)
             made.append(int(number))
             continue
-        keys = {"athlete_id": scope.athlete_id, "connection_id": change.connection_id, "subject": change.session}
-        fresh = {"field": SESSION, "state": OPEN, "tries": 0}
-        made.append(session.add(insert(proposals).values(**keys, **fresh, **values)))
+        keys = (scope.athlete_id, change.connection_id, change.session)
+        made.append(put_session_proposal(session, *keys, OPEN, values))
     return made
 
 
 def drop_open(session: Writer, numbers: Sequence[int]) -> None:
     """Reject open proposals that would change nothing any more."""
-    still_open = proposals.c.id.in_(numbers) & (proposals.c.state == OPEN)
-    session.run(update(proposals).where(still_open).values(state=REJECTED, note=_SAME))
+    change_session_proposals(session, numbers, OPEN, {"state": REJECTED, "note": _SAME})
 
 
-def session_change(reader: Reader, row: Row[Any], proposal: Row[Any], now: int) -> Change:
+def session_change(reader: Reader, proposal: Record, now: int) -> Change:
     """Return what a proposal makes of a session at a provider. Raises ChangeRejected where its day is over."""
-    sent = find_sent(reader, row.id, proposal.subject)
+    sent = find_sent(reader, proposal.connection_id, proposal.subject)
     there = None if sent is None or sent.removed_ms is not None else sent
     after: SentDocument | None = proposal.after
     document: SentDocument | None = after or proposal.before
@@ -91,7 +94,7 @@ def session_change(reader: Reader, row: Row[Any], proposal: Row[Any], now: int) 
     return Change("session", key, document["title"], b"" if after is None else after["body"].encode(), details)
 
 
-def keep_sent(session: Writer, proposal: Row[Any], remote_key: str, now: int) -> None:
+def keep_sent(session: Writer, proposal: Record, remote_key: str, now: int) -> None:
     """Keep what is at the provider, now that a proposal was applied."""
     if proposal.after is None:
         set_taken_away(session, proposal.connection_id, proposal.subject, now)
@@ -99,7 +102,7 @@ def keep_sent(session: Writer, proposal: Row[Any], remote_key: str, now: int) ->
     put_sent(session, proposal.athlete_id, proposal.connection_id, proposal.subject, remote_key, proposal.after, now)
 
 
-def must_be_last(reader: Reader, proposal: Row[Any]) -> None:
+def must_be_last(reader: Reader, proposal: Record) -> None:
     """Raise Conflict where a session was sent again, or taken away, since a proposal was applied."""
     sent = find_sent(reader, proposal.connection_id, proposal.subject)
     there = None if sent is None or sent.removed_ms is not None else sent.digest

@@ -120,7 +120,7 @@ class Session(library.Client):
     ) -> Reply:
         """Change something there, as somebody approved; `how` are arguments of requests.
 
-        What makes something new is asked for `once`: nobody knows whether a request without an answer was carried out.
+        What makes something new is asked for `once`: a request without an answer may have been carried out.
         """
         return self._ask(method, path, permit, reads, once=once, **how)
 

@@ -7,11 +7,12 @@ there once or not at all. A workout without our mark is never touched.
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from homestretch.net.budget import ChangeRejected, Permit, Reply, UnexpectedResponse, status_of
 from homestretch.sources.base import Answer, Change, Written
 from homestretch.sources.garmin.client import NAME, Garmin
+
+type _Object = Mapping[str, object]
 
 _SERVICE = "/workout-service"
 _WORKOUT, _SCHEDULE = f"{_SERVICE}/workout", f"{_SERVICE}/schedule"
@@ -44,7 +45,7 @@ def send(client: Garmin, change: Change, permit: Permit) -> Written:
     return Written(answer, key)
 
 
-def _take_away(client: Garmin, change: Change, there: Mapping[str, Any] | None, permit: Permit) -> Written:
+def _take_away(client: Garmin, change: Change, there: _Object | None, permit: Permit) -> Written:
     key = None if there is None else _key(there)
     if key is not None:
         for entry in _scheduled(client, change, key):
@@ -65,7 +66,7 @@ def _schedule(client: Garmin, change: Change, key: str, permit: Permit) -> None:
             _delete(client, f"{_SCHEDULE}/{entry['id']}", permit)
 
 
-def _scheduled(client: Garmin, change: Change, key: str) -> Iterator[Mapping[str, Any]]:
+def _scheduled(client: Garmin, change: Change, key: str) -> Iterator[_Object]:
     """Yield the days of a workout in the calendar, in the months of a session's days."""
     days = {date.fromisoformat(day) for day in (change.details["date"], change.details["was"]) if day}
     for year, month in sorted({(day.year, day.month) for day in days}):
@@ -79,7 +80,7 @@ def _scheduled(client: Garmin, change: Change, key: str) -> Iterator[Mapping[str
                 yield entry
 
 
-def _ours(client: Garmin, change: Change) -> Mapping[str, Any] | None:
+def _ours(client: Garmin, change: Change) -> _Object | None:
     """Return the session's workout that is there, by its key or else by our mark, or None."""
     if change.key and (found := _whole(client, change.key)) is not None and _marked(found, change):
         return found
@@ -94,7 +95,7 @@ def _ours(client: Garmin, change: Change) -> Mapping[str, Any] | None:
     return None
 
 
-def _library(client: Garmin) -> Iterator[Mapping[str, Any]]:
+def _library(client: Garmin) -> Iterator[_Object]:
     """Yield the athlete's workouts, the latest first."""
     start = 0
     while True:
@@ -108,24 +109,24 @@ def _library(client: Garmin) -> Iterator[Mapping[str, Any]]:
         start += _PAGE
 
 
-def _whole(client: Garmin, key: str) -> Mapping[str, Any] | None:
+def _whole(client: Garmin, key: str) -> _Object | None:
     reply = client.session.get(f"{_WORKOUT}/{key}")
     found = _document(reply)
     return found if reply.status == 200 and isinstance(found, dict) else None
 
 
-def _body(change: Change) -> dict[str, Any]:
-    body: dict[str, Any] = {"estimatedDurationInSecs": 60 * change.details["minutes"], **json.loads(change.data)}
+def _body(change: Change) -> dict[str, object]:
+    body: dict[str, object] = {"estimatedDurationInSecs": 60 * change.details["minutes"], **json.loads(change.data)}
     note = str(change.details.get("note") or "")[:_LONGEST]
     mark = f"{change.details['external_id']}#{change.details['digest']}"
     return {**body, "description": f"{note}\n\n{mark}" if note else mark}
 
 
-def _marked(workout: Mapping[str, Any], change: Change) -> bool:
+def _marked(workout: _Object, change: Change) -> bool:
     return f"{change.details['external_id']}#" in str(workout.get("description") or "")
 
 
-def _is_newest(workout: Mapping[str, Any], change: Change) -> bool:
+def _is_newest(workout: _Object, change: Change) -> bool:
     mark = f"{change.details['external_id']}#{change.details['digest']}"
     return mark in str(workout.get("description") or "")
 
@@ -146,13 +147,14 @@ def _taken(reply: Reply) -> Reply:
     raise ChangeRejected(name=NAME, reason=f"“{text}”." if text else f"error {status_of(reply)}.")
 
 
-def _key(workout: Any) -> str | None:
+def _key(workout: object) -> str | None:
     key = workout.get("workoutId") if isinstance(workout, dict) else None
     return str(key) if key else None
 
 
-def _document(reply: Reply) -> Any:
+def _document(reply: Reply) -> object:
     try:
-        return json.loads(reply.body)
+        found: object = json.loads(reply.body)
     except ValueError:
         return None
+    return found

@@ -4,7 +4,6 @@ Only events with our id are written or deleted, each by that id, never those of 
 """
 
 import json
-from typing import Any
 
 from homestretch.net.budget import ChangeRejected, Permit, Reply, UnexpectedResponse, status_of
 from homestretch.sources.base import Answer, Change, Written
@@ -38,7 +37,7 @@ def send(client: Intervals, change: Change, permit: Permit) -> Written:
     return Written(Answer("answer.json", "json", reply.body), str(first["id"]))
 
 
-def _event(change: Change) -> dict[str, Any]:
+def _event(change: Change) -> dict[str, object]:
     details = change.details
     return {
         "category": "WORKOUT",
@@ -64,8 +63,9 @@ def _taken(reply: Reply) -> Reply:
     raise ChangeRejected(name=NAME, reason=f"“{text}”." if text else f"error {status_of(reply)}.")
 
 
-def _document(reply: Reply) -> Any:
+def _document(reply: Reply) -> object:
     try:
-        return json.loads(reply.body)
+        found: object = json.loads(reply.body)
     except ValueError:
         return None
+    return found

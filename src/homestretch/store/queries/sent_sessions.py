@@ -1,6 +1,6 @@
 """Keeps and reads which planned sessions are at a provider, and which session a provider says was done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Row, insert, select, update
@@ -14,6 +14,8 @@ from homestretch.store.tables.ops import remote_items
 
 #: The field of proposals that are about a planned session; their subject is its id.
 SESSION = "session"
+#: A row as a query returned it.
+type Record = Row[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,24 @@ def set_taken_away(session: Writer, connection_id: int, of: str, now: int) -> No
     session.run(update(sent_sessions).where(where).values(removed_ms=now))
 
 
-def session_proposals(reader: Reader, athlete_id: int, states: Sequence[str]) -> Sequence[Row[tuple[object, ...]]]:
+def session_proposals(reader: Reader, athlete_id: int, states: Sequence[str]) -> Sequence[Record]:
     """Return the proposals about planned sessions in these states, the oldest first."""
     mine = (proposals.c.athlete_id == athlete_id) & (proposals.c.field == SESSION) & proposals.c.state.in_(states)
     return reader.rows(select(proposals).where(mine).order_by(proposals.c.id))
+
+
+def put_session_proposal(
+    session: Writer, athlete_id: int, connection_id: int, of: str, state: str, values: Mapping[str, object]
+) -> int:
+    """Keep a new proposal about a planned session; return its number."""
+    keys = {"athlete_id": athlete_id, "connection_id": connection_id, "subject": of, "field": SESSION}
+    return session.add(insert(proposals).values(**keys, state=state, tries=0, **values))
+
+
+def change_session_proposals(session: Writer, numbers: Sequence[int], state: str, values: Mapping[str, object]) -> None:
+    """Change proposals that are in a state."""
+    where = proposals.c.id.in_(numbers) & (proposals.c.state == state)
+    session.run(update(proposals).where(where).values(dict(values)))
 
 
 def named_sessions(reader: Reader, athlete_id: int, names: Sequence[str]) -> dict[str, str]:

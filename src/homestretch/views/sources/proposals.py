@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from homestretch.model.documents.coach_sending import SentDocument
 from homestretch.model.documents.compare import Proposal, ProposalPage
 from homestretch.model.moment import iso
 from homestretch.sources._seen import is_digest
 from homestretch.sources.base import CORRECTED
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader
-from homestretch.store.queries.sent_sessions import SESSION
+from homestretch.store.queries.sent_sessions import SESSION, Record
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import connections, proposals
@@ -80,7 +81,7 @@ def _item(row: Row[Any], activity: Row[Any] | None) -> Proposal:
     }
 
 
-def _session(row: Row[Any]) -> Proposal:
+def _session(row: Record) -> Proposal:
     """Return a change of a planned session: its values are the session in words, empty where it is not there."""
     document = row.after or row.before or {}
     return {
@@ -106,5 +107,5 @@ def _session(row: Row[Any]) -> Proposal:
     }
 
 
-def _in_words(session: dict[str, Any] | None) -> str:
+def _in_words(session: SentDocument | None) -> str:
     return "" if session is None else f"{session['title']}, {session['minutes']} min, {session['date']}"

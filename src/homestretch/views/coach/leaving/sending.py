@@ -4,10 +4,8 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import orjson
-from sqlalchemy import Row
 
 from homestretch.analysis.athlete.history import History
 from homestretch.coach.workouts.thresholds import thresholds_for
@@ -30,7 +28,7 @@ from homestretch.sources.registry import sources
 from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
 from homestretch.store.queries import plans
-from homestretch.store.queries.sent_sessions import SESSION, SentSession, sent_of, session_proposals
+from homestretch.store.queries.sent_sessions import SESSION, Record, SentSession, sent_of, session_proposals
 from homestretch.store.queries.thresholds import dated
 from homestretch.store.scope import Scope
 from homestretch.views.coach.workouts import encoded
@@ -56,7 +54,7 @@ class Chosen:
 class Difference:
     """A session and a connection: what is there and what the plan says (None: nothing), and since when it is there."""
 
-    target: Row[Any]
+    target: Record
     session: str
     state: SendState
     sent: SentSession | None
@@ -64,7 +62,7 @@ class Difference:
     reason: str | None = None
 
 
-def targets_of(reader: Reader, scope: Scope, to: str | None = None) -> list[Row[Any]]:
+def targets_of(reader: Reader, scope: Scope, to: str | None = None) -> list[Record]:
     """Return the connections that take sessions and are signed in to: of a source, or one. Raises NotFound."""
     every = [
         row
@@ -94,8 +92,8 @@ def differences(reader: Reader, scope: Scope, now_ms: int, chosen: Chosen) -> li
         for session in ahead.values():
             near = until is None or session.date < until
             if chosen.session in (None, session.id) and (near or session.id in there):
-                one = _difference(target, session, there.get(session.id), plan, history)
-                found += [one] if near or one.state != "same" else []
+                beside = _difference(target, session, there.get(session.id), plan, history)
+                found += [beside] if near or beside.state != "same" else []
         for name, one in there.items():
             if name not in ahead and one.day >= day.isoformat() and chosen.session in (None, name):
                 found.append(Difference(target, name, "removed", one, None))
@@ -117,9 +115,7 @@ def sending(reader: Reader, scope: Scope, now_ms: int, chosen: Chosen) -> Sendin
     )
 
 
-def _difference(
-    target: Row[Any], session: Session, sent: SentSession | None, plan: str, history: History
-) -> Difference:
+def _difference(target: Record, session: Session, sent: SentSession | None, plan: str, history: History) -> Difference:
     try:
         after = _document(session, plan, sources()[target.source].workout_format, history)
     except CannotExport as error:
@@ -166,11 +162,11 @@ def _day(one: Difference) -> str:
     return "" if one.sent is None else one.sent.day
 
 
-def _target(row: Row[Any]) -> SendTarget:
+def _target(row: Record) -> SendTarget:
     return SendTarget(connection=row.public_id, source=row.source, name=sources()[row.source].name, label=row.label)
 
 
-def _item(one: Difference, waiting: Mapping[tuple[int, str], Row[Any]]) -> SessionToSend:
+def _item(one: Difference, waiting: Mapping[tuple[int, str], Record]) -> SessionToSend:
     proposal = waiting.get((one.target.id, one.session))
     return SessionToSend(
         connection=one.target.public_id,
