@@ -156,7 +156,7 @@ export const { own, t, many } = texts({
 
   "settings.calendar": "Calendar",
   "settings.calendar_lead":
-    "Calendar programs show the plan in force: subscribe to its secret address there. It follows the plan by itself. Whoever has the address sees the sessions, so share it with nobody.",
+    "Calendar programs show the plan in force: subscribe to its secret address there. It follows the plan by itself. Whoever has the address sees the sessions, so keep it to yourself.",
   "settings.calendar_none": "The calendar has no address yet.",
   "settings.calendar_since": "The address was made on {day}.",
   "settings.calendar_since_notes": "The address was made on {day}, with steps and notes.",
