@@ -4578,7 +4578,7 @@ export interface components {
          * @description A message of a conversation; of an athlete it is their own words.
          *
          *     `text` has the numbers in it, `source` the references that `facts` holds. `state` is interrupted where the model
-         *     broke off. `reason` and `why` say why no model answered.
+         *     broke off. `reason` and `why` say why no model answered; `would_send` is what one is sent once the athlete agrees.
          */
         ChatMessage: {
             /** Id */
@@ -4615,6 +4615,8 @@ export interface components {
             model: string | null;
             /** Call */
             call: number | null;
+            /** Would Send */
+            would_send: string | null;
             /** Created At */
             created_at: string;
         };
@@ -4687,7 +4689,7 @@ export interface components {
          *
          *     `operations` are changes that it suggests of version `version` of the plan, `diff` what they would do; null where
          *     there are none, or that version is gone. `made` is the version that approving made. `call` is the call of the model,
-         *     among those of `list_model_calls`. `rules` are drafts, to be previewed and saved as rules.
+         *     among those of `list_model_calls`; `would_send` is what a model is sent once the athlete agrees. `rules` are drafts, to be previewed and saved as rules.
          */
         CoachText: {
             /** Id */
@@ -4748,6 +4750,8 @@ export interface components {
             truncated: number;
             /** Call */
             call: number | null;
+            /** Would Send */
+            would_send: string | null;
         };
         /**
          * CoachTextItem

@@ -24,6 +24,7 @@ export const routes = {
   /** A conversation with the coach, by default a new one. */
   coachChat: (id = ""): string => (id === "" ? "/coach/chat" : `/coach/chat/${encodeURIComponent(id)}`),
   /** What was sent to a language model, and its answer. */
+  coachCalls: "/coach/calls",
   coachCall: (id: string): string => `/coach/calls/${encodeURIComponent(id)}`,
   workouts: "/coach/workouts",
   /** A plan in the making and its versions. */

@@ -54,7 +54,10 @@ class SuggestedChange(TypedDict):
 
 
 class KeptText(TypedDict):
-    """What is kept of a text: by references, with the facts as they were. `refused` says which changes code refused."""
+    """What is kept of a text: by references, with the facts as they were. `refused` says which changes code refused.
+
+    `would_send` is what a model is sent once the athlete agrees, where nothing was sent for want of that.
+    """
 
     by: Author
     headline: str
@@ -67,6 +70,7 @@ class KeptText(TypedDict):
     facts: Mapping[str, FactDocument]
     hidden: int
     truncated: int
+    would_send: NotRequired[str]
 
 
 class CoachTextItem(TypedDict):
@@ -104,7 +108,7 @@ class CoachText(CoachTextItem):
 
     `operations` are changes that it suggests of version `version` of the plan, `diff` what they would do; null where
     there are none, or that version is gone. `made` is the version that approving made. `call` is the call of the model,
-    among those of `list_model_calls`. `rules` are drafts, to be previewed and saved as rules.
+    among those of `list_model_calls`; `would_send` is what a model is sent once the athlete agrees. `rules` are drafts, to be previewed and saved as rules.
     """
 
     words: str
@@ -120,6 +124,7 @@ class CoachText(CoachTextItem):
     hidden: int
     truncated: int
     call: int | None
+    would_send: str | None
 
 
 class ToolUse(TypedDict):
@@ -148,7 +153,7 @@ class ChatMessage(TypedDict):
     """A message of a conversation; of an athlete it is their own words.
 
     `text` has the numbers in it, `source` the references that `facts` holds. `state` is interrupted where the model
-    broke off. `reason` and `why` say why no model answered.
+    broke off. `reason` and `why` say why no model answered; `would_send` is what one is sent once the athlete agrees.
     """
 
     id: str
@@ -164,6 +169,7 @@ class ChatMessage(TypedDict):
     why: str | None
     model: str | None
     call: int | None
+    would_send: str | None
     created_at: str
 
 

@@ -74,6 +74,7 @@ class Made:
     why: str | None = None
     model: str | None = None
     call: int | None = None
+    would_send: str | None = None
 
 
 def answer(context: Context, scope: Scope, question: str, conversation: str | None = None) -> Iterator[Event]:
@@ -150,6 +151,7 @@ def _parts(
                 yield event
     if outcome is not None:
         made.why, made.call, made.model = outcome.why, outcome.call, outcome.model
+        made.would_send = outcome.would_send
     if made.text:
         made.state = "interrupted" if made.why is not None else "done"
         return
@@ -233,7 +235,14 @@ def _meaning(word: str) -> str:
 
 def _keep(context: Context, row: int, made: Made) -> int:
     """Keep the answer with the facts that it names; return its row id."""
-    document = {"facts": made.facts, "tools": made.used, "proposals": made.proposals, "links": made.links}
+    document: dict[str, object] = {
+        "facts": made.facts,
+        "tools": made.used,
+        "proposals": made.proposals,
+        "links": made.links,
+    }
+    if made.would_send is not None:
+        document["would_send"] = made.would_send
     values = {
         "author": made.author,
         "text": made.text.strip(),

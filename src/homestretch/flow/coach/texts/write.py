@@ -196,8 +196,11 @@ def _values(
     answer = None if outcome is None else outcome.value
     document = None if answer is None else kept_of(context, scope, prepared, answer)
     why = prepared.why if outcome is None else outcome.why or ("claims" if document is None else None)
+    code: KeptText = {**prepared.code, "hidden": prepared.hidden}
+    if outcome is not None and outcome.would_send is not None:
+        code["would_send"] = outcome.would_send
     return {
-        "document": document or {**prepared.code, "hidden": prepared.hidden},
+        "document": document or code,
         "why": why,
         "call": None if outcome is None else outcome.call,
         "model": None if outcome is None or document is None else outcome.model,

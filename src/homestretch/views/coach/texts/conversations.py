@@ -58,5 +58,6 @@ def message_document(row: StoredMessage) -> ChatMessage:
         why=None if row.why is None else SENTENCES.get(row.why),
         model=row.model,
         call=row.call,
+        would_send=document.get("would_send"),
         created_at=iso(row.created_ms),
     )

@@ -68,6 +68,7 @@ def coach_text(reader: Reader, scope: Scope, now_ms: int, public_id: str) -> Coa
         hidden=document["hidden"],
         truncated=document["truncated"],
         call=row.call,
+        would_send=document.get("would_send"),
     )
 
 
