@@ -6,8 +6,10 @@ Nothing is tried again here but an answer that has faults, once: what to do abou
 import asyncio
 import functools
 import json
+import math
 from collections.abc import AsyncIterable, Callable, Iterable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 from openai import AsyncOpenAI
@@ -20,7 +22,6 @@ from pydantic_ai import (
     UsageLimits,
     capture_run_messages,
 )
-from pydantic_ai.agent import EventStreamHandler
 from pydantic_ai.exceptions import (
     AgentRunError,
     ContentFilterError,
@@ -55,6 +56,7 @@ from pydantic_ai.models.ollama import OllamaModel
 from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.models.openrouter import OpenRouterModel, OpenRouterModelSettings
 from pydantic_ai.output import NativeOutput, PromptedOutput
+from pydantic_ai.profiles.openai import OpenAIModelProfile
 from pydantic_ai.providers.ollama import OllamaProvider
 from pydantic_ai.providers.openai import OpenAIProvider
 from pydantic_ai.providers.openrouter import OpenRouterProvider
@@ -70,6 +72,8 @@ NO_KEY = "none"
 #: OpenRouter: providers that keep nothing and take what we send; no others.
 PROVIDERS = {"data_collection": "deny", "zdr": True, "require_parameters": True, "allow_fallbacks": True}
 CONNECT_S = 10.0
+#: So many bytes are taken for a token where an endpoint does not count.
+BYTES_A_TOKEN = 3.5
 
 
 class Stop(Exception):
@@ -97,6 +101,7 @@ async def _run[T](
     endpoint: Endpoint, request: Request[T], on_text: Taker | None, transport: httpx2.AsyncBaseTransport
 ) -> Reply[T]:
     recorder, usage, rejected, left = Recorder(), RunUsage(), list[str](), list[str]()
+    taken = _Taken(on_text or (lambda _: None))
     timeout = httpx2.Timeout(endpoint.timeout_s, connect=min(CONNECT_S, endpoint.timeout_s))
     value, failure = None, None
     async with httpx2.AsyncClient(
@@ -113,21 +118,26 @@ async def _run[T](
                     model_settings=_settings(endpoint, request),
                     usage=usage,
                     usage_limits=_limits(request),
-                    event_stream_handler=None if on_text is None else _streamed(on_text),
+                    event_stream_handler=None if on_text is None else taken,
                 )
                 value = result.output
+                failure = _unfinished(_endings(messages)[-1:])
             except (AgentRunError, UserError, HomestretchError, Stop) as error:
                 failure = _failure(error, endpoint.key)
+                if failure.trouble == "wrong_answer" and "content_filter" in _endings(messages):
+                    failure = Failure("filtered", failure.detail)
             except httpx2.HTTPError as error:
                 failure = Failure("unreachable", type(error).__name__)
+    counted = usage.input_tokens, usage.output_tokens
+    tokens_in, tokens_out = counted if any(counted) else _estimated(recorder.body, messages, taken.characters)
     return Reply(
-        value=value,
+        value=None if failure is not None else value,
         failure=failure,
         sent=recorder.body,
         rejected=rejected,
         faults=left,
-        tokens_in=usage.input_tokens,
-        tokens_out=usage.output_tokens,
+        tokens_in=tokens_in,
+        tokens_out=tokens_out,
         cost=_cost(messages),
         provider=_provider(messages),
     )
@@ -162,11 +172,15 @@ def _checked[T](agent: Agent[None, T], request: Request[T], rejected: list[str],
 def _model(endpoint: Endpoint, name: str, http: httpx2.AsyncClient) -> Model:
     """Return the model; the SDK's own tries are off, for it would repeat what has to wait."""
     client = AsyncOpenAI(base_url=endpoint.url, api_key=endpoint.key or NO_KEY, max_retries=0, http_client=http)
+    profile = OpenAIModelProfile(
+        openai_chat_streaming_requires_finish_reason=True,  # without it a broken stream looks like a short answer
+        openai_chat_supports_max_completion_tokens=(urlsplit(endpoint.url).hostname or "").endswith("openai.com"),
+    )
     if endpoint.kind == "openrouter":
-        return OpenRouterModel(name, provider=OpenRouterProvider(openai_client=client))
+        return OpenRouterModel(name, provider=OpenRouterProvider(openai_client=client), profile=profile)
     if endpoint.kind == "ollama":
-        return OllamaModel(name, provider=OllamaProvider(openai_client=client))
-    return OpenAIChatModel(name, provider=OpenAIProvider(openai_client=client))
+        return OllamaModel(name, provider=OllamaProvider(openai_client=client), profile=profile)
+    return OpenAIChatModel(name, provider=OpenAIProvider(openai_client=client), profile=profile)
 
 
 def _settings[T](endpoint: Endpoint, request: Request[T]) -> ModelSettings:
@@ -212,16 +226,47 @@ def _history[T](request: Request[T]) -> Iterator[ModelMessage]:
         yield ModelResponse(parts=[TextPart(answer)])
 
 
-def _streamed(on_text: Taker) -> EventStreamHandler[None]:
-    async def taken(_run: RunContext[None], events: AsyncIterable[AgentStreamEvent]) -> None:
+class _Taken:
+    """Passes the text of a streamed answer on, and counts its characters."""
+
+    def __init__(self, on_text: Taker) -> None:
+        self._on_text = on_text
+        self.characters = 0
+
+    async def __call__(self, _run: RunContext[None], events: AsyncIterable[AgentStreamEvent]) -> None:
         async for event in events:
             if isinstance(event, PartStartEvent) and isinstance(event.part, TextPart):
-                on_text(event.part.content)
+                # What a model says before it calls a tool is a text of its own.
+                self._take(f"\n{event.part.content}" if self.characters else event.part.content)
             elif isinstance(event, PartDeltaEvent) and isinstance(event.delta, TextPartDelta):
-                on_text(event.delta.content_delta)
-        on_text("\n")  # what a model says before it calls a tool is a text of its own
+                self._take(event.delta.content_delta)
 
-    return taken
+    def _take(self, text: str) -> None:
+        self.characters += len(text)
+        self._on_text(text)
+
+
+def _unfinished(endings: Iterable[str | None]) -> Failure | None:
+    """Return what is wrong with an answer that came, by how it ended."""
+    for ending in endings:
+        if ending == "content_filter":
+            return Failure("filtered", "The service ended the answer.")
+        if ending == "error":
+            return Failure("server", "The answer broke off.")
+        if ending == "length":
+            return Failure("limit", "The answer is longer than allowed.")
+    return None
+
+
+def _endings(messages: Iterable[ModelMessage]) -> list[str | None]:
+    return [one.finish_reason for one in messages if isinstance(one, ModelResponse)]
+
+
+def _estimated(sent: bytes, messages: Iterable[ModelMessage], streamed: int) -> tuple[int, int]:
+    """Return the tokens of an answer that came without a count, by its length; zero where no answer began."""
+    answers = [len(str(part)) for one in messages if isinstance(one, ModelResponse) for part in one.parts]
+    written = max(sum(answers), streamed)
+    return (math.ceil(len(sent) / BYTES_A_TOKEN), math.ceil(written / BYTES_A_TOKEN)) if written else (0, 0)
 
 
 def _noted(messages: Iterable[ModelMessage], name: str) -> list[object]:

@@ -60,7 +60,7 @@ def test_prose_is_held_back_until_each_sentence_is_checked(
     set_up(sqlite_context, scope, fake.url)
     fake.script = [Text("You rode at {m:power}. That is 300 W. Well done")]
     pieces = list(stream(sqlite_context, scope, prose(), Waits().patience()))
-    assert sentences(pieces) == ["You rode at {m:power}. ", "Well done\n"]
+    assert sentences(pieces) == ["You rode at {m:power}. ", "Well done"]
     last = pieces[-1]
     assert isinstance(last, Outcome) and last.why is None and last.value == "You rode at {m:power}. Well done"
     with sqlite_context.database.read() as reader:

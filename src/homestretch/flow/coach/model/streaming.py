@@ -72,6 +72,10 @@ class _Sieve:
             self._rest = self._rest[found.end() :]
             self._pass_on(found[0])
 
+    def begin(self) -> None:
+        """Forget what is left of a text that broke off."""
+        self._rest = ""
+
     def end(self) -> None:
         """Pass on what is left, as the text has ended."""
         self._pass_on(self._rest)
@@ -121,6 +125,7 @@ def _send(requests: Sequence[Request[str]], endpoint: Endpoint, sieve: _Sieve, p
     from homestretch.llm.client import run
 
     def streamed(there: Endpoint, request: Request[str]) -> Reply[str]:
+        sieve.begin()
         reply = run(there, request, sieve.take)
         if reply.failure is None:
             sieve.end()
