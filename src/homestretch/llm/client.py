@@ -45,10 +45,12 @@ from pydantic_ai.messages import (
     ModelMessage,
     ModelRequest,
     ModelResponse,
+    ModelResponsePart,
     PartDeltaEvent,
     PartStartEvent,
     TextPart,
     TextPartDelta,
+    ToolCallPart,
     UserPromptPart,
 )
 from pydantic_ai.models import Model
@@ -264,9 +266,15 @@ def _endings(messages: Iterable[ModelMessage]) -> list[str | None]:
 
 def _estimated(sent: bytes, messages: Iterable[ModelMessage], streamed: int) -> tuple[int, int]:
     """Return the tokens of an answer that came without a count, by its length; zero where no answer began."""
-    answers = [len(str(part)) for one in messages if isinstance(one, ModelResponse) for part in one.parts]
-    written = max(sum(answers), streamed)
+    parts = [part for one in messages if isinstance(one, ModelResponse) for part in one.parts]
+    written = max(streamed, sum(len(_written(part)) for part in parts))
     return (math.ceil(len(sent) / BYTES_A_TOKEN), math.ceil(written / BYTES_A_TOKEN)) if written else (0, 0)
+
+
+def _written(part: ModelResponsePart) -> str:
+    if isinstance(part, ToolCallPart):
+        return part.args_as_json_str()
+    return part.content if isinstance(part, TextPart) else ""
 
 
 def _noted(messages: Iterable[ModelMessage], name: str) -> list[object]:
