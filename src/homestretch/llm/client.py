@@ -23,7 +23,6 @@ from pydantic_ai import (
     capture_run_messages,
 )
 from pydantic_ai.exceptions import (
-    AgentRunError,
     ContentFilterError,
     ModelAPIError,
     ModelAuthenticationError,
@@ -76,10 +75,16 @@ PROVIDERS = {"data_collection": "deny", "zdr": True, "require_parameters": True,
 CONNECT_S = 10.0
 #: So many bytes are taken for a token where an endpoint does not count.
 BYTES_A_TOKEN = 3.5
+#: No call takes more; what an endpoint says beyond that is nonsense, which must not break what is kept.
+MOST_TOKENS, MOST_DOLLARS = 1_000_000_000, 1_000_000.0
 
 
 class Stop(Exception):
     """Whoever takes the text wants no more."""
+
+
+class OurFault(Exception):
+    """A tool, a check or whoever takes the text failed: not the endpoint's doing."""
 
 
 type Taker = Callable[[str], None]
@@ -124,13 +129,15 @@ async def _run[T](
                 )
                 value = result.output
                 failure = _unfinished(_endings(messages)[-1:])
-            except (AgentRunError, UserError, HomestretchError, Stop) as error:
+            # An endpoint can send anything, and the libraries then raise anything.
+            except Exception as error:
+                ours = _cause(error, OurFault)
+                if ours is not None and ours.__cause__ is not None:
+                    raise ours.__cause__ from None
                 failure = _failure(error, endpoint.key)
                 if failure.trouble == "wrong_answer" and "content_filter" in _endings(messages):
                     failure = Failure("filtered", failure.detail)
-            except httpx2.HTTPError as error:
-                failure = Failure("unreachable", type(error).__name__)
-    counted = usage.input_tokens, usage.output_tokens
+    counted = _bounded(usage.input_tokens), _bounded(usage.output_tokens)
     tokens_in, tokens_out = counted if any(counted) else _estimated(recorder.body, messages, taken.characters)
     return Reply(
         value=None if failure is not None else value,
@@ -143,6 +150,21 @@ async def _run[T](
         cost=_cost(messages),
         provider=_provider(messages),
     )
+
+
+def _own[**P, R](function: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
+    """Call a function of ours: what it raises is kept apart from what the endpoint does. Raises OurFault for a bug."""
+    try:
+        return function(*args, **named)
+    except (HomestretchError, ModelRetry, Stop):
+        raise
+    except Exception as error:
+        raise OurFault from error
+
+
+def _bounded(tokens: int) -> int:
+    """Return a count of tokens as it may be: endpoints have sent less than none."""
+    return min(max(tokens, 0), MOST_TOKENS)
 
 
 def _agent[T](endpoint: Endpoint, request: Request[T], http: httpx2.AsyncClient) -> Agent[None, T]:
@@ -163,7 +185,7 @@ def _checked[T](agent: Agent[None, T], request: Request[T], rejected: list[str],
 
     @agent.output_validator
     def _check(run: RunContext[None], value: T) -> T:
-        faults = list(request.check(value))
+        faults = list(_own(request.check, value))
         if faults and run.retry == 0:
             rejected.extend(faults)
             raise ModelRetry("Write the whole answer again without these faults:\n" + "\n".join(faults))
@@ -210,7 +232,7 @@ def _limited[T](request: Request[T]) -> Iterator[Callable[..., object]]:
             if next(calls, None) is None:
                 raise ToolFailed("No more tool calls are left. Answer from what you have.")
             try:
-                found = tool(*args, **named)
+                found = _own(tool, *args, **named)
             except HomestretchError as error:
                 raise ToolFailed(str(error)) from None
             if len(json.dumps(found, ensure_ascii=False, default=str).encode()) > request.tool_bytes:
@@ -245,7 +267,7 @@ class _Taken:
 
     def _take(self, text: str) -> None:
         self.characters += len(text)
-        self._on_text(text)
+        _own(self._on_text, text)
 
 
 def _unfinished(endings: Iterable[str | None]) -> Failure | None:
@@ -285,7 +307,8 @@ def _noted(messages: Iterable[ModelMessage], name: str) -> list[object]:
 
 def _cost(messages: Iterable[ModelMessage]) -> float | None:
     costs = [one for one in _noted(messages, "cost") if isinstance(one, int | float)]
-    return float(sum(costs)) if costs else None
+    total = float(sum(costs)) if costs else math.nan
+    return min(total, MOST_DOLLARS) if total >= 0 else None
 
 
 def _provider(messages: Iterable[ModelMessage]) -> str | None:
@@ -316,6 +339,8 @@ def _failure(error: Exception, key: str | None) -> Failure:
     refused = _cause(error, HomestretchError)
     if refused is not None:
         return Failure("address", str(refused))
+    if isinstance(error, httpx2.HTTPError):
+        return Failure("unreachable", type(error).__name__)
     if isinstance(error, UnexpectedModelBehavior) and not isinstance(error, ContentFilterError):
         return Failure("wrong_answer" if _exhausted(error) else "server", _short(error, key))
     trouble: Trouble = next((trouble for kind, trouble in _TROUBLES if isinstance(error, kind)), "server")

@@ -10,7 +10,7 @@ from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Number, Problem
 from homestretch.model.documents.coach_model import ModelCall, ModelCallRow
 from homestretch.model.documents.collections import Page
-from homestretch.views.coach import language_model as views
+from homestretch.views.coach.model import state as views
 
 router = APIRouter(prefix="/api/coach/calls", tags=["coach"])
 #: The right that each operation needs.

@@ -10,7 +10,7 @@ from homestretch.api.shapes.coach.model import AgreementBody, ModelSettingsBody
 from homestretch.flow.coach.model import agreement as agreements
 from homestretch.flow.coach.model import setup
 from homestretch.model.documents.coach_model import ModelCheck, ModelSetup, ModelState
-from homestretch.views.coach import language_model as views
+from homestretch.views.coach.model import state as views
 
 router = APIRouter(prefix="/api/coach/model", tags=["coach"])
 #: The right that each operation needs.

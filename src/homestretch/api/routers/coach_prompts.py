@@ -13,7 +13,7 @@ from homestretch.flow.coach.model import prompt_runs, prompts
 from homestretch.model.coach.model_reasons import ModelAction as Action
 from homestretch.model.documents.coach_model import PromptDiff, PromptRunDocument, PromptText, PromptVersion
 from homestretch.model.documents.collections import Listing
-from homestretch.views.coach import prompts as views
+from homestretch.views.coach.model import prompts as views
 
 router = APIRouter(prefix="/api/coach/prompts", tags=["coach"])
 #: The right that each operation needs.

@@ -19,7 +19,7 @@ def list_calls(
     athlete: AthleteOption = None,
 ) -> None:
     """List the calls of a language model for you, or show one with what was sent and answered."""
-    from homestretch.views.coach.language_model import model_call, model_calls
+    from homestretch.views.coach.model.state import model_call, model_calls
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         if call is not None:

@@ -14,7 +14,7 @@ COMMAND = typer.Typer(help="Set up a language model, and agree that your data is
 @COMMAND.command("show")
 def show_model(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """Show which model is asked, what you agreed to, and what was spent today."""
-    from homestretch.views.coach.language_model import model_state
+    from homestretch.views.coach.model.state import model_state
 
     with opened(athlete) as (app, scope, _), app.database.read() as reader:
         state = model_state(reader, scope, app.context.clock())
@@ -79,7 +79,7 @@ def remove_model() -> None:
 def test_model(json: JsonOption = False) -> None:
     """Test the connection; exits 1 where the model can't be asked."""
     from homestretch.flow.coach.model.setup import check_model
-    from homestretch.views.coach.language_model import model_check
+    from homestretch.views.coach.model.state import model_check
 
     with whole() as (app, _):
         found = model_check(*check_model(app.context))
@@ -97,7 +97,7 @@ def test_model(json: JsonOption = False) -> None:
 def agree(athlete: AthleteOption = None) -> None:
     """Agree that your data is sent to the model that is set up."""
     from homestretch.flow.coach.model.agreement import agree as put
-    from homestretch.views.coach.language_model import model_state
+    from homestretch.views.coach.model.state import model_state
 
     with opened(athlete) as (app, scope, _):
         with app.database.read() as reader:

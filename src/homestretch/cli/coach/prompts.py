@@ -19,7 +19,7 @@ LONGEST = 200_000
 @COMMAND.command("list")
 def list_prompts(json: JsonOption = False) -> None:
     """List every version of every prompt."""
-    from homestretch.views.coach.prompts import list_prompts as listed
+    from homestretch.views.coach.model.prompts import list_prompts as listed
 
     with whole() as (app, _), app.database.read() as reader:
         found = listed(reader)
@@ -43,7 +43,7 @@ def show_prompt(
 ) -> None:
     """Print a prompt as a model is given it."""
     from homestretch.flow.coach.model.prompts import action_named
-    from homestretch.views.coach.prompts import active_version, prompt_text
+    from homestretch.views.coach.model.prompts import active_version, prompt_text
 
     with whole() as (app, _), app.database.read() as reader:
         named = action_named(action)
@@ -65,7 +65,7 @@ def diff_prompts(
 ) -> None:
     """Show what changed from one version to another."""
     from homestretch.flow.coach.model.prompts import action_named
-    from homestretch.views.coach.prompts import prompt_diff
+    from homestretch.views.coach.model.prompts import prompt_diff
 
     with whole() as (app, _), app.database.read() as reader:
         found = prompt_diff(reader, action_named(action), models, before, after)
@@ -85,7 +85,7 @@ def add_prompt(
 ) -> None:
     """Keep a text as the next version. It holds once it was tested and activated."""
     from homestretch.flow.coach.model import prompts as flow
-    from homestretch.views.coach.prompts import prompt_text
+    from homestretch.views.coach.model.prompts import prompt_text
 
     text = _content(file)
     with whole() as (app, _):
@@ -110,7 +110,7 @@ def test_prompt(
     """Let a model answer an example by a version's text, and print what came back."""
     from homestretch.flow.coach.model.prompt_runs import try_prompt
     from homestretch.flow.coach.model.prompts import action_named
-    from homestretch.views.coach.prompts import prompt_runs
+    from homestretch.views.coach.model.prompts import prompt_runs
 
     with whole() as (app, _):
         named = action_named(action)

@@ -105,6 +105,8 @@ def prompt_faults(text: str) -> Iterator[str]:
     """Yield what is wrong with the text of a prompt, a sentence each."""
     if not text.strip():
         yield "The prompt is empty."
+    if any((ord(sign) < 32 and sign not in "\n\t\r") or "\ud800" <= sign <= "\udfff" for sign in text):
+        yield "The prompt has characters that can't be kept. Remove what is invisible."
     if len(text) > LONGEST:
         yield f"The prompt has {len(text)} characters; {LONGEST} are allowed."
     for name in sorted({found[1] for found in _BLANK.finditer(text)} - BLANKS):

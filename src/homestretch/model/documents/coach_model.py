@@ -22,7 +22,7 @@ class ModelAgreement(TypedDict):
 
 
 class ModelSpending(TypedDict):
-    """What was spent or is reserved today (UTC), and the limits; a limit of null is none."""
+    """What was spent or is reserved today (UTC), and the limits; null: no limit."""
 
     day: str
     calls: int
@@ -35,7 +35,8 @@ class ModelSpending(TypedDict):
 class ModelState(TypedDict):
     """Whether a model can be asked for an athlete: `not_now` says why it can't.
 
-    Without an `agreement` nothing is sent; one to another endpoint, or without names where names are sent, is none.
+    Without an `agreement` nothing is sent; one to another endpoint does not count, nor one without names where names
+    are sent.
     """
 
     endpoint: str | None
@@ -70,7 +71,7 @@ class ModelSettingsDocument(TypedDict):
 
 
 class ModelSetup(TypedDict):
-    """How the model is set up, null where none is, and why it is not asked at the moment."""
+    """How the model is set up, null where there is no model, and why it is not asked at the moment."""
 
     settings: ModelSettingsDocument | None
     stopped: WhyNot | None

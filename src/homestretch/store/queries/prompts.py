@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import ColumnElement, delete, func, insert, select
 
@@ -28,6 +28,18 @@ class StoredPrompt:
     created_ms: int
 
 
+class RunDocument(TypedDict):
+    """What came of a test run: what was sent and answered (JSON), faults of the answer, and what it took."""
+
+    sent: str
+    answer: str
+    faults: list[str]
+    tokens_in: int
+    tokens_out: int
+    cost_micros: int
+    ms: int
+
+
 @dataclass(frozen=True, slots=True)
 class PromptRun:
     """A test run of a prompt's text."""
@@ -36,7 +48,7 @@ class PromptRun:
     action: str
     sha256: str
     model: str
-    document: Mapping[str, Any]
+    document: RunDocument
     at_ms: int
 
 

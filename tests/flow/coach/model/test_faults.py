@@ -205,3 +205,44 @@ def test_an_end_before_the_last_sentence_settles_the_call(
             return list_calls(reader, scope, None, 1)[0][0].outcome
 
     wait_until(lambda: outcome() == "interrupted")
+
+
+ANSWER = {
+    "id": "g", "object": "chat.completion", "created": 1, "model": "small", "provider": "p",
+    "choices": [{"index": 0, "message": {"role": "assistant", "content": "hi"}, "finish_reason": "stop"}],
+    "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+}  # fmt: skip
+NONSENSE: list[object] = [
+    None, [], "x", {}, {"error": "x"}, {**ANSWER, "choices": []}, {**ANSWER, "choices": [{"index": 0}]},
+    {**ANSWER, "usage": "x"}, {**ANSWER, "created": "later"}, {**ANSWER, "created": 10**30},
+    {**ANSWER, "usage": {"prompt_tokens": -5, "completion_tokens": 10**30, "total_tokens": 1, "cost": float("inf")}},
+    {**ANSWER, "choices": [{"index": 0, "message": {"role": "assistant", "content": 5}, "finish_reason": "stop"}]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("nonsense", [*NONSENSE, "[" * 100_000], ids=lambda one: str(one)[:40])
+@pytest.mark.parametrize("kind", ["openai", "openrouter"])
+def test_nonsense_of_an_endpoint_is_a_reason_too(
+    sqlite_context: Context, scope: Scope, fake: FakeModel, kind: str, nonsense: object
+) -> None:
+    """Whatever the libraries raise for it; streamed or not, and what is kept fits into the database."""
+    context = sqlite_context
+    set_up(context, scope, fake.url, kind=kind, models=(UsedModel("vendor/large"),))
+    body = nonsense if isinstance(nonsense, str) and len(nonsense) > 9 else json.dumps(nonsense)
+    fake.usual = Page(body.encode(), "application/json")
+    assert ask(context, scope, a_note(), Waits().patience()).value is None
+    fake.usual = Page(f"data: {body}\n\ndata: [DONE]\n\n".encode(), "text/event-stream")
+    *_, last = stream(context, scope, prose(), Waits().patience())
+    assert isinstance(last, Outcome) and last.why is not None
+    with context.database.read() as reader:
+        assert all(one.ended_ms is not None for one in list_calls(reader, scope, None, 9)[0])
+
+
+def test_a_bug_of_ours_is_not_blamed_on_the_endpoint(sqlite_context: Context, scope: Scope, fake: FakeModel) -> None:
+    def broken(_note: Note) -> list[Any]:
+        raise ZeroDivisionError
+
+    set_up(sqlite_context, scope, fake.url)
+    fake.script = [GOOD]
+    with pytest.raises(ZeroDivisionError):
+        ask(sqlite_context, scope, a_note(check=broken))

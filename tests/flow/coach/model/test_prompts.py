@@ -10,7 +10,7 @@ from homestretch.flow.coach.model.prompts import activate, add_prompt, prompt_fo
 from homestretch.flow.runtime.context import Context
 from homestretch.model.coach.model_reasons import ACTIONS
 from homestretch.store.scope import Scope
-from homestretch.views.coach.prompts import list_prompts, prompt_diff, prompt_runs, prompt_text
+from homestretch.views.coach.model.prompts import list_prompts, prompt_diff, prompt_runs, prompt_text
 from tests.fakes.language_model.server import FakeModel, Json, Status
 from tests.flow.coach.model.asking import Waits, a_note, set_up
 

@@ -14,7 +14,7 @@ from homestretch.net.reach import ReservedAddress
 from homestretch.store.queries.model_calls import list_calls
 from homestretch.store.queries.model_settings import model_settings
 from homestretch.store.scope import Scope
-from homestretch.views.coach.language_model import model_check, model_setup
+from homestretch.views.coach.model.state import model_check, model_setup
 from tests.fakes.language_model.server import FakeModel, Json, Page, Status
 from tests.flow.coach.model.asking import Waits, a_note
 
@@ -35,7 +35,7 @@ def test_the_key_is_nowhere_but_encrypted(
     fake.key = KEY
     set_model(sqlite_context, new(fake.url, "small", key=f" {KEY}\n"))
     agree(sqlite_context, scope, fake.url, names=False)
-    fake.script = [Status(500, f"Incorrect API key provided: {KEY}")] * 3 + [GOOD]
+    fake.script = [*[Status(500, f"Incorrect API key provided: {KEY}")] * 3, GOOD]
     assert ask(sqlite_context, scope, a_note(), Waits().patience()).why == "server"
     assert ask(sqlite_context, scope, a_note()).value is not None
     assert fake.headers[-1]["authorization"] == f"Bearer {KEY}"

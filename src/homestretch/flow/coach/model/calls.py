@@ -149,12 +149,12 @@ def end[T](
     stop = _stop(why, now, None if reply.failure is None else reply.failure.retry_after_s)
     values = {
         "model": attempts.model,
-        "provider": reply.provider,
+        "provider": _kept(reply.provider),
         "prompt_sha256": ready.prompts[number],
         "sent": _storable(reply.sent.decode("utf-8", "replace")) or asked.sent.body.decode(),
         "answer": _storable(answer) or None,
         "rejected": [_storable(one) for one in (*attempts.rejected, *reply.faults)],
-        "attempts": attempts.lines,
+        "attempts": [{name: _kept(said) for name, said in line.items()} for line in attempts.lines],
         "outcome": why or DONE,
         "cache_key": ready.keys[number] if why is None and may_cache(asked) else None,
         "tokens_in": attempts.tokens_in,
@@ -185,6 +185,10 @@ def reason[T](attempts: Attempts[T]) -> Why | None:
 def _storable(text: str) -> str:
     """Return a text as a database takes it: without NUL and halves of characters."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+def _kept(said: str | None) -> str | None:
+    return None if said is None else _storable(said)
 
 
 def _stop(why: Why | None, now: int, retry_after_s: float | None) -> Stopped | None:

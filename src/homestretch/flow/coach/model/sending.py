@@ -47,7 +47,7 @@ class Attempts[T]:
 
     reply: Reply[T] | None = None
     model: str | None = None
-    lines: list[dict[str, object]] = field(default_factory=list)
+    lines: list[dict[str, str | None]] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
     took: list[tuple[str, int, int, float | None]] = field(default_factory=list)
 
@@ -72,7 +72,7 @@ class Attempts[T]:
         """Add a reply."""
         self.reply, self.model = reply, model
         failure = reply.failure
-        line: dict[str, object] = {"model": model, "trouble": None if failure is None else failure.trouble}
+        line: dict[str, str | None] = {"model": model, "trouble": None if failure is None else failure.trouble}
         if failure is not None:
             line["detail"] = failure.detail
         self.lines.append(line)

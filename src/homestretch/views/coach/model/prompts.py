@@ -71,13 +71,13 @@ def _run(run: stored.PromptRun) -> PromptRunDocument:
     return {
         "id": str(run.id),
         "model": run.model,
-        "sent": str(found["sent"]),
-        "answer": str(found["answer"]),
-        "faults": [str(one) for one in found["faults"]],
-        "tokens_in": int(found["tokens_in"]),
-        "tokens_out": int(found["tokens_out"]),
-        "usd": int(found["cost_micros"]) / 1_000_000,
-        "ms": int(found["ms"]),
+        "sent": found["sent"],
+        "answer": found["answer"],
+        "faults": found["faults"],
+        "tokens_in": found["tokens_in"],
+        "tokens_out": found["tokens_out"],
+        "usd": found["cost_micros"] / 1_000_000,
+        "ms": found["ms"],
     }
 
 

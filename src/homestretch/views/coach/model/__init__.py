@@ -1,0 +1,1 @@
+"""The language model as pages and commands show it."""
