@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, tuple_, update
 
 from homestretch.errors import NotFound
 from homestretch.store.database import Reader, Writer
@@ -105,13 +105,16 @@ def find_call(reader: Reader, scope: Scope, call: int) -> StoredCall:
     return StoredCall(**row._mapping)
 
 
-def list_calls(reader: Reader, scope: Scope, before: int | None, limit: int) -> tuple[list[StoredCall], int]:
-    """Return calls for the athlete, the newest first (before an id, if one is given), and how many there are."""
+def list_calls(
+    reader: Reader, scope: Scope, before: tuple[int, int] | None, limit: int
+) -> tuple[list[StoredCall], int]:
+    """Return calls for the athlete, the newest first (before an instant and id), and how many there are."""
     mine = model_calls.c.athlete_id == scope.athlete_id
     total = int(reader.scalar(select(func.count()).select_from(model_calls).where(mine)) or 0)
-    query = select(*_COLUMNS).where(mine).order_by(model_calls.c.id.desc()).limit(limit)
+    newest = (model_calls.c.at_ms.desc(), model_calls.c.id.desc())
+    query = select(*_COLUMNS).where(mine).order_by(*newest).limit(limit)
     if before is not None:
-        query = query.where(model_calls.c.id < before)
+        query = query.where(tuple_(model_calls.c.at_ms, model_calls.c.id) < tuple_(*before))
     return [StoredCall(**row._mapping) for row in reader.rows(query)], total
 
 

@@ -106,10 +106,16 @@ def _settings_document(settings: ModelSettings) -> ModelSettingsDocument:
 def model_calls(reader: Reader, scope: Scope, limit: int, cursor: str | None) -> Page[ModelCallRow]:
     """Return the calls for the athlete, the newest first. Raises BadRequest for a bad cursor."""
     scope.must("model: read")
-    before = None if cursor is None else decode_cursor(cursor, int)[0]
+    before = None if cursor is None else _position(cursor)
     calls, total = list_calls(reader, scope, before, limit + 1)
-    last = calls[limit - 1].id if len(calls) > limit else None
-    return page([_row(one) for one in calls], limit, total, None if last is None else [last])
+    last = calls[limit - 1] if len(calls) > limit else None
+    return page([_row(one) for one in calls], limit, total, None if last is None else [last.at_ms, last.id])
+
+
+def _position(cursor: str) -> tuple[int, int]:
+    """Return the instant and id that a page goes on after. Raises BadRequest."""
+    at_ms, number = decode_cursor(cursor, int, int)
+    return at_ms or 0, number or 0
 
 
 def model_call(reader: Reader, scope: Scope, call: int) -> ModelCall:
