@@ -1,5 +1,7 @@
 """Texts of a model: facts, checks, one retry, what is left out, and what approving makes."""
 
+import subprocess
+import sys
 from typing import Any
 
 import orjson
@@ -12,6 +14,7 @@ from homestretch.flow.coach.texts.write import write
 from homestretch.model.documents.coach_texts import CoachText
 from homestretch.store.queries.plans import approved_version
 from homestretch.views.coach.texts.texts import coach_text, coach_texts
+from tests.conftest import ROOT
 from tests.fakes.language_model.server import FakeModel, Json, Status
 from tests.flow.coach.texts.conftest import Ridden
 
@@ -150,3 +153,19 @@ def test_a_service_that_asks_to_wait_is_asked_later(ridden: Ridden, fake: FakeMo
     fake.script = [Json(GOOD)]
     assert [name for _, name in due_texts(later.context)] == [text["id"]]
     assert written(later, kind="workout", activity=ridden.activity)["by"] == "model", "the one that waits is that one"
+
+
+def test_a_kill_in_the_middle_leaves_it_once(ridden: Ridden, fake: FakeModel) -> None:
+    fake.usual = Json(GOOD)
+    now = ridden.context.clock()
+    made = ask_for(ridden.context, ridden.scope, TextWanted(kind="workout", activity=ridden.activity))
+    folder = ridden.context.settings.data_dir
+    command = [sys.executable, "-m", "tests.flow.coach.texts.dying", str(folder), str(now), "1", made]
+    died = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert died.returncode == -9, died.stderr
+    assert [name for _, name in due_texts(ridden.context)] == [made] and len(fake.asked) == 1
+    assert written(ridden, kind="workout", activity=ridden.activity)["by"] == "model"
+    assert len(fake.asked) == 1, "the answer was kept with the call, and is used again"
+    write(ridden.context, ridden.scope.athlete_id, made)
+    with ridden.context.database.read() as reader:
+        assert len(coach_texts(reader, ridden.scope, None, None, 9, None)["items"]) == 1
