@@ -6,16 +6,17 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from homestretch.flow.coach.texts import write as writing
+from homestretch.flow.coach.texts.write import write
 from homestretch.store.database import sqlite_url
+from homestretch.store.queries import coach_texts
 from tests.conftest import make_context
 
 
 def main(folder: Path, clock: int, athlete: int, text: str) -> None:
     """Write a text up to the moment in which it would be kept."""
     context = replace(make_context(folder, sqlite_url(folder)), clock=lambda: clock)
-    writing.stored.finish_text = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment,return-value]
-    writing.write(context, athlete, text)
+    coach_texts.finish_text = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+    write(context, athlete, text)
 
 
 if __name__ == "__main__":
