@@ -1,4 +1,4 @@
-"""Tries a model with every scenario, at the endpoint that is set up. The facts are made up: nobody's data is sent."""
+"""Tries a model with every scenario, at the endpoint that is set up; no athlete's data is sent."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The situations that models are tried with: facts that are nobody's, and what answers must and must not have.
+"""The situations that models are tried with: made-up facts, and what answers must and must not have.
 
 Every check is code. A check returns what is wrong, in sentences; an answer passes where there are none.
 """
