@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from homestretch.model.coach.model_reasons import SENTENCES as OF_MODELS
 
 SENTENCES: Mapping[str, str] = {
-    **OF_MODELS,
+    **{str(why): sentence for why, sentence in OF_MODELS.items()},
     "terms": "The terms of the source of this activity don't let a model have it, so nothing was sent.",
     "medicine": "This is for a professional, so no model was asked.",
     "claims": "What the model wrote says things that your data doesn't hold, so it isn't shown. Try again, or use a "

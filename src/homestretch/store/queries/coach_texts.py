@@ -64,7 +64,8 @@ def waiting_same(reader: Reader, scope: Scope, kind: str, subject: str | None, w
     table = coach_texts.c
     same = (table.athlete_id == scope.athlete_id) & (table.state == WAITING) & (table.kind == kind)
     query = select(table.public_id).where(same, table.subject.is_not_distinct_from(subject), table.words == words)
-    return reader.scalar(query.limit(1))
+    found = reader.scalar(query.limit(1))
+    return None if found is None else str(found)
 
 
 def waiting_texts(reader: Reader, now: int) -> list[tuple[int, str]]:

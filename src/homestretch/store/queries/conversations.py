@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from homestretch.errors import NotFound
 from homestretch.store.database import Reader, Writer
@@ -82,5 +82,5 @@ def remove_conversation(session: Writer, scope: Scope, public_id: str, removed_m
     session.run(update(conversations).where(conversations.c.id == found.id).values(removed_ms=removed_ms))
 
 
-def _own(scope: Scope) -> list[object]:
+def _own(scope: Scope) -> list[ColumnElement[bool]]:
     return [conversations.c.athlete_id == scope.athlete_id, conversations.c.removed_ms.is_(None)]
