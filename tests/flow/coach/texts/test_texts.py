@@ -12,6 +12,7 @@ from homestretch.errors import Conflict
 from homestretch.flow.coach.texts.make import TextWanted, ask_for, decide, due_texts
 from homestretch.flow.coach.texts.write import write
 from homestretch.model.documents.coach_texts import CoachText
+from homestretch.store.queries.model_settings import put_stop
 from homestretch.store.queries.plans import approved_version
 from homestretch.views.coach.texts.texts import coach_text, coach_texts
 from tests.conftest import ROOT
@@ -91,6 +92,15 @@ def test_without_a_model_code_writes(ridden: Ridden, fake: FakeModel) -> None:
     explained = written(ridden, kind="explanation")
     assert explained["by"] == "code" and any("Base" in one["text"] or "Build" in one["text"]
                                              for one in explained["points"])  # fmt: skip
+
+
+def test_every_fault_ends_in_code_s_text(ridden: Ridden, fake: FakeModel) -> None:
+    for fault, reason in ((Json({"other": 1}), "no_answer"), (Status(402), "credits")):
+        fake.usual = fault
+        text = written(ridden, kind="week")
+        assert (text["state"], text["by"], text["reason"]) == ("done", "code", reason) and text["points"]
+        with ridden.context.database.write() as session:
+            put_stop(session, None)
 
 
 def test_what_is_suggested_is_checked_and_approved_once(ridden: Ridden, fake: FakeModel) -> None:

@@ -42,7 +42,7 @@ from homestretch.store.queries.rules import newest_rules
 from homestretch.store.scope import Scope
 
 #: After these the same text is tried again, for so long; then code writes it.
-AGAIN = frozenset({"later", "busy", "server", "slow", "unreachable"})
+AGAIN = frozenset({"later", "busy"})
 AGAIN_MS, LONGEST_MS = 300_000, 3_600_000
 #: Which answers a model gives to each kind of text.
 OUTPUTS: dict[str, type[BaseModel]] = {
