@@ -6823,7 +6823,7 @@ export interface components {
         };
         /**
          * ModelSetup
-         * @description How the model is set up, null where none is, and why it is not asked at the moment.
+         * @description How the model is set up, null where there is no model, and why it is not asked at the moment.
          */
         ModelSetup: {
             settings: components["schemas"]["ModelSettingsDocument"] | null;
@@ -6831,7 +6831,7 @@ export interface components {
         };
         /**
          * ModelSpending
-         * @description What was spent or is reserved today (UTC), and the limits; a limit of null is none.
+         * @description What was spent or is reserved today (UTC), and the limits; null: no limit.
          */
         ModelSpending: {
             /** Day */
@@ -6851,7 +6851,8 @@ export interface components {
          * ModelState
          * @description Whether a model can be asked for an athlete: `not_now` says why it can't.
          *
-         *     Without an `agreement` nothing is sent; one to another endpoint, or without names where names are sent, is none.
+         *     Without an `agreement` nothing is sent; one to another endpoint does not count, nor one without names where names
+         *     are sent.
          */
         ModelState: {
             /** Endpoint */

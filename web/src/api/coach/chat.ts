@@ -42,7 +42,7 @@ export function useRemoveConversation() {
   });
 }
 
-/** What comes of a question, in this order: pieces of the answer and tools that are asked, then the answer or why not. */
+/** What comes of a question: pieces of the answer and tools that are asked, last the answer or why there is none. */
 export type ChatEvent =
   { part: string } | { tool: ToolUse } | { interrupted: true } | { answer: ChatAnswer } | { error: string };
 

@@ -15,7 +15,7 @@ const STILL_MS = 1500;
 /** What a text is about, as it is asked for. */
 export type AskedText = Pick<NewText, "kind"> & Partial<NewText>;
 
-/** The newest text of a kind about a subject, which is an activity, the Monday of a week or a plan; null without one. */
+/** The newest text of a kind about an activity, a week (by its Monday) or a plan; null without one. */
 export function useNewestText(kind: TextKind, subject: string, enabled: boolean) {
   return useQuery({
     queryKey: [...TEXTS, "newest", kind, subject],

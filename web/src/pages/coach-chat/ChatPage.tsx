@@ -13,6 +13,7 @@ import {
 import { useModel, type ModelState } from "@/api/coach/model";
 import { useMayEdit, useSession } from "@/api/session";
 import { CoachPage } from "@/features/coach/CoachPage";
+import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
 import { Button, ButtonLink, IconButton } from "@/ui/controls/Button";
@@ -82,7 +83,10 @@ function Conversations({ chosen }: { chosen: string }) {
             <Link
               to={routes.coachChat(id)}
               aria-current={id === chosen ? "page" : undefined}
-              className="touch min-w-0 flex-1 truncate rounded-lg px-2 py-1.5 text-sm hover:bg-sunken aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium"
+              className={classes(
+                "touch min-w-0 flex-1 truncate rounded-lg px-2 py-1.5 text-sm hover:bg-sunken",
+                "aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium",
+              )}
             >
               {title}
             </Link>

@@ -1,3 +1,4 @@
+import { classes } from "@/lib/classes";
 import { t } from "@/pages/settings/text";
 import { Button } from "@/ui/controls/Button";
 import { say } from "@/ui/layout/Toasts";
@@ -8,7 +9,10 @@ export function Copied({ text, id }: { text: string; id?: string }) {
     <div className="mt-3 flex flex-wrap items-start gap-3">
       <pre
         data-testid={id}
-        className="min-w-0 flex-1 rounded-md whitespace-pre-wrap wrap-anywhere bg-sunken px-3 py-2 font-mono text-sm select-all"
+        className={classes(
+          "min-w-0 flex-1 rounded-md bg-sunken px-3 py-2 font-mono text-sm select-all",
+          "wrap-anywhere whitespace-pre-wrap",
+        )}
       >
         {text}
       </pre>
