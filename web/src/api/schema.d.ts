@@ -4689,7 +4689,8 @@ export interface components {
          *
          *     `operations` are changes that it suggests of version `version` of the plan, `diff` what they would do; null where
          *     there are none, or that version is gone. `made` is the version that approving made. `call` is the call of the model,
-         *     among those of `list_model_calls`; `would_send` is what a model is sent once the athlete agrees. `rules` are drafts, to be previewed and saved as rules.
+         *     among those of `list_model_calls`; `would_send` is what a model is sent once the athlete agrees. `rules` are drafts,
+         *     to be previewed and saved as rules.
          */
         CoachText: {
             /** Id */

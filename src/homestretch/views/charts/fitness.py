@@ -75,7 +75,9 @@ def _continued(lines: list[FrameLine], plan: Forecast, past: int) -> list[FrameL
         line("form_planned", "Planned form", "", [*before, *_short(course.form)],
              style="dashed", axis="right", decimals=1),
     ]  # fmt: skip
-    return [{**one, "values": [*one["values"], *[None] * (length - len(one["values"]))]} for one in lines] + planned
+    for one in lines:
+        one["values"] += [None] * (length - len(one["values"]))
+    return lines + planned
 
 
 def _race(plan: Forecast) -> dict[str, FrameFact]:
