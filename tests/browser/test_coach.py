@@ -1,6 +1,9 @@
 """The story of somebody who trains for a race: a plan is made, changed by keyboard, checked, and approved."""
 
+import json
 from datetime import date, timedelta
+from threading import Event
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -8,6 +11,7 @@ from tests.browser.story import Place
 from tests.browser.visitor import Visitor
 from tests.fakes.intervals import FakeIntervals
 from tests.fakes.intervals.server import KEY
+from tests.fakes.language_model.server import FakeModel, Json, Status, Step, Text
 
 #: A Sunday in ten weeks or so.
 RACE = date.today() + timedelta(days=70 + 6 - date.today().weekday())
@@ -122,3 +126,73 @@ def on_a_phone(someone: Visitor, name: str) -> None:
     someone.examine(name)
     someone.page.set_viewport_size(desk)
     someone.size = "desktop"
+
+
+def test_a_model_writes_once_it_was_agreed_to(home: Visitor) -> None:
+    page = home.page
+    page.goto("/coach/chat")
+    expect(page.get_by_text("No language model is connected.")).to_be_visible()
+    home.examine("coach-chat-off")
+    page.get_by_label("Your question").fill("What is TSS?")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-author=code]")).to_contain_text("Training load (TSS-like)")
+    with FakeModel() as model:
+        _connected(home, model)
+        model.usual = _week
+        page.goto("/coach")
+        page.get_by_role("button", name="Review the week in words").click()
+        page.get_by_role("button", name="Look at what would be sent").click()
+        expect(page.get_by_test_id("would-send")).to_contain_text('"facts"')
+        assert [one for one in model.asked if "facts" in str(one)] == [], "nothing is sent before"
+        page.get_by_role("button", name="Agree and send").click()
+        written = page.locator("[data-text]")
+        expect(written).to_contain_text("A week as planned")
+        expect(written).not_to_contain_text("42", use_inner_text=True)
+        home.examine("coach-week-in-words")
+        on_a_phone(home, "coach-week-in-words")
+        _asked_slowly(home, model)
+        model.usual = Status(401)
+        page.get_by_label("Your question").fill("And the week before?")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-author=code]")).to_contain_text("refused the key")
+        home.examine("coach-chat")
+        on_a_phone(home, "coach-chat")
+    page.goto("/settings/model")
+    page.get_by_role("button", name="Disconnect").click()
+    expect(page.get_by_text("The model is disconnected")).to_be_visible()
+
+
+def _connected(home: Visitor, model: FakeModel) -> None:
+    page = home.page
+    page.goto("/settings/model")
+    page.get_by_label("Address", exact=True).fill(model.url)
+    page.get_by_label("Models", exact=True).fill("small")
+    model.usual = Json({"answer": "ready"})
+    page.get_by_role("button", name="Save and test").click()
+    expect(page.get_by_text("small answered in")).to_be_visible()
+    home.examine("settings-model")
+    on_a_phone(home, "settings-model")
+
+
+def _week(body: dict[str, Any]) -> Step:
+    """Return a review with two points, one of which says a number that nobody knows."""
+    facts = json.loads(next(one["content"] for one in body["messages"] if '"facts"' in str(one["content"])))["facts"]
+    known = next(name for name, fact in facts.items() if isinstance(fact["v"], int | float))
+    points = [
+        {"text": f"It came to {{{known}}}.", "tone": "good", "evidence": [known]},
+        {"text": "You did 42 hours.", "tone": "neutral", "evidence": []},
+    ]
+    return Json({"headline": "A week as planned", "points": points, "operations": [], "unknown": []})
+
+
+def _asked_slowly(home: Visitor, model: FakeModel) -> None:
+    """Ask a model that stops in the middle of an answer: what was said is seen, and goes on."""
+    page, gate = home.page, Event()
+    model.usual = Text("Your training is steady. It goes on like this.", pieces=26, gate=gate)
+    page.goto("/coach/chat")
+    page.get_by_label("Your question").fill("How is my training?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("answering")).to_contain_text("Your training is steady.")
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    gate.set()
+    expect(page.locator("[data-author=model]")).to_contain_text("It goes on like this.")

@@ -28,7 +28,7 @@ export function InWords({ asked, subject }: { asked: AskedText; subject: string 
     <div className="mt-3 flex flex-col gap-3" data-testid="in-words">
       {data && <Written text={data} onAgain={write} />}
       <div>
-        <Button icon="pencil" busy={waiting} onClick={write}>
+        <Button icon="edit" busy={waiting} onClick={write}>
           {data ? t("words.again") : titleOf(asked.kind)}
         </Button>
       </div>

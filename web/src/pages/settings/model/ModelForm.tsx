@@ -159,6 +159,8 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
             onClick={() => {
               remove.mutate(undefined, {
                 onSuccess: () => {
+                  setAnswers(answersOf(null));
+                  check.reset();
                   say(t("model.removed"));
                 },
               });

@@ -30,7 +30,7 @@ export function ModelPart() {
       {admin && setup.data && (
         <>
           {setup.data.stopped && <Notice tone="bad">{setup.data.stopped.sentence}</Notice>}
-          <ModelForm key={setup.data.settings?.url ?? ""} settings={setup.data.settings} />
+          <ModelForm settings={setup.data.settings} />
         </>
       )}
       {!admin && <p className="label">{t("settings.admin_only")}</p>}
