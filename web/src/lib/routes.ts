@@ -26,6 +26,9 @@ export const routes = {
   /** What was sent to a language model, and its answer. */
   coachCalls: "/coach/calls",
   coachCall: (id: string): string => `/coach/calls/${encodeURIComponent(id)}`,
+  /** The prompts of the language model, of all actions or of one. */
+  coachPrompts: "/coach/prompts",
+  coachPrompt: (action: string): string => `/coach/prompts/${encodeURIComponent(action)}`,
   workouts: "/coach/workouts",
   /** A plan in the making and its versions. */
   plan: (id: string): string => `/coach/plan/${encodeURIComponent(id)}`,

@@ -1,0 +1,38 @@
+import { texts } from "@/lib/text";
+
+export const { own, t, many } = texts({
+  "calls.title": "Calls to the language model",
+  "calls.about":
+    "Everything that was sent to a language model for you, and what came back. An answer that was kept for the same data sends nothing, so it is not listed again.",
+  "calls.prompts": "Prompts",
+  "calls.settings": "Language model",
+  "calls.owner": "Only the owner of the athlete sees what was sent.",
+  "calls.none": "Nothing was sent yet",
+  "calls.none_hint": "Each time a language model is asked for you, the call is listed here.",
+  "calls.off_hint": "No language model is set up, and nothing needs one.",
+  "calls.today": "Today (UTC)",
+  "calls.count_one": "{count} call",
+  "calls.count": "{count} calls",
+  "calls.tokens": "{tokens} tokens",
+  "calls.tokens_limit": "{tokens} of {limit} tokens",
+  "calls.usd_limit": "{usd} of {limit}",
+  "calls.tokens_used": "Tokens used today",
+  "calls.usd_used": "Cost of today",
+  "calls.list": "Calls",
+  "calls.done": "Answered",
+  "calls.running": "Running",
+  "calls.refused": "No answer",
+  "calls.no_model": "no model",
+  "calls.more": "Older calls",
+  "calls.sent": "What was sent",
+  "calls.answer": "What was answered",
+  "calls.rejected": "What was refused",
+  "calls.attempts": "Requests",
+  "calls.attempt_ok": "{model}: answered",
+  "calls.attempt": "{model}: {trouble}",
+  "calls.nothing_sent": "Nothing was sent.",
+  "calls.deleted":
+    "What was sent and answered is no longer kept. An administrator sets in Settings for how many days it is.",
+  "calls.nothing_refused": "Nothing was refused.",
+  "calls.no_answer": "There was no answer.",
+});
