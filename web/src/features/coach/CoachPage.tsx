@@ -5,7 +5,7 @@ import { Page } from "@/ui/layout/Page";
 import { PageTabs, type PageTab } from "@/ui/layout/PageTabs";
 import { t } from "./text";
 
-type Tab = "plan" | "rules" | "workouts" | "routes" | "chat";
+type Tab = "plan" | "rules" | "workouts" | "routes" | "chat" | "prompts";
 
 /** A page of the coach: its title, the way to the others, and its content. */
 export function CoachPage({
@@ -25,6 +25,7 @@ export function CoachPage({
     ["workouts", t("coach.tab_workouts"), routes.workouts],
     ["routes", t("coach.tab_routes"), routes.plannedRoutes],
     ["chat", t("coach.tab_chat"), routes.coachChat()],
+    ["prompts", t("coach.tab_prompts"), routes.coachPrompts],
   ];
   return (
     <Page title={title} actions={actions}>

@@ -6,6 +6,7 @@ export const { own, t, many } = texts({
   "coach.tab_rules": "Rules",
   "coach.tab_chat": "Ask",
   "coach.tab_workouts": "Workouts",
+  "coach.tab_prompts": "Prompts",
   "coach.tab_routes": "Planned routes",
   "coach.route": "Planned route",
   "coach.route_none": "None",
