@@ -23,9 +23,9 @@ export const routes = {
   coachRules: "/coach/rules",
   /** A conversation with the coach, by default a new one. */
   coachChat: (id = ""): string => (id === "" ? "/coach/chat" : `/coach/chat/${encodeURIComponent(id)}`),
-  /** What was sent to a language model, and its answer. */
+  /** What was sent to a language model and what came back, of all calls or of one. */
   coachCalls: "/coach/calls",
-  coachCall: (id: string): string => `/coach/calls/${encodeURIComponent(id)}`,
+  coachCall: (id: string): string => `/coach/calls?call=${encodeURIComponent(id)}`,
   /** The prompts of the language model, of all actions or of one. */
   coachPrompts: "/coach/prompts",
   coachPrompt: (action: string): string => `/coach/prompts/${encodeURIComponent(action)}`,

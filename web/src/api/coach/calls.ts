@@ -24,9 +24,10 @@ export function useModelCalls(enabled: boolean) {
 }
 
 /** A call with what was sent and answered, as long as that is kept. */
-export function useModelCall(id: string) {
+export function useModelCall(id: string | null) {
   return useQuery({
     queryKey: [...CALLS, "one", id],
+    enabled: id !== null,
     queryFn: ({ signal }) =>
       reply(api.GET("/api/coach/calls/{call}", { params: { path: { call: Number(id) } }, signal })),
   });

@@ -17,7 +17,7 @@ export const { own, t, many } = texts({
   "words.reject": "Not now",
   "words.approved": "Version {version} of the plan was made",
   "words.rejected": "Nothing was changed",
-  "words.was_approved": "Version {version} was made of it.",
+  "words.was_approved": "It became version {version}.",
   "words.was_rejected": "You decided against it.",
   "words.refused": "Left out, because rules forbid it: {what}",
   "words.see_call": "What was sent",

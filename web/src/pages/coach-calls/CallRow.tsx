@@ -10,8 +10,8 @@ import { Icon } from "@/ui/pictures/Icon";
 import { t } from "./text";
 
 /** A call: when, what for, which model, what it took and how it ended; opened, what was sent and answered. */
-export function CallRow({ call }: { call: ModelCallRow }) {
-  const [open, setOpen] = useState(false);
+export function CallRow({ call, opened = false }: { call: ModelCallRow; opened?: boolean }) {
+  const [open, setOpen] = useState(opened);
   const body = useId();
   const wish = usePreferences();
   const took = cost(call);

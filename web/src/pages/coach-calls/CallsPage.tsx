@@ -1,4 +1,6 @@
-import { useModelCalls } from "@/api/coach/calls";
+import { useSearchParams } from "react-router";
+
+import { useModelCall, useModelCalls } from "@/api/coach/calls";
 import { useModel, type ModelState } from "@/api/coach/model";
 import { useMayOwn } from "@/api/session";
 import { dollars } from "@/features/model/words";
@@ -34,6 +36,8 @@ export function CallsPage() {
 function Calls() {
   const calls = useModelCalls(true);
   const model = useModel();
+  const [search] = useSearchParams();
+  const named = useModelCall(search.get("call"));
   const rows = calls.data?.pages.flatMap((page) => page.items);
   if (calls.isError && !rows) return <Failure error={calls.error} retry={() => void calls.refetch()} />;
   if (!rows)
@@ -51,9 +55,12 @@ function Calls() {
       ) : (
         <Section title={t("calls.list")} id="calls-list">
           <ul aria-labelledby="calls-list" className="card divide-y divide-line">
-            {rows.map((call) => (
-              <CallRow key={call.id} call={call} />
-            ))}
+            {named.data && <CallRow key={named.data.id} call={named.data} opened />}
+            {rows
+              .filter(({ id }) => id !== named.data?.id)
+              .map((call) => (
+                <CallRow key={call.id} call={call} />
+              ))}
           </ul>
           {calls.hasNextPage && (
             <Button className="mt-3" busy={calls.isFetchingNextPage} onClick={() => void calls.fetchNextPage()}>

@@ -13,6 +13,7 @@ import {
 import { useModel, type ModelState } from "@/api/coach/model";
 import { useMayEdit, useSession } from "@/api/session";
 import { CoachPage } from "@/features/coach/CoachPage";
+import { dollars } from "@/features/model/words";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
@@ -47,11 +48,7 @@ function Spent({ model }: { model: ModelState }) {
     tokens_limit === null
       ? t("chat.spent", { tokens: decimal(tokens) })
       : t("chat.spent_of", { tokens: decimal(tokens), limit: decimal(tokens_limit) });
-  return (
-    <span className="text-sm text-ink-2">
-      {usd > 0 ? `${words} · ${t("chat.spent_usd", { usd: decimal(usd, 2) })}` : words}
-    </span>
-  );
+  return <span className="text-sm text-ink-2">{usd > 0 ? `${words} · ${dollars(usd)}` : words}</span>;
 }
 
 /** That no model is connected, and the way to connect one. */

@@ -27,5 +27,4 @@ export const { own, t, many } = texts({
   "chat.off_admin": "Connect a model",
   "chat.spent": "{tokens} tokens today",
   "chat.spent_of": "{tokens} of {limit} tokens today",
-  "chat.spent_usd": "${usd}",
 });

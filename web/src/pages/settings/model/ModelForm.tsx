@@ -26,7 +26,7 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
     event.preventDefault();
     keep().then(
       () => {
-        say(t("model.saved"));
+        say(t("llm.saved"));
       },
       () => undefined,
     );
@@ -42,7 +42,7 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
   const problem = save.error ?? remove.error ?? check.error;
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-      <div className="flex flex-wrap gap-2" role="group" aria-label={t("model.examples")}>
+      <div className="flex flex-wrap gap-2" role="group" aria-label={t("llm.examples")}>
         {EXAMPLES.map(({ name, url }) => (
           <Button
             key={url}
@@ -55,8 +55,8 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
         ))}
       </div>
       <TextField
-        label={t("model.url")}
-        hint={t("model.url_hint")}
+        label={t("llm.url")}
+        hint={t("llm.url_hint")}
         inputMode="url"
         value={answers.url}
         onChange={({ target }) => {
@@ -64,8 +64,8 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
         }}
       />
       <TextField
-        label={t("model.key")}
-        hint={t(settings?.has_key ? "model.key_kept" : "model.key_hint")}
+        label={t("llm.key")}
+        hint={t(settings?.has_key ? "llm.key_kept" : "llm.key_hint")}
         optional
         type="password"
         autoComplete="off"
@@ -75,8 +75,8 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
         }}
       />
       <TextField
-        label={t("model.models")}
-        hint={t("model.models_hint")}
+        label={t("llm.models")}
+        hint={t("llm.models_hint")}
         list={listed}
         value={answers.models}
         onChange={({ target }) => {
@@ -90,8 +90,8 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
       </datalist>
       <div className="grid gap-4 md:grid-cols-3">
         <TextField
-          label={t("model.tokens")}
-          hint={t("model.per_day")}
+          label={t("llm.tokens")}
+          hint={t("llm.per_day")}
           optional
           inputMode="numeric"
           value={answers.tokens}
@@ -100,8 +100,8 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
           }}
         />
         <TextField
-          label={t("model.usd")}
-          hint={t("model.usd_hint")}
+          label={t("llm.usd")}
+          hint={t("llm.usd_hint")}
           optional
           inputMode="decimal"
           value={answers.usd}
@@ -110,8 +110,8 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
           }}
         />
         <TextField
-          label={t("model.keep")}
-          hint={t("model.keep_hint")}
+          label={t("llm.keep")}
+          hint={t("llm.keep_hint")}
           inputMode="numeric"
           value={answers.keep}
           onChange={({ target }) => {
@@ -120,20 +120,20 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
         />
       </div>
       <SelectField
-        label={t("model.output")}
-        hint={t("model.output_hint")}
+        label={t("llm.output")}
+        hint={t("llm.output_hint")}
         value={answers.output}
         onChange={({ target }) => {
           set({ output: target.value });
         }}
       >
-        <option value="">{t("model.output_usual")}</option>
-        <option value="tool">{t("model.output_tool")}</option>
-        <option value="native">{t("model.output_native")}</option>
-        <option value="prompted">{t("model.output_prompted")}</option>
+        <option value="">{t("llm.output_usual")}</option>
+        <option value="tool">{t("llm.output_tool")}</option>
+        <option value="native">{t("llm.output_native")}</option>
+        <option value="prompted">{t("llm.output_prompted")}</option>
       </SelectField>
       <Check
-        label={t("model.names")}
+        label={t("llm.names")}
         checked={answers.names}
         onChange={({ target }) => {
           set({ names: target.checked });
@@ -147,10 +147,10 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
       {check.data && <Checked found={check.data} />}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" kind="primary" busy={save.isPending && !check.isPending}>
-          {t("model.save")}
+          {t("llm.save")}
         </Button>
         <Button disabled={answers.url.trim() === ""} busy={check.isPending} onClick={test}>
-          {t("model.test")}
+          {t("llm.test")}
         </Button>
         {settings && (
           <Button
@@ -161,12 +161,12 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
                 onSuccess: () => {
                   setAnswers(answersOf(null));
                   check.reset();
-                  say(t("model.removed"));
+                  say(t("llm.removed"));
                 },
               });
             }}
           >
-            {t("model.remove")}
+            {t("llm.remove")}
           </Button>
         )}
       </div>
@@ -179,13 +179,13 @@ function Checked({ found }: { found: ModelCheck }) {
   return (
     <div role="status" className="flex flex-col gap-1">
       {found.ok ? (
-        <Notice>{t("model.works", { model: found.model ?? "", seconds: decimal((found.ms ?? 0) / 1000, 1) })}</Notice>
+        <Notice>{t("llm.works", { model: found.model ?? "", seconds: decimal((found.ms ?? 0) / 1000, 1) })}</Notice>
       ) : (
         <Notice tone="bad">{found.problem?.sentence ?? found.detail}</Notice>
       )}
       {!found.ok && found.problem && found.detail !== "" && <p className="text-sm text-ink-2">{found.detail}</p>}
       {found.models.length > 0 && (
-        <p className="text-sm text-ink-2">{t("model.listed", { models: found.models.slice(0, 12).join(", ") })}</p>
+        <p className="text-sm text-ink-2">{t("llm.listed", { models: found.models.slice(0, 12).join(", ") })}</p>
       )}
     </div>
   );

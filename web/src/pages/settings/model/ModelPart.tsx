@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { reason } from "@/api/client";
 import { useModel, useModelSetup, useRevoke, type ModelState } from "@/api/coach/model";
 import { useMayEdit, useMayOwn, usePreferences, useSession } from "@/api/session";
+import { dollars } from "@/features/model/words";
 import { instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
@@ -20,7 +21,7 @@ export function ModelPart() {
   const setup = useModelSetup(admin);
   const state = useModel(mayEdit);
   return (
-    <Part title={t("settings.model")} lead={t("model.lead")}>
+    <Part title={t("settings.model")} lead={t("llm.lead")}>
       {setup.isError && <Failure error={setup.error} retry={() => void setup.refetch()} />}
       {admin && setup.isPending && (
         <Waiting>
@@ -47,23 +48,23 @@ function Mine({ state }: { state: ModelState }) {
   const { agreement, spending } = state;
   return (
     <>
-      <h3 className="mt-7 font-medium">{t("model.mine")}</h3>
+      <h3 className="mt-7 font-medium">{t("llm.mine")}</h3>
       <p className="mt-1 max-w-prose text-sm text-ink-2">
         {agreement
-          ? t(agreement.names ? "model.agreed_names" : "model.agreed", {
+          ? t(agreement.names ? "llm.agreed_names" : "llm.agreed", {
               endpoint: agreement.endpoint,
               at: instant(agreement.at, wish),
             })
-          : t("model.not_agreed")}
+          : t("llm.not_agreed")}
       </p>
       <p className="mt-1 text-sm text-ink-2">
-        {t("model.today", {
+        {t("llm.today", {
           calls: decimal(spending.calls),
           tokens: decimal(spending.tokens),
-          usd: decimal(spending.usd, 2),
+          usd: dollars(spending.usd),
         })}{" "}
         <Link className="underline" to={routes.coachCalls}>
-          {t("model.calls")}
+          {t("llm.calls")}
         </Link>
       </p>
       {agreement && mayOwn && (
@@ -73,7 +74,7 @@ function Mine({ state }: { state: ModelState }) {
             onClick={() => {
               revoke.mutate(undefined, {
                 onSuccess: () => {
-                  say(t("model.revoked"));
+                  say(t("llm.revoked"));
                 },
                 onError: (error) => {
                   sayError(reason(error));
@@ -81,7 +82,7 @@ function Mine({ state }: { state: ModelState }) {
               });
             }}
           >
-            {t("model.revoke")}
+            {t("llm.revoke")}
           </Button>
         </div>
       )}
