@@ -138,18 +138,20 @@ def test_a_model_writes_once_it_was_agreed_to(home: Visitor) -> None:
     expect(page.locator("[data-author=code]")).to_contain_text("Training load (TSS-like)")
     with FakeModel() as model:
         _connected(home, model)
-        model.usual = _week
-        page.goto("/coach")
-        page.get_by_role("button", name="Review the week in words").click()
+        model.usual = _explanation
+        asked = {"sport": "run", "weeks": 4, "hours": 4}
+        made = page.request.post("/api/coach/plans", data=asked, headers={"X-Homestretch": "1"}).json()
+        page.goto(f"/coach/plan/{made['plan']}")
+        page.get_by_role("button", name="Explain this plan").click()
         page.get_by_role("button", name="Look at what would be sent").click()
         expect(page.get_by_test_id("would-send")).to_contain_text('"facts"')
         assert [one for one in model.asked if "facts" in str(one)] == [], "nothing is sent before"
         page.get_by_role("button", name="Agree and send").click()
         written = page.locator("[data-text]")
-        expect(written).to_contain_text("A week as planned")
-        expect(written).not_to_contain_text("42", use_inner_text=True)
-        home.examine("coach-week-in-words")
-        on_a_phone(home, "coach-week-in-words")
+        expect(written).to_contain_text("How the plan leads to the race")
+        expect(written).not_to_contain_text("42 hours")
+        home.examine("coach-explained")
+        on_a_phone(home, "coach-explained")
         _asked_slowly(home, model)
         model.usual = Status(401)
         page.get_by_label("Your question").fill("And the week before?")
@@ -174,15 +176,15 @@ def _connected(home: Visitor, model: FakeModel) -> None:
     on_a_phone(home, "settings-model")
 
 
-def _week(body: dict[str, Any]) -> Step:
-    """Return a review with two points, one of which says a number that nobody knows."""
+def _explanation(body: dict[str, Any]) -> Step:
+    """Return an explanation with two points, one of which says a number that is no fact."""
     facts = json.loads(next(one["content"] for one in body["messages"] if '"facts"' in str(one["content"])))["facts"]
     known = next(name for name, fact in facts.items() if isinstance(fact["v"], int | float))
     points = [
         {"text": f"It came to {{{known}}}.", "tone": "good", "evidence": [known]},
-        {"text": "You did 42 hours.", "tone": "neutral", "evidence": []},
+        {"text": "You will run for 42 hours.", "tone": "neutral", "evidence": []},
     ]
-    return Json({"headline": "A week as planned", "points": points, "operations": [], "unknown": []})
+    return Json({"headline": "How the plan leads to the race", "points": points, "unknown": []})
 
 
 def _asked_slowly(home: Visitor, model: FakeModel) -> None:
