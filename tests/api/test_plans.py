@@ -33,7 +33,7 @@ SMALL = {
     "connections", "connection_state", "segments", "privacy_zones", "gear", "gear_aliases", "components", "services",
     "remote_gear", "heat_classes", "thresholds", "demos", "sinks", "sink_state", "health_priorities",
     "rule_versions", "plans", "plan_versions", "session_links", "workouts",
-    "prompts", "prompt_active", "prompt_runs", "model_agreements", "conversations", "calendar_feeds",
+    "prompts", "prompt_active", "prompt_runs", "model_agreements", "conversations", "calendar_feeds", "sent_sessions",
     "planned_routes", "route_files", "session_routes",
 }  # fmt: skip
 GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables} - SMALL

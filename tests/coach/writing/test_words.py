@@ -3,12 +3,13 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from homestretch.coach.writing.words import NAME, NOTE, plain_words
 
 
+@example("0" * 100, NAME)
 @given(st.text(max_size=600), st.sampled_from([NAME, NOTE]))
 def test_nothing_but_plain_words(text: str, most: int) -> None:
     words = plain_words(text, most)

@@ -10800,7 +10800,7 @@ export interface components {
             tool: string;
             /** Arguments */
             arguments: {
-                [key: string]: unknown;
+                [key: string]: string;
             };
             /** Ok */
             ok: boolean;
@@ -14672,7 +14672,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/calendar": unknown;
+                    "text/calendar": string;
                 };
             };
             /** @description Not Modified */

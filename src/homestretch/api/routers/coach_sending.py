@@ -77,7 +77,12 @@ def remove_calendar_feed(asking: AthleteContext) -> Response:
 @router.get(
     "/calendar/{token}.ics",
     response_class=Response,
-    responses={200: {"content": {"text/calendar": {}}}, 304: {}, 404: {"model": Problem}, 429: {"model": Problem}},
+    responses={
+        200: {"content": {"text/calendar": {"schema": {"type": "string"}}}},
+        304: {},
+        404: {"model": Problem},
+        429: {"model": Problem},
+    },
 )
 def get_calendar_file(token: str, request: Request, app: ByAnyone) -> Response:
     """Return the calendar at a secret address, for calendar programs; no sign-in is needed."""

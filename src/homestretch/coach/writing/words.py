@@ -21,4 +21,5 @@ def plain_words(text: str | None, most: int = NAME) -> str | None:
 
 
 def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+    # Three dots, for the sign of an ellipsis is composed of them.
+    return words if len(words) <= most else words[: most - 3].rstrip() + "..."

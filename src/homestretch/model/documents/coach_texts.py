@@ -132,7 +132,7 @@ class ToolUse(TypedDict):
     """A tool that was asked for an answer: its name, what it was asked, and whether it had an answer."""
 
     tool: str
-    arguments: Mapping[str, object]
+    arguments: Mapping[str, str]
     ok: bool
 
 
