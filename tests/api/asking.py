@@ -151,7 +151,7 @@ def ask(client: Client, route: APIRoute, ids: dict[str, str], **query: Any) -> A
     body = BODIES.get(route.name)
     params = {**QUERIES.get(route.name, {}), **query}
     (method,) = route.methods or {"GET"}
-    if route.name in ("upload", "import_segment", "import_workout", "import_planned_route"):
+    if route.name in ("upload", "import_segment", "import_workout", "import_planned_route", "import_coach"):
         return client.request(method, path, params=params, content=b"x")
     return client.request(method, path, params=params, json=body)
 

@@ -11,7 +11,7 @@ from tests.mcp.clients import call, call_with, talk, visitor
 
 READING = {
     "today", "activities", "activity", "intervals", "compare", "curve", "load", "health", "readiness", "records",
-    "week", "templates", "explain_metric", "plan", "plan_versions", "rules",
+    "week", "templates", "explain_metric", "plan", "plan_versions", "projection", "rules",
 }  # fmt: skip
 MOST_BYTES = 25_000
 

@@ -11,7 +11,14 @@ from homestretch.flow.coach.changes import change
 from homestretch.mcp._runtime.arguments import Cursor, From, Limit, To
 from homestretch.mcp._runtime.visitor import Resource, Tool, Visitor
 from homestretch.model.coach.asked import AskedChange
-from homestretch.model.documents.tool_plans import ToolPlan, ToolPlanCheck, ToolPlanVersions, ToolProposal, ToolRules
+from homestretch.model.documents.tool_plans import (
+    ToolPlan,
+    ToolPlanCheck,
+    ToolPlanVersions,
+    ToolProjection,
+    ToolProposal,
+    ToolRules,
+)
 from homestretch.views.tools.plan import (
     base_of,
     tool_check,
@@ -20,6 +27,7 @@ from homestretch.views.tools.plan import (
     tool_plan_versions,
     tool_rules,
 )
+from homestretch.views.tools.projection import tool_projection
 
 Number = Annotated[int | None, Field(ge=1, le=100_000)]
 Short = Annotated[str, Field(max_length=60)]
@@ -48,6 +56,12 @@ def _plan(
     """Return the weeks of the training plan in force: sessions, what each week aims at and why, events."""
     with visitor.reading() as at:
         return tool_plan(at.reader, at.scope, from_, to, version, cursor, names=at.names)
+
+
+def _projection(visitor: Visitor, to: To = None, limit: Limit = 60, cursor: Cursor = None) -> ToolProjection:
+    """Return planned load, and fitness (CTL) and form (TSB) if all is done, by day from today on."""
+    with visitor.reading() as at:
+        return tool_projection(at.reader, at.scope, to, at.today, limit, cursor, names=at.names)
 
 
 def _versions(visitor: Visitor, limit: Limit = 60, cursor: Cursor = None) -> ToolPlanVersions:
@@ -129,6 +143,7 @@ def _read_rules(visitor: Visitor) -> ToolRules:
 
 
 PLAN = Tool(key="plan", title="Read the plan", call=_plan)
+PROJECTION = Tool(key="projection", title="Read where the plan leads", call=_projection)
 VERSIONS = Tool(key="plan_versions", title="List versions of the plan", call=_versions)
 DIFF = Tool(key="plan_diff", title="Compare versions of the plan", call=_diff)
 RULES = Tool(key="rules", title="List rules of training", call=_rules)

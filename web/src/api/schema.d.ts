@@ -511,6 +511,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/coach/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Coach
+         * @description Return rules, plans, workouts and planned routes as JSON, or as a zip with the routes as GPX beside it.
+         */
+        get: operations["export_coach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Coach
+         * @description Add what the file in the body holds and is not there yet; its plans wait for approval.
+         */
+        post: operations["import_coach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/coach/model": {
         parameters: {
             query?: never;
@@ -4684,6 +4724,48 @@ export interface components {
             fiets: number;
         };
         /**
+         * CoachFile
+         * @description Rules, plans, workouts and planned routes; what was not asked for is absent.
+         */
+        CoachFile: {
+            /**
+             * Format
+             * @constant
+             */
+            format: "homestretch-coach";
+            /**
+             * Version
+             * @constant
+             */
+            version: 1;
+            /** Rules */
+            rules?: components["schemas"]["RuleDocument"][];
+            /** Plans */
+            plans?: components["schemas"]["FilePlan"][];
+            /** Workouts */
+            workouts?: components["schemas"]["FileWorkout"][];
+            /** Routes */
+            routes?: components["schemas"]["FileRoute"][];
+        };
+        /**
+         * CoachImport
+         * @description What a file added, or would add where it is only tried, by name; `there` counts what was there already.
+         */
+        CoachImport: {
+            /** Tried */
+            tried: boolean;
+            /** Rules */
+            rules: string[];
+            /** Plans */
+            plans: string[];
+            /** Workouts */
+            workouts: string[];
+            /** Routes */
+            routes: string[];
+            /** There */
+            there: number;
+        };
+        /**
          * CoachText
          * @description A text with everything that it rests on.
          *
@@ -5313,6 +5395,79 @@ export interface components {
             lower_is_better?: boolean;
         };
         Family: string;
+        /**
+         * FilePlan
+         * @description A plan in a file, its first version first.
+         */
+        FilePlan: {
+            /** Title */
+            title: string;
+            /** Versions */
+            versions: components["schemas"]["FileVersion"][];
+        };
+        /**
+         * FileRoute
+         * @description A planned route in a file, as GPX.
+         */
+        FileRoute: {
+            /** Name */
+            name: string;
+            /**
+             * Sport
+             * @enum {string}
+             */
+            sport: "ride" | "run" | "hike";
+            /** Length M */
+            length_m: number;
+            /** Gpx */
+            gpx: string;
+        };
+        /**
+         * FileVersion
+         * @description A version of a plan in a file; `parent` is the version that it was made from.
+         */
+        FileVersion: {
+            /** Version */
+            version: number;
+            /** Parent */
+            parent: number | null;
+            status: components["schemas"]["PlanStatus"];
+            /** Author */
+            author: string;
+            /** Why */
+            why: string;
+            /** Cause */
+            cause: {
+                [key: string]: string;
+            };
+            /** Thresholds */
+            thresholds: {
+                [key: string]: number;
+            };
+            /** Algorithm */
+            algorithm: string;
+            /** Created At */
+            created_at: string;
+            body: components["schemas"]["PlanBody"];
+        };
+        /**
+         * FileWorkout
+         * @description A workout of the library in a file.
+         */
+        FileWorkout: {
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Hard */
+            hard: boolean;
+            /** Steps */
+            steps: components["schemas"]["StepDocument"][];
+            /** Description */
+            description: string | null;
+            /** Tags */
+            tags: string[];
+        };
         /**
          * FollowedRoute
          * @description The planned route that a session follows; null for none.
@@ -7627,6 +7782,42 @@ export interface components {
             why: string;
         };
         /**
+         * PlanBody
+         * @description What a version of a plan keeps: what was asked for, and the weeks.
+         *
+         *     `fitness` and `fatigue` are those of the evening before `seed_day`, a Monday: the first one, or that of the week in
+         *     which the plan was made again. `shares` are those of the sports.
+         */
+        PlanBody: {
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Shares */
+            shares: {
+                [key: string]: number;
+            };
+            /** Level */
+            level: string;
+            /** Hours */
+            hours: number | null;
+            /** Strength */
+            strength: number;
+            /** Seed Day */
+            seed_day: string;
+            /** Fitness */
+            fitness: number;
+            /** Fatigue */
+            fatigue: number;
+            /** Events */
+            events: components["schemas"]["EventDocument"][];
+            /** Dropped */
+            dropped: string[];
+            race_morning: components["schemas"]["RaceMorningDocument"] | null;
+            /** Weeks */
+            weeks: components["schemas"]["WeekDocument"][];
+        };
+        /**
          * PlanChanges
          * @description Changes of a version, to make the next one of, or only to check.
          */
@@ -9230,6 +9421,32 @@ export interface components {
             reason: string;
             /** Ways */
             ways: components["schemas"]["RuleWayOut"][];
+        };
+        /**
+         * RuleDocument
+         * @description A rule, as JSON has it.
+         */
+        RuleDocument: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            severity: components["schemas"]["Severity"];
+            /** Params */
+            params: {
+                [key: string]: components["schemas"]["Param-Output"];
+            };
+            /** Text */
+            text: string;
+            origin: components["schemas"]["Origin"];
+            /** Weight */
+            weight?: number;
+            /** Scope */
+            scope?: {
+                [key: string]: components["schemas"]["Param-Output"];
+            };
+            /** Off */
+            off?: boolean;
         };
         /**
          * RuleEffect
@@ -12438,6 +12655,74 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_coach: {
+        parameters: {
+            query?: {
+                /** @description By default all. */
+                parts?: ("rules" | "plans" | "workouts" | "routes")[] | null;
+                format?: "json" | "zip";
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachFile"];
+                    "application/zip": string;
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_coach: {
+        parameters: {
+            query?: {
+                /** @description Only say what would be added. */
+                try?: boolean;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachImport"];
                 };
             };
             /** @description The request does not fit */

@@ -184,7 +184,14 @@ def _asked(wanted: PlanWanted) -> str:
 def _title(wanted: PlanWanted, request: PlanRequest) -> str:
     if wanted.event is not None:
         return wanted.event.name
-    return f"{request.weeks} weeks of {wanted.sport}"
+    return f"{request.weeks} week{'' if request.weeks == 1 else 's'} of {_DOING.get(wanted.sport, wanted.sport)}"
+
+
+#: A sport as what one does.
+_DOING = {
+    "run": "running", "ride": "riding", "swim": "swimming", "row": "rowing", "ski": "skiing", "walk": "walking",
+    "hike": "hiking",
+}  # fmt: skip
 
 
 def body_of(request: PlanRequest, planned: PlannedWeeks, before: Sequence[WeekDocument] = ()) -> PlanBody:

@@ -47,7 +47,7 @@ def add_rules(context: Context, scope: Scope, rules: Sequence[Rule], why: str = 
     new = [replace(rule, id="") for rule in rules]
 
     def added(there: Sequence[Rule]) -> list[Rule]:
-        return [*there, *(rule for rule in new if not any(_same(one, rule) for one in there))]
+        return [*there, *(rule for rule in new if not any(is_same(one, rule) for one in there))]
 
     return _change(context, scope, added, why or _listed("Added", rules))
 
@@ -93,7 +93,7 @@ def add_words(context: Context, scope: Scope, text: str, today: date, why: str =
     return AddedWords(parts, add_rules(context, scope, rules, why))
 
 
-def _same(one: Rule, other: Rule) -> bool:
+def is_same(one: Rule, other: Rule) -> bool:
     """Return whether two rules say the same; of notes the words are what they say."""
     first, then = (
         replace(read_rule(rule_document(rule)), id="", origin="athlete", text=rule.text if rule.kind == "note" else "")

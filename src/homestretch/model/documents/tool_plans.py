@@ -72,6 +72,40 @@ class ToolPlan(TypedDict):
     why: NotRequired[Missing]
 
 
+class ToolProjectionDay(TypedDict):
+    """A day ahead: what is planned, and fitness and form if it is done.
+
+    `fitness_low` and `fitness_high` are with the part of the plan that is usually done.
+    """
+
+    ref: str
+    day: str
+    load: float
+    fitness: float
+    form: float
+    fitness_low: float
+    fitness_high: float
+
+
+class ToolProjection(TypedDict):
+    """Where the plan in force leads by day, and on the `morning` of its main event; without a plan it has a `why`.
+
+    `partial`: activities were left out of today's fitness.
+    """
+
+    ref: str | None
+    plan: str | None
+    version: int | None
+    event: str | None
+    event_date: str | None
+    morning: dict[str, ToolValue]
+    items: list[ToolProjectionDay]
+    next: str | None
+    total: int
+    partial: bool
+    why: NotRequired[Missing]
+
+
 class ToolPlanVersion(TypedDict):
     """A version of a plan in a list."""
 

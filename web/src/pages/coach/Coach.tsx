@@ -14,6 +14,7 @@ import { Dialog } from "@/ui/controls/Dialog";
 import { Section } from "@/ui/layout/Page";
 import { Empty, Failure, Notice, Waiting } from "@/ui/layout/States";
 import { Advice } from "./Advice";
+import { CoachFiles } from "./CoachFiles";
 import { MakePlan } from "./MakePlan";
 import { Today } from "./Today";
 import { Week } from "./Week";
@@ -32,17 +33,19 @@ export function Coach() {
       title={t("plan.title")}
       at="plan"
       actions={
-        mayEdit &&
-        some && (
-          <Button
-            icon="plus"
-            onClick={() => {
-              setMaking(true);
-            }}
-          >
-            {t("plan.new")}
-          </Button>
-        )
+        <>
+          {mayEdit && some && (
+            <Button
+              icon="plus"
+              onClick={() => {
+                setMaking(true);
+              }}
+            >
+              {t("plan.new")}
+            </Button>
+          )}
+          <CoachFiles />
+        </>
       }
     >
       {error && !plans.data && <Failure error={error} retry={() => void plans.refetch()} />}

@@ -76,4 +76,17 @@ export const { own, t, many } = texts({
 
   "plans.title": "Plans",
   "plans.from_to": "{from} to {to}",
+
+  "files.more": "Files",
+  "files.export": "Download rules, plans, workouts and routes",
+  "files.import": "Take in such a file …",
+  "files.title": "What {name} adds",
+  "files.rules": "Rules",
+  "files.plans": "Plans",
+  "files.workouts": "Workouts",
+  "files.routes": "Planned routes",
+  "files.nothing": "Everything in this file is here already.",
+  "files.wait": "Plans wait for your approval.",
+  "files.add": "Add",
+  "files.added": "Added",
 });
