@@ -11,4 +11,4 @@ for _name in registry.leaf_names("homestretch.cli.coach"):
     if isinstance(_command, typer.Typer):
         COMMAND.add_typer(_command, name=_name)
     else:
-        COMMAND.command(_name.rstrip("_"))(_command)
+        COMMAND.command(_name)(_command)

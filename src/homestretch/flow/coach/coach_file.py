@@ -36,7 +36,7 @@ def read_file(data: bytes) -> CoachFile:
     except orjson.JSONDecodeError as error:
         raise NotACoachFile(reason=f"This is no file of the coach: its JSON can't be read ({error}).") from None
     if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise NotACoachFile(reason="This is no file of the coach. Take one that `coach export` wrote.")
+        raise NotACoachFile(reason="This is no file of the coach. Take one that `coach file export` wrote.")
     try:
         # What is kept is what was read, to the last digit: plans are known by their digest.
         _shape().validate_python(value, strict=True)
@@ -94,7 +94,7 @@ def _unzipped(data: bytes) -> bytes:
         with zips.opened(io.BytesIO(data)) as archive, archive.open(INSIDE) as file:
             found = file.read(MOST_BYTES + 1)
     except KeyError:
-        raise NotACoachFile(reason=f"The zip has no {INSIDE}. Take one that `coach export` wrote.") from None
+        raise NotACoachFile(reason=f"The zip has no {INSIDE}. Take one that `coach file export` wrote.") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise NotACoachFile(reason=f"The zip can't be read ({error}).") from None
     if len(found) > MOST_BYTES:
