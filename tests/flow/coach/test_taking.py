@@ -110,6 +110,7 @@ def _week(document: Any) -> Any:
         (_changed(lambda one: _week(one)["days"].pop()), "seven days in a row"),
         (_changed(lambda one: one["plans"][0]["versions"][0]["body"].update(end="soon")), "can't be taken in"),
         (_changed(lambda one: one["rules"].append({**one["rules"][0], "kind": "nothing"})), "nothing"),
+        (_changed(lambda one: one["routes"][0].update(gpx="<gpx/>")), "Ring"),
         (_changed(lambda one: one["workouts"][0].update(sport="chess")), "The sport must be one of"),
     ],
 )

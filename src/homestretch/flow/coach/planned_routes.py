@@ -65,7 +65,7 @@ def import_file(
     if len(data) > MOST_BYTES:
         raise BadRequest(reason=f"A route's file has at most {MOST_BYTES // 1_000_000} MB.")
     context.must_have_room(len(data))
-    lines = _read(data, file_name)
+    lines = read_lines(data, file_name)
     digest = hashlib.sha256(data).hexdigest()
     prepared = decode_original(context.settings.archive_dir, DecodeTask(digest, file_name, data))
     with context.database.write() as session:
@@ -223,7 +223,8 @@ def follow(context: Context, scope: Scope, session_id: str, route_id: str | None
         store.put_session_route(session, scope, session_id, number, context.clock())
 
 
-def _read(data: bytes, file_name: str) -> list[RouteLine]:
+def read_lines(data: bytes, file_name: str) -> list[RouteLine]:
+    """Return the routes that a file draws. Raises NotARoute."""
     decoded = formats.decode(data, file_name)
     if decoded.recordings:
         raise NotARoute(

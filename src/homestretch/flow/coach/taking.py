@@ -45,6 +45,8 @@ def take_in(context: Context, scope: Scope, data: bytes, *, tried: bool = False)
     document = read_file(data)
     rules = _rules(document)
     built = [(one, _workout(one)) for one in document.get("workouts", ())]
+    for route in document.get("routes", ()):  # what can't be read is refused before anything is kept
+        planned_routes.read_lines(route["gpx"].encode(), f"{route['name']}.gpx")
     with context.database.read() as reader:
         there = newest_rules(reader, scope.athlete_id)[1]
         new_rules = [rule for rule in rules if not any(is_same(one, rule) for one in there)]
