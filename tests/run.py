@@ -18,8 +18,9 @@ FIRST = ("torture", "browser", "sources", "api", "demo", "cli")
 #: Seconds that a test may take with what it stands on, on a quiet machine of two cores.
 BUDGET_S = {"torture": 60.0, "browser": 20.0}
 USUAL_S = 5.0
-#: What takes longer is named; the run fails where it takes so many times as long.
-FAILS_AT = 3.0
+#: What takes longer is named. The run fails where it takes so many times as long, which only what hangs does: a busy
+#: machine and a database beside the test have made five times as long of tests that were as quick as ever.
+FAILS_AT = 10.0
 #: Tests that take longer, by the start of their name, and how long. The list may only shrink (tests/house).
 EXCEPTIONS: dict[str, float] = {
     "tests/api/test_contract.py::test_nothing_breaks": 10.0,
