@@ -1,5 +1,6 @@
 import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,8 +28,34 @@ function compressed(): Plugin {
   };
 }
 
+/** What the service worker fetches before it is needed: the app without what draws background maps. */
+const LARGE = /mapLibre|maplibre/;
+
+/** Tells the service worker which build it belongs to and which files that has. */
+function serviceWorker(): Plugin {
+  return {
+    name: "service-worker",
+    apply: "build",
+    closeBundle() {
+      const names = readdirSync(STATIC, { recursive: true, encoding: "utf8" });
+      const assets = names.filter((one) => /^assets\/.*\.(js|css)$/.test(one) && !LARGE.test(one));
+      const files = [...assets, "boot.js", "manifest.webmanifest", "icon.svg", "icon-192.png"].sort();
+      const all = files.map((one) => readFileSync(join(STATIC, one)));
+      const page = readFileSync(join(STATIC, "index.html"));
+      const build = createHash("sha256")
+        .update(Buffer.concat([...all, page]))
+        .digest("hex")
+        .slice(0, 16);
+      const worker = join(STATIC, "sw.js");
+      const text = readFileSync(worker, "utf8");
+      const list = JSON.stringify(files.map((one) => `/${one}`));
+      writeFileSync(worker, text.replace("__BUILD__", build).replace('"__FILES__"', list));
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), tailwind(), compressed()],
+  plugins: [react(), tailwind(), serviceWorker(), compressed()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     outDir: STATIC,
@@ -42,5 +69,5 @@ export default defineConfig({
   },
   worker: { format: "es" },
   server: { proxy: { "/api": server, "/health": server } },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  test: { include: ["src/**/*.test.ts"], environment: "node", isolate: false },
 });

@@ -131,8 +131,9 @@ def _row(page: Page, name: str) -> Locator:
 def test_a_question_is_answered_by_keyboard_and_taken_back(home: Visitor) -> None:
     page = home.page
     page.goto("/")
-    link = page.get_by_role("navigation").get_by_role("link", name=re.compile("Duplicates 1 duplicate to review"))
+    link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Data 1 duplicate to review")
     link.click()
+    page.get_by_role("navigation", name="Data").get_by_role("link", name="Duplicates · 1").click()
     question = page.get_by_test_id("question")
     expect(question).to_contain_text("They overlap in time but differ")
     expect(question.get_by_role("article")).to_have_count(2)

@@ -393,6 +393,6 @@ def test_everyone_can_use_every_page(story: Story, size: Size) -> None:
         someone.examine(f"place-of{address.replace('/', '-')}")
     if size == "phone":
         page.get_by_role("button", name="More").click()
-        page.get_by_role("link", name="Map").click()
+        page.get_by_role("navigation", name="Main").get_by_role("link", name="Map").click()
         expect(page.get_by_role("heading", name="Map", level=1)).to_be_visible()
     someone.leave()

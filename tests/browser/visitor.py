@@ -37,11 +37,15 @@ class Visitor:
 
     def __init__(
         self, chromium: Browser, server: str, artifacts: Path, name: str, session: list[Any],
-        size: Size = "desktop", theme: Theme = "light",
+        size: Size = "desktop", theme: Theme = "light", *, kept: bool = False,
     ) -> None:  # fmt: skip
         self.server, self.artifacts, self.name, self.session = server, artifacts, name, session
         self.size, self.theme = size, theme
-        self.context = chromium.new_context(base_url=server, color_scheme=theme, locale="en-GB", **SIZES[size])
+        # The service worker fetches the whole app for each new browser: only where it is what is looked at.
+        workers: Any = {"service_workers": "allow" if kept else "block"}
+        self.context = chromium.new_context(
+            base_url=server, color_scheme=theme, locale="en-GB", **SIZES[size], **workers
+        )
         self.page: Page = self.context.new_page()
         self.folder = Path(tempfile.mkdtemp(prefix="homestretch-visitor-"))
         self.wrong: list[str] = []
@@ -131,7 +135,7 @@ class Visitor:
         assert [line for line in self.wrong if not any(part in line for part in expected)] == []
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
             self.wrong.append(f"console: {message.text} ({message.location['url']})")
 
     def _asked(self, request: Request) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
 import homestretch
 from homestretch import registry
@@ -45,6 +45,7 @@ def create_api(app: App) -> FastAPI:
             raise TypeError(f"{ROUTERS}.{name} has no router")
         check_rights(router.routes)
         api.include_router(router)
+    api.add_route("/share", _share, methods=["POST"], include_in_schema=False)
     api.add_route("/{path:path}", _page, methods=["GET", "HEAD"], include_in_schema=False)
     api.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=1)
     api.add_middleware(Edge, app=app)
@@ -68,6 +69,11 @@ def _page(request: Any) -> Response:
     if not index.is_file():
         return PlainTextResponse("The web app is not built. Run make setup.", 503)
     return _static(request, index, "no-cache")
+
+
+def _share(_request: Any) -> Response:
+    """Answer a file that was shared with the app before its service worker was there to take it (web/public/sw.js)."""
+    return RedirectResponse("/import?shared=0", 303)
 
 
 def _static(request: Any, file: Path, lasting: str) -> Response:

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tansta
 import { useMemo } from "react";
 
 import { preferencesOf, type Preferences } from "@/lib/preferences";
+import { forgetAllShared } from "@/lib/upload/shared";
 import { routes } from "@/lib/routes";
 import { api, chooseAthlete, chosenAthlete, reply } from "./client";
 import type { Athlete, Session } from "./types";
@@ -91,6 +92,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => reply(api.DELETE("/api/session")),
     onSuccess: async () => {
+      await forgetAllShared();
       await client.resetQueries({ queryKey: SESSION });
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
     },

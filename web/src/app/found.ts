@@ -1,4 +1,4 @@
-import type { PageInfo, Place } from "@/ui/layout/pageInfo";
+import type { Destination, PageInfo, Place } from "@/ui/layout/pageInfo";
 
 const FOUND = import.meta.glob<{ PAGE: PageInfo }>("/src/pages/*/page.ts", { eager: true });
 
@@ -7,3 +7,6 @@ export const PAGES: PageInfo[] = Object.values(FOUND).map(({ PAGE }) => PAGE);
 
 /** The places of the sidebar, in order. */
 export const PLACES: Place[] = PAGES.flatMap(({ place }) => place ?? []).sort((a, b) => a.order - b.order);
+
+/** Everywhere that the search leads to: the places, then what pages name besides. */
+export const DESTINATIONS: Destination[] = [...PLACES, ...PAGES.flatMap(({ found }) => found ?? [])];

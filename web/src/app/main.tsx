@@ -5,7 +5,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { Problem } from "@/api/client";
+import { keepInstallOffer } from "@/lib/install";
 import { App } from "./App";
+import { keepApp } from "./worker";
 
 const client = new QueryClient({
   defaultOptions: {
@@ -19,6 +21,9 @@ const client = new QueryClient({
     mutations: { networkMode: "always" },
   },
 });
+
+keepApp();
+keepInstallOffer();
 
 const root = document.getElementById("root");
 if (root) {

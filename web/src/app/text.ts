@@ -10,6 +10,9 @@ export const { own, t, many } = texts({
   "app.collapse": "Collapse sidebar",
   "app.expand": "Expand sidebar",
 
+  "app.search": "Search",
+
+  "nav.data": "Data",
   "nav.more": "More",
   "nav.uploading": "Uploading, {percent}",
   "nav.analysing_one": "Analysing {count} activity",

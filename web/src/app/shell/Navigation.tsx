@@ -4,7 +4,6 @@ import { Link, NavLink, useLocation, type LinkProps } from "react-router";
 import { useAthlete, useChangePreferences, useMayEdit, usePreferences, useSession, useSignOut } from "@/api/session";
 import { useUploads } from "@/api/sources/uploads";
 import { useWorkLeft } from "@/api/sources/work";
-import { PLACES } from "@/app/found";
 import { many, t } from "@/app/text";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
@@ -12,30 +11,28 @@ import { decimal } from "@/lib/units";
 import { questionsWords, useOpenQuestions } from "@/pages/duplicates/waiting";
 import { Notifications } from "@/pages/notifications/Notifications";
 import { IconButton } from "@/ui/controls/Button";
-import type { Place } from "@/ui/layout/pageInfo";
+import { PageTabs, type PageTab } from "@/ui/layout/PageTabs";
 import { Icon, Mark } from "@/ui/pictures/Icon";
 import { Bell, Dot, useUnseen } from "./Bell";
+import { SearchButton } from "./OpenSearch";
+import { isHere, placeAt, useEntries, type Entry } from "./places";
 
-/** The pages that this account has; sources are shown to those who may edit. */
-function usePlaces(): Place[] {
-  const mayEdit = useMayEdit();
-  return PLACES.filter(({ editor }) => !editor || mayEdit);
-}
-
-const isHere = ({ to, match = [to] }: Place, pathname: string): boolean =>
-  match.some((start) => pathname === start || pathname.startsWith(`${start}/`));
-
-/** A link to a page, current on every address that belongs to it. */
-function PlaceLink({ place, ...rest }: { place: Place } & Omit<LinkProps, "to">) {
+/** A link to an entry, current on every address that belongs to it. */
+function EntryLink({ entry, ...rest }: { entry: Entry } & Omit<LinkProps, "to">) {
   const { pathname } = useLocation();
-  return <Link {...rest} to={place.to} aria-current={isHere(place, pathname) ? "page" : undefined} />;
+  return <Link {...rest} to={entry.to} aria-current={isHere(entry, pathname) ? "page" : undefined} />;
 }
+
+type Waiting = Record<string, { count: number; words: string } | undefined>;
 
 /** How many things wait for an answer behind a page, by where it is, in figures and in words. */
-function useWaiting(): Record<string, { count: number; words: string } | undefined> {
+function useWaiting(): Waiting {
   const questions = useOpenQuestions();
   return questions > 0 ? { [routes.duplicates]: { count: questions, words: questionsWords(questions) } } : {};
 }
+
+/** What waits behind an entry: what waits behind one of its places. */
+const waitingAt = (waiting: Waiting, entry: Entry) => entry.places.map(({ to }) => waiting[to]).find(Boolean);
 
 /** So many fit side by side on a phone; the others open above them. */
 const AT_HAND = 4;
@@ -44,7 +41,7 @@ export function Sidebar() {
   const { sidebar } = usePreferences();
   const change = useChangePreferences();
   const [notifications, setNotifications] = useState(false);
-  const places = usePlaces();
+  const entries = useEntries();
   const mayEdit = useMayEdit();
   const waiting = useWaiting();
   const open = sidebar === "open";
@@ -68,12 +65,13 @@ export function Sidebar() {
           }}
         />
       </div>
+      <SearchButton open={open} className="mx-3 mb-0.5" />
       <nav aria-label={t("app.navigation")} className="flex flex-1 flex-col gap-0.5 px-3">
-        {places.map((place) => (
-          <PlaceLink
-            key={place.to}
-            place={place}
-            title={open ? undefined : place.name()}
+        {entries.map((entry) => (
+          <EntryLink
+            key={entry.to}
+            entry={entry}
+            title={open ? undefined : entry.name()}
             className={classes(
               "touch flex items-center gap-3 rounded-lg py-2 text-sm font-medium text-ink-2",
               "transition-colors",
@@ -83,12 +81,12 @@ export function Sidebar() {
             )}
           >
             <span className="relative">
-              <Icon name={place.icon} />
-              {!open && waiting[place.to] && <Dot />}
+              <Icon name={entry.icon} />
+              {!open && waitingAt(waiting, entry) && <Dot />}
             </span>
-            <span className={open ? "flex-1" : "sr-only"}>{place.name()}</span>
-            {waiting[place.to] && <Badge {...waiting[place.to]} open={open} />}
-          </PlaceLink>
+            <span className={open ? "flex-1" : "sr-only"}>{entry.name()}</span>
+            {waitingAt(waiting, entry) && <Badge {...waitingAt(waiting, entry)} open={open} />}
+          </EntryLink>
         ))}
       </nav>
       {mayEdit && (
@@ -202,7 +200,7 @@ const TAB =
   "aria-[current=page]:text-accent";
 
 export function BottomBar() {
-  const places = usePlaces();
+  const entries = useEntries();
   const [notifications, setNotifications] = useState(false);
   return (
     <nav
@@ -213,11 +211,11 @@ export function BottomBar() {
         "md:hidden",
       )}
     >
-      {places.slice(0, AT_HAND).map((place) => (
-        <PlaceLink key={place.to} place={place} className={TAB}>
-          <Icon name={place.icon} size={22} />
-          {place.name()}
-        </PlaceLink>
+      {entries.slice(0, AT_HAND).map((entry) => (
+        <EntryLink key={entry.to} entry={entry} className={TAB}>
+          <Icon name={entry.icon} size={22} />
+          {entry.name()}
+        </EntryLink>
       ))}
       <MorePlaces
         onNotifications={() => {
@@ -242,8 +240,8 @@ function MorePlaces({ onNotifications }: { onNotifications: () => void }) {
   const waiting = useWaiting();
   const { pathname } = useLocation();
   const mayEdit = useMayEdit();
-  const rest = usePlaces().slice(AT_HAND);
-  const here = rest.some((place) => isHere(place, pathname));
+  const rest = useEntries().slice(AT_HAND);
+  const here = rest.some((entry) => isHere(entry, pathname));
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) return;
@@ -279,10 +277,10 @@ function MorePlaces({ onNotifications }: { onNotifications: () => void }) {
       </button>
       {open && (
         <ul className="card rise absolute right-2 bottom-full mb-2 min-w-52 p-1 shadow-float">
-          {rest.map((place) => (
-            <li key={place.to}>
-              <PlaceLink
-                place={place}
+          {rest.map((entry) => (
+            <li key={entry.to}>
+              <EntryLink
+                entry={entry}
                 onClick={() => {
                   setOpen(false);
                 }}
@@ -291,12 +289,21 @@ function MorePlaces({ onNotifications }: { onNotifications: () => void }) {
                   "aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent",
                 )}
               >
-                <Icon name={place.icon} />
-                <span className="flex-1">{place.name()}</span>
-                {waiting[place.to] && <Badge {...waiting[place.to]} />}
-              </PlaceLink>
+                <Icon name={entry.icon} />
+                <span className="flex-1">{entry.name()}</span>
+                {waitingAt(waiting, entry) && <Badge {...waitingAt(waiting, entry)} />}
+              </EntryLink>
             </li>
           ))}
+          <li>
+            <SearchButton
+              open
+              className="w-full"
+              onPress={() => {
+                setOpen(false);
+              }}
+            />
+          </li>
           {mayEdit && (
             <li>
               <Bell
@@ -311,6 +318,24 @@ function MorePlaces({ onNotifications }: { onNotifications: () => void }) {
           )}
         </ul>
       )}
+    </div>
+  );
+}
+
+/** The way between the places of a group, over the page that is shown. */
+export function GroupBar() {
+  const { pathname } = useLocation();
+  const waiting = useWaiting();
+  const { entry, place } = placeAt(useEntries(), pathname);
+  if (!entry || !place?.group || entry.places.length < 2) return null;
+  const tabs = entry.places.map(({ to, name }): PageTab => [
+    to,
+    waiting[to] ? `${name()} · ${decimal(waiting[to].count)}` : name(),
+    to,
+  ]);
+  return (
+    <div className="mx-auto -mb-4 w-full max-w-[84rem] px-4 pt-5 md:px-8 md:pt-7">
+      <PageTabs label={entry.name()} tabs={tabs} at={place.to} />
     </div>
   );
 }

@@ -10,7 +10,8 @@ import { t } from "@/app/text";
 import { classes } from "@/lib/classes";
 import { Banner } from "./Banner";
 import { DropAnywhere } from "./DropAnywhere";
-import { BottomBar, Sidebar } from "./Navigation";
+import { SearchDoor } from "./OpenSearch";
+import { BottomBar, GroupBar, Sidebar } from "./Navigation";
 
 /** What stands around every page: navigation, the skip link, banners, and the whole window as a place to drop files. */
 export function Shell() {
@@ -39,12 +40,14 @@ export function Shell() {
         <main id="main" ref={main} tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <Suspense fallback={null}>
             <Crash key={pathname}>
+              <GroupBar />
               <Outlet />
             </Crash>
           </Suspense>
         </main>
       </div>
       <BottomBar />
+      <SearchDoor />
       {mayEdit && !demo && <DropAnywhere />}
     </div>
   );

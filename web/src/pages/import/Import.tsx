@@ -1,9 +1,11 @@
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useSearchParams } from "react-router";
 
 import { reason } from "@/api/client";
 import { previewTable } from "@/api/health";
 import { lookAt, useAthlete, useMayEdit } from "@/api/session";
 import { useBatches } from "@/api/sources/batches";
+import { importShared, onOpenedFiles } from "@/api/sources/shared";
 import { upload, usePreparing, useUnsent, useUploads } from "@/api/sources/uploads";
 import type { TablePreview } from "@/api/types";
 import { TryDemo } from "@/features/TryDemo";
@@ -33,6 +35,7 @@ export function Import() {
   const preparing = usePreparing();
   const items = useMemo(() => batches.data?.pages.flatMap((page) => page.items) ?? [], [batches.data]);
   const unsent = useUnsent();
+  useFilesFromElsewhere(mayEdit && !demo);
   const resting = preparing === 0 && (uploads.state === "idle" || (uploads.state === "finished" && unsent > 0));
   const unfinished = resting
     ? items.find(
@@ -108,6 +111,26 @@ export function Import() {
       </Section>
     </Page>
   );
+}
+
+/** Import files that another app shared with this one, or that the system opened with it. */
+function useFilesFromElsewhere(allowed: boolean): void {
+  const [query, setQuery] = useSearchParams();
+  const shared = query.get("shared");
+  useEffect(() => {
+    if (!allowed) return;
+    const failed = (error: unknown): void => {
+      sayError(reason(error));
+    };
+    importShared().then((count) => {
+      if (count > 0) say(many("import.shared", count));
+      else if (shared === "0") sayError(t("import.shared_not"));
+    }, failed);
+    if (shared !== null) setQuery({}, { replace: true });
+    onOpenedFiles((files) => {
+      upload(files.map((file) => ({ path: file.name, file }))).catch(failed);
+    });
+  }, [allowed, shared, setQuery]);
 }
 
 /** Where files are dropped or chosen; dropping works anywhere in the window as well. */

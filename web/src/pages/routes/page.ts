@@ -9,5 +9,5 @@ export const PAGE: PageInfo = {
     routes: async () => (await import("./Courses")).Courses,
     "routes/:id": async () => (await import("./Course")).CoursePage,
   },
-  place: { to: routes.routes, icon: "route", name: () => t("nav.routes"), order: 60 },
+  place: { to: routes.routes, icon: "route", name: () => t("nav.routes"), order: 60, group: "map" },
 };

@@ -9,5 +9,5 @@ export const PAGE: PageInfo = {
     segments: async () => (await import("./Segments")).Segments,
     "segments/:id": async () => (await import("./Segment")).SegmentPage,
   },
-  place: { to: routes.segments, icon: "segment", name: () => t("nav.segments"), order: 50 },
+  place: { to: routes.segments, icon: "segment", name: () => t("nav.segments"), order: 70, group: "map" },
 };

@@ -61,6 +61,9 @@ export const { own, t, many } = texts({
   "settings.privacy": "Privacy",
   "settings.accounts": "Accounts",
   "settings.about": "About",
+  "settings.install": "Install as an app",
+  "settings.install_hint":
+    "Install it as an app: open the menu of your browser and choose Install, or Add to Home Screen. The app then opens offline, and other apps can share files with it. This needs HTTPS, or this computer itself.",
   "settings.theme": "Theme",
   "settings.theme_system": "System",
   "settings.theme_light": "Light",

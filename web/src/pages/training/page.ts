@@ -1,6 +1,8 @@
 import { routes } from "@/lib/routes";
-import { t } from "@/lib/text";
+import { texts } from "@/lib/text";
 import type { PageInfo } from "@/ui/layout/pageInfo";
+
+export const { own, t } = texts({ "found.training_words": "fitness fatigue form load curve zones" });
 
 export const PAGE: PageInfo = {
   routes: {
@@ -11,6 +13,7 @@ export const PAGE: PageInfo = {
     match: ["/training", "/year"],
     icon: "training",
     name: () => t("nav.training"),
+    words: () => t("found.training_words"),
     order: 30,
   },
 };

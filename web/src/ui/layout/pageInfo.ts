@@ -6,18 +6,26 @@ export interface PageInfo {
   routes: Record<string, () => Promise<ComponentType>>;
   /** Its place in the sidebar; a page without one is reached from another. */
   place?: Place;
+  /** What else the search leads to here, such as a part of the page or something to do on it. */
+  found?: Destination[];
+}
+
+/** Somewhere to go, by its name; `words` are other words that people look for it by. */
+export interface Destination {
+  to: string;
+  icon: string;
+  name: () => string;
+  words?: () => string;
+  /** Only those who may edit have it. */
+  editor?: boolean;
 }
 
 /**
- * A place in the sidebar, lowest `order` first.
+ * A place in the sidebar, lowest `order` first; those of a group share one entry and stand in a bar over their pages.
  * It is current at each address that begins with one of `match`, by default with `to`.
  */
-export interface Place {
-  to: string;
+export interface Place extends Destination {
   match?: string[];
-  icon: string;
-  name: () => string;
   order: number;
-  /** Only those who may edit have it. */
-  editor?: boolean;
+  group?: "map" | "data";
 }

@@ -1,0 +1,35 @@
+import { forgetShared, sharedFiles } from "@/lib/upload/shared";
+import { queue, upload } from "./uploads";
+
+let busy = false;
+
+/** Import the files that other apps shared, and return how many; they stay on this device until all are sent. */
+export async function importShared(): Promise<number> {
+  if (busy) return 0;
+  busy = true;
+  try {
+    const files = await sharedFiles();
+    if (files.length === 0) return 0;
+    await upload(files);
+    const stop = queue.subscribe(() => {
+      if (queue.snapshot().state !== "finished") return;
+      stop();
+      void forgetShared(files);
+    });
+    return files.length;
+  } finally {
+    busy = false;
+  }
+}
+
+interface Launch {
+  files: readonly FileSystemFileHandle[];
+}
+
+/** Take the files that the system opens this app with; the browser tells of them as often as it happens. */
+export function onOpenedFiles(take: (files: File[]) => void): void {
+  const { launchQueue } = globalThis as { launchQueue?: { setConsumer: (consumer: (launch: Launch) => void) => void } };
+  launchQueue?.setConsumer(({ files }) => {
+    if (files.length > 0) void Promise.all(files.map((one) => one.getFile())).then(take);
+  });
+}

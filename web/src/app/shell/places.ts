@@ -1,0 +1,43 @@
+import { useMayEdit } from "@/api/session";
+import { PLACES } from "@/app/found";
+import { t } from "@/app/text";
+import type { Place } from "@/ui/layout/pageInfo";
+
+/** What stands for several places in the sidebar. */
+const GROUPS = {
+  map: { icon: "map", name: () => t("nav.map") },
+  data: { icon: "data", name: () => t("nav.data") },
+};
+
+/** An entry of the sidebar: a place, or a group of places that opens the first of them. */
+export interface Entry extends Place {
+  places: Place[];
+}
+
+const isAt = ({ to, match = [to] }: Place, pathname: string): boolean =>
+  match.some((start) => pathname === start || pathname.startsWith(`${start}/`));
+
+export const isHere = ({ places }: Entry, pathname: string): boolean => places.some((place) => isAt(place, pathname));
+
+/** The places with those of a group made one entry, at the place of its first. */
+export function entriesOf(places: Place[]): Entry[] {
+  const groups = new Map<string, Entry>();
+  for (const place of places) {
+    const known = groups.get(place.group ?? place.to);
+    if (known) known.places.push(place);
+    else groups.set(place.group ?? place.to, { ...place, ...(place.group && GROUPS[place.group]), places: [place] });
+  }
+  return [...groups.values()];
+}
+
+/** The entries that this account has; data is shown to those who may edit. */
+export function useEntries(): Entry[] {
+  const mayEdit = useMayEdit();
+  return entriesOf(PLACES.filter(({ editor }) => !editor || mayEdit));
+}
+
+/** The entry and the place that an address belongs to. */
+export function placeAt(entries: Entry[], pathname: string): { entry?: Entry; place?: Place } {
+  const entry = entries.find((one) => isHere(one, pathname));
+  return { entry, place: entry?.places.find((place) => isAt(place, pathname)) };
+}
