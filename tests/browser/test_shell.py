@@ -25,6 +25,21 @@ OPENED = """() => {
         try { take({files: [await folder.getFileHandle("opened.fit")]}) } catch {}
     }}
 }"""
+#: How many answers this device keeps.
+KEPT = """() => new Promise(resolve => {
+    const request = indexedDB.open("homestretch")
+    request.onsuccess = () => {
+        const names = [...request.result.objectStoreNames]
+        const close = count => {
+            request.result.close()
+            if (!names.length) indexedDB.deleteDatabase("homestretch")
+            resolve(count)
+        }
+        if (!names.includes("answers")) return close(0)
+        const count = request.result.transaction("answers").objectStore("answers").count()
+        count.onsuccess = () => close(count.result)
+    }
+})"""
 CONTROLLED = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 
 
@@ -89,6 +104,29 @@ def test_the_app_opens_without_the_server(kept: Visitor) -> None:
     kept.context.set_offline(False)
     page.reload()
     expect(page.get_by_role("heading", name="Training", level=1)).to_be_visible()
+
+
+def test_what_was_opened_is_read_offline_until_signing_out(kept: Visitor) -> None:
+    page = kept.page
+    kept.upload({"kept.fit": encode(golden.run(100))})
+    kept.batch("done")
+    page.goto("/settings/account")
+    page.get_by_label("Keep what I open on this device").check()
+    page.goto("/activities")
+    row = page.locator("main a[id^=row-]").first
+    expect(row).to_be_visible()
+    page.wait_for_function(f"async () => (await ({KEPT})()) > 2")
+    kept.context.set_offline(True)
+    page.goto("/activities", wait_until="commit")
+    expect(row).to_be_visible()
+    expect(page.get_by_role("status").get_by_text("You see what this device kept, as of")).to_be_visible()
+    kept.examine("offline-list")
+    page.goto("/settings/account", wait_until="commit")
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.wait_for_function(f"async () => (await ({KEPT})()) === 0")
+    kept.context.set_offline(False)
+    page.goto("/activities")
+    expect(row).to_be_visible()  # the server was never told
 
 
 def test_files_that_another_app_shares_are_imported(kept: Visitor) -> None:

@@ -5,6 +5,7 @@ import { preferencesOf, type Preferences } from "@/lib/preferences";
 import { forgetAllShared } from "@/lib/upload/shared";
 import { routes } from "@/lib/routes";
 import { api, chooseAthlete, chosenAthlete, reply } from "./client";
+import { forgetOffline } from "./offline";
 import type { Athlete, Session } from "./types";
 
 export const SESSION = ["session"];
@@ -90,7 +91,10 @@ export function useSignIn() {
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => reply(api.DELETE("/api/session")),
+    mutationFn: async () => {
+      await forgetOffline(); // also where the server can't be told
+      await reply(api.DELETE("/api/session"));
+    },
     onSuccess: async () => {
       await forgetAllShared();
       await client.resetQueries({ queryKey: SESSION });

@@ -1,7 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
-import { onSignedOut } from "@/api/client";
+import { onSignedOut, Unreachable } from "@/api/client";
+import { forgetOffline, keepAnswers, showKept } from "@/api/offline";
 import { SESSION, usePreferences, useSession } from "@/api/session";
 import { Setup } from "@/pages/entry/Setup";
 import { SignIn } from "@/pages/entry/SignIn";
@@ -14,6 +15,8 @@ import { Pages } from "./Pages";
 export function App() {
   useTheme();
   useSignedOut();
+  const client = useQueryClient();
+  useEffect(() => keepAnswers(client), [client]);
   return (
     <>
       <Crash>
@@ -26,7 +29,8 @@ export function App() {
 
 function Door() {
   const session = useSession();
-  if (session.isPending) return null;
+  const looked = useKept(session.error);
+  if (session.isPending || (session.data === undefined && !looked)) return null;
   if (session.data === undefined) return <Failure error={session.error} retry={() => void session.refetch()} />;
   switch (session.data.state) {
     case "setup":
@@ -36,6 +40,20 @@ function Door() {
     case "signed_in":
       return <Pages />;
   }
+}
+
+/** Where the server can't be reached, show what this device keeps; return whether that was looked for. */
+function useKept(error: unknown): boolean {
+  const client = useQueryClient();
+  const [looked, setLooked] = useState(false);
+  const away = error instanceof Unreachable;
+  useEffect(() => {
+    if (away && !looked)
+      void showKept(client).finally(() => {
+        setLooked(true);
+      });
+  }, [away, looked, client]);
+  return looked || (error !== null && !away);
 }
 
 /** Tell boot.js which theme is wished for; it draws it before the first paint of the next visit. */
@@ -53,5 +71,12 @@ function useTheme(): void {
 /** A session that ended elsewhere leads to the door, and back to the same page after signing in. */
 function useSignedOut(): void {
   const client = useQueryClient();
-  useEffect(() => onSignedOut(() => void client.invalidateQueries({ queryKey: SESSION })), [client]);
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        void forgetOffline();
+        void client.invalidateQueries({ queryKey: SESSION });
+      }),
+    [client],
+  );
 }

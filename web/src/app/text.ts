@@ -3,6 +3,7 @@ import { texts, type PlainOf } from "@/lib/text";
 export const { own, t, many } = texts({
   "app.skip": "Skip to content",
   "app.offline": "You are offline. You can keep reading this page. Changes need the server.",
+  "app.offline_since": "The server can’t be reached. You see what this device kept, as of {time}.",
   "app.crashed": "Something went wrong on this page",
   "app.crashed_hint": "This is a bug in the app. Your data is safe. Reloading usually helps.",
   "app.reload": "Reload",

@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from "react";
 
 import { reason } from "@/api/client";
-import { lookAt, useAthlete, useMayOwn } from "@/api/session";
+import { lookAt, useAthlete, useMayOwn, usePreferences, useSession } from "@/api/session";
 import { useRemoveDemo } from "@/api/sources/batches";
 import { t } from "@/app/text";
+import { clock, day } from "@/lib/dates";
 import { Button } from "@/ui/controls/Button";
 import { sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
@@ -21,17 +22,27 @@ function subscribe(listener: () => void): () => void {
 export function Banner() {
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
   const athlete = useAthlete();
+  const since = useSince();
   return (
     <div role="status">
       {athlete?.demo && <DemoLine name={athlete.name} />}
-      {!online && (
+      {(!online || since !== null) && (
         <p className="flex items-center justify-center gap-2 bg-warn-soft px-4 py-2 text-sm">
           <Icon name="offline" size={18} className="text-warn" />
-          {t("app.offline")}
+          {since === null ? t("app.offline") : t("app.offline_since", { time: since })}
         </p>
       )}
     </div>
   );
+}
+
+/** Of when what is shown is, where it is what this device kept: the server has not answered since the page opened. */
+function useSince(): string | null {
+  const { dataUpdatedAt } = useSession();
+  const wish = usePreferences();
+  if (dataUpdatedAt >= performance.timeOrigin) return null;
+  const local = new Date(dataUpdatedAt - new Date().getTimezoneOffset() * 60_000).toISOString();
+  return `${day(local, wish, "short")}, ${clock(local, wish)}`;
 }
 
 function DemoLine({ name }: { name: string }) {

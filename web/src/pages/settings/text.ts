@@ -60,6 +60,10 @@ export const { own, t, many } = texts({
   "settings.sinks": "Send on",
   "settings.privacy": "Privacy",
   "settings.accounts": "Accounts",
+  "settings.offline": "Reading offline",
+  "settings.offline_lead":
+    "This device can keep what you open for 30 days, encrypted, so that you can read it without the server. It forgets everything when you sign out, and after 14 days without a visit.",
+  "settings.offline_keep": "Keep what I open on this device",
   "settings.about": "About",
   "settings.install": "Install as an app",
   "settings.install_hint":

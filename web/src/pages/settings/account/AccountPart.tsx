@@ -1,14 +1,38 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
+import { keepsOffline, wishOffline } from "@/api/offline";
 import { useChangePassword, useSession, useSignOut } from "@/api/session";
+import { mayKeep } from "@/lib/vault";
 import { Part } from "@/pages/settings/Part";
 import { t } from "@/pages/settings/text";
 import { Button } from "@/ui/controls/Button";
 import { Check } from "@/ui/controls/Field";
 import { PasswordField, SHORTEST_PASSWORD } from "@/ui/controls/PasswordField";
 import { Notice } from "@/ui/layout/States";
-import { say } from "@/ui/layout/Toasts";
+import { say, sayError } from "@/ui/layout/Toasts";
+
+/** Whether this device keeps what is opened, to be read offline. */
+function OfflinePart() {
+  const client = useQueryClient();
+  const [wish, setWish] = useState(keepsOffline);
+  return (
+    <Part title={t("settings.offline")} lead={t("settings.offline_lead")}>
+      <Check
+        label={t("settings.offline_keep")}
+        checked={wish}
+        onChange={({ target }) => {
+          setWish(target.checked);
+          wishOffline(client, target.checked).catch((error: unknown) => {
+            setWish(keepsOffline());
+            sayError(reason(error));
+          });
+        }}
+      />
+    </Part>
+  );
+}
 
 const EMPTY = { current: "", new: "", keep_tokens: false };
 
@@ -43,6 +67,7 @@ export function AccountPart() {
           {t("app.sign_out")}
         </Button>
       </section>
+      {mayKeep() && <OfflinePart />}
       <Part title={t("settings.password")} lead={t("settings.password_lead")}>
         <form onSubmit={submit} className="flex max-w-sm flex-col gap-4">
           {change.isError && (
