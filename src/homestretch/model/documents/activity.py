@@ -1,11 +1,13 @@
 """Activities: in lists, summed up, whole, and their samples. SI units; null is not known."""
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from homestretch.model.documents.notes import Note
 
 #: What an edit sets: a field's value, or the keys of the recordings that it is about.
 EditValue = str | float | bool | list[str] | None
+#: What a workout was for: `WORKOUT_TYPES` of model/editable.
+WorkoutType = Literal["race", "long", "intervals", "tempo", "easy", "recovery", "commute", "test"]
 
 
 class GearUsed(TypedDict):
@@ -53,6 +55,58 @@ class ActivityItem(Figures):
     hidden: bool
     indoor: bool
     gear: GearUsed | None
+    tags: list[str]
+    workout_type: WorkoutType | None
+    rpe: float | None
+
+
+class ListedActivity(ActivityItem):
+    """An activity as the list of all shows it, with its training load."""
+
+    load: float | None
+
+
+class TagCount(TypedDict):
+    """How many activities have a tag."""
+
+    tag: str
+    count: int
+
+
+class WorkoutTypeCount(TypedDict):
+    """How many activities are of a type of workout."""
+
+    workout_type: WorkoutType
+    count: int
+
+
+class FilterChoices(TypedDict):
+    """What there is to filter activities by; `sources` are providers, or `file`."""
+
+    tags: list[TagCount]
+    workout_types: list[WorkoutTypeCount]
+    sources: list[str]
+
+
+class BulkEdits(TypedDict):
+    """How many activities an act was about, and the edits that it made, by which it is undone."""
+
+    count: int
+    edits: list[str]
+
+
+class SavedFilter(TypedDict):
+    """A filter under a name: the query of the list's address."""
+
+    id: str
+    name: str
+    query: str
+
+
+class SavedFilters(TypedDict):
+    """What an account keeps for an athlete."""
+
+    items: list[SavedFilter]
 
 
 class SportCount(TypedDict):
@@ -243,7 +297,6 @@ class Activity(ActivityItem):
     recordings: list[RecordingInfo]
     sources: dict[str, str]
     reasons: dict[str, str]
-    rpe: float | None
     feel: int | None
     edits: list[Edit]
 
