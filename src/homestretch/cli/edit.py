@@ -21,6 +21,8 @@ def COMMAND(
     hidden: Annotated[bool | None, typer.Option("--hidden/--shown", help=EDITABLE["hidden"].help)] = None,
     route_name: Annotated[str | None, typer.Option(help=EDITABLE["route_name"].help)] = None,
     gear: Annotated[str | None, typer.Option(help=EDITABLE["gear"].help)] = None,
+    tags: Annotated[str | None, typer.Option(help=EDITABLE["tags"].help)] = None,
+    workout_type: Annotated[str | None, typer.Option(help=EDITABLE["workout_type"].help)] = None,
     start: Annotated[str | None, typer.Option(help=EDITABLE["start"].help)] = None,
     athlete: AthleteOption = None,
 ) -> None:
@@ -32,6 +34,8 @@ def COMMAND(
 
     given = locals()
     fields: dict[str, Any] = {key: given[key] for key in EDITABLE if given[key] is not None}
+    if tags is not None:
+        fields["tags"] = [tag for tag in tags.split(",") if tag.strip()]
     if not fields:
         raise typer.BadParameter("give a field to change, such as --name")
     with opened(athlete) as (app, scope, beside):

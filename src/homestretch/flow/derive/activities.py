@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select, update
 
+from homestretch.analysis.geometry import polyline
 from homestretch.analysis.zone import offset_at
 from homestretch.flow.derive.decode.archive_index import forget_lists
 from homestretch.flow.derive.decode.archive_wellness import forget_days
@@ -14,10 +15,12 @@ from homestretch.flow.derive.gear_assignment import put_gear
 from homestretch.flow.derive.matching import Neighbourhood, chain_key, forget_pairs, portions, related_ids
 from homestretch.flow.derive.measure.measures import forget_measures, mark_stale
 from homestretch.flow.derive.naming import best_name, default_name
+from homestretch.flow.derive.tags import forget_tags, put_tags
 from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.watermarks import touch
 from homestretch.merge.blend import BlendPreferences, Candidate, blend
 from homestretch.merge.match import Matched
+from homestretch.model.editable import TAGS, WORKOUT_TYPE
 from homestretch.model.figures import HIGHEST, KEYS, SUMMED
 from homestretch.model.refusals import spelled
 from homestretch.model.sport import GENERIC, MULTISPORT, Sport
@@ -65,8 +68,10 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> l
     old = {row.activity_id for row in touched.values()} - {None}
     old |= {r.parent_id for r in session.rows(select(activities.c.parent_id).where(activities.c.id.in_(old)))} - {None}
     session.run(delete(activities).where(activities.c.id.in_(old - rows.keys())))
+    forget_tags(session, old - rows.keys())
     forget_measures(session, old - rows.keys())
     session.put(activities, list(rows.values()))
+    put_tags(session, list(rows.values()))
     put_gear(session, athlete_id, list(rows))
     mark_stale(session, athlete_id, list(rows.values()))
     touch(session, athlete_id, CHANGED, MEASURED)
@@ -109,6 +114,7 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     still = sorted({*renamed, *staying, *related})
     session.run(delete(activities).where(activities.c.id.in_(touched)))
     left_over = {row["id"] for row in refresh(session, athlete_id, still)}
+    forget_tags(session, touched - left_over)
     forget_measures(session, touched - left_over)
     touch(session, athlete_id, CHANGED, MEASURED)
 
@@ -166,6 +172,7 @@ class _Batch:
             **{name: figures[name] for name in KEYS},
             "formats": " ".join(sorted({row.summary["format"] for row in members})),
             "thumb": figures["thumb"],
+            **_start(figures["thumb"]),
             "source": _fingerprint(primary, [(by_key[key], given) for key, given in sorted(blended.channels.items())]),
             "provenance": {
                 "given": {self.public_ids[member]: list(channels) for member, channels in given.items()},
@@ -339,7 +346,8 @@ def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
     sport = Sport(said.fields.get("sport", figures["sport"]), said.fields.get("sub_sport", figures["sub_sport"]))
     name = said.fields.get("name") or " ".join((figures["name"] or "").split()) or default_name(sport, row["local_ms"])
     description = said.fields.get("description", figures["description"])
-    words = (name, description, sport.key, sport.sub)
+    tags, workout_type = said.fields.get(TAGS) or [], said.fields.get(WORKOUT_TYPE)
+    words = (name, description, sport.key, sport.sub, workout_type, *tags)
     return row | {
         "sport": sport.key,
         "sub_sport": sport.sub,
@@ -353,7 +361,19 @@ def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
         "feel": said.fields.get("feel"),
         "refused": spelled(refused_of(said)),
         "gear_set": said.fields.get("gear"),
+        "tags": tags,
+        "workout_type": workout_type,
         "edit_id": said.last,
+    }
+
+
+def _start(thumb: str | None) -> Values:
+    """Return where the encoded line of an activity begins, in degrees; None without one."""
+    latitude, longitude = polyline.decode(thumb or "")
+    known = len(latitude) > 0
+    return {
+        "start_latitude": float(latitude[0]) if known else None,
+        "start_longitude": float(longitude[0]) if known else None,
     }
 
 

@@ -7,12 +7,12 @@ from sqlalchemy import insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.derive.activities import forget, refresh
-from homestretch.flow.derive.matching import TOGETHER, joined_keys
+from homestretch.flow.derive.matching import TOGETHER, joined_keys, portions
 from homestretch.flow.derive.measure.measures import redate
 from homestretch.flow.derive.starts import put_starts, start_value
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
-from homestretch.model.editable import EDITABLE, START, Editable
+from homestretch.model.editable import EDITABLE, START, TAGS, Editable, clean_tag
 from homestretch.model.refusals import QUANTITIES
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.edits import REFUSED, edit_rows, undone
@@ -29,10 +29,9 @@ WAIT_S = 10.0
 def change(context: Context, scope: Scope, activity_id: int, fields: Mapping[str, Any]) -> None:
     """Set fields of an activity (None: no value of its own). Raises BadRequest, NotFound (gear)."""
     scope.must("activities: edit")
-    for name, value in fields.items():
-        _check(name, value)
+    fields = {name: checked(name, value) for name, value in fields.items()}
     with context.database.write() as session:
-        subject = _subject(session, scope, activity_id)
+        subject = subject_of(session, scope, activity_id)
         if fields.get("gear") not in (None, NONE):
             find_gear(session, scope, fields["gear"])
         moved: Collection[str] = ()
@@ -41,7 +40,7 @@ def change(context: Context, scope: Scope, activity_id: int, fields: Mapping[str
                 value = start_value(session, activity_id, value, context.clock())  # noqa: PLW2901
             record_edit(session, context, scope, subject, "set", name, value)
             moved = value["recordings"] if name == START else moved
-        _refresh(session, scope, subject, moved)
+        refresh_subjects(session, scope, [subject], moved)
 
 
 def refuse(context: Context, scope: Scope, activity_id: int, quantity: str, *, refused: bool = True) -> None:
@@ -88,19 +87,20 @@ def turn_all(context: Context, scope: Scope, edit_ids: Sequence[int], verb: str)
     Raises NotFound.
     """
     scope.must("activities: edit")
+    found: dict[str, int] = {}
+    moved: list[str] = []
     with context.database.write() as session:
-        return [_turn(session, context, scope, edit_id, verb) for edit_id in edit_ids]
-
-
-def _turn(session: Writer, context: Context, scope: Scope, edit_id: int, verb: str) -> int:
-    mine = (edits.c.id == edit_id) & (edits.c.athlete_id == scope.athlete_id)
-    row = session.row(select(edits).where(mine, edits.c.verb.not_in(("undo", "redo"))))
-    if row is None:
-        raise NotFound(what="edit", id=edit_id)
-    record_edit(session, context, scope, row.subject, verb, None, edit_id)
-    identity, key = resolve_key(session, scope.athlete_id, row.subject)
-    _refresh(session, scope, key, moved=row.value["recordings"] if row.field == START else ())
-    return identity
+        for edit_id in edit_ids:
+            mine = (edits.c.id == edit_id) & (edits.c.athlete_id == scope.athlete_id)
+            row = session.row(select(edits).where(mine, edits.c.verb.not_in(("undo", "redo"))))
+            if row is None:
+                raise NotFound(what="edit", id=edit_id)
+            record_edit(session, context, scope, row.subject, verb, None, edit_id)
+            identity, key = resolve_key(session, scope.athlete_id, row.subject)
+            found[key] = identity
+            moved += row.value["recordings"] if row.field == START else ()
+        refresh_subjects(session, scope, found, moved)
+    return list(found.values())
 
 
 def remove_for_good(context: Context, scope: Scope, activity_id: int) -> None:
@@ -143,9 +143,9 @@ def unwanted(reader: Reader, digests: Sequence[str]) -> list[str]:
 def _verb(context: Context, scope: Scope, activity_id: int, verb: str) -> None:
     scope.must("activities: edit")
     with context.database.write() as session:
-        subject = _subject(session, scope, activity_id)
+        subject = subject_of(session, scope, activity_id)
         record_edit(session, context, scope, subject, verb, None, None)
-        _refresh(session, scope, subject)
+        refresh_subjects(session, scope, [subject])
 
 
 def record_edit(
@@ -156,7 +156,7 @@ def record_edit(
     return session.add(insert(edits), {**row, "subject": subject, "verb": verb, "field": field, "value": value})
 
 
-def _subject(session: Any, scope: Scope, activity_id: int) -> str:
+def subject_of(session: Reader, scope: Scope, activity_id: int) -> str:
     """Return the recording key that edits of an activity name: that of its first-minted member."""
     mine = (identities.c.id == activity_id) & (identities.c.athlete_id == scope.athlete_id)
     key = session.scalar(select(identities.c.key).where(mine))
@@ -167,19 +167,26 @@ def _subject(session: Any, scope: Scope, activity_id: int) -> str:
 
 def _subjects(reader: Any, scope: Scope, activity_id: int) -> list[str]:
     keys = select(recordings.c.key).where(recordings.c.activity_id == activity_id)
-    return [row.key for row in reader.rows(keys)] or [_subject(reader, scope, activity_id)]
+    return [row.key for row in reader.rows(keys)] or [subject_of(reader, scope, activity_id)]
 
 
-def _refresh(session: Writer, scope: Scope, subject: str, moved: Collection[str] = ()) -> None:
-    """Bring the subject's activity up to date, and that of recordings that `moved` in time."""
-    digest, _, rest = subject.rpartition(":")
-    mine = recordings.c.athlete_id == scope.athlete_id
-    keys = joined_keys(subject) if subject.startswith(TOGETHER) else [subject]
-    wanted = recordings.c.digest == digest if rest.startswith("m") else recordings.c.key.in_([*keys, *moved])
+def refresh_subjects(session: Writer, scope: Scope, subjects: Collection[str], moved: Collection[str] = ()) -> None:
+    """Bring the activities of the subjects of edits up to date, and those of recordings that `moved` in time."""
+    mine, keys, digests = recordings.c.athlete_id == scope.athlete_id, set(moved), set()
+    for subject in subjects:
+        digest, _, rest = subject.rpartition(":")
+        if rest.startswith("m"):
+            digests.add(digest)
+        else:
+            keys.update(joined_keys(subject) if subject.startswith(TOGETHER) else [subject])
     if moved:
         put_starts(session, scope.athlete_id, list(moved))
-    ids = [row.id for row in session.rows(select(recordings.c.id).where(mine, wanted))]
-    rows = refresh(session, scope.athlete_id, ids)
+    ids: dict[int, None] = {}
+    for column, wanted in ((recordings.c.key, keys), (recordings.c.digest, digests)):
+        for part in portions(sorted(wanted)):
+            query = select(recordings.c.id).where(mine, column.in_(part))
+            ids |= dict.fromkeys(row.id for row in session.rows(query))
+    rows = refresh(session, scope.athlete_id, list(ids))
     if moved:
         redate(session, rows)
 
@@ -189,9 +196,10 @@ def _with_legs(activity_id: int) -> Any:
     return select(table.id).where((table.id == activity_id) | (table.parent_id == activity_id))
 
 
-def _check(name: str, value: Any) -> None:
+def checked(name: str, value: Any) -> Any:
+    """Return the value of a field as it is kept. Raises BadRequest for what the field does not take."""
     if name.startswith(REFUSED):
-        return  # of a quantity: see `refuse`
+        return value  # of a quantity: see `refuse`
     if name not in EDITABLE:
         raise BadRequest(reason=f"{name} can't be changed. Use one of {', '.join(EDITABLE)}.")
     if name == "sport" and not value:
@@ -202,6 +210,7 @@ def _check(name: str, value: Any) -> None:
         raise BadRequest(reason=f"{value} is not a known sub-sport.")
     if name == "sport":
         must_be_sport(str(value))
+    return sorted({clean_tag(tag) for tag in value}) if name == TAGS and value is not None else value
 
 
 def _is_valid(field: Editable, value: Any) -> bool:
@@ -211,7 +220,18 @@ def _is_valid(field: Editable, value: Any) -> bool:
     if field.kind in ("number", "whole"):
         number = isinstance(value, int | float) and not isinstance(value, bool) and field.least <= value <= field.most
         return number and (field.kind == "number" or value == int(value))
+    if field.kind == "tags":
+        return isinstance(value, Sequence) and not isinstance(value, str) and _are_tags(field, value)
+    if field.kind == "choice":
+        return value in field.choices
     return field.kind == "time" or (isinstance(value, str) and len(value) <= field.longest)
+
+
+def _are_tags(field: Editable, value: Sequence[Any]) -> bool:
+    """Return whether these are tags; a comma separates tags where they are written in a row."""
+    if not all(isinstance(tag, str) for tag in value) or len(value) > field.most:
+        return False
+    return all("," not in tag and 0 < len(clean_tag(tag)) <= field.longest for tag in value)
 
 
 def _limits(field: Editable) -> str:
@@ -219,4 +239,8 @@ def _limits(field: Editable) -> str:
         return "must be true or false"
     if field.kind in ("number", "whole"):
         return f"must be a number from {field.least} to {field.most}"
+    if field.kind == "tags":
+        return f"must be at most {field.most} texts of 1 to {field.longest} characters without a comma"
+    if field.kind == "choice":
+        return f"must be one of {', '.join(field.choices)}"
     return f"can have at most {field.longest} characters"

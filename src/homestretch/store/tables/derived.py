@@ -116,10 +116,25 @@ activities = Table(
     Column("refused", Text, nullable=False),  # what is not a record: see model/refusals.py
     Column("gear_set", Text),  # which gear a person says was used: its public id, or `none`
     Column("gear_id", Key, index=True),  # which gear was used, by all that is known
+    Column("tags", Document, nullable=False),  # in order of the alphabet
+    Column("workout_type", Text),
+    Column("start_latitude", Float),  # where its picture begins
+    Column("start_longitude", Float),
     # Lists in order of time, counts and sums are answered from this index alone.
     Index("ix_activities_listed", *_LISTED, "sport", "distance_m", "moving_s", "ascent_m", "primary_id"),
     # And so is a search for words; PostgreSQL bounds what an index holds, and reads its tables faster.
     Index("ix_activities_searched", *_LISTED, "search").ddl_if(dialect="sqlite"),
+)
+
+#: Which activities have a tag: what `activities.tags` holds, to be found by it.
+activity_tags = Table(
+    "activity_tags",
+    derived_metadata,
+    Column("athlete_id", Key, primary_key=True, autoincrement=False),
+    Column("tag", Text, primary_key=True),
+    Column("activity_id", Key, primary_key=True, autoincrement=False),
+    Index(None, "activity_id"),
+    sqlite_with_rowid=False,
 )
 
 #: What measuring an activity is to give and has given: `expected` and `computed` name each part with its fingerprint
