@@ -10,8 +10,9 @@ from homestretch.flow.imports.batches import open_with_paths
 from homestretch.flow.imports.ingest import ingest
 from homestretch.flow.runtime.context import Context
 from homestretch.store.scope import Scope
-from homestretch.views.activities.activities import Filter, activity_list
+from homestretch.views.activities.activities import activity_list
 from homestretch.views.activities.activity import activity
+from homestretch.views.lists.filters import Filter
 from homestretch.views.system.digest import derived_digest
 from homestretch.views.system.imports import all_items
 

@@ -62,8 +62,9 @@ INSIDE = {
     "flow": (("runtime",), ("derive",), ("edit",), ("imports",), ("sync",), ("writeback",), ("sinks",),
              ("coach",), ("accounts",), ("maintenance",), ("jobs",)),
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),
-    "views": (("kit",), ("activities",), ("training", "places", "gear", "sources", "system", "people"),
-              ("health",), ("sinks", "coach"), ("page", "charts"), ("tools",), ("contexts",)),
+    "views": (("kit",), ("lists",), ("activities",), ("exports",),
+              ("training", "places", "gear", "sources", "system", "people"), ("health",), ("sinks", "coach"),
+              ("page", "charts"), ("tools",), ("contexts",)),
     "analysis": (("geometry",), ("samples",), ("geo", "athlete", "health"), ("activity",),
                  ("curves",), ("measure",), ("derived_channels", "metrics")),
     "store": (("tables",), ("codecs",), ("",), ("queries", "migrations")),
@@ -85,7 +86,7 @@ ALSO = {
     "flow/sinks/holdings.py": {"views.sinks"},
     "flow/coach/athlete_state.py": {"views.coach", "views.kit"},
     "flow/coach/texts/reading.py": {"views.contexts", "views.coach", "views.kit", "views.people"},
-    "flow/coach/chat/reading.py": {"views.tools", "views.activities", "views.health"},
+    "flow/coach/chat/reading.py": {"views.tools", "views.activities", "views.lists", "views.health"},
 }
 #: Outside libraries that belong to one room.
 OWNED = {

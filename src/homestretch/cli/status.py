@@ -7,8 +7,9 @@ from homestretch.model.documents.system import Overview
 
 def COMMAND(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     """Show activities, sources and open questions."""
-    from homestretch.views.activities.activities import Filter, activity_summary
+    from homestretch.views.activities.activities import activity_summary
     from homestretch.views.activities.matches import open_questions
+    from homestretch.views.lists.filters import Filter
     from homestretch.views.sources.proposals import proposal_list
     from homestretch.views.sources.sources import connection_list
 

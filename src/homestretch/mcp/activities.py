@@ -7,7 +7,7 @@ from pydantic import Field
 from homestretch.mcp._runtime.arguments import Cursor, From, Id, Limit, Sport, To
 from homestretch.mcp._runtime.visitor import Prompt, Resource, Tool, Visitor
 from homestretch.model.documents.tools import ToolActivities, ToolActivityDetail, ToolComparison, ToolIntervals
-from homestretch.views.activities.activities import Filter
+from homestretch.views.lists.filters import Filter
 from homestretch.views.tools.activities import tool_activities
 from homestretch.views.tools.activity import tool_comparison, tool_detail, tool_intervals
 

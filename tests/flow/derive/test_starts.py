@@ -14,7 +14,8 @@ from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.model.documents.activity import ActivityItem
 from homestretch.store.scope import Scope
-from homestretch.views.activities.activities import Filter, activity_list
+from homestretch.views.activities.activities import activity_list
+from homestretch.views.lists.filters import Filter
 from tests.flow.edit.test_merging import of_device, questions, settled
 from tests.formats import golden
 from tests.taking import codes, listed, row_id, shown, take_in

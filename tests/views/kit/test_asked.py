@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 
 from homestretch.errors import BadRequest, NotFound
-from homestretch.flow.edit.edits import _check
+from homestretch.flow.edit.edits import checked
 from homestretch.flow.edit.thresholds import state
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.wire import profile
 from homestretch.store.scope import Scope
 from homestretch.vendors.sport_names import SPORTS, must_be_sport
-from homestretch.views.activities.activities import Filter, activity_list
+from homestretch.views.activities.activities import activity_list
 from homestretch.views.kit.frame import Asked
+from homestretch.views.lists.filters import Filter
 from homestretch.views.places.heat import asked
 from homestretch.views.places.tiles import explored
 from homestretch.views.training.records import all_records
@@ -25,7 +26,7 @@ def test_a_sport_that_is_none_names_the_nearest(sqlite_context: Context, scope: 
     with sqlite_context.database.read() as reader, pytest.raises(BadRequest, match=f"Did you mean {meant}"):
         activity_list(reader, scope, Filter(sport=word), "-start", 10, None)
     with pytest.raises(BadRequest, match=f"Did you mean {meant}"):
-        _check("sport", word)
+        checked("sport", word)
 
 
 def test_every_sport_of_fit_is_one() -> None:

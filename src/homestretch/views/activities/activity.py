@@ -119,7 +119,6 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> Activity:
         "recordings": _recordings(reader, scope, row, members) if origins else [],
         "sources": row.provenance["sources"] if origins else {},
         "reasons": row.provenance["reasons"] if origins else {},
-        "rpe": row.rpe,
         "feel": row.feel,
         "edits": edits_of(reader, scope, _subjects(reader, row, members)) if scope.may("corrections: read") else [],
     }

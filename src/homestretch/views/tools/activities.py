@@ -12,8 +12,9 @@ from homestretch.store.database import Reader
 from homestretch.store.queries.tool_rows import activity_keys, metric_reasons, metric_values
 from homestretch.store.queries.withheld import figures_withheld, withheld_count
 from homestretch.store.scope import Scope
-from homestretch.views.activities.activities import Filter, activity_list, conditions
+from homestretch.views.activities.activities import activity_list
 from homestretch.views.kit.provenance import provenance_of
+from homestretch.views.lists.filters import Filter, conditions
 from homestretch.views.tools.portions import fitting
 from homestretch.views.tools.values import BY_TERMS, hidden, unit_of, value
 
@@ -43,7 +44,7 @@ def tool_activities(
     if count < len(items):
         found = activity_list(reader, scope, what, "-start", count, cursor)
     anything = Scope(scope.athlete_id, scope.account_id, scope.role)
-    left_out = withheld_count(reader, scope, conditions(anything, what))
+    left_out = withheld_count(reader, scope, conditions(reader, anything, what))
     return {"items": items[:count], "next": found["next"], "total": found["total"], "hidden": hidden(left_out)}
 
 

@@ -10,8 +10,8 @@ from homestretch.store.database import Reader
 from homestretch.store.queries.tool_rows import athlete_name, sums_by_sport
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
-from homestretch.views.activities.activities import Filter
 from homestretch.views.kit.statistics_scope import counting, family_of, metric_rows
+from homestretch.views.lists.filters import Filter
 from homestretch.views.tools.activities import tool_activities
 from homestretch.views.tools.health import tool_readiness
 from homestretch.views.tools.portions import cut_lists

@@ -5,8 +5,9 @@ from homestretch.flow.coach.texts.reading import Given, given_for, is_unwell, qu
 from homestretch.model.documents.coach_texts import ChatLink
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.views.activities.activities import Filter, activity_list
+from homestretch.views.activities.activities import activity_list
 from homestretch.views.health.read import Stretch
+from homestretch.views.lists.filters import Filter
 from homestretch.views.tools.activities import tool_activities
 from homestretch.views.tools.activity import tool_comparison, tool_detail, tool_intervals
 from homestretch.views.tools.catalogue import tool_metric, tool_templates

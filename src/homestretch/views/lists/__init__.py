@@ -1,0 +1,1 @@
+"""Which activities a list shows, and in which order."""
