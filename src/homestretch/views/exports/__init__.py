@@ -1,0 +1,1 @@
+"""Activities as files: a table, and an archive of originals or tracks."""

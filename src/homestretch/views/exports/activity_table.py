@@ -1,0 +1,79 @@
+"""The list of activities as CSV, a portion at a time."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from homestretch.model import figures
+from homestretch.model.documents.activity import ListedActivity
+from homestretch.store.database import Database, Reader
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities
+from homestretch.views.activities.activities import activity_list
+from homestretch.views.kit.paging import MOST
+from homestretch.views.lists.filters import Filter
+
+TEXTS = ("id", "name", "sport", "sub_sport", "workout_type", "start", "start_local", "zone")
+COLUMNS = (*TEXTS, *figures.KEYS, "load", "rpe", "tags", "gear", "indoor", "hidden", "legs", "formats", "description")
+#: What spreadsheets take for the beginning of a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table_of(database: Database, scope: Scope, what: Filter, sort: str) -> Iterator[bytes]:
+    """Return the lines of the filtered list as CSV in UTF-8, SI units; what is not known is empty.
+
+    Raises BadRequest, Forbidden at once.
+    """
+    first, cursor = _portion(database, scope, what, sort, None)
+    return _on(database, scope, what, sort, _line(COLUMNS) + first, cursor)
+
+
+def _on(database: Database, scope: Scope, what: Filter, sort: str, lines: bytes, cursor: str | None) -> Iterator[bytes]:
+    yield lines
+    while cursor is not None:
+        lines, cursor = _portion(database, scope, what, sort, cursor)
+        yield lines
+
+
+def _portion(database: Database, scope: Scope, what: Filter, sort: str, cursor: str | None) -> tuple[bytes, str | None]:
+    with database.read() as reader:
+        found = activity_list(reader, scope, what, sort, MOST, cursor)
+        notes = _descriptions(reader, scope, [item["id"] for item in found["items"]])
+    return b"".join(_line(_cells(item, notes)) for item in found["items"]), found["next"]
+
+
+def _descriptions(reader: Reader, scope: Scope, ids: Sequence[str]) -> dict[str, str | None]:
+    mine = (activities.c.athlete_id == scope.athlete_id) & activities.c.public_id.in_(ids)
+    rows = reader.rows(select(activities.c.public_id, activities.c.description).where(mine))
+    return {row.public_id: row.description for row in rows}
+
+
+def _cells(item: ListedActivity, notes: dict[str, str | None]) -> list[str]:
+    shown: dict[str, Any] = {
+        **item,
+        "tags": ", ".join(item["tags"]),
+        "gear": None if item["gear"] is None else item["gear"]["name"],
+        "legs": len(item["legs"]),
+        "formats": " ".join(item["formats"]),
+        "description": notes.get(item["id"]),
+    }
+    return [_cell(shown[column]) for column in COLUMNS]
+
+
+def _cell(value: str | float | bool | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
+    return repr(value)
+
+
+def _line(cells: Sequence[str]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().encode()
