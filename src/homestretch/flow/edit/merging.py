@@ -43,6 +43,32 @@ def join(context: Context, scope: Scope, one: int, other: int) -> None:
         _refresh(session, scope, [*first, *second])
 
 
+def join_all(context: Context, scope: Scope, ids: Sequence[int]) -> list[int]:
+    """Make activities one, each with the one that began before it; return the edits.
+
+    Raises what `join` raises; all are merged or none.
+    """
+    scope.must("matches: answer")
+    made: list[int] = []
+    with context.database.write() as session:
+        every = [_members(session, scope, number) for number in dict.fromkeys(ids)]
+        if len(every) < 2:
+            raise BadRequest(reason="Choose at least two activities to merge.")
+        if not all(every):
+            raise Conflict(reason="A multisport activity can't be merged. Merge its legs instead.")
+        every.sort(key=lambda members: (members[0].start_ms, members[0].id))
+        digests = [{row.digest for row in members} for members in every]
+        if sum(map(len, digests)) > len(set().union(*digests)):
+            raise Conflict(reason="Two of them come from one file, which records them as two activities.")
+        _must_link(session, scope, [row for members in every for row in members])
+        for at in range(1, len(every)):
+            # Those before come along: nothing keeps any of them apart from this one any more.
+            before = [row for members in (every[at - 1], *every[: at - 1]) for row in members]
+            made.append(_join(session, context, scope, before, every[at]))
+        _refresh(session, scope, [row for members in every for row in members])
+    return made
+
+
 def part(context: Context, scope: Scope, activity: int, recording: str) -> None:
     """Take a recording, by public id, out of an activity: it is one of its own, also when both come again.
 
