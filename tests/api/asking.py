@@ -37,6 +37,9 @@ BODIES: dict[str, Any] = {
     "add_privacy_zone": {"latitude": 60, "longitude": 25, "radius_m": 500}, "change_privacy_zone": {"radius_m": 90},
     "answer_matches": {"pairs": [{"a": "x", "b": "y"}], "answer": "one"},
     "undo_edits": {"edits": ["1"]},
+    "change_activities": {"activities": ["x"], "add_tags": ["x"]},
+    **{f"{verb}_activities": {"activities": ["x"]} for verb in ("delete", "restore", "merge")},
+    "save_filter": {"name": "x", "query": "tag=x"}, "change_saved_filter": {"name": "Mine now"},
     "merge": {"other": "x"}, "unmerge": {"recording": "x"},
     "prefer": {"name": "*", "recording": None}, "set_source_priority": {"order": []},
     "preview_source_priority": {"order": []}, "propose": {"month": "2026-01"},
@@ -67,6 +70,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "get_frames": {"ask": ["volume?by=year", "fitness"]},
     "upload": {"path": "x.fit", "size": 1},
     "import_segment": {"family": "run"},
+    "export_activity_files": {"contents": "gpx"},
     "get_coverage": {"from": "2026-01-01", "to": "2026-01-02"},
     "preview": {"text": "every 6h"},
     "remove_alias": {"source": "garmin", "key": "mine"},
@@ -95,6 +99,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     weighing = {"kind": "weight_kg", "value": 70, "day": "2026-01-01"}
     entry = anna.post("/api/health/entries", json=weighing).json()["id"]
     note = anna.post("/api/health/notes", json={"kind": "ill", "day": "2026-01-01"}).json()["id"]
+    saved = anna.post("/api/saved-filters", json={"name": "x", "query": "tag=x"}).json()["items"][0]["id"]
     sink = anna.post("/api/sinks", json=BODIES["add_sink"]).json()["id"]
     plan = anna.post("/api/coach/plans", json=BODIES["make_plan"]).json()
     session = next(one["id"] for day in plan["weeks"][0]["days"] for one in day["sessions"])
@@ -108,7 +113,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
         "action": "question", "number": "1", "call": str(_call(anna)),
         "workout": workout, "suffix": "mrc", "planned": planned["id"], "ending": "csv", "drawing": drawing,
         "plan": plan["plan"], "version": "1", "session": session,
-        "sink": sink, "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
+        "saved": saved, "sink": sink, "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
         "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone,

@@ -19,6 +19,7 @@ from homestretch.model.rights import RIGHTS
 from homestretch.store.tables.kept import accounts, grants, privacy_zones
 from homestretch.views.kit import privacy
 from homestretch.views.kit.frame import charts
+from homestretch.views.lists.ordering import KEYS
 from tests.api.client import PASSWORD, Client, routes
 from tests.formats import golden
 
@@ -114,7 +115,17 @@ QUERIES: dict[str, list[dict[str, Any]]] = {
     "get_calendar": [{"from": "2026-01", "to": "2026-12"}],
     "get_tiles": [{"zoom": 14}, {"zoom": 17}],
     "get_records": [{}, {"sport": "run"}],
-    "list_activities": [{"sort": sort} for sort in ("start", "-distance")],
+    "list_activities": [
+        *({"sort": sort} for sort in ("start", *(f"-{key}" for key in KEYS))),
+        {"has": "track"},
+        {"has": "heart_rate"},
+        *({f"{key}_from": least} for key in ("distance", "time") for least in (1, 1200, 4000, 4500)),
+        {"near": "60.17,24.94", "within": 50_000},
+        {"near": "60.17,24.94", "within": 40},
+        {"text": "run"},
+    ],
+    "summarise_activities": [{}, {"distance_to": 4500}, {"near": "60.17,24.94", "within": 5000}],
+    "export_activity_files": [{"contents": "gpx"}, {"contents": "gpx", "distance_from": 1}],
     "get_streams": [{}, {"points": 50}, {"keys": "heart_rate_bpm"}],
 }
 

@@ -1,13 +1,13 @@
 """Activities: listed, shown, changed, deleted, entered by hand, and downloaded as files."""
 
-from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from sqlalchemy import Row
 
 from homestretch.api.context import AthleteContext, AthleteRequest
+from homestretch.api.filter_query import Wanted
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.activities import ActivityChange, NewActivity
 from homestretch.api.shapes.base import Problem
@@ -15,13 +15,15 @@ from homestretch.api.shapes.numbers import RecordChange
 from homestretch.errors import HomestretchError
 from homestretch.flow.edit import edits
 from homestretch.flow.imports.manual_entry import enter
-from homestretch.model.documents.activity import Activity, ActivityItem, ActivitySummary, Streams
+from homestretch.model.documents.activity import Activity, ActivitySummary, FilterChoices, ListedActivity, Streams
 from homestretch.model.documents.analysis import Analysis
 from homestretch.model.documents.collections import Page
 from homestretch.views.activities import activities as lists
 from homestretch.views.activities import activity as views
 from homestretch.views.activities.export import gpx_of
 from homestretch.views.activities.streams import streams_json
+from homestretch.views.exports.activity_archive import Contents, archive_of
+from homestretch.views.exports.activity_table import table_of
 from homestretch.views.page.activity_analysis import analysis_of
 
 router = APIRouter(prefix="/api/activities", tags=["activities"])
@@ -29,6 +31,9 @@ router = APIRouter(prefix="/api/activities", tags=["activities"])
 RIGHTS = {
     "list_activities": "activities: read",
     "summarise_activities": "activities: read",
+    "list_filter_choices": "activities: read",
+    "export_activity_table": "activities: read",
+    "export_activity_files": "activities: read",
     "enter_activity": "activities: edit",
     "get_activity": "activities: read",
     "change_activity": "activities: edit",
@@ -54,22 +59,7 @@ class Changed(HomestretchError):
     status = 412
 
 
-def _filter(
-    sport: str | None = None,
-    since: Annotated[date | None, Query(alias="from")] = None,
-    until: Annotated[date | None, Query(alias="to")] = None,
-    text: Annotated[str | None, Query(max_length=200)] = None,
-    hidden: lists.YesNoAll = "false",
-    deleted: bool = False,
-    gear: Annotated[str | None, Query(max_length=20)] = None,
-) -> lists.Filter:
-    return lists.Filter(sport, since, until, text, hidden, deleted, gear)
-
-
-type Wanted = Annotated[lists.Filter, Depends(_filter)]
-
-
-@router.get("", response_model=Page[ActivityItem])
+@router.get("", response_model=Page[ListedActivity])
 def list_activities(
     asking: AthleteContext,
     what: Wanted,
@@ -87,6 +77,32 @@ def summarise_activities(asking: AthleteContext, what: Wanted) -> Response:
     """Return counts and sums of the filtered activities."""
     with asking.app.database.read() as reader:
         return answer(lists.activity_summary(reader, asking.of, what))
+
+
+@router.get("/choices", response_model=FilterChoices)
+def list_filter_choices(asking: AthleteContext) -> Response:
+    """Return what there is to filter activities by: tags, workout types, sources."""
+    with asking.app.database.read() as reader:
+        return answer(lists.filter_choices(reader, asking.of))
+
+
+@router.get("/table.csv", response_class=Response, responses={200: {"content": {"text/csv": BYTES}}})
+def export_activity_table(asking: AthleteContext, what: Wanted, sort: str = "-start") -> Response:
+    """Return the filtered list as CSV in UTF-8, SI units."""
+    lines = table_of(asking.app.database, asking.of, what, sort)
+    return StreamingResponse(lines, media_type="text/csv", headers=_as_file("activities.csv"))
+
+
+@router.get("/files.zip", response_class=Response, responses={200: {"content": {"application/zip": BYTES}}})
+def export_activity_files(asking: AthleteContext, what: Wanted, contents: Contents = "originals") -> Response:
+    """Return the originals of the filtered activities, or their tracks as GPX, as a zip; a list says what is left out.
+
+    Originals need the right to see them.
+    """
+    with asking.app.database.read() as reader:
+        ids = lists.matching_ids(reader, asking.of, what)
+    parts = archive_of(asking.app.database, asking.context.archive, asking.of, ids, contents)
+    return StreamingResponse(parts, media_type="application/zip", headers=_as_file(f"{contents}.zip"))
 
 
 @router.post("", response_model=Activity, status_code=201)

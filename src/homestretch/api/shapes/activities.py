@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from homestretch.api.shapes.base import Shape
-from homestretch.model.editable import EDITABLE
+from homestretch.model.documents.activity import WorkoutType
+from homestretch.model.editable import EDITABLE, TAGS
 
 
 def _text(key: str) -> Any:
@@ -16,10 +17,14 @@ def _number(key: str) -> Any:
     return Field(None, ge=EDITABLE[key].least, le=EDITABLE[key].most)
 
 
+type Tag = Annotated[str, Field(min_length=1, max_length=EDITABLE[TAGS].longest)]
+type Tags = Annotated[list[Tag], Field(max_length=int(EDITABLE[TAGS].most))]
+
+
 class EditIds(Shape):
     """The ids of edits of one athlete."""
 
-    edits: list[Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")]] = Field(min_length=1, max_length=10_000)
+    edits: list[Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")]] = Field(min_length=1, max_length=60_000)
 
 
 class ActivityChange(Shape):
@@ -37,7 +42,47 @@ class ActivityChange(Shape):
     feel: int | None = _number("feel")
     route_name: str | None = _text("route_name")
     gear: str | None = _text("gear")
+    tags: Tags | None = None
+    workout_type: WorkoutType | None = None
     start: str | None = _text("start")
+
+
+class ManyFields(Shape):
+    """Fields that activities may share; null goes back to the recordings' values."""
+
+    sport: str | None = _text("sport")
+    sub_sport: str | None = _text("sub_sport")
+    hidden: bool | None = None
+    gear: str | None = _text("gear")
+    workout_type: WorkoutType | None = None
+
+
+class ManyNamed(Shape):
+    """Activities by id; without them those that the filter of the query leaves."""
+
+    activities: list[Annotated[str, Field(max_length=20)]] | None = Field(None, min_length=1, max_length=5000)
+
+
+class ManyChange(ManyNamed):
+    """What changes about activities: fields to set, tags to add and to remove."""
+
+    fields: ManyFields = ManyFields()
+    add_tags: Tags = Field([])
+    remove_tags: Tags = Field([])
+
+
+class NewFilter(Shape):
+    """A filter to keep: its name, and the query of the list's address."""
+
+    name: str = Field(min_length=1, max_length=200)
+    query: str = Field(min_length=1, max_length=2000)
+
+
+class FilterChange(Shape):
+    """What changes about a saved filter."""
+
+    name: str | None = Field(None, min_length=1, max_length=200)
+    query: str | None = Field(None, min_length=1, max_length=2000)
 
 
 class NewActivity(Shape):

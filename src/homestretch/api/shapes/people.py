@@ -52,6 +52,7 @@ class PreferencesChange(Shape):
     sidebar: Sidebar | None = None
     health_cards: Cards | None = None
     health_hidden: Cards | None = None
+    activity_columns: Cards | None = None
 
 
 class AccountChange(Shape):
