@@ -133,6 +133,7 @@ QUERIES: dict[str, list[dict[str, Any]]] = {
 def _plain(text: str, ids: dict[str, str]) -> str:
     for one in {ids[name] for name in ("activity", "segment", "gear")}:
         text = text.replace(json.dumps(one), '"…"').replace(f"/{one}", "/…").replace(f":{one}", ":…")
+        text = text.replace(f"\n{one},", "\n…,")  # of a table
     return re.sub(r'"created(_at)?":"[^"]+"', "", text)
 
 

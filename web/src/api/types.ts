@@ -24,6 +24,8 @@ export type ItemStatus = BatchItem["status"];
 export type Batch = Schemas["Batch"];
 
 export type ActivityItem = Schemas["ActivityItem"];
+export type ListedActivity = Schemas["ListedActivity"];
+export type SavedFilter = Schemas["SavedFilter"];
 export type Activity = Schemas["Activity"];
 export type ActivityChange = Schemas["ActivityChange"];
 export type NewActivity = Schemas["NewActivity"];

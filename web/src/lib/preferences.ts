@@ -11,6 +11,8 @@ export interface Preferences {
   health_cards: string[];
   /** The cards of health that are not shown. */
   health_hidden: string[];
+  /** The columns of the list of activities by their keys, in order; without any, the usual ones. */
+  activity_columns: string[];
 }
 
 export const DEFAULTS: Preferences = {
@@ -23,6 +25,7 @@ export const DEFAULTS: Preferences = {
   sidebar: "open",
   health_cards: [],
   health_hidden: [],
+  activity_columns: [],
 };
 
 /** Fill what the account has not said with the defaults. */

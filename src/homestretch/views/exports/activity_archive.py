@@ -20,6 +20,8 @@ type Contents = Literal["originals", "gpx"]
 
 LEFT_OUT = "left-out.txt"
 _LONGEST = 80
+#: The first day that a zip can name.
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 class _Pipe:
@@ -61,12 +63,17 @@ def _zipped(
                 if isinstance(data, str):
                     left_out.append(f"{name}: {data}")
                 else:
-                    made.writestr(_fresh(name, names), data)
+                    _put(made, _fresh(name, names), data)
             if pipe.parts:
                 yield pipe.take()
         if left_out:
-            made.writestr(LEFT_OUT, "\n".join([*left_out, ""]))
+            _put(made, LEFT_OUT, "\n".join([*left_out, ""]).encode())
     yield pipe.take()
+
+
+def _put(made: zipfile.ZipFile, name: str, data: bytes) -> None:
+    """Put a file into the archive, whose bytes do not depend on when that is."""
+    made.writestr(zipfile.ZipInfo(name, _EARLIEST), data, zipfile.ZIP_DEFLATED)
 
 
 def _files(

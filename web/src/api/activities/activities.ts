@@ -13,21 +13,38 @@ import type { Activity, ActivityChange, ActivityItem, NewActivity, Page, RecordC
 import { REFUSED } from "@/lib/activity/edits";
 
 /** What the list of activities is narrowed to; the page's address holds exactly this. */
-export interface Filters {
-  sport?: string;
-  gear?: string;
-  from?: string;
-  to?: string;
-  text?: string;
-  hidden?: string;
-  deleted?: string;
-  sort?: string;
-}
+export type Filters = Partial<Record<FilterKey, string>>;
+
+/** The parameters of the page's address; distances in m, times in s, several tags between commas. */
+export const FILTER_KEYS = [
+  "sport",
+  "gear",
+  "from",
+  "to",
+  "text",
+  "hidden",
+  "deleted",
+  "tag",
+  "workout_type",
+  "source",
+  "has",
+  "distance_from",
+  "distance_to",
+  "time_from",
+  "time_to",
+  "near",
+  "within",
+  "route",
+  "sort",
+] as const;
+
+export type FilterKey = (typeof FILTER_KEYS)[number];
 
 /** An activity and the tag by which the server knows whether it has changed since. */
 export type Tagged = Activity & { etag: string | null };
 
 type Hidden = "true" | "false" | "all";
+type Has = "heart_rate" | "power" | "track";
 
 const LISTS = ["activities"];
 const PAGE = 500;
@@ -42,8 +59,20 @@ export function refreshLists(client: QueryClient): void {
 }
 
 /** The filters as the server takes them. */
-function queryOf({ hidden, deleted, ...rest }: Filters) {
-  return { ...rest, hidden: hidden as Hidden | undefined, deleted: deleted === "true" || undefined };
+export function queryOf({ hidden, deleted, tag, has, ...rest }: Filters) {
+  const number = (value: string | undefined) => (value === undefined ? undefined : Number(value));
+  return {
+    ...rest,
+    distance_from: number(rest.distance_from),
+    distance_to: number(rest.distance_to),
+    time_from: number(rest.time_from),
+    time_to: number(rest.time_to),
+    within: number(rest.within),
+    hidden: hidden as Hidden | undefined,
+    deleted: deleted === "true" || undefined,
+    tag: tag?.split(","),
+    has: has?.split(",") as Has[] | undefined,
+  };
 }
 
 export function useActivities(filters: Filters) {
@@ -110,7 +139,6 @@ const EMPTY: Omit<Tagged, keyof ActivityItem> = {
   edits: [],
   deleted: false,
   channels: [],
-  rpe: null,
   feel: null,
   etag: null,
 };

@@ -12,7 +12,7 @@ const ORDER = ["source-order"];
 const PATIENCE_MS = 3000;
 
 /** Refetch all that depends on which recordings are merged: activities, samples and lists, without the `gone` one. */
-function refreshMerged(client: QueryClient, gone: string | null = null): Promise<void> {
+export function refreshMerged(client: QueryClient, gone: string | null = null): Promise<void> {
   refreshLists(client);
   void client.invalidateQueries({ queryKey: ["streams"] });
   return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "activity" && queryKey[1] !== gone });

@@ -3,19 +3,22 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useActivities, useSummary, type Filters } from "@/api/activities/activities";
 import { useAthlete, useMayEdit, usePreferences } from "@/api/session";
 import { TryDemo } from "@/features/TryDemo";
-import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { decimal, span, told } from "@/lib/units";
 import { Button, ButtonLink } from "@/ui/controls/Button";
 import { useNarrow } from "@/ui/hooks/media";
 import { Page } from "@/ui/layout/Page";
 import { Empty, Failure, Waiting } from "@/ui/layout/States";
-import { COLUMNS, WaitingRow } from "./ActivityRow";
 import { AddDialog } from "./AddDialog";
 import { DemoLine } from "./DemoLine";
-import { FilterBar } from "./FilterBar";
-import { NEWEST, useFilters } from "./filters";
-import { List } from "./List";
+import { FilterBar } from "./filter/FilterBar";
+import { NEWEST, NO_FILTERS, onIn, useFilters } from "./filters";
+import { WaitingRow } from "./list/ActivityRow";
+import { chosenColumns } from "./list/columns";
+import { Heads } from "./list/Heads";
+import { List } from "./list/List";
+import { BulkBar } from "./select/BulkBar";
+import { useSelection } from "./select/selection";
 import { Shortcuts } from "./Shortcuts";
 import { many, t } from "./text";
 
@@ -80,21 +83,41 @@ function Found({
   const barHeight = useHeight(bar);
   const total = list.data?.pages[0]?.total ?? 0;
   const sort = filters.sort ?? NEWEST;
-  const filtered = Object.keys(filters).some((key) => key !== "sort");
+  const filtered = onIn(filters).length > 0;
+  const mayEdit = useMayEdit();
+  const columns = useMemo(() => chosenColumns(wish.activity_columns), [wish.activity_columns]);
+  const selection = useSelection(items, JSON.stringify(filters));
+  const selecting = selection.picking || selection.all || selection.ids.size > 0;
   if (list.isError && items.length === 0) return <Failure error={list.error} retry={() => void list.refetch()} />;
   if (list.isSuccess && total === 0 && !filtered) return demo ? <DemoLine /> : <FirstVisit />;
   return (
     <>
       {demo && !filtered && <DemoLine />}
       <div ref={bar} className="z-10 -mx-1 bg-ground px-1 max-md:pb-2 md:sticky md:top-0 md:pt-2">
-        <FilterBar filters={filters} change={change} search={search} />
+        <FilterBar
+          filters={filters}
+          change={change}
+          search={search}
+          onPick={() => {
+            selection.pick(true);
+          }}
+        />
         <Sum filters={filters} />
-        <Heads sort={sort} change={change} />
+        <Heads sort={sort} columns={columns} inset={mayEdit} change={change} />
       </div>
       {list.isPending ? (
         <Skeleton />
       ) : total === 0 ? (
-        <Empty icon="search" title={t("activities.no_match")} hint={t("activities.no_match_hint")} />
+        <Empty icon="search" title={t("activities.no_match")} hint={t("activities.no_match_hint")}>
+          <Button
+            icon="close"
+            onClick={() => {
+              change(NO_FILTERS);
+            }}
+          >
+            {t("activities.clear")}
+          </Button>
+        </Empty>
       ) : (
         <div className="card overflow-clip md:rounded-t-none md:border-t-0">
           <List
@@ -107,9 +130,11 @@ function Found({
             }}
             top={narrow ? 0 : barHeight}
             search={search}
+            selection={mayEdit ? selection : null}
           />
         </div>
       )}
+      {selecting && <BulkBar selection={selection} filters={filters} total={total} change={change} />}
     </>
   );
 }
@@ -132,50 +157,11 @@ function Sum({ filters }: { filters: Filters }) {
   );
 }
 
-/** The heads of the wide list's columns; those that sort are buttons. */
-function Heads({ sort, change }: { sort: string; change: (changed: Filters) => void }) {
-  const head = (label: string, key: string | null, show: string) => {
-    if (key === null) return <span className={`${show} text-right`}>{label}</span>;
-    const on = sort.endsWith(key) ? (sort.startsWith("-") ? "↓" : "↑") : "";
-    const next = key === "name" ? "name" : sort === `-${key}` ? key : `-${key}`;
-    return (
-      <button
-        type="button"
-        aria-pressed={on !== ""}
-        aria-label={t("activities.sort_by", { column: label })}
-        onClick={() => {
-          change({ sort: next === NEWEST ? "" : next });
-        }}
-        className={classes(
-          key === "name" || key === "start" ? "text-left" : "text-right",
-          "rounded",
-          "hover:text-ink aria-pressed:font-semibold aria-pressed:text-ink",
-          show,
-        )}
-      >
-        {label} <span aria-hidden="true">{on}</span>
-      </button>
-    );
-  };
-  return (
-    <div className={`${COLUMNS} card mt-2 hidden rounded-b-none px-3 py-1.5 text-xs text-ink-3 md:grid md:px-4`}>
-      {head(t("column.date"), "start", "")}
-      {head(t("column.name"), "name", "")}
-      {head(t("column.distance"), "distance", "")}
-      {head(t("column.time"), "elapsed", "")}
-      {head(t("column.speed"), null, "")}
-      {head(t("column.ascent"), "ascent", "max-lg:hidden")}
-      {head(t("column.heart_rate"), null, "max-lg:hidden")}
-      {head(t("column.power"), null, "max-xl:hidden")}
-    </div>
-  );
-}
-
 function Skeleton() {
   return (
     <Waiting>
       {Array.from({ length: 10 }, (_, i) => (
-        <div key={i} className="h-[70px] md:h-[60px]">
+        <div key={i} className="h-[84px] md:h-[60px]">
           <WaitingRow />
         </div>
       ))}

@@ -11,6 +11,8 @@ const KEYS: [string[], Plain][] = [
   [["j", "↓"], "keys.next"],
   [["k", "↑"], "keys.previous"],
   [["Enter"], "keys.open"],
+  [["x"], "keys.select"],
+  [["Shift x"], "keys.select_range"],
   [["←", "→"], "keys.cursor"],
   [["Shift ←", "Shift →"], "keys.cursor_far"],
   [["Esc"], "keys.close"],

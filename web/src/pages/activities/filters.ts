@@ -1,11 +1,10 @@
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 
-import type { Filters } from "@/api/activities/activities";
+import { FILTER_KEYS, type FilterKey, type Filters } from "@/api/activities/activities";
 import { shifted, today, weekStart } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
 
-const KEYS = ["sport", "gear", "from", "to", "text", "sort", "hidden", "deleted"] as const;
 export const NEWEST = "-start";
 
 /** The filters as the address has them, and how to change some of them. */
@@ -13,7 +12,7 @@ export function useFilters(): [Filters, (changed: Filters) => void] {
   const [parameters, setParameters] = useSearchParams();
   const filters = useMemo(() => {
     const read: Filters = {};
-    for (const key of KEYS) {
+    for (const key of FILTER_KEYS) {
       const value = parameters.get(key);
       if (value) read[key] = value;
     }
@@ -26,6 +25,26 @@ export function useFilters(): [Filters, (changed: Filters) => void] {
   };
   return [filters, change];
 }
+
+/** The filters as a query of an address, without the order. */
+export function queryText(filters: Filters): string {
+  const query = new URLSearchParams();
+  for (const key of FILTER_KEYS) if (key !== "sort" && filters[key]) query.set(key, filters[key]);
+  return query.toString();
+}
+
+/** The filters that a query of an address holds, all others off. */
+export function filtersIn(query: string): Filters {
+  const parameters = new URLSearchParams(query);
+  return Object.fromEntries(FILTER_KEYS.flatMap((key) => (key === "sort" ? [] : [[key, parameters.get(key) ?? ""]])));
+}
+
+/** Every filter off; the order stays. */
+export const NO_FILTERS: Filters = filtersIn("");
+
+/** The filters that are on. */
+export const onIn = (filters: Filters): FilterKey[] =>
+  FILTER_KEYS.filter((key) => key !== "sort" && filters[key] !== undefined);
 
 export interface Period {
   from: string;

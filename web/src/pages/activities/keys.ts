@@ -1,12 +1,14 @@
 import { useEffect, type RefObject } from "react";
 
 import { taken } from "@/ui/hooks/keys";
+import type { Selection } from "./select/selection";
 
-/** `j` and `k` (and the arrows within the list) go from row to row; `/` goes to the search field. */
+/** `j` and `k` (and the arrows within the list) go from row to row, `x` selects one; `/` goes to the search field. */
 export function useListKeys(
   list: RefObject<HTMLElement | null>,
   focusRow: (index: number) => void,
   search: RefObject<HTMLInputElement | null>,
+  selection: Selection | null,
 ): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
@@ -18,6 +20,8 @@ export function useListKeys(
       const up = event.key === "k" || (within && event.key === "ArrowUp");
       if (down) focusRow(at === null ? firstInSight(list.current) : at + 1);
       else if (up) focusRow(at === null ? firstInSight(list.current) : Math.max(0, at - 1));
+      else if (selection && at !== null && event.key.toLowerCase() === "x") selection.toggle(at, event.shiftKey);
+      else if (selection && event.key === "Escape" && (selection.all || selection.ids.size > 0)) selection.clear();
       else if (event.key === "/") search.current?.focus();
       else return;
       event.preventDefault();
@@ -26,7 +30,7 @@ export function useListKeys(
     return () => {
       removeEventListener("keydown", press);
     };
-  }, [list, focusRow, search]);
+  }, [list, focusRow, search, selection]);
 }
 
 function firstInSight(list: HTMLElement | null): number {

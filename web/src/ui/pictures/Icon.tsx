@@ -41,6 +41,7 @@ const PATHS: Record<string, string> = {
   search: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20.5 20.5",
   close: "M6 6l12 12M18 6 6 18",
   plus: "M12 5v14M5 12h14",
+  filter: "M4 6h16M7 12h10M10 18h4",
   check: "M5 12.5l4.5 4.5L19.5 7",
   left: "M14.5 6l-6 6 6 6",
   right: "M9.5 6l6 6-6 6",

@@ -4,6 +4,8 @@ import { useChangeActivity, type Tagged } from "@/api/activities/activities";
 import { useGear } from "@/api/gear";
 import type { ActivityChange } from "@/api/types";
 import { CHOICES, sportName } from "@/lib/activity/sports";
+import { WORKOUT_TYPES, workoutTypeName } from "@/lib/activity/workouts";
+import { TagField } from "@/features/TagField";
 import { t } from "@/pages/activity/text";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
@@ -33,6 +35,8 @@ export function EditDialog({
     description: activity.description ?? "",
     hidden: activity.hidden,
     gear: AS_IS,
+    tags: activity.tags,
+    workout_type: activity.workout_type ?? "",
     start: onClock(activity.start_local),
   });
   const gear = useGear();
@@ -47,9 +51,13 @@ export function EditDialog({
       sub_sport: form.sub_sport.trim() || null,
       description: form.description.trim() || null,
       hidden: form.hidden,
+      workout_type: form.workout_type || null,
     };
-    const changed = Object.entries(wanted).filter(([key, value]) => value !== activity[key as keyof typeof wanted]);
+    const changed: [string, unknown][] = Object.entries(wanted).filter(
+      ([key, value]) => value !== activity[key as keyof typeof wanted],
+    );
     if (form.start !== "" && form.start !== onClock(activity.start_local)) changed.push(["start", form.start]);
+    if (form.tags.join(",") !== activity.tags.join(",")) changed.push(["tags", form.tags]);
     if (form.gear !== AS_IS) changed.push(["gear", form.gear === "" ? null : form.gear]);
     if (changed.length > 0) change.mutate(Object.fromEntries(changed) as ActivityChange, { onError });
     onClose();
@@ -105,6 +113,26 @@ export function EditDialog({
           value={form.description}
           onChange={(event) => {
             setForm({ ...form, description: event.target.value });
+          }}
+        />
+        <SelectField
+          label={t("workout.type")}
+          value={form.workout_type}
+          onChange={(event) => {
+            setForm({ ...form, workout_type: event.target.value });
+          }}
+        >
+          <option value="">{t("workout.none")}</option>
+          {WORKOUT_TYPES.map((type) => (
+            <option key={type} value={type}>
+              {workoutTypeName(type)}
+            </option>
+          ))}
+        </SelectField>
+        <TagField
+          tags={form.tags}
+          onChange={(tags) => {
+            setForm({ ...form, tags });
           }}
         />
         {gear.data && gear.data.items.length > 0 && (

@@ -25,6 +25,7 @@ import { say, sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
 import { SportTag } from "@/ui/pictures/Sport";
 import { EditDialog } from "./EditDialog";
+import { Tags } from "./Tags";
 
 export const titleOf = (activity: { name: string | null; sport: string }): string =>
   activity.name ?? sportName(activity.sport);
@@ -75,6 +76,7 @@ export function Header({ activity }: { activity: Tagged }) {
         </div>
         <Acts activity={activity} />
       </div>
+      <Tags activity={activity} onError={tellChange} />
       <States activity={activity} />
       {activity.description && <p className="mt-3 max-w-3xl whitespace-pre-line text-ink-2">{activity.description}</p>}
     </header>
@@ -174,6 +176,7 @@ function Acts({ activity }: { activity: Tagged }) {
             {t("activity.download_gpx")}
           </MenuDownload>
         )}
+        {activity.track !== null && <StartsNear activity={activity.id} />}
         {mayEdit && activity.track !== null && <PlanAgain activity={activity.id} />}
         {activity.recordings.map((recording) => (
           <MenuDownload key={recording.id} icon="file" href={original(recording.id)}>
@@ -211,6 +214,21 @@ function Acts({ activity }: { activity: Tagged }) {
         />
       )}
     </div>
+  );
+}
+
+/** Leads to the activities that start near this one's start. */
+function StartsNear({ activity }: { activity: string }) {
+  const navigate = useNavigate();
+  return (
+    <MenuItem
+      icon="map"
+      onClick={() => {
+        void navigate(`${routes.activities}?near=${activity}`);
+      }}
+    >
+      {t("activity.starts_near")}
+    </MenuItem>
   );
 }
 

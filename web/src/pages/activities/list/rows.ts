@@ -1,15 +1,15 @@
-import type { ActivityItem } from "@/api/types";
+import type { ListedActivity } from "@/api/types";
 
 /** A line of the list: a month's heading with what is known of it, an activity, or one still on its way. */
 export type Row =
   | { kind: "month"; key: string; month: string; count: number; moving: number; distance: number; whole: boolean }
-  | { kind: "activity"; key: string; item: ActivityItem; index: number }
+  | { kind: "activity"; key: string; item: ListedActivity; index: number }
   | { kind: "waiting"; key: string };
 
 const WAITING_ROWS = 12;
 
 /** The list's lines: under a heading per month where it is in order of time, plain otherwise. */
-export function rowsOf(items: ActivityItem[], byMonth: boolean, more: boolean): Row[] {
+export function rowsOf(items: ListedActivity[], byMonth: boolean, more: boolean): Row[] {
   const rows: Row[] = [];
   let head: Extract<Row, { kind: "month" }> | null = null;
   items.forEach((item, index) => {

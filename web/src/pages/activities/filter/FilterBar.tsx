@@ -1,18 +1,25 @@
 import { useEffect, useState, type RefObject } from "react";
 
-import { useSummary, type Filters } from "@/api/activities/activities";
-import { useGear } from "@/api/gear";
+import { queryOf, useSummary, type Filters } from "@/api/activities/activities";
+import { address } from "@/api/client";
 import { useMayEdit, usePreferences } from "@/api/session";
 import { sportName } from "@/lib/activity/sports";
 import { classes } from "@/lib/classes";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/controls/Button";
+import { NEWEST, onIn, periods, yearPeriod, type Period } from "@/pages/activities/filters";
+import { ColumnsDialog } from "@/pages/activities/list/ColumnsDialog";
+import { t } from "@/pages/activities/text";
 import { Pick } from "@/ui/controls/Field";
+import { Menu, MenuDownload, MenuItem } from "@/ui/controls/Menu";
+import { useNarrow } from "@/ui/hooks/media";
 import { Icon } from "@/ui/pictures/Icon";
-import { NEWEST, periods, yearPeriod, type Period } from "./filters";
-import { t } from "./text";
+import { Chips } from "./Chips";
+import { FilterSheet } from "./FilterSheet";
+import { SavedFilters } from "./SavedFilters";
 
 const TYPING_MS = 200;
+const SORTS = [NEWEST, "start", "-distance", "-time", "-ascent", "-load", "-speed", "-heart_rate", "-rpe", "name"];
 const DATE = "touch rounded-lg border border-line bg-surface px-2 py-1.5 text-sm hover:border-line-strong";
 
 /** What narrows the list; every choice is in the address. */
@@ -20,110 +27,117 @@ export function FilterBar({
   filters,
   change,
   search,
+  onPick,
 }: {
   filters: Filters;
   change: (changed: Filters) => void;
   search: RefObject<HTMLInputElement | null>;
+  /** Shows the boxes that select, on a phone. */
+  onPick: () => void;
 }) {
   // What there is to choose from: the sports and years before one of them is chosen.
   const all = useSummary(pick(filters, ["text", "hidden", "deleted"]));
+  const [open, setOpen] = useState<"filters" | "saved" | "columns" | null>(null);
+  const close = (): void => {
+    setOpen(null);
+  };
+  const narrow = useNarrow();
   const mayEdit = useMayEdit();
-  const narrowed = Object.keys(filters).some((key) => key !== "sort");
+  const count = onIn(filters).filter((key) => key !== "text" && key !== "within").length;
   return (
-    <div role="search" className="flex flex-wrap items-center gap-2">
-      <Search
-        key={filters.text === undefined ? "empty" : "some"}
-        text={filters.text ?? ""}
-        change={change}
-        search={search}
-      />
-      <div
-        className={classes(
-          "-m-1 flex max-w-full items-center gap-2 overflow-x-auto p-1",
-          "max-md:[scrollbar-width:none] md:flex-wrap md:overflow-visible",
-        )}
-      >
-        <Pick
-          name={t("activities.sport")}
-          value={filters.sport ?? ""}
-          onChange={(event) => {
-            change({ sport: event.target.value });
-          }}
-        >
-          <option value="">{t("activities.all_sports")}</option>
-          {all.data?.sports.map(({ sport, count }) => (
-            <option key={sport} value={sport}>
-              {[sportName(sport), `(${decimal(count)})`].join(" ")}
-            </option>
-          ))}
-        </Pick>
-        <GearPick filters={filters} change={change} />
-        <PeriodPick filters={filters} change={change} years={all.data?.years ?? []} />
-        <Pick
-          name={t("activities.sort")}
-          value={filters.sort ?? NEWEST}
-          onChange={(event) => {
-            change({ sort: event.target.value === NEWEST ? "" : event.target.value });
-          }}
-        >
-          <option value={NEWEST}>{t("activities.newest")}</option>
-          <option value="start">{t("activities.oldest")}</option>
-          <option value="-distance">{t("activities.longest")}</option>
-          <option value="-elapsed">{t("activities.most_time")}</option>
-          <option value="-ascent">{t("activities.most_ascent")}</option>
-          <option value="name">{t("activities.by_name")}</option>
-        </Pick>
-        {mayEdit && (
-          <Pick
-            name={t("activities.hidden")}
-            value={filters.deleted ? "deleted" : (filters.hidden ?? "")}
-            onChange={({ target: { value } }) => {
-              change(value === "deleted" ? { deleted: "true", hidden: "all" } : { deleted: "", hidden: value });
-            }}
-          >
-            <option value="">{t("activities.show_visible")}</option>
-            <option value="all">{t("activities.show_all")}</option>
-            <option value="true">{t("activities.show_hidden")}</option>
-            <option value="deleted">{t("activities.show_deleted")}</option>
-          </Pick>
-        )}
-        {narrowed && (
+    <div role="search">
+      <div className="flex flex-wrap items-center gap-2">
+        <Search
+          key={filters.text === undefined ? "empty" : "some"}
+          text={filters.text ?? ""}
+          change={change}
+          search={search}
+        />
+        <div className={classes("flex max-w-full flex-wrap items-center gap-2 max-md:w-full")}>
+          {!narrow && (
+            <>
+              <Pick
+                name={t("activities.sport")}
+                value={filters.sport ?? ""}
+                onChange={(event) => {
+                  change({ sport: event.target.value });
+                }}
+              >
+                <option value="">{t("activities.all_sports")}</option>
+                {all.data?.sports.map(({ sport, count }) => (
+                  <option key={sport} value={sport}>
+                    {[sportName(sport), `(${decimal(count)})`].join(" ")}
+                  </option>
+                ))}
+              </Pick>
+              <PeriodPick filters={filters} change={change} years={all.data?.years ?? []} />
+            </>
+          )}
           <Button
-            kind="quiet"
-            icon="close"
+            icon="filter"
             onClick={() => {
-              change({ sport: "", gear: "", from: "", to: "", text: "", hidden: "", deleted: "" });
+              setOpen("filters");
             }}
           >
-            {t("activities.clear")}
+            {count === 0 ? t("filter.title") : t("filter.count", { count })}
           </Button>
-        )}
+          <Pick
+            className="max-md:flex-1"
+            name={t("activities.sort")}
+            value={filters.sort ?? NEWEST}
+            onChange={(event) => {
+              change({ sort: event.target.value === NEWEST ? "" : event.target.value });
+            }}
+          >
+            <option value={NEWEST}>{t("activities.newest")}</option>
+            <option value="start">{t("activities.oldest")}</option>
+            <option value="-distance">{t("activities.longest")}</option>
+            <option value="-time">{t("activities.most_time")}</option>
+            <option value="-ascent">{t("activities.most_ascent")}</option>
+            <option value="-load">{t("activities.most_load")}</option>
+            <option value="-speed">{t("activities.fastest")}</option>
+            <option value="-heart_rate">{t("activities.highest_heart_rate")}</option>
+            <option value="-rpe">{t("activities.hardest")}</option>
+            <option value="name">{t("activities.by_name")}</option>
+            {!SORTS.includes(filters.sort ?? NEWEST) && (
+              <option value={filters.sort}>{t("activities.by_column")}</option>
+            )}
+          </Pick>
+          <Menu button={(wiring) => <Button icon="more" aria-label={t("activities.options")} {...wiring} />}>
+            <MenuItem
+              icon="search"
+              onClick={() => {
+                setOpen("saved");
+              }}
+            >
+              {t("saved.title")}
+            </MenuItem>
+            {!narrow && (
+              <MenuItem
+                icon="table"
+                onClick={() => {
+                  setOpen("columns");
+                }}
+              >
+                {t("columns.title")}
+              </MenuItem>
+            )}
+            {mayEdit && narrow && (
+              <MenuItem icon="check" onClick={onPick}>
+                {t("select.start")}
+              </MenuItem>
+            )}
+            <MenuDownload icon="download" href={address("/api/activities/table.csv", { query: queryOf(filters) })}>
+              {t("activities.csv")}
+            </MenuDownload>
+          </Menu>
+        </div>
       </div>
+      <Chips filters={filters} change={change} />
+      {open === "filters" && <FilterSheet filters={filters} change={change} onClose={close} />}
+      {open === "saved" && <SavedFilters filters={filters} change={change} onClose={close} />}
+      {open === "columns" && <ColumnsDialog onClose={close} />}
     </div>
-  );
-}
-
-/** Which gear, for who has some. */
-function GearPick({ filters, change }: { filters: Filters; change: (changed: Filters) => void }) {
-  const { data } = useGear();
-  if (!data || data.items.length === 0) return null;
-  return (
-    <Pick
-      name={t("activities.gear")}
-      value={filters.gear ?? ""}
-      onChange={(event) => {
-        change({ gear: event.target.value });
-      }}
-      className="max-w-48"
-    >
-      <option value="">{t("activities.all_gear")}</option>
-      {data.items.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-      <option value="none">{t("activities.no_gear")}</option>
-    </Pick>
   );
 }
 

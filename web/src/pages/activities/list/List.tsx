@@ -1,13 +1,15 @@
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
 
-import type { ActivityItem } from "@/api/types";
+import type { ListedActivity } from "@/api/types";
 import type { Preferences } from "@/lib/preferences";
 import { useNarrow } from "@/ui/hooks/media";
 import { ActivityRow, MonthRow, WaitingRow } from "./ActivityRow";
-import { useListKeys } from "./keys";
+import { useListKeys } from "@/pages/activities/keys";
+import type { Selection } from "@/pages/activities/select/selection";
+import { t } from "@/pages/activities/text";
+import { chosenColumns, type Column } from "./columns";
 import { rowsOf, type Row } from "./rows";
-import { t } from "./text";
 
 const MONTH_HEIGHT = 46;
 const FETCH_AHEAD = 150;
@@ -21,8 +23,9 @@ export function List({
   wish,
   top,
   search,
+  selection,
 }: {
-  items: ActivityItem[];
+  items: ListedActivity[];
   more: boolean;
   fetchMore: () => void;
   byMonth: boolean;
@@ -30,13 +33,16 @@ export function List({
   /** Where what stands above the list ends, in pixels from the window's top. */
   top: number;
   search: RefObject<HTMLInputElement | null>;
+  /** What is selected; null for who may not change anything. */
+  selection: Selection | null;
 }) {
+  const columns = useMemo(() => chosenColumns(wish.activity_columns), [wish.activity_columns]);
   const rows = useMemo(() => rowsOf(items, byMonth, more), [items, byMonth, more]);
   const heads = useMemo(() => rows.flatMap((row, at) => (row.kind === "month" ? [at] : [])), [rows]);
   const box = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
   const narrow = useNarrow();
-  const height = narrow ? 70 : 60;
+  const height = narrow ? 84 : 60;
 
   useLayoutEffect(() => {
     const place = (): void => {
@@ -89,7 +95,8 @@ export function List({
     },
     [rows, virtual],
   );
-  useListKeys(box, focusRow, search);
+  useListKeys(box, focusRow, search, selection);
+  const boxes = selection !== null && (!narrow || selection.picking) ? selection : null;
 
   return (
     <ul ref={box} aria-label={t("activities.list")} className="relative" style={{ height: virtual.getTotalSize() }}>
@@ -107,7 +114,7 @@ export function List({
             };
         return (
           <li key={key} className="left-0 w-full" style={place}>
-            <Line row={row} wish={wish} dated={!byMonth} />
+            <Line row={row} wish={wish} dated={!byMonth} columns={columns} selection={boxes} />
           </li>
         );
       })}
@@ -120,13 +127,54 @@ function headOf(heads: number[], line: number): number {
   return heads.findLast((at) => at <= line) ?? 0;
 }
 
-function Line({ row, wish, dated }: { row: Row; wish: Preferences; dated: boolean }) {
+function Line({
+  row,
+  wish,
+  dated,
+  columns,
+  selection,
+}: {
+  row: Row;
+  wish: Preferences;
+  dated: boolean;
+  columns: Column[];
+  selection: Selection | null;
+}) {
   switch (row.kind) {
     case "month":
       return <MonthRow row={row} wish={wish} />;
     case "activity":
-      return <ActivityRow item={row.item} index={row.index} wish={wish} dated={dated} />;
+      return (
+        <div
+          data-selected={selection?.has(row.item.id)}
+          className="flex h-full border-b border-line hover:bg-sunken/60 data-[selected=true]:bg-accent-soft"
+        >
+          {selection && <Mark row={row} selection={selection} />}
+          <ActivityRow item={row.item} index={row.index} wish={wish} dated={dated} columns={columns} />
+        </div>
+      );
     case "waiting":
       return <WaitingRow />;
   }
+}
+
+/** The box that selects an activity, and with shift all from the one selected last. */
+function Mark({ row, selection }: { row: Extract<Row, { kind: "activity" }>; selection: Selection }) {
+  const range = useRef(false);
+  return (
+    <label className="-mr-3 grid w-11 shrink-0 cursor-pointer place-items-center md:-mr-4 md:w-12">
+      <input
+        type="checkbox"
+        aria-label={t("select.one", { name: row.item.name })}
+        checked={selection.has(row.item.id)}
+        className="size-4.5 accent-(--accent)"
+        onClick={(event) => {
+          range.current = event.shiftKey;
+        }}
+        onChange={() => {
+          selection.toggle(row.index, range.current);
+        }}
+      />
+    </label>
+  );
 }
