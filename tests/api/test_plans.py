@@ -34,7 +34,7 @@ SMALL = {
     "remote_gear", "heat_classes", "thresholds", "demos", "sinks", "sink_state", "health_priorities",
     "rule_versions", "plans", "plan_versions", "session_links", "workouts",
     "prompts", "prompt_active", "prompt_runs", "model_agreements", "conversations", "calendar_feeds", "sent_sessions",
-    "planned_routes", "route_files", "session_routes", "saved_filters",
+    "planned_routes", "route_files", "session_routes", "saved_filters", "goals", "saved_charts",
 }  # fmt: skip
 GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables} - SMALL
 #: Streams until it is hung up; counts everything there is, for whoever watches the machine.

@@ -46,6 +46,8 @@ RIGHTS: Mapping[str, Right] = {
     "gear: edit": Right(EDITORS, "change this athlete's gear"),
     "thresholds: read": Right(ALL, "see this athlete's thresholds"),
     "thresholds: set": Right(EDITORS, "set this athlete's thresholds"),
+    "goals: read": Right(ALL, "see this athlete's goals and charts"),
+    "goals: edit": Right(EDITORS, "change this athlete's goals and charts"),
     "health: read": Right(EDITORS, "see this athlete's health"),
     "health: edit": Right(EDITORS, "change this athlete's health entries"),
     "health: send": Right(EDITORS, "send this athlete's health data"),

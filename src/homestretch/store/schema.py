@@ -22,6 +22,7 @@ from homestretch.store.tables import (  # noqa: F401  (these fill the metadata)
     language_model,
     ops,
     sinks,
+    training,
 )
 from homestretch.store.tables.columns import cached_metadata, derived_metadata, kept_metadata
 

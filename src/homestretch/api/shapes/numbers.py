@@ -1,4 +1,4 @@
-"""What is sent about numbers: thresholds, and what is refused as a record."""
+"""What is sent about numbers: thresholds, goals, and what is refused as a record."""
 
 from datetime import date
 from typing import Literal
@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from homestretch.api.shapes.base import Shape
+from homestretch.model.documents.goals import GoalKind, GoalPeriodName
 
 
 class ThresholdChange(Shape):
@@ -21,3 +22,19 @@ class RecordChange(Shape):
 
     quantity: Literal["power", "heart_rate", "speed", "cadence", "climbing", "distance", "duration", "calories"]
     refused: bool
+
+
+class NewGoal(Shape):
+    """So much (m, s, m of ascent, load or activities) in each period from that of a day on; without one, of today."""
+
+    period: GoalPeriodName
+    kind: GoalKind
+    sport: str | None = Field(None, max_length=40)
+    target: float = Field(gt=0)
+    since: date | None = None
+
+
+class GoalChange(Shape):
+    """Another target from the current period on."""
+
+    target: float = Field(gt=0)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from homestretch.model.documents.people import WeekStart
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import accounts, settings
 
@@ -14,6 +15,12 @@ def is_admin(reader: Reader, account_id: int) -> bool:
 def count_accounts(reader: Reader) -> int:
     """Return how many accounts there are."""
     return int(reader.scalar(select(func.count()).select_from(accounts)) or 0)
+
+
+def week_start(reader: Reader, account_id: int | None) -> WeekStart:
+    """Return on which day a week begins for an account; Monday where it has not chosen, and for the system."""
+    stored = reader.scalar(select(accounts.c.preferences).where(accounts.c.id == account_id)) or {}
+    return "sunday" if stored.get("week_start") == "sunday" else "monday"
 
 
 def chosen_option(reader: Reader, key: str) -> str | None:

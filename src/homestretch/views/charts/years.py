@@ -8,10 +8,9 @@ import numpy as np
 from homestretch.model.documents.charts import FrameAxis, FrameBody
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.views.charts.volume import KINDS
-from homestretch.views.charts.volume import rows as volume_rows
 from homestretch.views.kit.frame import Asked, Chart, line
 from homestretch.views.kit.statistics_scope import day
+from homestretch.views.training.volume import KINDS, volume_rows
 
 #: So many years are drawn, the newest first.
 YEARS = 5
@@ -20,9 +19,9 @@ LEAP_DAYS = 366
 
 def _frame(reader: Reader, scope: Scope, asked: Asked) -> FrameBody:
     kind = CHART.chosen(asked, "kind")
-    column, unit, decimals, label = KINDS[kind]
+    _, unit, decimals, label = KINDS[kind]
     daily: dict[int, np.ndarray] = defaultdict(lambda: np.zeros(LEAP_DAYS))
-    for row in volume_rows(reader, scope, asked, column):
+    for row in volume_rows(reader, scope, kind, asked.since, asked.until, asked.sport):
         when = day(row.local_ms)
         # Every year has the place of 29 February, so that the same dates lie above each other.
         daily[when.year][date(2000, when.month, when.day).timetuple().tm_yday - 1] += row.value or 0.0

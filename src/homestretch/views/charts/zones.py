@@ -9,9 +9,9 @@ from homestretch.model.documents.charts import FrameAxis, FrameBody, FrameLine
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, measures
-from homestretch.views.charts.volume import following, start_of
 from homestretch.views.kit.frame import Asked, Chart, line
 from homestretch.views.kit.statistics_scope import counting, day, ordinal
+from homestretch.views.training.volume import following, start_of
 
 KINDS = ("heart_rate", "power", "pace", "split")
 LABELS = {"heart_rate": "heart rate", "power": "power", "pace": "pace", "split": "effort"}

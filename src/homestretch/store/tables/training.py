@@ -1,0 +1,39 @@
+"""Kept tables of training: the goals that athletes set themselves, and the charts that they made."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
+
+from homestretch.store.tables.columns import Document, Key, kept_metadata
+
+#: So much in each week, month or year (`period`), of a `kind` (distance, time, ascent, load, count) in SI, of a sport
+#: or a family of sports, or of all (null). `targets` are [first local day, value], in order of days: the last one that
+#: begins by the end of a period is that period's.
+goals = Table(
+    "goals",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("period", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("sport", Text),
+    Column("targets", Document, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("account_id", Key),
+    Column("removed_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: A chart that an athlete made: what it shows is in `definition` (see views/page/custom_chart.py).
+saved_charts = Table(
+    "saved_charts",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("definition", Document, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("account_id", Key),
+    Column("removed_ms", BigInteger),
+    sqlite_autoincrement=True,
+)

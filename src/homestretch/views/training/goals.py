@@ -1,0 +1,173 @@
+"""Goals: how the current period stands against an even pace and a forecast, and how earlier ones went."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import takewhile
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, select
+
+from homestretch.model.documents.goals import Goal, GoalPeriod, Goals, GoalState, RemovedGoal
+from homestretch.store.database import Reader
+from homestretch.store.queries.accounts import week_start
+from homestretch.store.scope import Scope
+from homestretch.store.tables.training import goals as table
+from homestretch.views.training.volume import KINDS, daily_sums, following, start_of
+
+#: So many earlier periods are shown at least, and so many days back they are looked at at most.
+SHOWN = {"week": 26, "month": 24, "year": 10}
+FARTHEST_DAYS = 3660
+#: The days before today whose mean a forecast goes on with.
+RECENT_DAYS = 28
+#: Sums of floats differ in their last digits by the order in which they were added.
+HAIR = 1e-9
+
+
+class Pace(NamedTuple):
+    """What an even pace has done by this morning, and what the mean of the last weeks leads to."""
+
+    expected: float
+    forecast: float | None
+
+
+def goals(reader: Reader, scope: Scope, today: date) -> Goals:
+    """Return an athlete's goals on a day; weeks begin as the account that looks prefers."""
+    first = week_start(reader, scope.account_id)
+    rows = reader.rows(select(table).where(table.c.athlete_id == scope.athlete_id).order_by(table.c.id))
+    removed = sorted((row for row in rows if row.removed_ms is not None), key=lambda row: (-row.removed_ms, -row.id))
+    return {
+        "items": [_goal(reader, scope, row, today, first) for row in rows if row.removed_ms is None],
+        "removed": [_removed(row) for row in removed],
+    }
+
+
+def _goal(reader: Reader, scope: Scope, row: Row[Any], today: date, first: Any) -> Goal:
+    current = start_of(today, row.period, first)
+    end = following(current, row.period)
+    starts = starts_back(current, row.period, start_of(date.fromisoformat(row.targets[0][0]), row.period, first))
+    recent = max(today - timedelta(days=RECENT_DAYS), date(1970, 1, 1))
+    last = end - timedelta(days=1)
+    days = daily_sums(reader, scope, row.kind, min(starts[0], recent), last, row.sport)
+    edges = [*starts, end]
+    sums = summed(days, edges)
+    past = [
+        _period(row.targets, start, stop, done)
+        for start, stop, done in zip(edges[:-2], edges[1:-1], sums[:-1], strict=True)
+    ]
+    done, target = sums[-1], _target(row.targets, last) or float(row.targets[0][1])
+    pace = paced(days, current, end, today, target)
+    reached = is_reached(done, target)
+    judged = [one["reached"] for one in past if one["reached"] is not None]
+    runs = streaks([*judged, *([True] if reached else [])])
+    return {
+        "id": row.public_id,
+        "period": row.period,
+        "kind": row.kind,
+        "sport": row.sport,
+        "unit": KINDS[row.kind][1],
+        "target": target,
+        "since": row.targets[0][0],
+        "first_day": current.isoformat(),
+        "last_day": last.isoformat(),
+        "days_left": (end - today).days,
+        "done": done,
+        "share": done / target,
+        "expected": pace.expected,
+        "forecast": None if pace.forecast is None else max(pace.forecast, done),
+        "state": _state(done, target, pace.expected),
+        "streak": runs[0],
+        "best_streak": runs[1],
+        "reached": sum(judged),
+        "periods": len(judged),
+        "history": past,
+    }
+
+
+def starts_back(current: date, period: str, since: date) -> list[date]:
+    """Return the first days of the periods up to the `current` one, in order: as many as are shown, or since a day."""
+    found = [current]
+    farthest = max(date(1970, 1, 1), current - timedelta(days=min(FARTHEST_DAYS, current.toordinal() - 1)))
+    while len(found) <= SHOWN[period] or found[-1] > since:
+        day_before = found[-1] - timedelta(days=1)
+        earlier = found[-1] - timedelta(days=7) if period == "week" else start_of(day_before, period)
+        if earlier < farthest:
+            break
+        found.append(earlier)
+    return found[::-1]
+
+
+def summed(days: Sequence[tuple[int, float]], edges: Sequence[date]) -> list[float]:
+    """Return the sums between each edge (n + 1,) and the next of what was done on days, by their number."""
+    numbers = [edge.toordinal() for edge in edges]
+    sums = [0.0] * (len(edges) - 1)
+    for number, value in days:
+        at = bisect_right(numbers, number) - 1
+        if 0 <= at < len(sums):
+            sums[at] += value
+    return sums
+
+
+def paced(days: Sequence[tuple[int, float]], start: date, end: date, today: date, target: float) -> Pace:
+    """Return the pace of a period from `start` to before `end` on a day in it."""
+    now = today.toordinal()
+    expected = target * (today - start).days / (end - start).days
+    before = [(number, value) for number, value in days if number < now]
+    recent = [(number, value) for number, value in before if number >= now - RECENT_DAYS]
+    if not before:
+        return Pace(expected, None)
+    # Who has just begun is not measured by the weeks before.
+    length = min(RECENT_DAYS, now - before[0][0])
+    mean = sum(value for _, value in recent) / length
+    done = sum(value for number, value in before if number >= start.toordinal())
+    return Pace(expected, done + mean * (end - today).days)
+
+
+def is_reached(done: float, target: float) -> bool:
+    """Return whether a sum is as much as its target."""
+    return done >= target * (1.0 - HAIR)
+
+
+def streaks(reached: Sequence[bool]) -> tuple[int, int]:
+    """Return how many of the last in a row were reached, and the most in a row."""
+    last = sum(1 for _ in takewhile(bool, reversed(reached)))
+    most = run = 0
+    for one in reached:
+        run = run + 1 if one else 0
+        most = max(most, run)
+    return last, most
+
+
+def _period(targets: Sequence[Sequence[Any]], start: date, stop: date, done: float) -> GoalPeriod:
+    last = stop - timedelta(days=1)
+    target = _target(targets, last)
+    return {
+        "first_day": start.isoformat(),
+        "last_day": last.isoformat(),
+        "done": done,
+        "target": target,
+        "reached": None if target is None else is_reached(done, target),
+    }
+
+
+def _target(targets: Sequence[Sequence[Any]], last: date) -> float | None:
+    """Return the target of the period with this last day; None before the first one was set."""
+    held = [float(value) for since, value in targets if since <= last.isoformat()]
+    return held[-1] if held else None
+
+
+def _state(done: float, target: float, expected: float) -> GoalState:
+    if is_reached(done, target):
+        return "reached"
+    return "on_track" if is_reached(done, expected) else "behind"
+
+
+def _removed(row: Row[Any]) -> RemovedGoal:
+    return {
+        "id": row.public_id,
+        "period": row.period,
+        "kind": row.kind,
+        "sport": row.sport,
+        "unit": KINDS[row.kind][1],
+        "target": float(row.targets[-1][1]),
+    }
