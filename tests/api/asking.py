@@ -65,6 +65,7 @@ BODIES: dict[str, Any] = {
     "set_model_settings": {"url": "http://127.0.0.1:9/v1"}, "add_prompt": {"text": "Say something."},
     "run_prompt": {}, "activate_prompt": {}, "restore_prompt": {},
     "add_goal": {"period": "week", "kind": "distance", "target": 1}, "change_goal": {"target": 2},
+    "save_chart": {"name": "Mine", "definition": {"y": "distance_m"}}, "change_saved_chart": {"name": "Mine now"},
     "change_component": {"name": "Mine now"}, "service_component": {"day": "2026-01-02"},
 }  # fmt: skip
 QUERIES: dict[str, dict[str, Any]] = {
@@ -76,6 +77,8 @@ QUERIES: dict[str, dict[str, Any]] = {
     "preview": {"text": "every 6h"},
     "remove_alias": {"source": "garmin", "key": "mine"},
     "get_calendar": {"from": "2026-01", "to": "2026-02"},
+    "get_record_history": {"name": "run", "kind": "distance", "size": 400},
+    "get_custom_chart": {"y": "distance_m"},
     "get_plan_days": {"from": "2026-01-01", "to": "2026-01-31"},
 }
 #: A route of Anna's.
@@ -102,6 +105,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     note = anna.post("/api/health/notes", json={"kind": "ill", "day": "2026-01-01"}).json()["id"]
     saved = anna.post("/api/saved-filters", json={"name": "x", "query": "tag=x"}).json()["items"][0]["id"]
     goal = anna.post("/api/goals", json=BODIES["add_goal"]).json()["items"][0]["id"]
+    chart = anna.post("/api/saved-charts", json=BODIES["save_chart"]).json()["items"][0]["id"]
     sink = anna.post("/api/sinks", json=BODIES["add_sink"]).json()["id"]
     plan = anna.post("/api/coach/plans", json=BODIES["make_plan"]).json()
     session = next(one["id"] for day in plan["weeks"][0]["days"] for one in day["sessions"])
@@ -115,7 +119,8 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
         "action": "question", "number": "1", "call": str(_call(anna)),
         "workout": workout, "suffix": "mrc", "planned": planned["id"], "ending": "csv", "drawing": drawing,
         "plan": plan["plan"], "version": "1", "session": session,
-        "saved": saved, "goal": goal, "sink": sink, "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
+        "saved": saved, "goal": goal, "chart": chart, "sink": sink,
+        "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
         "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone,

@@ -16,7 +16,7 @@ OF_NOBODY = {
 }  # fmt: skip
 OF_ONESELF = {
     "change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings", "list_maps",
-    "list_metrics", "list_charts", "get_map", "load_demo", "list_sink_kinds", "list_rule_kinds",
+    "list_metrics", "list_charts", "list_chart_values", "get_map", "load_demo", "list_sink_kinds", "list_rule_kinds",
     "list_prompts", "get_prompt", "diff_prompts",
 }  # fmt: skip
 OF_ADMINS = {

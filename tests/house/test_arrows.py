@@ -65,7 +65,7 @@ INSIDE = {
     "views": (("kit",), ("lists",), ("activities",), ("exports",),
               ("training", "places", "gear", "sources", "system", "people"), ("health",), ("sinks", "coach"),
               ("page", "charts"), ("tools",), ("contexts",)),
-    "analysis": (("geometry",), ("samples",), ("geo", "athlete", "health"), ("activity",),
+    "analysis": (("geometry",), ("samples",), ("geo", "athlete", "health", "milestones"), ("activity",),
                  ("curves",), ("measure",), ("derived_channels", "metrics")),
     "store": (("tables",), ("codecs",), ("",), ("queries", "migrations")),
     "api": (("shapes",), ("",), ("routers",)),

@@ -58,7 +58,10 @@ def test_every_chart_draws_nothing_for_nobody(context: Context, scope: Scope) ->
 
 
 #: What runs of some minutes on five days of six weeks can't show.
-BLANK = {("load", "acute_chronic")}
+BLANK = {
+    ("load", "acute_chronic"), ("vo2max", "vo2max_run"), ("vo2max", "vo2max_ride"),
+    ("thresholds", "css_mps"), ("thresholds", "lthr_bpm"), ("thresholds", "resting_hr_bpm"),
+}  # fmt: skip
 
 
 def test_every_choice_of_every_chart_draws(

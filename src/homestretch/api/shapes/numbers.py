@@ -1,4 +1,4 @@
-"""What is sent about numbers: thresholds, goals, and what is refused as a record."""
+"""What is sent about numbers: thresholds, goals, charts of one's own, and what is refused as a record."""
 
 from datetime import date
 from typing import Literal
@@ -7,6 +7,7 @@ from pydantic import Field
 
 from homestretch.api.shapes.base import Shape
 from homestretch.model.documents.goals import GoalKind, GoalPeriodName
+from homestretch.model.documents.history import ChartStep
 
 
 class ThresholdChange(Shape):
@@ -38,3 +39,27 @@ class GoalChange(Shape):
     """Another target from the current period on."""
 
     target: float = Field(gt=0)
+
+
+class CustomChart(Shape):
+    """A chart of one's own: a value over time (`x` null) or over another, of the last `days` (null: all)."""
+
+    y: str = Field(max_length=60)
+    x: str | None = Field(None, max_length=60)
+    by: ChartStep = "week"
+    sport: str | None = Field(None, max_length=40)
+    days: int | None = Field(None, ge=1, le=36_600)
+
+
+class NewChart(Shape):
+    """A chart to save under a name."""
+
+    name: str = Field(min_length=1, max_length=100)
+    definition: CustomChart
+
+
+class ChartChange(Shape):
+    """Another name, or something else to show."""
+
+    name: str | None = Field(None, min_length=1, max_length=100)
+    definition: CustomChart | None = None

@@ -15,8 +15,8 @@ class FrameAxis(TypedDict):
 class FrameLine(TypedDict):
     """One series of n values in a unit, null for a gap.
 
-    Bars with the same `stack` stand on each other. What is dashed is planned, not measured. `colour` names a role
-    (`z1` … `z7`, a sport family, `quiet`).
+    Bars with the same `stack` stand on each other. What is dashed is planned, not measured; a step holds its value
+    until the next one. `colour` names a role (`z1` … `z7`, a sport family, `quiet`).
     `links` are the activities that values come from.
     """
 
@@ -24,7 +24,7 @@ class FrameLine(TypedDict):
     label: str
     unit: str
     values: list[float | None]
-    style: Literal["line", "dashed", "area", "bar", "points"]
+    style: Literal["line", "dashed", "area", "bar", "points", "step"]
     axis: Literal["left", "right"]
     decimals: int
     stack: str | None

@@ -61,7 +61,7 @@ def line(
     unit: str,
     values: Numbers,
     *,
-    style: Literal["line", "dashed", "area", "bar", "points"] = "line",
+    style: Literal["line", "dashed", "area", "bar", "points", "step"] = "line",
     axis: Literal["left", "right"] = "left",
     decimals: int = 0,
     stack: str | None = None,

@@ -1,0 +1,77 @@
+"""Milestones with the activity that reached each, and what is ahead."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from homestretch.analysis.milestones.milestone import Course, Done, courses, in_order, kinds
+from homestretch.model.documents.history import Milestone, MilestoneAhead, Milestones
+from homestretch.model.sport import MULTISPORT, TRANSITION
+from homestretch.store.database import Reader
+from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities
+from homestretch.views.kit.statistics_scope import counting, day, family_of, ordinal
+
+#: So much of the next milestone must be there for it to be shown as ahead, and so many of them are.
+NEAR, MOST_AHEAD = 0.5, 12
+
+
+def milestones(reader: Reader, scope: Scope, today: date) -> Milestones:
+    """Return what was reached up to a day, the newest first, and the milestones ahead, the nearest first.
+
+    What counts is what counts in other sums: legs instead of their whole.
+    """
+    table = activities.c
+    columns = (table.local_ms, table.sport, table.distance_m, table.moving_s, table.ascent_m, table.refused)
+    wanted = [*counting(reader, scope, until=today), table.sport.not_in((TRANSITION, MULTISPORT))]
+    rows = reader.rows(select(*columns, table.public_id, table.name).where(*wanted))
+    named = {_done(row).order: row for row in rows}
+    done = in_order(_done(row) for row in rows)
+    items: list[Milestone] = []
+    ahead: list[MilestoneAhead] = []
+    for key, course in courses(done, today.year).items():
+        shown = _of_sports(course, {one.family for one in done})
+        items += [
+            {**_named(named[done[one.at].order]), "kind": key, "value": one.value, "unit": kinds()[key].unit,
+             "sport": one.sport, "year": one.year}
+            for one in shown.reached
+        ]  # fmt: skip
+        ahead += [
+            {"kind": key, "value": one.value, "unit": kinds()[key].unit, "sport": one.sport, "year": one.year,
+             "done": one.done}
+            for one in shown.ahead
+            if one.done >= NEAR * one.value
+        ]  # fmt: skip
+    items.sort(key=lambda one: (one["day"], one["kind"], one["value"]), reverse=True)
+    ahead.sort(key=lambda one: -one["done"] / one["value"])
+    return {"items": items, "ahead": ahead[:MOST_AHEAD]}
+
+
+def _done(row: Row[Any]) -> Done:
+    refused = row.refused.split()
+    distance_m, ascent_m = row.distance_m or 0.0, row.ascent_m or 0.0
+    return Done(
+        start_ms=row.local_ms,
+        day=ordinal(row.local_ms),
+        year=day(row.local_ms).year,
+        family=family_of(row.sport),
+        distance_m=distance_m,
+        moving_s=row.moving_s or 0.0,
+        ascent_m=ascent_m,
+        longest_m=0.0 if "distance_m" in refused else distance_m,
+        climbed_m=0.0 if "ascent_m" in refused else ascent_m,
+    )
+
+
+def _of_sports(course: Course, families: Collection[str]) -> Course:
+    """Return a course without what it has of the only sport there is, where all sports together say the same."""
+    if len(families) > 1 or all(one.sport is not None for one in (*course.reached, *course.ahead)):
+        return course
+    reached, ahead = ([one for one in each if one.sport is None] for each in (course.reached, course.ahead))
+    return Course(tuple(reached), tuple(ahead))
+
+
+def _named(row: Row[Any]) -> Any:
+    return {"day": day(row.local_ms).isoformat(), "activity": row.public_id, "name": row.name}
