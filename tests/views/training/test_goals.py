@@ -152,7 +152,7 @@ def every_goal(sqlite_context: Context, scope: Scope) -> Context:
     return sqlite_context
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
+@settings(suppress_health_check=list(HealthCheck), max_examples=15, deadline=None)
 @given(rows=ROWS, today=DAYS, marks=st.lists(st.sampled_from(["", "hidden", "deleted"]), min_size=30, max_size=30))
 def test_done_is_what_the_list_sums_up(
     every_goal: Context, scope: Scope, rows: Any, today: date, marks: list[str]

@@ -10,6 +10,10 @@ export const routes = {
    */
   calendar: (what = ""): string => (what === "" ? "/calendar" : `/calendar/${what}`),
   training: "/training",
+  goals: "/training/goals",
+  milestones: "/training/milestones",
+  trainingHistory: "/training/history",
+  trainingCharts: "/training/charts",
   /** How the athlete is on a day, by default today; `/health` alone is the server's own health check. */
   health: (day = ""): string => (day === "" ? "/health/overview" : `/health/overview?day=${day}`),
   healthDay: (day = ""): string => (day === "" ? "/health/day" : `/health/day/${day}`),

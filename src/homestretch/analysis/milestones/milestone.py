@@ -29,7 +29,7 @@ class Done:
 
     @property
     def order(self) -> tuple[int, str, float, float, float]:
-        """What activities are ordered by: nothing of it depends on when they were imported."""
+        """What activities are ordered by; when they were imported plays no part."""
         return self.start_ms, self.family, self.distance_m, self.moving_s, self.ascent_m
 
 
@@ -45,7 +45,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """The value that is next, and what there is of it, of a sport and a year."""
+    """The value that is next, and how much is done so far, of a sport and a year."""
 
     value: float
     done: float

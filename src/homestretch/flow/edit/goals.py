@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 from math import isfinite
-from typing import Any
-
-from sqlalchemy import Row, func, insert, select, update
 
 from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.runtime.context import Context, public_id
 from homestretch.model.documents.goals import GOAL_KINDS, GOAL_PERIODS
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.goals import GoalRow, add_row, goal_rows, set_values
 from homestretch.store.scope import Scope
 from homestretch.store.tables.training import goals
 from homestretch.vendors.sport_names import must_be_sport
@@ -49,7 +47,7 @@ def add(
         _must_be_new(session, scope, period, kind, sport)
         named = {"public_id": public_id(), "athlete_id": scope.athlete_id, "account_id": scope.account_id}
         what = {"period": period, "kind": kind, "sport": sport, "targets": [[first.isoformat(), value]]}
-        session.add(insert(goals), {**named, **what, "created_ms": context.clock(), "removed_ms": None})
+        add_row(session, goals, {**named, **what, "created_ms": context.clock(), "removed_ms": None})
     return str(named["public_id"])
 
 
@@ -61,7 +59,7 @@ def change(context: Context, scope: Scope, goal: str, target: float, today: date
         value, since = _checked(row.kind, target), today.isoformat()
         # What is dated later was set where today was another day.
         held = [[day, one] for day, one in row.targets if day < since]
-        session.run(update(goals).where(goals.c.id == row.id).values(targets=[*held, [since, value]]))
+        set_values(session, goals, row.id, {"targets": [*held, [since, value]]})
 
 
 def remove(context: Context, scope: Scope, goal: str) -> None:
@@ -69,7 +67,7 @@ def remove(context: Context, scope: Scope, goal: str) -> None:
     scope.must("goals: edit")
     with context.database.write() as session:
         row = _goal(session, scope, goal, removed=False)
-        session.run(update(goals).where(goals.c.id == row.id).values(removed_ms=context.clock()))
+        set_values(session, goals, row.id, {"removed_ms": context.clock()})
 
 
 def restore(context: Context, scope: Scope, goal: str) -> None:
@@ -80,7 +78,7 @@ def restore(context: Context, scope: Scope, goal: str) -> None:
         if row.removed_ms is None:
             return
         _must_be_new(session, scope, row.period, row.kind, row.sport)
-        session.run(update(goals).where(goals.c.id == row.id).values(removed_ms=None))
+        set_values(session, goals, row.id, {"removed_ms": None})
 
 
 def kind_of(context: Context, scope: Scope, goal: str) -> str:
@@ -90,21 +88,18 @@ def kind_of(context: Context, scope: Scope, goal: str) -> str:
         return str(_goal(reader, scope, goal, removed=True).kind)
 
 
-def _goal(reader: Reader, scope: Scope, public: str, *, removed: bool) -> Row[Any]:
-    mine = (goals.c.public_id == public) & (goals.c.athlete_id == scope.athlete_id)
-    row = reader.row(select(goals).where(mine if removed else mine & goals.c.removed_ms.is_(None)))
-    if row is None:
-        raise NotFound(what="goal", id=public)
-    return row
+def _goal(reader: Reader, scope: Scope, public: str, *, removed: bool) -> GoalRow:
+    for row in goal_rows(reader, scope.athlete_id):
+        if row.public_id == public and (removed or row.removed_ms is None):
+            return row
+    raise NotFound(what="goal", id=public)
 
 
 def _must_be_new(session: Writer, scope: Scope, period: str, kind: str, sport: str | None) -> None:
-    mine = (goals.c.athlete_id == scope.athlete_id) & goals.c.removed_ms.is_(None)
-    same = (goals.c.period == period) & (goals.c.kind == kind)
-    of = goals.c.sport.is_(None) if sport is None else goals.c.sport == sport
-    if session.row(select(goals.c.id).where(mine, same, of)) is not None:
+    held = [row for row in goal_rows(session, scope.athlete_id) if row.removed_ms is None]
+    if any((row.period, row.kind, row.sport) == (period, kind, sport) for row in held):
         raise Conflict(reason="You already have this goal. Change its target.")
-    if (session.scalar(select(func.count()).select_from(goals).where(mine)) or 0) >= MOST:
+    if len(held) >= MOST:
         raise Conflict(reason=f"You have {MOST} goals. Remove one first.")
 
 

@@ -63,7 +63,7 @@ class Milestone(TypedDict):
 
 
 class MilestoneAhead(TypedDict):
-    """The next milestone of a kind: its value, and what there is of it."""
+    """The next milestone of a kind: its value, and how much is done so far."""
 
     kind: str
     value: float

@@ -4,20 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Literal
 
-from sqlalchemy import Row, Select, literal, select
+from sqlalchemy import ColumnElement
 
 from homestretch.analysis.measure.metric import Fold, metrics
 from homestretch.errors import unknown
 from homestretch.model.documents.charts import FrameAxis, FrameBody
 from homestretch.model.documents.history import ChartDefinition, ChartValue, SavedChart, SavedCharts
-from homestretch.model.sport import TRANSITION
 from homestretch.store.database import Reader
+from homestretch.store.queries.goals import ChartRow, chart_rows
+from homestretch.store.queries.trained import OneValue, values_of
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities
-from homestretch.store.tables.derived import metrics as metric_table
-from homestretch.store.tables.training import saved_charts
 from homestretch.vendors.sport_names import must_be_sport
 from homestretch.views.kit.frame import line
 from homestretch.views.kit.statistics_scope import counting, day, is_of
@@ -116,14 +114,14 @@ def described(key: str) -> ChartValue:
 
 def saved_list(reader: Reader, scope: Scope) -> SavedCharts:
     """Return the charts of an athlete."""
-    rows = reader.rows(select(saved_charts).where(saved_charts.c.athlete_id == scope.athlete_id))
-    removed = sorted((row for row in rows if row.removed_ms is not None), key=lambda row: (-row.removed_ms, -row.id))
-    shown = sorted((row for row in rows if row.removed_ms is None), key=lambda row: row.id)
-    return {"items": [_saved(row) for row in shown], "removed": [_saved(row) for row in removed]}
+    rows = chart_rows(reader, scope.athlete_id)
+    removed = sorted((row.removed_ms, row.id, row) for row in rows if row.removed_ms is not None)
+    shown = [row for row in rows if row.removed_ms is None]
+    return {"items": [_saved(row) for row in shown], "removed": [_saved(row) for _, _, row in reversed(removed)]}
 
 
-def _saved(row: Row[Any]) -> SavedChart:
-    return {"id": row.public_id, "name": row.name, "definition": cast("ChartDefinition", row.definition)}
+def _saved(row: ChartRow) -> SavedChart:
+    return {"id": row.public_id, "name": row.name, "definition": row.definition}
 
 
 def _over_time(what: ChartDefinition, y: ChartValue, parts: Mapping[str, Part], title: str) -> FrameBody:
@@ -155,9 +153,7 @@ def _parts(reader: Reader, scope: Scope, what: ChartDefinition, since: date | No
     """Return the values by place, in order of time: a day, the first day of a period, or a day and an activity."""
     legs = what["sport"] is not None or "count" not in (what["y"], what["x"])
     wanted = counting(reader, scope, since, until, what["sport"], legs=legs)
-    table = activities.c
-    columns = [table.local_ms, table.moving_s, table.elapsed_s, table.public_id]
-    values = {name: _rows(reader, key, columns, wanted) for name, key in (("y", what["y"]), ("x", what["x"])) if key}
+    values = {name: _rows(reader, key, wanted) for name, key in (("y", what["y"]), ("x", what["x"])) if key}
     found: dict[str, Part] = {}
     for row in values["y"]:
         place = _place(row, what["by"])
@@ -169,28 +165,20 @@ def _parts(reader: Reader, scope: Scope, what: ChartDefinition, since: date | No
     return found
 
 
-def _rows(reader: Reader, key: str, columns: Sequence[Any], wanted: Sequence[Any]) -> Sequence[Row[Any]]:
-    """Return the rows that have a value, in order of time."""
-    table = activities.c
-    query: Select[Any]
-    if key in metrics():
-        value = metric_table.c.value
-        query = select(*columns, value.label("value")).join(metric_table, is_of(key))
-    else:
-        value = literal(1.0) if key == "count" else table[key]
-        query = select(*columns, value.label("value"))
-    query = query.where(*wanted, value.is_not(None), table.sport != TRANSITION)
-    return reader.rows(query.order_by(table.local_ms, table.id))
+def _rows(reader: Reader, key: str, wanted: Sequence[ColumnElement[bool]]) -> list[OneValue]:
+    """Return the activities that have a value, in order of time."""
+    is_metric = key in metrics()
+    return values_of(reader, None if is_metric or key == "count" else key, is_of(key) if is_metric else None, wanted)
 
 
-def _place(row: Row[Any], by: str) -> str:
+def _place(row: OneValue, by: str) -> str:
     when = day(row.local_ms)
     if by in ("activity", "day"):
         return when.isoformat() + (row.public_id if by == "activity" else "")
     return start_of(when, by).isoformat()
 
 
-def _weight(row: Row[Any]) -> float:
+def _weight(row: OneValue) -> float:
     return float(row.moving_s or row.elapsed_s or 1.0)
 
 

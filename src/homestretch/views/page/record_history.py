@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
-from sqlalchemy import Row, select
 
 from homestretch.analysis.athlete.history import History
 from homestretch.analysis.curves import curves
@@ -13,8 +11,8 @@ from homestretch.errors import NotFound
 from homestretch.model.documents.history import RecordHistory, RecordMonth, RecordStep
 from homestretch.store.database import Reader
 from homestretch.store.queries.thresholds import dated
+from homestretch.store.queries.trained import BestEffort, best_efforts_of
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, bests
 from homestretch.views.health.read import FIRST, LAST, Stretch, chosen_kinds
 from homestretch.views.kit.statistics_scope import counting, day
 from homestretch.views.training.records import NOT_REFUSED
@@ -26,14 +24,7 @@ WEIGHED_DAYS = 60
 
 def record_history(reader: Reader, scope: Scope, name: str, kind: str, size: float) -> RecordHistory:
     """Return the history of the record of a class, a kind and a size. Raises NotFound."""
-    table = bests.c
-    query = (
-        select(table.goodness, table.start_s, activities.c.public_id, activities.c.name, activities.c.local_ms)
-        .join(activities, activities.c.id == table.activity_id)
-        .where(table["class"] == name, table.kind == kind, table.size == size, NOT_REFUSED, *counting(reader, scope))
-        .order_by(table.start_ms, activities.c.start_ms, table.goodness.desc())
-    )
-    rows = reader.rows(query.where(table.athlete_id == scope.athlete_id))
+    rows = best_efforts_of(reader, name, kind, size, [NOT_REFUSED, *counting(reader, scope)])
     if not rows:
         raise NotFound(what="record", id=f"{name} {kind} {size:g}")
     steps, months = _steps_among(rows), _best_of_months(rows)
@@ -48,18 +39,18 @@ def record_history(reader: Reader, scope: Scope, name: str, kind: str, size: flo
     }
 
 
-def _steps_among(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+def _steps_among(rows: Sequence[BestEffort]) -> list[BestEffort]:
     """Return the efforts that were better than all before: a later one that is as good is not."""
-    found: list[Row[Any]] = []
+    found: list[BestEffort] = []
     for row in rows:
         if not found or row.goodness > found[-1].goodness:
             found.append(row)
     return found
 
 
-def _best_of_months(rows: Sequence[Row[Any]]) -> dict[str, Row[Any]]:
+def _best_of_months(rows: Sequence[BestEffort]) -> dict[str, BestEffort]:
     """Return the best effort of each month, by the month."""
-    found: dict[str, Row[Any]] = {}
+    found: dict[str, BestEffort] = {}
     for row in rows:
         month = day(row.local_ms).isoformat()[:7]
         if month not in found or row.goodness > found[month].goodness:
@@ -67,7 +58,7 @@ def _best_of_months(rows: Sequence[Row[Any]]) -> dict[str, Row[Any]]:
     return dict(sorted(found.items()))
 
 
-def _steps(rows: Sequence[Row[Any]], weights: Mapping[date, float]) -> list[RecordStep]:
+def _steps(rows: Sequence[BestEffort], weights: Mapping[date, float]) -> list[RecordStep]:
     nexts = [*(day(row.local_ms) for row in rows[1:]), None]
     return [
         {
@@ -84,7 +75,7 @@ def _steps(rows: Sequence[Row[Any]], weights: Mapping[date, float]) -> list[Reco
     ]
 
 
-def _month(month: str, row: Row[Any], weights: Mapping[date, float]) -> RecordMonth:
+def _month(month: str, row: BestEffort, weights: Mapping[date, float]) -> RecordMonth:
     return {
         "month": month,
         "day": day(row.local_ms).isoformat(),
@@ -94,7 +85,7 @@ def _month(month: str, row: Row[Any], weights: Mapping[date, float]) -> RecordMo
     }
 
 
-def _per_kg(row: Row[Any], weights: Mapping[date, float]) -> float | None:
+def _per_kg(row: BestEffort, weights: Mapping[date, float]) -> float | None:
     weight = weights.get(day(row.local_ms))
     return None if weight is None else float(row.goodness / weight)
 

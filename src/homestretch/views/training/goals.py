@@ -4,15 +4,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import takewhile
-from typing import Any, NamedTuple
-
-from sqlalchemy import Row, select
+from typing import NamedTuple
 
 from homestretch.model.documents.goals import Goal, GoalPeriod, Goals, GoalState, RemovedGoal
+from homestretch.model.documents.people import WeekStart
 from homestretch.store.database import Reader
 from homestretch.store.queries.accounts import week_start
+from homestretch.store.queries.goals import GoalRow, goal_rows
 from homestretch.store.scope import Scope
-from homestretch.store.tables.training import goals as table
 from homestretch.views.training.volume import KINDS, daily_sums, following, start_of
 
 #: So many earlier periods are shown at least, and so many days back they are looked at at most.
@@ -34,15 +33,15 @@ class Pace(NamedTuple):
 def goals(reader: Reader, scope: Scope, today: date) -> Goals:
     """Return an athlete's goals on a day; weeks begin as the account that looks prefers."""
     first = week_start(reader, scope.account_id)
-    rows = reader.rows(select(table).where(table.c.athlete_id == scope.athlete_id).order_by(table.c.id))
-    removed = sorted((row for row in rows if row.removed_ms is not None), key=lambda row: (-row.removed_ms, -row.id))
+    rows = goal_rows(reader, scope.athlete_id)
+    removed = sorted((row.removed_ms, row) for row in rows if row.removed_ms is not None)
     return {
         "items": [_goal(reader, scope, row, today, first) for row in rows if row.removed_ms is None],
-        "removed": [_removed(row) for row in removed],
+        "removed": [_removed(row) for _, row in reversed(removed)],
     }
 
 
-def _goal(reader: Reader, scope: Scope, row: Row[Any], today: date, first: Any) -> Goal:
+def _goal(reader: Reader, scope: Scope, row: GoalRow, today: date, first: WeekStart) -> Goal:
     current = start_of(today, row.period, first)
     end = following(current, row.period)
     starts = starts_back(current, row.period, start_of(date.fromisoformat(row.targets[0][0]), row.period, first))
@@ -138,7 +137,7 @@ def streaks(reached: Sequence[bool]) -> tuple[int, int]:
     return last, most
 
 
-def _period(targets: Sequence[Sequence[Any]], start: date, stop: date, done: float) -> GoalPeriod:
+def _period(targets: Sequence[tuple[str, float]], start: date, stop: date, done: float) -> GoalPeriod:
     last = stop - timedelta(days=1)
     target = _target(targets, last)
     return {
@@ -150,7 +149,7 @@ def _period(targets: Sequence[Sequence[Any]], start: date, stop: date, done: flo
     }
 
 
-def _target(targets: Sequence[Sequence[Any]], last: date) -> float | None:
+def _target(targets: Sequence[tuple[str, float]], last: date) -> float | None:
     """Return the target of the period with this last day; None before the first one was set."""
     held = [float(value) for since, value in targets if since <= last.isoformat()]
     return held[-1] if held else None
@@ -162,7 +161,7 @@ def _state(done: float, target: float, expected: float) -> GoalState:
     return "on_track" if is_reached(done, expected) else "behind"
 
 
-def _removed(row: Row[Any]) -> RemovedGoal:
+def _removed(row: GoalRow) -> RemovedGoal:
     return {
         "id": row.public_id,
         "period": row.period,

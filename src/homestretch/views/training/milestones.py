@@ -2,16 +2,12 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
-
-from sqlalchemy import Row, select
 
 from homestretch.analysis.milestones.milestone import Course, Done, courses, in_order, kinds
 from homestretch.model.documents.history import Milestone, MilestoneAhead, Milestones
-from homestretch.model.sport import MULTISPORT, TRANSITION
 from homestretch.store.database import Reader
+from homestretch.store.queries.trained import Trained, trained
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities
 from homestretch.views.kit.statistics_scope import counting, day, family_of, ordinal
 
 #: So much of the next milestone must be there for it to be shown as ahead, and so many of them are.
@@ -23,21 +19,27 @@ def milestones(reader: Reader, scope: Scope, today: date) -> Milestones:
 
     What counts is what counts in other sums: legs instead of their whole.
     """
-    table = activities.c
-    columns = (table.local_ms, table.sport, table.distance_m, table.moving_s, table.ascent_m, table.refused)
-    wanted = [*counting(reader, scope, until=today), table.sport.not_in((TRANSITION, MULTISPORT))]
-    rows = reader.rows(select(*columns, table.public_id, table.name).where(*wanted))
+    rows = trained(reader, counting(reader, scope, until=today))
     named = {_done(row).order: row for row in rows}
     done = in_order(_done(row) for row in rows)
     items: list[Milestone] = []
     ahead: list[MilestoneAhead] = []
     for key, course in courses(done, today.year).items():
         shown = _of_sports(course, {one.family for one in done})
-        items += [
-            {**_named(named[done[one.at].order]), "kind": key, "value": one.value, "unit": kinds()[key].unit,
-             "sport": one.sport, "year": one.year}
-            for one in shown.reached
-        ]  # fmt: skip
+        for one in shown.reached:
+            row = named[done[one.at].order]
+            items.append(
+                {
+                    "kind": key,
+                    "value": one.value,
+                    "unit": kinds()[key].unit,
+                    "sport": one.sport,
+                    "year": one.year,
+                    "day": day(row.local_ms).isoformat(),
+                    "activity": row.public_id,
+                    "name": row.name,
+                }
+            )
         ahead += [
             {"kind": key, "value": one.value, "unit": kinds()[key].unit, "sport": one.sport, "year": one.year,
              "done": one.done}
@@ -49,7 +51,7 @@ def milestones(reader: Reader, scope: Scope, today: date) -> Milestones:
     return {"items": items, "ahead": ahead[:MOST_AHEAD]}
 
 
-def _done(row: Row[Any]) -> Done:
+def _done(row: Trained) -> Done:
     refused = row.refused.split()
     distance_m, ascent_m = row.distance_m or 0.0, row.ascent_m or 0.0
     return Done(
@@ -71,7 +73,3 @@ def _of_sports(course: Course, families: Collection[str]) -> Course:
         return course
     reached, ahead = ([one for one in each if one.sport is None] for each in (course.reached, course.ahead))
     return Course(tuple(reached), tuple(ahead))
-
-
-def _named(row: Row[Any]) -> Any:
-    return {"day": day(row.local_ms).isoformat(), "activity": row.public_id, "name": row.name}

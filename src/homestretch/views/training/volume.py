@@ -66,7 +66,7 @@ def following(start: date, by: str) -> date:
 
 def _counted(
     reader: Reader, scope: Scope, kind: str, since: date | None, until: date | None, sport: str | None
-) -> tuple[ColumnElement[Any], list[ColumnElement[bool]]]:
+) -> tuple[ColumnElement[float], list[ColumnElement[bool]]]:
     """Return what is summed of each row, and the conditions for what counts. Raises BadRequest for a sport."""
     legs = kind != "count" or sport is not None
     wanted = counting(reader, scope, since, until, sport, legs=legs)
@@ -76,6 +76,6 @@ def _counted(
     return (literal(1) if kind == "count" else activities.c[KINDS[kind][0]]), wanted
 
 
-def _from(kind: str, *columns: ColumnElement[Any]) -> Select[Any]:
+def _from(kind: str, *columns: ColumnElement[float]) -> Select[tuple[float, ...]]:
     query = select(*columns).select_from(activities)
     return query.join(metrics, is_of("load")) if kind == "load" else query

@@ -213,6 +213,7 @@ export const common = {
 
   "compare.nothing": "not set",
 
+  "training.by": "Group by",
   "training.what": "Metric",
   "training.curve_empty": "No data of this type in this period.",
   "training.thresholds": "Thresholds",

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
@@ -8,7 +9,9 @@ import { humanise, sportOfFamily } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { Section } from "@/ui/layout/Page";
+import { Icon } from "@/ui/pictures/Icon";
 import { Medal } from "@/ui/values/Medal";
+import { HistoryDialog } from "./HistoryDialog";
 import { t, type Plain } from "./text";
 
 const KINDS: Record<string, Plain> = {
@@ -36,30 +39,47 @@ export function Efforts({ records }: { records: Records }) {
         {there
           .filter((item) => item.kind === kind)
           .map((item) => (
-            <Size key={item.size} item={item} sport={sport} />
+            <Size key={item.size} item={item} name={records.name ?? ""} sport={sport} />
           ))}
       </ul>
     </Section>
   ));
 }
 
-function Size({ item, sport }: { item: RecordList; sport: string }) {
+function Size({ item, name, sport }: { item: RecordList; name: string; sport: string }) {
+  const [open, setOpen] = useState(false);
+  const what = sizeName(item.kind, item.size);
   return (
     <li className="grid items-center gap-x-4 px-4 py-2 md:grid-cols-[9rem_minmax(0,1fr)]">
-      <span className="font-medium">{sizeName(item.kind, item.size)}</span>
+      <button
+        type="button"
+        aria-label={t("records.history", { what })}
+        className="touch flex items-center gap-1.5 text-left font-medium underline-offset-4 hover:underline"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        {what}
+        <Icon name="training" size={16} className="text-ink-3" />
+      </button>
       <ol className="grid gap-x-4 sm:grid-cols-3">
         {item.efforts.slice(0, 3).map((effort) => (
           <li key={effort.activity} className={`group flex items-center ${effort.rank > 1 ? "max-sm:text-sm" : ""}`}>
             <Effort item={item} effort={effort} sport={sport} />
-            <Refuse
-              activity={effort.activity}
-              name={effort.name}
-              quantity={item.quantity}
-              what={sizeName(item.kind, item.size)}
-            />
+            <Refuse activity={effort.activity} name={effort.name} quantity={item.quantity} what={what} />
           </li>
         ))}
       </ol>
+      {open && (
+        <HistoryDialog
+          item={item}
+          name={name}
+          sport={sport}
+          onClose={() => {
+            setOpen(false);
+          }}
+        />
+      )}
     </li>
   );
 }

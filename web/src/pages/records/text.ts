@@ -30,6 +30,14 @@ export const { own, t, many } = texts({
   "records.left_out_hint":
     "You excluded these. They do not count in curves and estimates. Their activities still show them.",
   "records.accept": "Include again",
+  "records.history": "History: {what}",
+  "records.history_of": "{what}, {class}",
+  "records.history_unit": "Unit",
+  "records.history_holders": "Who held it when",
+  "records.history_now": "best to this day",
+  "records.history_held_one": "best for {count} day",
+  "records.history_held": "best for {count} days",
+  "records.history_faster": "{seconds} s faster",
 });
 
 /** Keys of texts that need nothing filled in. */

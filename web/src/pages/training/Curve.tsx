@@ -1,6 +1,7 @@
 import type { ChartQuery } from "@/api/numbers";
 import { usePreferences } from "@/api/session";
 import { ChartOf } from "@/charts/frames/ChartOf";
+import { Choice, SportChoice } from "@/features/training/Choice";
 import { curveKinds } from "@/lib/activity/curves";
 import { humanise, sportOfFamily } from "@/lib/activity/sports";
 import { today } from "@/lib/dates";
@@ -8,7 +9,6 @@ import { known } from "@/lib/text";
 import { told, joined, quantityOf, scaleOfUnit } from "@/lib/units";
 import { Pick } from "@/ui/controls/Field";
 import { Section } from "@/ui/layout/Page";
-import { Choice, SportChoice } from "./Choice";
 import { otherDays, type Choices, type Days } from "./range";
 import { t } from "./text";
 

@@ -6,14 +6,15 @@ import { usePreferences } from "@/api/session";
 import { ChartOf } from "@/charts/frames/ChartOf";
 import { FitnessAhead } from "@/features/coach/FitnessAhead";
 import { noteDays } from "@/features/health/notes";
+import { AnyChart } from "@/features/training/AnyChart";
+import { Choice, SportChoice } from "@/features/training/Choice";
+import { TrainingPage } from "@/features/training/TrainingPage";
 import { today } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { ButtonLink } from "@/ui/controls/Button";
 import { useAddress } from "@/ui/hooks/address";
-import { Page, Section } from "@/ui/layout/Page";
+import { Section } from "@/ui/layout/Page";
 import { Empty } from "@/ui/layout/States";
-import { AnyChart } from "./AnyChart";
-import { Choice, SportChoice } from "./Choice";
 import { CurveSection } from "./Curve";
 import { daysOf, USUAL, usualRange, type Choices, withAhead, type Days } from "./range";
 import { RangePick } from "./RangePick";
@@ -43,8 +44,9 @@ export function Training() {
   if (whole.data && families.length === 0) return <NothingYet />;
   const part = { choices, change, days, families };
   return (
-    <Page
+    <TrainingPage
       title={t("training.title")}
+      at="overview"
       actions={
         <>
           <ButtonLink to={routes.settings("athlete")}>{t("training.thresholds")}</ButtonLink>
@@ -72,7 +74,7 @@ export function Training() {
       {others.map((info) => (
         <AnyChart key={info.key} info={info} days={days} sport={choices.sport} families={families} />
       ))}
-    </Page>
+    </TrainingPage>
   );
 }
 
@@ -105,7 +107,7 @@ const sportOf = ({ sport }: Choices): { sport?: string } => (sport ? { sport } :
 
 function NothingYet() {
   return (
-    <Page title={t("training.title")}>
+    <TrainingPage title={t("training.title")} at="overview">
       <div className="card">
         <Empty icon="training" title={t("training.none")} hint={t("training.none_hint")}>
           <ButtonLink kind="primary" icon="import" to={routes.import}>
@@ -113,7 +115,7 @@ function NothingYet() {
           </ButtonLink>
         </Empty>
       </div>
-    </Page>
+    </TrainingPage>
   );
 }
 

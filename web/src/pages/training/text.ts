@@ -7,8 +7,6 @@ export const { own, t, many } = texts({
   "training.year": "1 year",
   "training.all": "All",
   "training.custom": "Dates",
-  "training.sport": "Sport",
-  "training.by": "Group by",
   "training.today": "Today",
   "training.fitness_hint": "42-day load",
   "training.fatigue_hint": "7-day load",

@@ -4,8 +4,12 @@ import type { ChartInfo } from "@/api/types";
 import { ChartOf } from "@/charts/frames/ChartOf";
 import { Section } from "@/ui/layout/Page";
 import { Choice, SportChoice } from "./Choice";
-import type { Days } from "./range";
 import { t } from "./text";
+
+interface Days {
+  from?: string;
+  to?: string;
+}
 
 /** A chart that this page knows only by what the server says of it. */
 export function AnyChart({
