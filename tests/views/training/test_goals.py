@@ -166,8 +166,8 @@ def test_done_is_what_the_list_sums_up(
         for goal in goals(reader, scope, today)["items"]:
             now = {"first_day": goal["first_day"], "last_day": goal["last_day"], "done": goal["done"]}
             for period in [now, *goal["history"][-2:]]:
-                days = (date.fromisoformat(str(period[name])) for name in ("first_day", "last_day"))
-                summary = activity_summary(reader, scope, Filter(goal["sport"], *days, or_family=True))
+                since, until = (date.fromisoformat(str(period[name])) for name in ("first_day", "last_day"))
+                summary = activity_summary(reader, scope, Filter(goal["sport"], since, until, or_family=True))
                 of = {"distance": "distance_m", "time": "moving_s", "ascent": "ascent_m", "count": "total"}
                 assert period["done"] == pytest.approx(summary[of[goal["kind"]]])  # type: ignore[literal-required]
 

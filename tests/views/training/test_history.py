@@ -13,6 +13,7 @@ from homestretch.flow.edit import edits, saved_charts
 from homestretch.flow.edit.thresholds import state
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
+from homestretch.model.documents.history import ChartDefinition
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, bests, metrics
 from homestretch.views.kit.frame import Asked, frame
@@ -98,7 +99,7 @@ def test_a_best_holds_for_90_days_and_a_mean_is_of_42(sqlite_context: Context, s
         races = frame(reader, scope, "predictions", Asked(today=today, kind="race_5k"))
         oxygen = frame(reader, scope, "vo2max", Asked(today=today, since=date(2026, 1, 1)))
     best, points = (one["values"] for one in races["lines"])
-    assert (points[0], races["lines"][1]["links"][0]) == (1400.0, "a102")
+    assert (points[0], (races["lines"][1]["links"] or [])[:1]) == (1400.0, ["a102"])
     assert [best[day] for day in (0, 89, 90, 100)] == [1400.0, 1400.0, 1450.0, 1450.0]
     mean = oxygen["lines"][0]["values"]
     assert [mean[day] for day in (0, 19, 20, 41, 42, 61, 62)] == [50.0, 50.0, 52.0, 52.0, 54.0, 54.0, None]
@@ -141,13 +142,13 @@ def test_every_value_can_be_shown_over_every_time(sqlite_context: Context, scope
     over = drawn(sqlite_context, scope, y="avg_hr_bpm", x="distance_m", by="activity")
     metres = [one["distance_m"] for one in listed(sqlite_context, scope)]
     assert over["x"]["values"] == sorted(metres) and over["x"]["scale"] == "linear"
-    assert set(over["lines"][0]["links"]) == {one["id"] for one in listed(sqlite_context, scope)}
+    assert set(over["lines"][0]["links"] or ()) == {one["id"] for one in listed(sqlite_context, scope)}
     with pytest.raises(BadRequest, match="Did you mean distance_m"):
         drawn(sqlite_context, scope, y="distance_k")
 
 
 def test_a_chart_is_saved_changed_removed_and_restored(context: Context, scope: Scope) -> None:
-    what = {"y": "distance_m", "x": None, "by": "week", "sport": None, "days": 90}
+    what: ChartDefinition = {"y": "distance_m", "x": None, "by": "week", "sport": None, "days": 90}
     chart = saved_charts.save(context, scope, "  My   weeks ", what)
     saved_charts.change(context, scope, chart, definition={**what, "by": "month"})
 

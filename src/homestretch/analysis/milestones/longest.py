@@ -19,7 +19,7 @@ def _course(activities: Sequence[Done], _year: int) -> Course:
     return together(
         passed(highest(part, lambda one: one.longest_m), MARKS[sport], sport)
         for sport, part in parts(activities)
-        if sport in MARKS
+        if sport is not None and sport in MARKS
     )
 
 

@@ -4,6 +4,7 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
+from pydantic import ConfigDict
 
 from homestretch.api.context import AthleteContext, AthleteRequest, ByCaller
 from homestretch.api.json_response import answer
@@ -28,6 +29,12 @@ RIGHTS = {
 }
 
 
+class AskedChart(CustomChart):
+    """The same as a query has it, beside whose chart it is."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
 @router.get("", response_model=SavedCharts)
 def list_saved_charts(asking: AthleteContext) -> Response:
     """Return the charts that were saved, and those that were removed."""
@@ -41,7 +48,7 @@ def list_chart_values(_asking: ByCaller) -> Response:
 
 
 @router.get("/frame", response_model=FrameBody)
-def get_custom_chart(asking: AthleteContext, what: Annotated[CustomChart, Query()]) -> Response:
+def get_custom_chart(asking: AthleteContext, what: Annotated[AskedChart, Query()]) -> Response:
     """Return what a chart shows, saved or not."""
     with asking.app.database.read() as reader:
         now = today(reader, asking.of, asking.context.clock())

@@ -36,14 +36,16 @@ class ChartRow(NamedTuple):
 def goal_rows(reader: Reader, athlete_id: int) -> list[GoalRow]:
     """Return an athlete's goals, removed ones too, in the order in which they were set."""
     query = select(*(goals.c[name] for name in GoalRow._fields))
-    return [GoalRow(*row) for row in reader.rows(query.where(goals.c.athlete_id == athlete_id).order_by(goals.c.id))]
+    return [
+        GoalRow._make(row) for row in reader.rows(query.where(goals.c.athlete_id == athlete_id).order_by(goals.c.id))
+    ]
 
 
 def chart_rows(reader: Reader, athlete_id: int) -> list[ChartRow]:
     """Return an athlete's charts, removed ones too, in the order in which they were saved."""
     table = saved_charts.c
     query = select(*(table[name] for name in ChartRow._fields))
-    return [ChartRow(*row) for row in reader.rows(query.where(table.athlete_id == athlete_id).order_by(table.id))]
+    return [ChartRow._make(row) for row in reader.rows(query.where(table.athlete_id == athlete_id).order_by(table.id))]
 
 
 def add_row(session: Writer, table: Table, values: Mapping[str, object]) -> None:

@@ -54,14 +54,14 @@ def best_efforts_of(
         .where(table.athlete_id == activities.c.athlete_id, table["class"] == name, table.kind == kind)
         .where(table.size == size, *wanted)
     )
-    return [BestEffort(*row) for row in reader.rows(query.order_by(table.start_ms, table.goodness.desc()))]
+    return [BestEffort._make(row) for row in reader.rows(query.order_by(table.start_ms, table.goodness.desc()))]
 
 
 def trained(reader: Reader, wanted: Sequence[ColumnElement[bool]]) -> list[Trained]:
     """Return the activities that fulfil the conditions, without transitions."""
     columns = (activities.c[name] for name in Trained._fields)
     query = select(*columns).where(*wanted, activities.c.sport.not_in((TRANSITION, MULTISPORT)))
-    return [Trained(*row) for row in reader.rows(query)]
+    return [Trained._make(row) for row in reader.rows(query)]
 
 
 def values_of(
@@ -73,4 +73,4 @@ def values_of(
     query = select(table.local_ms, table.moving_s, table.elapsed_s, table.public_id, value).select_from(activities)
     query = query if metric is None else query.join(metrics, metric)
     query = query.where(*wanted, value.is_not(None), table.sport != TRANSITION)
-    return [OneValue(*row) for row in reader.rows(query.order_by(table.local_ms, table.id))]
+    return [OneValue._make(row) for row in reader.rows(query.order_by(table.local_ms, table.id))]

@@ -96,14 +96,16 @@ def _mean(values: Floats) -> Floats:
     counts = np.concatenate(([0.0], np.cumsum(np.isfinite(values))))
     begin = np.maximum(np.arange(1, len(values) + 1) - MEAN_DAYS, 0)
     total, count = sums[1:] - sums[begin], counts[1:] - counts[begin]
-    return np.divide(total, count, out=np.full(len(values), np.nan), where=count > 0)
+    found = np.full(len(values), np.nan)
+    np.divide(total, count, out=found, where=count > 0)
+    return found
 
 
 def _numbers(values: Floats) -> Numbers:
     return [round(float(value), 3) if np.isfinite(value) else None for value in values]
 
 
-PREDICTIONS = Chart(
+PREDICTIONS: Chart = Chart(
     key="predictions",
     title="Race predictions",
     page="training-history",
@@ -112,7 +114,7 @@ PREDICTIONS = Chart(
     asks=("since", "until", "kind"),
     choices={"kind": RACES},
 )
-VO2MAX = Chart(
+VO2MAX: Chart = Chart(
     key="vo2max",
     title="VO₂max",
     page="training-history",

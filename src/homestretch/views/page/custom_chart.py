@@ -190,5 +190,6 @@ def _folded(values: Sequence[tuple[float, float]], fold: Fold) -> float | None:
     if fold == "mean":
         whole = sum(weight for _, weight in values)
         return float(sum(value * weight for value, weight in values) / whole)
-    one = {"sum": sum, "max": max, "min": min, "last": lambda found: found[-1]}[fold]
-    return float(one(numbers))
+    if fold == "sum":
+        return float(sum(numbers))
+    return float(max(numbers) if fold == "max" else min(numbers) if fold == "min" else numbers[-1])

@@ -69,7 +69,9 @@ def _done(row: Trained) -> Done:
 
 def _of_sports(course: Course, families: Collection[str]) -> Course:
     """Return a course without what it has of the only sport there is, where all sports together say the same."""
-    if len(families) > 1 or all(one.sport is not None for one in (*course.reached, *course.ahead)):
+    if len(families) > 1 or all(one.sport is not None for one in course.reached):
         return course
-    reached, ahead = ([one for one in each if one.sport is None] for each in (course.reached, course.ahead))
-    return Course(tuple(reached), tuple(ahead))
+    return Course(
+        tuple(one for one in course.reached if one.sport is None),
+        tuple(one for one in course.ahead if one.sport is None),
+    )
