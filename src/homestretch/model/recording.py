@@ -13,7 +13,10 @@ from homestretch.model.texts import LONGEST_TEXT, shorten
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lap:
-    """A lap as the device counted it; `totals` are its own figures by key, in SI units."""
+    """A lap as the device counted it; `totals` are its own figures by key, in SI units.
+
+    `label` is what a person says that it was: `work`, `rest`, `warm_up` or `cool_down`.
+    """
 
     start_ms: int
     end_ms: int
@@ -22,6 +25,7 @@ class Lap:
     distance_m: float | None = None
     trigger: str | None = None
     totals: Mapping[str, float] = field(default_factory=dict)
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

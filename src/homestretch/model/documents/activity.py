@@ -4,7 +4,7 @@ from typing import Literal, TypedDict
 
 from homestretch.model.documents.notes import Note
 
-#: What an edit sets: a field's value, or the keys of the recordings that it is about.
+#: What an edit sets: a field's value, the keys of the recordings that it is about, or a correction in words.
 EditValue = str | float | bool | list[str] | None
 #: What a workout was for: `WORKOUT_TYPES` of model/editable.
 WorkoutType = Literal["race", "long", "intervals", "tempo", "easy", "recovery", "commute", "test"]
@@ -134,6 +134,10 @@ class ActivitySummary(TypedDict):
     ascent_m: float
 
 
+#: What a person says that a lap was.
+LapLabel = Literal["work", "rest", "warm_up", "cool_down"]
+
+
 class RecordedLap(TypedDict):
     """A lap as its recording has it; `totals` are the device's own figures."""
 
@@ -158,10 +162,11 @@ class RecordedLap(TypedDict):
 
 
 class Lap(RecordedLap):
-    """A lap; `totals` are the device's own figures."""
+    """A lap; `totals` are the device's own figures, `label` what a person says that it was."""
 
     index: int
     end_s: float
+    label: LapLabel | None
 
 
 class Length(TypedDict):
