@@ -30,7 +30,7 @@ from homestretch.flow.derive.places.heat import draw_heat
 from homestretch.flow.derive.places.routes import find_routes
 from homestretch.flow.derive.places.segment_efforts import time_segments
 from homestretch.flow.derive.rederive import rederive
-from homestretch.flow.edit import edits, gear, health, merging, private_places, segments, thresholds
+from homestretch.flow.edit import corrections, edits, gear, health, merging, private_places, segments, thresholds
 from homestretch.flow.imports import batches
 from homestretch.flow.imports.ingest import ingest
 from homestretch.flow.maintenance.second_store import rebuilt_beside
@@ -69,6 +69,13 @@ FIELDS = st.fixed_dictionaries({}, optional={
     "sub_sport": st.sampled_from(["indoor_cycling", None]), "hidden": st.booleans(),
     "rpe": st.sampled_from([3, None]), "feel": st.sampled_from([4, None]), "description": st.just("Wet"),
 })  # fmt: skip
+
+CORRECTIONS = st.sampled_from([
+    ("crop", {"start": 30, "end": 500}), ("crop", {"start": -60, "end": 200}), ("altitude", {"drift_m": 7}),
+    ("leave_out", {"channel": "places", "stretches": [[20, 60], [90, 95]]}),
+    ("leave_out", {"channel": "heart_rate_bpm", "stretches": [[0, 40]]}),
+    ("laps", {"laps": [{"at": 0, "label": "work"}, {"at": 120}]}), ("pool_length", {"length_m": 33.3}),
+])  # fmt: skip
 
 pytestmark = pytest.mark.torture
 
@@ -152,6 +159,10 @@ class Deeds(RuleBasedStateMachine):
     @rule(number=NUMBER, fields=FIELDS)
     def edits_an_activity(self, number: int, fields: dict[str, Any]) -> None:
         self._on(number, lambda activity: edits.change(self.context, SCOPE, activity, fields))
+
+    @rule(number=NUMBER, correction=CORRECTIONS)
+    def corrects_samples(self, number: int, correction: tuple[str, dict[str, Any]]) -> None:
+        self._on(number, lambda activity: corrections.correct(self.context, SCOPE, activity, *correction))
 
     @rule(number=NUMBER, quantity=st.sampled_from(sorted(QUANTITIES)), refused=st.booleans())
     def refuses_a_record(self, number: int, quantity: str, refused: bool) -> None:

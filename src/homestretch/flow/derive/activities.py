@@ -1,13 +1,14 @@
 """From recordings to activities: groups what is one workout, blends it, and lets people's edits have the last word."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select, update
 
 from homestretch.analysis.geometry import polyline
 from homestretch.analysis.zone import offset_at
+from homestretch.flow.derive.correct import correct
 from homestretch.flow.derive.decode.archive_index import forget_lists
 from homestretch.flow.derive.decode.archive_wellness import forget_days
 from homestretch.flow.derive.decode.decode_original import parent_key
@@ -30,7 +31,7 @@ from homestretch.store.queries.arrivals import forbidden, in_force
 from homestretch.store.queries.edits import chosen_of, edit_rows, fold, preferred_sources, refused_of
 from homestretch.store.queries.identities import redirect
 from homestretch.store.queries.watermarks import CHANGED, MEASURED
-from homestretch.store.tables.derived import activities, known_as, outcomes, recordings, streams, titles
+from homestretch.store.tables.derived import activities, corrected, known_as, outcomes, recordings, streams, titles
 from homestretch.store.tables.kept import arrivals, athletes, identities
 
 _CALLED = ("source", "name", "description", "sport", "sub_sport")
@@ -72,6 +73,8 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> l
     forget_measures(session, old - rows.keys())
     session.put(activities, list(rows.values()))
     put_tags(session, list(rows.values()))
+    session.run(delete(corrected).where(corrected.c.activity_id.in_(old | rows.keys())))
+    session.put(corrected, [one for one in batch.corrected if one["activity_id"] in rows])
     put_gear(session, athlete_id, list(rows))
     mark_stale(session, athlete_id, list(rows.values()))
     touch(session, athlete_id, CHANGED, MEASURED)
@@ -113,6 +116,7 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     redirect(session, {row.id: successors[row.activity_id] for row in gone if row.activity_id in successors})
     still = sorted({*renamed, *staying, *related})
     session.run(delete(activities).where(activities.c.id.in_(touched)))
+    session.run(delete(corrected).where(corrected.c.activity_id.in_(touched)))
     left_over = {row["id"] for row in refresh(session, athlete_id, still)}
     forget_tags(session, touched - left_over)
     forget_measures(session, touched - left_over)
@@ -134,6 +138,8 @@ class _Batch:
     order: tuple[str, ...]
     #: The originals that terms forbid to blend.
     unblended: Set[str]
+    #: The rows of recordings that people corrected.
+    corrected: list[Values] = field(default_factory=list)
 
     @classmethod
     def of(cls, session: Writer, athlete_id: int, around: Neighbourhood, found: Matched) -> "_Batch":
@@ -180,6 +186,8 @@ class _Batch:
                 "reasons": _reasons([primary, *members], figures),
             },
         }
+        if said.corrections:
+            row |= self._corrected(row, primary, said.corrections, figures["moment"])
         title = self._title([by_key[key] for key in blended.ranked], figures["sport"])
         chosen = by_key.get(chosen_of(said).get("name", ""))
         if (
@@ -187,6 +195,16 @@ class _Batch:
         ):  # what the others call it only where this one says nothing
             title |= {key: value for key, value in self._title([chosen], figures["sport"]).items() if value is not None}
         return _with_edits(row, {**figures, **title}, said)
+
+    def _corrected(
+        self, row: Values, primary: Row[Any], chain: Sequence[tuple[str, Mapping[str, Any]]], moment: Values | None
+    ) -> Values:
+        """Return what differs in an activity's row by corrections of its samples."""
+        done = correct(self.session, row, primary, chain)
+        if done is None:
+            return {}
+        self.corrected.append(done.row)
+        return {**done.differs, **self._when(done.row["start_ms"], moment)}
 
     def _blendable(self, members: Sequence[Row[Any]], preferences: BlendPreferences) -> Sequence[Row[Any]]:
         """Return the recordings that may be blended; where none may, the best of them alone."""

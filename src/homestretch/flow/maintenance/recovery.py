@@ -13,7 +13,7 @@ from homestretch.flow.sync.provider_terms import expire
 from homestretch.store.database import Writer
 from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.identities import resolved, successor
-from homestretch.store.tables.derived import activities, known_as, measures, outcomes, recordings, streams
+from homestretch.store.tables.derived import activities, corrected, known_as, measures, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, edits, identities
 
 
@@ -53,9 +53,10 @@ def _recover_activities(session: Writer) -> None:
 
 
 def _forget_homeless(session: Writer) -> None:
-    """Drop what was computed of activities that are no more; all of that has a row in `measures`."""
+    """Drop what was made of activities that are no more; all that was computed has a row in `measures`."""
     gone = select(measures.c.activity_id).where(measures.c.activity_id.not_in(select(activities.c.id)))
     forget_measures(session, [row.activity_id for row in session.rows(gone)])
+    session.run(delete(corrected).where(corrected.c.activity_id.not_in(select(activities.c.id))))
 
 
 def _unfounded(session: Writer) -> set[str]:

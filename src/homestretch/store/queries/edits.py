@@ -1,6 +1,6 @@
 """Reads edits and folds them: the last word per field holds, and what was undone does not count."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,8 @@ from homestretch.store.tables.kept import edits
 
 #: What a person says of a recording and others, whose keys are the value: that they are one workout, or are not.
 JOIN, PART = "join", "part"
+#: What a person corrects of samples: the field is which correction, the value what it asks for.
+CORRECT = "correct"
 #: Before the name of a field or channel: whose is to be believed.
 PREFER = "prefer:"
 #: Before the name of a quantity: whether a person refuses that activity's as a record.
@@ -24,11 +26,15 @@ PORTION = 500
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What holds of an activity by its edits: field values, whether it is deleted, and the last edit looked at."""
+    """What holds of an activity by its edits: field values, whether it is deleted, and the last edit looked at.
+
+    `corrections` are those of its samples, in order: which, and its values.
+    """
 
     fields: dict[str, Any] = field(default_factory=dict)
     deleted: bool = False
     last: int | None = None
+    corrections: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
 def edit_rows(reader: Reader, athlete_id: int, subjects: Sequence[str], field: str | None = None) -> list[Row[Any]]:
@@ -73,7 +79,8 @@ def fold(rows: Sequence[Row[Any]]) -> Said:
             fields[row.field] = row.value
         elif row.verb in ("delete", "restore"):
             deleted = row.verb == "delete"
-    return Said(fields, deleted, max((row.id for row in rows), default=None))
+    corrections = [(row.field, row.value) for row in rows if row.verb == CORRECT and row.id not in taken_back]
+    return Said(fields, deleted, max((row.id for row in rows), default=None), tuple(corrections))
 
 
 def chosen_of(said: Said) -> dict[str, str]:

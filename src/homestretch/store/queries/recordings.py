@@ -1,10 +1,11 @@
 """Recordings as they are stored, put together again; what decodes reads them without a database."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from homestretch.model.moment import Moment
-from homestretch.model.recording import Device, ExerciseSet, Length, Pause, Recording
+from homestretch.model.recording import Device, Event, ExerciseSet, Lap, Length, Pause, Recording
 from homestretch.model.sport import Sport
 from homestretch.store.codecs import streams as codec
 from homestretch.store.codecs.details import unpack_detail
@@ -52,3 +53,28 @@ def _moved(part: Mapping[str, Any], by_ms: int) -> dict[str, Any]:
 def recording_in(row: "Row[Any]", keys: Iterable[str] | None = None) -> Recording:
     """Return the recording in a row of `recordings` with its `blob`, with the channels named (None: all)."""
     return recording_of(row.summary, row.detail, row.blob, (row.start_ms, row.end_ms), keys)
+
+
+def whole_recording_in(row: "Row[Any]", keys: Iterable[str] | None = None) -> Recording:
+    """Return the recording in a row as `recording_in` does, with its laps and events too."""
+    detail = unpack_detail(row.detail)
+    by_ms = row.start_ms - row.summary.get("start_ms", row.start_ms)
+    return replace(
+        recording_in(row, keys),
+        laps=tuple(_lap(one, row.start_ms) for one in detail["laps"]),
+        events=tuple(Event(**{**one, "at_ms": one["at_ms"] + by_ms}) for one in detail["events"]),
+    )
+
+
+def _lap(lap: Mapping[str, Any], start_ms: int) -> Lap:
+    at_ms = start_ms + round(1000 * lap["start_s"])
+    return Lap(
+        start_ms=at_ms,
+        end_ms=at_ms + round(1000 * lap["elapsed_s"]),
+        elapsed_s=lap["elapsed_s"],
+        timer_s=lap["timer_s"],
+        distance_m=lap["distance_m"],
+        trigger=lap["trigger"],
+        totals=lap["totals"],
+        label=lap.get("label"),
+    )

@@ -80,6 +80,19 @@ streams = Table(
     Column("beats", LargeBinary),
 )
 
+#: The recording of an activity whose samples a person corrected: what other recordings give is in it.
+corrected = Table(
+    "corrected",
+    derived_metadata,
+    Column("activity_id", Key, primary_key=True, autoincrement=False),
+    Column("athlete_id", Key, nullable=False),
+    Column("start_ms", BigInteger, nullable=False),
+    Column("end_ms", BigInteger, nullable=False),
+    Column("summary", Document, nullable=False),
+    Column("detail", LargeBinary, nullable=False),
+    Column("blob", LargeBinary, nullable=False),
+)
+
 #: What every list of activities filters and sorts by.
 _LISTED = ("athlete_id", "deleted", "hidden", "parent_id", "local_ms", "id")
 

@@ -13,6 +13,7 @@ from homestretch.model.documents.activity import (
     Activity,
     ChannelInfo,
     DeviceInfo,
+    Edit,
     Event,
     ExerciseSet,
     Lap,
@@ -27,6 +28,7 @@ from homestretch.store.codecs.details import unpack_detail
 from homestretch.store.database import Reader
 from homestretch.store.queries.arrivals import forbidden
 from homestretch.store.queries.gear import gear_names
+from homestretch.store.queries.samples import corrected_row
 from homestretch.store.queries.withheld import is_allowed
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, outcomes, recordings
@@ -77,7 +79,9 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> Activity:
     row = resolve(reader, scope, public_id)
     members = _members(reader, row.id)
     primary = next((m for m in members if m.id == row.primary_id), None)
-    detail = unpack_detail(primary.detail) if primary else {}
+    own = corrected_row(reader, row.id)
+    shown_row = primary if own is None else own
+    detail = unpack_detail(shown_row.detail) if shown_row else {}
     legs = reader.rows(
         select(activities.c.public_id).where(activities.c.parent_id == row.id).order_by(activities.c.start_ms)
     )
@@ -85,8 +89,8 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> Activity:
     # The stored parts of a recording have the times of its file; a person may have moved the whole.
     start = (
         row.start_ms
-        if primary is None
-        else (row.start_ms - primary.start_ms + primary.summary.get("start_ms", primary.start_ms))
+        if shown_row is None
+        else (row.start_ms - shown_row.start_ms + shown_row.summary.get("start_ms", shown_row.start_ms))
     )
     hidden, origins = privacy_mask(reader, scope), scope.may("originals: read")
     rest = redacted(reader, row, hidden)
@@ -120,9 +124,15 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> Activity:
         "sources": row.provenance["sources"] if origins else {},
         "reasons": row.provenance["reasons"] if origins else {},
         "feel": row.feel,
-        "edits": edits_of(reader, scope, _subjects(reader, row, members)) if scope.may("corrections: read") else [],
+        "edits": _edits(reader, scope, row, members) if scope.may("corrections: read") else [],
     }
     return found if rest is None else {**found, **_rest(rest, row, detail, found)}
+
+
+def _edits(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[Row[Any]]) -> list[Edit]:
+    primary = next((m for m in members if m.id == row.primary_id), None)
+    start_ms = row.start_ms if primary is None else primary.summary.get("start_ms", primary.start_ms)
+    return edits_of(reader, scope, _subjects(reader, row, members), start_ms)
 
 
 class _Rest(TypedDict):
@@ -310,7 +320,9 @@ def _name(devices: list[DeviceInfo]) -> str | None:
 
 
 def _laps(laps: list[RecordedLap]) -> list[Lap]:
-    return [{"index": i, **lap, "end_s": lap["start_s"] + lap["elapsed_s"]} for i, lap in enumerate(laps)]
+    return [
+        {"index": i, "label": None, **lap, "end_s": lap["start_s"] + lap["elapsed_s"]} for i, lap in enumerate(laps)
+    ]
 
 
 def _length(length: Mapping[str, Any], start_ms: int) -> Length:

@@ -14,6 +14,7 @@ from homestretch.model.documents.places import RouteItem, RouteTime, RouteWhole
 from homestretch.store.codecs.details import unpack_detail
 from homestretch.store.database import Reader
 from homestretch.store.queries.edits import edit_rows, fold
+from homestretch.store.queries.samples import corrected_row
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings, route_members
 from homestretch.store.tables.kept import identities
@@ -42,7 +43,9 @@ def route_whole(reader: Reader, scope: Scope, public_id: str, *, imperial: bool 
     rows = every.rows.get(route or 0)
     if not rows:
         raise NotFound(what="route", id=public_id)
-    detail = reader.scalar(select(recordings.c.detail).where(recordings.c.id == rows[0].primary_id))
+    own = corrected_row(reader, rows[0].id)
+    recorded = select(recordings.c.detail).where(recordings.c.id == rows[0].primary_id)
+    detail = reader.scalar(recorded) if own is None else own.detail
     line = unpack_detail(detail) if detail else {}
     timed = (row for row in rows if row.direction in ONE_WAY and row.elapsed_s and row.id not in every.near)
     ranks = {row.id: i + 1 for i, row in enumerate(sorted(timed, key=lambda r: r.elapsed_s))}

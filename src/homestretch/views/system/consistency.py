@@ -21,6 +21,7 @@ from homestretch.store.database import Reader
 from homestretch.store.tables.columns import derived_metadata
 from homestretch.store.tables.derived import (
     activities,
+    corrected,
     curves,
     heat_tiles,
     recordings,
@@ -122,6 +123,8 @@ TABLES = tuple(table for table in derived_metadata.sorted_tables if table is not
 PACKED: Mapping[Column[Any], Callable[[bytes], bytes]] = {
     recordings.c.detail: lambda blob: line("", unpack_detail(blob)).encode(),
     streams.c.blob: _samples,
+    corrected.c.detail: lambda blob: line("", unpack_detail(blob)).encode(),
+    corrected.c.blob: _samples,
     curves.c.blob: lambda blob: _flat(*curve.unpack(blob)),
     tracks.c.cells: lambda blob: _flat(unpack_cells(blob)),
     tracks.c.signature: _signature,

@@ -190,7 +190,7 @@ def _prepare_recording(work: DecodeTask, version: str, decoded: Decoded, recordi
         file_key=recording.file_key,
         features=_fields(features),
         summary={**_summary(decoded, recording, summary, moment), "version": version},
-        detail=pack_detail(_detail(recording, summary, cleaned)),
+        detail=pack_detail(detail_of(recording, summary, cleaned)),
         blob=streams.pack(recording.time_ms, recording.channels.values()),
         beats=None if beats is None else streams.pack_beats(beats),
         computed=None if work.person is None else compute_recording(work.person, source, cleaned, summary, moment),
@@ -240,11 +240,15 @@ def placed(recording: Recording, place: tuple[float, float] | None) -> Moment:
     return start
 
 
-def _detail(recording: Recording, summary: analysis.Summary, cleaned: Samples) -> dict[str, Any]:
+def detail_of(recording: Recording, summary: analysis.Summary, cleaned: Samples) -> dict[str, Any]:
+    """Return a recording's details: its parts with their figures, totals, and where it was."""
     parts = ("lengths", "sets", "pauses", "events", "devices")
     detail: dict[str, Any] = {name: [_fields(part) for part in getattr(recording, name)] for name in parts}
     laps = zip(recording.laps, lap_summaries(cleaned, summary.elapsed_s), strict=True)
-    detail["laps"] = [{**_fields(lap), "totals": dict(own.totals)} for own, lap in laps]
+    detail["laps"] = [
+        {**_fields(lap), "totals": dict(own.totals), **({} if own.label is None else {"label": own.label})}
+        for own, lap in laps
+    ]
     detail["totals"] = dict(recording.totals)
     detail["pool_length_m"] = recording.pool_length_m
     detail["channels"] = {key: channel.unit for key, channel in recording.channels.items()}

@@ -27,7 +27,7 @@ from homestretch.store.database import Reader
 from homestretch.store.queries.measured import incomplete
 from homestretch.store.queries.samples import samples_of
 from homestretch.store.queries.watermarks import marks_of_all, watermark
-from homestretch.store.tables.derived import activities, measures, recordings, streams
+from homestretch.store.tables.derived import activities, corrected, measures, recordings, streams
 from homestretch.store.tables.kept import athletes
 
 JOB = "measure"
@@ -113,6 +113,12 @@ def _portion(context: Context, athlete_id: int, ids: Sequence[int]) -> list[tupl
 
 
 def _stored(reader: Reader, rows: Sequence[Row[Any]], history: History) -> Iterator[tuple[dict[str, Any], Stored]]:
+    wanted = corrected.c.activity_id.in_([row.id for row in rows])
+    by_hand = {one.activity_id: one for one in reader.rows(select(corrected).where(wanted))}
+    for row in rows:
+        if row.id in by_hand:
+            yield _of(row, by_hand[row.id], (), history)
+    rows = [row for row in rows if row.id not in by_hand]
     plain = {row.primary_id: row for row in rows if not row.provenance.get("given")}
     query = select(recordings, streams.c.blob).join(streams, streams.c.recording_id == recordings.c.id)
     for found in reader.rows(query.where(recordings.c.id.in_(plain))):

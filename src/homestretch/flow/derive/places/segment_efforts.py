@@ -109,7 +109,7 @@ def _portion(context: Context, athlete_id: int, newest: int) -> Sequence[Row[Any
     query = (
         select(tracks.c.activity_id, tracks.c.cells, tracks.c.segments_seen, activities.c.start_ms)
         .add_columns(activities.c.sport, activities.c.sub_sport, activities.c.primary_id)
-        .add_columns(activities.c.athlete_id, activities.c.provenance)
+        .add_columns(activities.c.id, activities.c.athlete_id, activities.c.provenance)
         .join(activities, activities.c.id == tracks.c.activity_id)
         .where(tracks.c.athlete_id == athlete_id, tracks.c.segments_seen < newest)
         .order_by(tracks.c.activity_id.desc())
