@@ -28,6 +28,8 @@ BODIES: dict[str, Any] = {
     "change_settings": {}, "sign_in": {"username": "eve", "password": "wrong"},
     "set_up": {"username": "eve", "password": "long enough"},
     "set_threshold": {"value": 250, "valid_from": "2026-01-01"}, "rename_segment": {"name": "Mine now"},
+    **{name: {"correction": "crop", "values": {"start": 10, "end": 100}}
+       for name in ("preview_correction", "correct_activity")},
     "refuse_record": {"quantity": "power", "refused": True},
     "draw_segment": {"name": "x", "activity": "x", "start_s": 0, "end_s": 9}, "name_route": {"name": "Mine now"},
     "connect": {"source": "garmin", "method": "tokens", "answers": {"tokens": "{}"}},
