@@ -13,7 +13,7 @@ class LapMark(TypedDict):
 
 
 #: A value that a correction asks for; times are seconds since the activity's start.
-CorrectionValue = float | str | list[tuple[float, float]] | list[LapMark]
+CorrectionValue = float | str | list[list[float]] | list[LapMark]
 
 
 class CorrectionChoice(TypedDict):
@@ -21,7 +21,7 @@ class CorrectionChoice(TypedDict):
 
     key: str
     name: str
-    stretches: list[tuple[float, float]]
+    stretches: list[list[float]]
 
 
 class CorrectionField(TypedDict):

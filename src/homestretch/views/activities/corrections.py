@@ -100,7 +100,7 @@ def _field(asked: Field, by_channel: Mapping[str, list[list[int]]], start_ms: in
             "key": key,
             "name": name,
             "stretches": [
-                ((begin - start_ms) / 1000, (end - start_ms) / 1000) for begin, end in by_channel.get(key, [])
+                [(begin - start_ms) / 1000, (end - start_ms) / 1000] for begin, end in by_channel.get(key, [])
             ],
         }
         for key, name in there.items()
