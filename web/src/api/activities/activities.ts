@@ -190,6 +190,7 @@ function useAct<A>(act: (argument: A) => Promise<unknown>, id: (argument: A) => 
     mutationFn: act,
     onSettled: async (_data, _error, argument) => {
       refreshLists(client);
+      void client.invalidateQueries({ queryKey: ["streams", id(argument)] });
       await client.invalidateQueries({ queryKey: one(id(argument)) });
     },
   });

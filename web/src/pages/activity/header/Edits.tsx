@@ -85,6 +85,7 @@ function useTold(activity: Tagged): (edit: Edit) => string {
     const others = namedIn(value).map(recordingOf).join(", ");
     if (verb === "delete") return t("edits.delete");
     if (verb === "restore") return t("edits.restore");
+    if (verb === "correct") return String(value);
     if (verb === "join") return t("edits.joined", { what: others });
     if (verb === "part") return t("edits.parted", { what: others });
     if (field?.startsWith(PREFER))

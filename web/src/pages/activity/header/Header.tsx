@@ -24,6 +24,7 @@ import { Notice } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
 import { SportTag } from "@/ui/pictures/Sport";
+import { ToolsDialog } from "@/pages/activity/tools/ToolsDialog";
 import { EditDialog } from "./EditDialog";
 import { Tags } from "./Tags";
 
@@ -148,6 +149,7 @@ function tellChange(error: unknown): void {
 function Acts({ activity }: { activity: Tagged }) {
   const [editing, setEditing] = useState(false);
   const [askForGood, setAskForGood] = useState(false);
+  const [correcting, setCorrecting] = useState(false);
   const mayEdit = useMayEdit();
   // Asked for here and not in the menu: that is gone once something in it is chosen, and its answers with it.
   const change = useChangeActivity(activity.id);
@@ -165,6 +167,16 @@ function Acts({ activity }: { activity: Tagged }) {
           }}
         >
           {t("activity.edit")}
+        </Button>
+      )}
+      {mayEdit && activity.legs.length === 0 && (
+        <Button
+          icon="settings"
+          onClick={() => {
+            setCorrecting(true);
+          }}
+        >
+          {t("tools.title")}
         </Button>
       )}
       <Menu button={(wiring) => <Button icon="more" aria-label={t("activity.actions")} {...wiring} />}>
@@ -203,6 +215,18 @@ function Acts({ activity }: { activity: Tagged }) {
             setEditing(false);
           }}
           onError={tellChange}
+        />
+      )}
+      {correcting && (
+        <ToolsDialog
+          activity={activity}
+          onClose={() => {
+            setCorrecting(false);
+          }}
+          onShift={() => {
+            setCorrecting(false);
+            setEditing(true);
+          }}
         />
       )}
       {askForGood && (

@@ -36,6 +36,7 @@ export function Laps({ activity, onSelect }: { activity: Tagged; onSelect: (stre
         </Choose>
       ),
     },
+    ...labelled(laps),
     { head: t("laps.start"), cell: (lap) => duration(lap.start_s) },
     { head: t("laps.time"), cell: (lap) => duration(lap.timer_s ?? lap.elapsed_s) },
     ...number(t("laps.distance"), "distance_m", "distance"),
@@ -51,6 +52,18 @@ export function Laps({ activity, onSelect }: { activity: Tagged; onSelect: (stre
       <Table label={t("laps.title")} rows={laps} columns={columns} keyOf={(lap) => lap.index} />
     </Section>
   );
+}
+
+/** What a person says that the laps were, where any is labelled. */
+function labelled(laps: readonly Lap[]): ColumnOf<Lap>[] {
+  if (laps.every((lap) => lap.label === null)) return [];
+  return [
+    {
+      head: t("laps.label"),
+      words: true,
+      cell: (lap) => (lap.label === null ? NOTHING : t(`laps.${lap.label}`)),
+    },
+  ];
 }
 
 /** The lengths of a pool, rests at the wall in grey. */
