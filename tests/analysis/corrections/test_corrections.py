@@ -121,7 +121,8 @@ def test_laps_start_where_a_person_says() -> None:
 
 
 @pytest.mark.parametrize(("key", "values"), [
-    ("nothing", {}), ("crop", {"start": 1}), ("crop", {"start": "a", "end": 2}), ("crop", {"start": 1, "end": 2, "x": 3}),
+    ("nothing", {}), ("crop", {"start": 1}), ("crop", {"start": "a", "end": 2}),
+    ("crop", {"start": 1, "end": 2, "x": 3}),
     ("leave_out", {"channel": "wind", "stretches": [[1, 2]]}), ("leave_out", {"channel": "power_w", "stretches": []}),
     ("leave_out", {"channel": "power_w", "stretches": [[2, 1]]}), ("altitude", {"offset_m": 9e9}),
     ("pool_length", {"length_m": float("nan")}), ("laps", {"laps": [{"at": 1, "label": "fun"}]}),
@@ -132,7 +133,7 @@ def test_what_does_not_fit_is_refused_in_a_sentence(key: str, values: dict[str, 
         checked(key, values)
 
 
-def test_corrections_are_told_in_plain_words() -> None:
+def test_corrections_are_shown_in_plain_words() -> None:
     assert in_words("crop", {"start": 30.0, "end": 3723.4}) == "Crop: start 0:00:30, end 1:02:03"
     assert in_words("altitude", {"offset_m": 0, "drift_m": -4.5}) == "Correct altitude: drift -4.5 m"
     stretches = [[0, 1], [5, 6], [7, 8], [9, 10]]

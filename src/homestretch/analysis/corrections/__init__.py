@@ -16,7 +16,10 @@ MOST = 500
 #: So many stretches are named in words.
 FEW = 3
 
-type Values = Mapping[str, Any]
+#: What a person enters, whatever it is, and all that a correction asks for.
+type Value = Any
+type Values = Mapping[str, Value]
+type Change = Callable[[Value], Value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,7 @@ def corrections() -> Mapping[str, Correction]:
 def correction_of(key: str) -> Correction:
     """Return the correction of a key. Raises BadRequest."""
     if key not in corrections():
-        raise unknown("correction", key, corrections())
+        raise unknown(what="correction", word=key, choices=corrections())
     return corrections()[key]
 
 
@@ -80,17 +83,17 @@ def corrected(recording: Recording, chain: Iterable[tuple[str, Values]]) -> Reco
     return recording
 
 
-def checked(key: str, values: Values) -> dict[str, Any]:
+def checked(key: str, values: Values) -> Values:
     """Return the values that a correction asks for, each as it is kept. Raises BadRequest."""
     asked = correction_of(key).fields
     for name in values:
         if name not in {one.key for one in asked}:
-            raise unknown("value", name, [one.key for one in asked])
+            raise unknown(what="value", word=name, choices=[one.key for one in asked])
     found = {one.key: _checked(one, values.get(one.key)) for one in asked}
     return {name: value for name, value in found.items() if value is not None}
 
 
-def moved(key: str, values: Values, change: Callable[[Any], Any]) -> dict[str, Any]:
+def moved(key: str, values: Values, change: Change) -> dict[str, Value]:
     """Return the values of a correction with all instants changed."""
     kinds = {one.key: one.kind for one in corrections()[key].fields} if key in corrections() else {}
     return {name: _moved(kinds.get(name, ""), value, change) for name, value in values.items()}
@@ -105,7 +108,7 @@ def in_words(key: str, values: Values) -> str:
     return f"{correction.title}: {', '.join(said)}" if said else correction.title
 
 
-def _word(asked: Field, value: Any) -> str:
+def _word(asked: Field, value: Value) -> str:
     if asked.kind == "number":
         return f"{asked.label.lower()} {value:g} {asked.unit}"
     if asked.kind == "choice":
@@ -123,7 +126,7 @@ def _clock(seconds: float) -> str:
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
-def _moved(kind: str, value: Any, change: Callable[[Any], Any]) -> Any:
+def _moved(kind: str, value: Value, change: Change) -> Value:
     if kind == "instant":
         return change(value)
     if kind == "stretches":
@@ -133,7 +136,7 @@ def _moved(kind: str, value: Any, change: Callable[[Any], Any]) -> Any:
     return value
 
 
-def _checked(asked: Field, value: Any) -> Any:
+def _checked(asked: Field, value: Value) -> Value:
     if value is None:
         if asked.required:
             raise BadRequest(reason=f"{asked.label} is missing.")
@@ -147,7 +150,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
 
 
-def _is_stretches(_: Field, value: Any) -> bool:
+def _is_stretches(_: Field, value: Value) -> bool:
     return (
         isinstance(value, list)
         and 0 < len(value) <= MOST
@@ -156,7 +159,7 @@ def _is_stretches(_: Field, value: Any) -> bool:
     )
 
 
-def _is_laps(asked: Field, value: Any) -> bool:
+def _is_laps(asked: Field, value: Value) -> bool:
     return (
         isinstance(value, list)
         and 0 < len(value) <= MOST
@@ -165,7 +168,7 @@ def _is_laps(asked: Field, value: Any) -> bool:
     )
 
 
-_CHECKS: Mapping[str, Callable[[Field, Any], bool]] = {
+_CHECKS: Mapping[str, Callable[[Field, Value], bool]] = {
     "number": lambda asked, value: _is_number(value) and asked.least <= value <= asked.most,
     "choice": lambda asked, value: isinstance(value, str) and value in asked.choices,
     "instant": lambda _, value: _is_number(value),

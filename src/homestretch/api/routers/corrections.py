@@ -5,8 +5,8 @@ from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
+from homestretch.api.shapes.activities import CorrectionBody
 from homestretch.api.shapes.base import Problem
-from homestretch.api.shapes.corrections import CorrectionBody
 from homestretch.flow.edit.corrections import correct
 from homestretch.model.documents.activity import Activity
 from homestretch.model.documents.collections import Listing

@@ -1,11 +1,11 @@
-"""What is sent about activities: fields to set, edits, activities entered by hand. SI units."""
+"""What is sent about activities: fields to set, edits, corrections, activities entered by hand. SI units."""
 
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from homestretch.api.shapes.base import Shape
-from homestretch.model.documents.activity import WorkoutType
+from homestretch.model.documents.activity import LapLabel, WorkoutType
 from homestretch.model.editable import EDITABLE, TAGS
 
 
@@ -100,3 +100,21 @@ class NewActivity(Shape):
     avg_hr_bpm: float | None = Field(None, ge=20, le=260)
     name: str | None = Field(None, max_length=200)
     description: str | None = Field(None, max_length=20_000)
+
+
+class LapStart(Shape):
+    """Where a lap starts, in seconds since the activity's start, and what it was."""
+
+    at: float
+    label: LapLabel | None = None
+
+
+class CorrectionBody(Shape):
+    """A correction and the values that it asks for; times are seconds since the activity's start."""
+
+    correction: str = Field(max_length=40)
+    values: dict[str, float | str | list[list[float]] | list[LapStart] | None] = Field(max_length=20)
+
+    def plain(self) -> dict[str, object]:
+        """Return the values that are given."""
+        return {name: value for name, value in self.model_dump()["values"].items() if value is not None}

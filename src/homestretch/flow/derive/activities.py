@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, delete, select, update
 
 from homestretch.analysis.geometry import polyline
 from homestretch.analysis.zone import offset_at
-from homestretch.flow.derive.correct import correct
+from homestretch.flow.derive.correct import Chain, correct
 from homestretch.flow.derive.decode.archive_index import forget_lists
 from homestretch.flow.derive.decode.archive_wellness import forget_days
 from homestretch.flow.derive.decode.decode_original import parent_key
@@ -28,8 +28,10 @@ from homestretch.model.sport import GENERIC, MULTISPORT, Sport
 from homestretch.sources.registry import forbidding
 from homestretch.store.database import Writer
 from homestretch.store.queries.arrivals import forbidden, in_force
+from homestretch.store.queries.corrected import forget_corrected
 from homestretch.store.queries.edits import chosen_of, edit_rows, fold, preferred_sources, refused_of
 from homestretch.store.queries.identities import redirect
+from homestretch.store.queries.samples import Stored
 from homestretch.store.queries.watermarks import CHANGED, MEASURED
 from homestretch.store.tables.derived import activities, corrected, known_as, outcomes, recordings, streams, titles
 from homestretch.store.tables.kept import arrivals, athletes, identities
@@ -73,7 +75,7 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> l
     forget_measures(session, old - rows.keys())
     session.put(activities, list(rows.values()))
     put_tags(session, list(rows.values()))
-    session.run(delete(corrected).where(corrected.c.activity_id.in_(old | rows.keys())))
+    forget_corrected(session, old | rows.keys())
     session.put(corrected, [one for one in batch.corrected if one["activity_id"] in rows])
     put_gear(session, athlete_id, list(rows))
     mark_stale(session, athlete_id, list(rows.values()))
@@ -116,7 +118,7 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     redirect(session, {row.id: successors[row.activity_id] for row in gone if row.activity_id in successors})
     still = sorted({*renamed, *staying, *related})
     session.run(delete(activities).where(activities.c.id.in_(touched)))
-    session.run(delete(corrected).where(corrected.c.activity_id.in_(touched)))
+    forget_corrected(session, touched)
     left_over = {row["id"] for row in refresh(session, athlete_id, still)}
     forget_tags(session, touched - left_over)
     forget_measures(session, touched - left_over)
@@ -196,9 +198,7 @@ class _Batch:
             title |= {key: value for key, value in self._title([chosen], figures["sport"]).items() if value is not None}
         return _with_edits(row, {**figures, **title}, said)
 
-    def _corrected(
-        self, row: Values, primary: Row[Any], chain: Sequence[tuple[str, Mapping[str, Any]]], moment: Values | None
-    ) -> Values:
+    def _corrected(self, row: Values, primary: Stored, chain: Chain, moment: Values | None) -> Values:
         """Return what differs in an activity's row by corrections of its samples."""
         done = correct(self.session, row, primary, chain)
         if done is None:

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row
-
 from homestretch.analysis import corrections
 from homestretch.analysis.activity.summary import Summary, summarise
 from homestretch.analysis.samples.samples import samples
@@ -18,7 +16,7 @@ from homestretch.store.codecs import streams as codec
 from homestretch.store.codecs.details import pack_detail
 from homestretch.store.database import Reader
 from homestretch.store.queries.recordings import whole_recording_in
-from homestretch.store.queries.samples import recorded_samples
+from homestretch.store.queries.samples import Stored, recorded_samples
 
 type Values = dict[str, Any]
 type Chain = Sequence[tuple[str, Mapping[str, Any]]]
@@ -31,12 +29,12 @@ class Correcting(NamedTuple):
     differs: Values
 
 
-def moved_ms(primary: Row[Any]) -> int:
+def moved_ms(primary: Stored) -> int:
     """Return by how many ms a person moved a recording: corrections name instants as it was recorded."""
     return int(primary.start_ms - primary.summary.get("start_ms", primary.start_ms))
 
 
-def correct(reader: Reader, row: Values, primary: Row[Any], chain: Chain) -> Correcting | None:
+def correct(reader: Reader, row: Values, primary: Stored, chain: Chain) -> Correcting | None:
     """Apply corrections to the samples of an activity, given its row without them; None where they change nothing.
 
     A figure that they do not change stays as it was blended.

@@ -1,26 +1,21 @@
 """Corrects an activity's samples: an edit like others, applied whenever the activity is made, and undone at will."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import select
-
 from homestretch.analysis import corrections
 from homestretch.errors import Conflict, NotFound
 from homestretch.flow.derive.correct import moved_ms
-from homestretch.flow.edit.edits import record_edit, refresh_subject, subject_of
+from homestretch.flow.edit.edits import record_edit, refresh_subjects, subject_of
 from homestretch.flow.runtime.context import Context
 from homestretch.merge.fuse import assemble
 from homestretch.model.recording import Recording
 from homestretch.store.database import Reader
+from homestretch.store.queries.corrected import activity_and_primary
 from homestretch.store.queries.edits import CORRECT
 from homestretch.store.queries.recordings import whole_recording_in
-from homestretch.store.queries.samples import samples_of
+from homestretch.store.queries.samples import Stored, samples_of
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, recordings
 
 
-def correct(context: Context, scope: Scope, activity_id: int, key: str, values: Mapping[str, Any]) -> int:
+def correct(context: Context, scope: Scope, activity_id: int, key: str, values: corrections.Values) -> int:
     """Correct an activity's samples, by times in seconds since its start; return the number of the edit.
 
     Raises BadRequest, NotFound, Conflict where it can't be corrected so or nothing would change.
@@ -29,10 +24,9 @@ def correct(context: Context, scope: Scope, activity_id: int, key: str, values: 
     asked = corrections.checked(key, values)
     with context.database.write() as session:
         subject = subject_of(session, scope, activity_id)
-        row = session.row(select(activities).where(activities.c.id == activity_id))
+        row, primary = activity_and_primary(session, activity_id)
         if row is None:
             raise NotFound(what="activity", id=activity_id)
-        primary = session.row(select(recordings).where(recordings.c.id == row.primary_id))
         if primary is None:
             raise Conflict(reason="This activity has several legs. Correct each of them on its own page.")
         shown = corrections.moved(key, asked, lambda at_s: row.start_ms + round(1000 * at_s))
@@ -40,11 +34,11 @@ def correct(context: Context, scope: Scope, activity_id: int, key: str, values: 
         by_ms = moved_ms(primary)
         recorded = corrections.moved(key, shown, lambda at_ms: at_ms - by_ms)
         number = record_edit(session, context, scope, subject, CORRECT, key, recorded)
-        refresh_subject(session, scope, subject)
+        refresh_subjects(session, scope, [subject])
     return number
 
 
-def _must_change(reader: Reader, row: Any, key: str, values: Mapping[str, Any]) -> None:
+def _must_change(reader: Reader, row: Stored, key: str, values: corrections.Values) -> None:
     found = samples_of(reader, row)
     if found is None:
         raise Conflict(reason="This activity has no samples to correct.")

@@ -12,8 +12,9 @@ from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync.provider_terms import expire
 from homestretch.store.database import Writer
 from homestretch.store.queries.arrivals import in_force
+from homestretch.store.queries.corrected import forget_homeless_corrected
 from homestretch.store.queries.identities import resolved, successor
-from homestretch.store.tables.derived import activities, corrected, known_as, measures, outcomes, recordings, streams
+from homestretch.store.tables.derived import activities, known_as, measures, outcomes, recordings, streams
 from homestretch.store.tables.kept import arrivals, edits, identities
 
 
@@ -56,7 +57,7 @@ def _forget_homeless(session: Writer) -> None:
     """Drop what was made of activities that are no more; all that was computed has a row in `measures`."""
     gone = select(measures.c.activity_id).where(measures.c.activity_id.not_in(select(activities.c.id)))
     forget_measures(session, [row.activity_id for row in session.rows(gone)])
-    session.run(delete(corrected).where(corrected.c.activity_id.not_in(select(activities.c.id))))
+    forget_homeless_corrected(session)
 
 
 def _unfounded(session: Writer) -> set[str]:

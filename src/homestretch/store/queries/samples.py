@@ -9,10 +9,12 @@ from homestretch.store.database import Reader
 from homestretch.store.tables.derived import corrected, recordings, streams
 from homestretch.store.tables.kept import identities
 
-type Shown = tuple[Row[Any], list[tuple[Row[Any], tuple[str, ...]]]]
+#: A row as it is stored.
+type Stored = Row[Any]
+type Shown = tuple[Stored, list[tuple[Stored, tuple[str, ...]]]]
 
 
-def samples_of(reader: Reader, activity: Row[Any]) -> Shown | None:
+def samples_of(reader: Reader, activity: Stored) -> Shown | None:
     """Return the rows, with their blobs, of the recording whose samples an activity shows, and of those that give it
     channels, with these channels; or None where there are no samples.
 
@@ -24,8 +26,8 @@ def samples_of(reader: Reader, activity: Row[Any]) -> Shown | None:
     return recorded_samples(reader, activity.athlete_id, activity.primary_id, activity.provenance.get("given", {}))
 
 
-def corrected_row(reader: Reader, activity_id: int) -> Row[Any] | None:
-    """Return the recording of an activity as a person corrected it, or None where nobody did."""
+def corrected_row(reader: Reader, activity_id: int) -> Stored | None:
+    """Return the recording of an activity as a person corrected it, or None where that was not done."""
     return reader.row(select(corrected).where(corrected.c.activity_id == activity_id))
 
 

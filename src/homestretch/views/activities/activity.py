@@ -28,7 +28,7 @@ from homestretch.store.codecs.details import unpack_detail
 from homestretch.store.database import Reader
 from homestretch.store.queries.arrivals import forbidden
 from homestretch.store.queries.gear import gear_names
-from homestretch.store.queries.samples import corrected_row
+from homestretch.store.queries.samples import Stored, corrected_row
 from homestretch.store.queries.withheld import is_allowed
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, outcomes, recordings
@@ -129,7 +129,7 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> Activity:
     return found if rest is None else {**found, **_rest(rest, row, detail, found)}
 
 
-def _edits(reader: Reader, scope: Scope, row: Row[Any], members: Sequence[Row[Any]]) -> list[Edit]:
+def _edits(reader: Reader, scope: Scope, row: Stored, members: Sequence[Stored]) -> list[Edit]:
     primary = next((m for m in members if m.id == row.primary_id), None)
     start_ms = row.start_ms if primary is None else primary.summary.get("start_ms", primary.start_ms)
     return edits_of(reader, scope, _subjects(reader, row, members), start_ms)

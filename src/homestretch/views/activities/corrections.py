@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
-from sqlalchemy import Row
 
 from homestretch.analysis import corrections
 from homestretch.analysis.activity.laps import lap_summaries
 from homestretch.analysis.activity.summary import Summary, summarise
 from homestretch.analysis.corrections import Correction, Field
+from homestretch.analysis.samples.axis import Indices
 from homestretch.analysis.samples.samples import Samples, samples
 from homestretch.errors import Conflict
 from homestretch.merge.fuse import assemble
+from homestretch.model.channel import Floats
 from homestretch.model.documents.activity import Lap
 from homestretch.model.documents.collections import Listing
 from homestretch.model.documents.corrections import (
@@ -27,7 +27,7 @@ from homestretch.model.figures import KEYS
 from homestretch.model.recording import Recording
 from homestretch.store.database import Reader
 from homestretch.store.queries.recordings import whole_recording_in
-from homestretch.store.queries.samples import samples_of
+from homestretch.store.queries.samples import Stored, samples_of
 from homestretch.store.scope import Scope
 from homestretch.views.activities.activity import resolve
 
@@ -44,7 +44,7 @@ def tools_of(reader: Reader, scope: Scope, public_id: str) -> Listing[Correction
     return {"items": [_tool(one, recording, row) for one in corrections.corrections().values()]}
 
 
-def preview_of(reader: Reader, scope: Scope, public_id: str, key: str, values: Mapping[str, Any]) -> CorrectionPreview:
+def preview_of(reader: Reader, scope: Scope, public_id: str, key: str, values: corrections.Values) -> CorrectionPreview:
     """Return what a correction would change, by its values in seconds. Raises BadRequest, NotFound, Conflict."""
     scope.must("activities: edit")
     row = resolve(reader, scope, public_id)
@@ -64,8 +64,8 @@ def preview_of(reader: Reader, scope: Scope, public_id: str, key: str, values: M
     }
 
 
-def recording_to_correct(reader: Reader, row: Row[Any]) -> Recording:
-    """Return the recording of an activity with all its parts, as it is shown. Raises Conflict where there is none."""
+def recording_to_correct(reader: Reader, row: Stored) -> Recording:
+    """Return the recording of an activity with all its parts, as it is shown. Raises Conflict without one."""
     if row.primary_id is None:
         raise Conflict(reason="This activity has several legs. Correct each of them on its own page.")
     found = samples_of(reader, row)
@@ -77,7 +77,7 @@ def recording_to_correct(reader: Reader, row: Row[Any]) -> Recording:
     return replace(recording, totals={**recording.totals, "total_calories_kcal": row.calories_kcal})
 
 
-def _tool(correction: Correction, recording: Recording, row: Row[Any]) -> CorrectionTool:
+def _tool(correction: Correction, recording: Recording, row: Stored) -> CorrectionTool:
     lacks = correction.lacks(recording)
     suggested = {} if lacks is not None else dict(correction.suggest(recording))
     by_channel = suggested.pop("by_channel", {})
@@ -121,7 +121,7 @@ def _figures(summary: Summary) -> dict[str, float | None]:
     return {name: getattr(summary, name) for name in KEYS}
 
 
-def _channels(key: str, values: Mapping[str, Any]) -> tuple[str, ...]:
+def _channels(key: str, values: corrections.Values) -> tuple[str, ...]:
     """Return the channels to look at, the best first."""
     channel = values.get("channel")
     shows = corrections.correction_of(key).shows
@@ -149,7 +149,7 @@ def _chart(before: Samples, after: Samples, channels: tuple[str, ...], start_ms:
     }
 
 
-def _chosen(values: Any) -> Any:
+def _chosen(values: Floats) -> Indices:
     """Return the indices of the lowest and the highest of each part of some values, so that no spike is lost."""
     found: set[int] = set()
     for part in np.array_split(np.arange(len(values)), min(PARTS, max(len(values), 1))):
@@ -159,7 +159,7 @@ def _chosen(values: Any) -> Any:
     return np.array(sorted(found), dtype=int)
 
 
-def _known(values: Any) -> list[float | None]:
+def _known(values: Floats) -> list[float | None]:
     return [None if np.isnan(one) else round(float(one), 5) for one in values]
 
 

@@ -11,6 +11,7 @@ from homestretch.model.editable import START
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.queries.edits import CORRECT, edit_rows, undone
+from homestretch.store.queries.samples import Stored
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import accounts
 
@@ -38,7 +39,7 @@ def _edit(row: Row[Any], names: dict[int, str], start_ms: int, is_undone: bool) 
     }
 
 
-def _value(row: Row[Any], start_ms: int) -> EditValue:
+def _value(row: Stored, start_ms: int) -> EditValue:
     if row.verb == CORRECT:
         since = corrections.moved(row.field, row.value, lambda at_ms: (at_ms - start_ms) / 1000)
         return corrections.in_words(row.field, since)

@@ -24,10 +24,11 @@ from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.watermarks import set_watermark
 from homestretch.store.database import Reader
+from homestretch.store.queries.corrected import corrected_rows
 from homestretch.store.queries.measured import incomplete
 from homestretch.store.queries.samples import samples_of
 from homestretch.store.queries.watermarks import marks_of_all, watermark
-from homestretch.store.tables.derived import activities, corrected, measures, recordings, streams
+from homestretch.store.tables.derived import activities, measures, recordings, streams
 from homestretch.store.tables.kept import athletes
 
 JOB = "measure"
@@ -113,8 +114,7 @@ def _portion(context: Context, athlete_id: int, ids: Sequence[int]) -> list[tupl
 
 
 def _stored(reader: Reader, rows: Sequence[Row[Any]], history: History) -> Iterator[tuple[dict[str, Any], Stored]]:
-    wanted = corrected.c.activity_id.in_([row.id for row in rows])
-    by_hand = {one.activity_id: one for one in reader.rows(select(corrected).where(wanted))}
+    by_hand = corrected_rows(reader, [row.id for row in rows])
     for row in rows:
         if row.id in by_hand:
             yield _of(row, by_hand[row.id], (), history)
