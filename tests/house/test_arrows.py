@@ -64,7 +64,7 @@ INSIDE = {
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),
     "views": (("kit",), ("lists",), ("activities",), ("exports",),
               ("training", "places", "gear", "sources", "system", "people"), ("health",), ("sinks", "coach"),
-              ("page", "charts"), ("tools",), ("contexts",)),
+              ("page", "charts"), ("tools", "today"), ("contexts",)),
     "analysis": (("geometry",), ("samples",), ("geo", "athlete", "health", "milestones", "corrections"),
                  ("activity",),
                  ("curves",), ("measure",), ("derived_channels", "metrics")),

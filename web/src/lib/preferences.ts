@@ -11,6 +11,9 @@ export interface Preferences {
   health_cards: string[];
   /** The cards of health that are not shown. */
   health_hidden: string[];
+  /** The same of the cards of today. */
+  today_cards: string[];
+  today_hidden: string[];
   /** The columns of the list of activities by their keys, in order; without any, the usual ones. */
   activity_columns: string[];
 }
@@ -25,6 +28,8 @@ export const DEFAULTS: Preferences = {
   sidebar: "open",
   health_cards: [],
   health_hidden: [],
+  today_cards: [],
+  today_hidden: [],
   activity_columns: [],
 };
 

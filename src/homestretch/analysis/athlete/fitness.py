@@ -98,6 +98,16 @@ def weekly_load_for_ramp(start: float, ramp: float, days: float = FITNESS_DAYS, 
     return WEEK * (start + ramp / (1.0 - (1.0 - share(days, kernel)) ** WEEK))
 
 
+def load_for_form(seed: tuple[float, float], form: float, kernel: Kernel = "exp") -> float:
+    """Return the load of a day that begins with fitness and fatigue (`seed`) after which the next day has this form.
+
+    Below zero where even rest leaves less.
+    """
+    long, short = share(FITNESS_DAYS, kernel), share(FATIGUE_DAYS, kernel)
+    rested = seed[0] * (1.0 - long) - seed[1] * (1.0 - short)
+    return (rested - form) / (short - long)
+
+
 def _sums(x: Floats, width: int) -> Floats:
     """Return the sum of each day and the `width` - 1 before it, shape (n,), NaN until there are so many."""
     total = np.concatenate(([0.0], np.cumsum(x)))

@@ -53,6 +53,8 @@ class PreferencesChange(Shape):
     health_cards: Cards | None = None
     health_hidden: Cards | None = None
     activity_columns: Cards | None = None
+    today_cards: Cards | None = None
+    today_hidden: Cards | None = None
 
 
 class AccountChange(Shape):

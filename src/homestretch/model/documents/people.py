@@ -23,7 +23,7 @@ class Preferences(TypedDict, total=False):
     """How an account wants things shown, where it has chosen; without a `zone` the browser's holds.
 
     `health_cards` is the order of the cards of health by their keys, which others follow. `health_hidden` are not
-    shown. `activity_columns` are the columns of the list of activities, in their order.
+    shown. So it is with the cards of today. `activity_columns` are the columns of the list of activities, in order.
     """
 
     theme: Theme
@@ -36,6 +36,8 @@ class Preferences(TypedDict, total=False):
     health_cards: list[str]
     health_hidden: list[str]
     activity_columns: list[str]
+    today_cards: list[str]
+    today_hidden: list[str]
 
 
 class Account(TypedDict):

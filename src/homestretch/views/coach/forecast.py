@@ -1,5 +1,6 @@
 """What the plan in force does to fitness and form: the past's fitness, continued with the loads that are planned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -24,13 +25,15 @@ WEEK = timedelta(days=7)
 class Forecast:
     """A plan's `course` from today to its last day, or to the day asked for; loads (n,) are what is still to do.
 
-    `event` is the main event that is still ahead, `morning` fitness and form on its morning.
+    `ahead` are the sessions to come that are neither done nor skipped, `event` is the main event that is still ahead,
+    `morning` fitness and form on its morning.
     """
 
     plan: str
     version: int
     title: str
     course: Projection
+    ahead: Sequence[Session]
     event: EventDocument | None
     morning: tuple[float, float] | None
 
@@ -69,6 +72,7 @@ def forecast(
         version=version.version,
         title=version.title,
         course=Projection(course.first, to_do.loads, course.fitness, course.form, course.low, course.high),
+        ahead=ahead,
         event=event,
         morning=None if event is None else race_morning(seed, _iso(today), event["date"], [*ahead, done], kernel),
     )

@@ -1,26 +1,41 @@
 """Gear: each item's use, sources' values for it, its components that are due, and sources' unmatched gear."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select
 
-from homestretch.analysis.athlete.wear import Day, Used, part_of, total, wear
+from homestretch.analysis.athlete.wear import Day, Used, Wear, part_of, total, wear
 from homestretch.formats import formats
 from homestretch.model.documents.gear import GearAlias, GearComponent, GearItem, GearList, UnknownGear, Use
 from homestretch.sources.registry import allows, sources
 from homestretch.store.database import Reader
 from homestretch.store.queries.gear import OURS, Gears, components_of, find_gear, known_there, services_of, used_days
+from homestretch.store.queries.watermarks import CHANGED, watermark
 from homestretch.store.scope import Scope
+from homestretch.store.tables.derived import activities
 from homestretch.store.tables.kept import athletes, gear, gear_aliases
-from homestretch.views.kit.privacy import privacy_mask, untouched
+from homestretch.views.kit.lru_cache import LruCache
+from homestretch.views.kit.privacy import PrivacyMask, privacy_mask, untouched
 from homestretch.views.kit.today import today
 
 #: A source's distance of an item is a mismatch beyond both of these: a share of ours, and m.
 MISMATCH, MISMATCH_M = 0.02, 20_000.0
 _EPOCH = date(1970, 1, 1)
+_used: LruCache[list[Wear]] = LruCache(32)
+
+
+class PartDue(NamedTuple):
+    """A part that is due: its item, and what is left of its intervals (negative: overdue by as much)."""
+
+    item: str
+    item_name: str
+    name: str
+    left_m: float | None
+    left_s: float | None
+    left_days: int | None
 
 
 def gear_list(reader: Reader, scope: Scope, now: int) -> GearList:
@@ -49,6 +64,42 @@ def gear_whole(reader: Reader, scope: Scope, item: str, now: int) -> GearItem:
     known = known_there(reader, scope.athlete_id) if scope.may("sources: read") else []
     gears = Gears.of(reader, scope.athlete_id)
     return _Whole.of(reader, scope, gears, known, today(reader, scope, now)).item(row)
+
+
+def parts_due(reader: Reader, scope: Scope, now: int) -> list[PartDue]:
+    """Return the parts in use that are due for service, the most overdue first."""
+    parts = [one for one in components_of(reader, scope.athlete_id) if _ends(one)]
+    gears = Gears.of(reader, scope.athlete_id).items if parts else {}
+    parts = [one for one in parts if one.gear_id in gears and gears[one.gear_id].retired_ms is None]
+    if not parts:
+        return []
+    done = services_of(reader, scope.athlete_id)
+    services = tuple((one.id, one.day) for of in done.values() for one in of)
+    today_, changed = today(reader, scope, now), watermark(reader, scope.athlete_id, CHANGED)
+    hidden = privacy_mask(reader, scope)
+    # What a part has had is a sum over all activities with its item, of which there may be thousands.
+    used = _used.of(
+        (scope.athlete_id, changed, today_, hidden, tuple(parts), services),
+        lambda: [
+            wear(part_of(one, done.get(one.id, [])), days.get(one.gear_id, []), (today_ - _EPOCH).days)
+            for days in (_days(reader, scope.athlete_id, hidden, {one.gear_id for one in parts}),)
+            for one in parts
+        ],
+    )
+    due = [(of, one) for of, one in zip(used, parts, strict=True) if of.due]
+    return [
+        PartDue(gears[one.gear_id].public_id, gears[one.gear_id].name, one.name, of.left_m, of.left_s, of.left_days)
+        for of, one in sorted(due, key=lambda pair: -(pair[0].share or 0.0))
+    ]
+
+
+def _ends(part: Row[Any]) -> bool:
+    return part.until is None and any((part.every_m, part.every_s, part.every_days))
+
+
+def _days(reader: Reader, athlete_id: int, hidden: PrivacyMask, items: Collection[int]) -> dict[int, list[Day]]:
+    rows = used_days(reader, athlete_id, activities.c.gear_id.in_(items), *untouched(hidden))
+    return {item: [Day(one.day, one.distance_m, one.time_s, one.activities) for one in of] for item, of in rows.items()}
 
 
 class _Whole:

@@ -72,6 +72,19 @@ def health_overview(reader: Reader, scope: Scope, day: date, today: date) -> Hea
     }
 
 
+def health_cards(
+    reader: Reader, scope: Scope, groups: Sequence[Sequence[str]], day: date, today: date, spark_days: int
+) -> list[HealthCard]:
+    """Return the cards of groups of kinds on a day, each with its last days; of a group the first that was measured."""
+    scope.must("health: read")
+    read = Stretch(day, day).earlier(LOOK_BACK)
+    chosen = chosen_kinds(reader, scope, {key for group in groups for key in group}, read)
+    excluded = excluded_days(notes_of(reader, scope, read), read)
+    partial = is_partial(reader, scope, day, today)
+    shown = _shown(chosen, groups)
+    return [_card(one, read, excluded, today, partial=partial, spark_days=spark_days) for one in shown]
+
+
 def _sources_of_days() -> list[str]:
     """Return the sources that have anything of days."""
     return [
@@ -81,15 +94,17 @@ def _sources_of_days() -> list[str]:
     ]
 
 
-def _shown(chosen: Mapping[str, Chosen]) -> list[Chosen]:
+def _shown(chosen: Mapping[str, Chosen], groups: Sequence[Sequence[str]] = CARDS) -> list[Chosen]:
     """Return the kinds of the cards that were measured in the days read; of a group the first of them."""
     shown: list[Chosen] = []
-    for group in CARDS:
+    for group in groups:
         shown += [chosen[key] for key in group if np.isfinite(chosen[key].values).any()][:1]
     return shown
 
 
-def _card(chosen: Chosen, read: Stretch, excluded: Mask, today: date, *, partial: bool) -> HealthCard:
+def _card(
+    chosen: Chosen, read: Stretch, excluded: Mask, today: date, *, partial: bool, spark_days: int = SPARK_DAYS
+) -> HealthCard:
     kind = KINDS[chosen.kind]
     usual = kind_band(kind.key, daily(chosen, read, today), excluded)
     value, low, high = (_finite(of[-1]) for of in (chosen.values, usual.low, usual.high))
@@ -106,7 +121,7 @@ def _card(chosen: Chosen, read: Stretch, excluded: Mask, today: date, *, partial
         "low": low,
         "high": high,
         "position": _position(value, low, high),
-        "spark": [_finite(one) for one in chosen.values[-SPARK_DAYS:]],
+        "spark": [_finite(one) for one in chosen.values[-spark_days:]],
         "last_day": chosen.day(int(known[-1])) if len(known) else None,
     }
 

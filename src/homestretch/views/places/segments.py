@@ -124,6 +124,8 @@ def _rank(times: Sequence[Row[Any]], mine: Row[Any] | None) -> int | None:
 
 def _times_by_segment(reader: Reader, scope: Scope, segment_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
     """Return what ranks the times on segments, by segment, in one question."""
+    if not segment_ids:
+        return {}
     query = (
         select(
             efforts.c.segment_id,

@@ -99,6 +99,14 @@ def connection_list(reader: Reader, scope: Scope, now: int) -> list[Connection]:
     return [_connection(reader, row, now) for row in stored.of_athlete(reader, scope.athlete_id)]
 
 
+def connection_states(reader: Reader, scope: Scope, now: int) -> list[tuple[Row[Any], ConnectionState]]:
+    """Return the athlete's connections (their rows), each with its state but for a run; none for who may only look."""
+    if not scope.may("sources: read"):
+        return []
+    rows = stored.of_athlete(reader, scope.athlete_id)
+    return [(row, _state(row, _question(row, now) is not None, False, now)) for row in rows]
+
+
 def standing_mark(reader: Reader, scope: Scope) -> str:
     """Return something that is another after every change of how the athlete's connections stand."""
     rows = stored.of_athlete(reader, scope.athlete_id)

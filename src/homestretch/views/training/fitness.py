@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from sqlalchemy import func, select
 
 from homestretch.analysis.athlete.fitness import (
     Fitness,
@@ -17,9 +18,14 @@ from homestretch.analysis.athlete.fitness import (
 )
 from homestretch.model.channel import Floats
 from homestretch.model.documents.training import LoadState
+from homestretch.model.moment import FIRST_MS
 from homestretch.store.database import Reader
+from homestretch.store.queries.watermarks import CHANGED, watermark
 from homestretch.store.scope import Scope
-from homestretch.views.kit.statistics_scope import metric_rows, ordinal
+from homestretch.store.tables.derived import activities, metrics
+from homestretch.views.kit.lru_cache import LruCache
+from homestretch.views.kit.privacy import privacy_mask
+from homestretch.views.kit.statistics_scope import DAY_MS, counting, is_of, ordinal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,15 +41,39 @@ class Days:
         return list(np.datetime_as_string(begin + np.arange(len(self.loads))).tolist())
 
 
+_recent: LruCache[Days] = LruCache(64)
+
+
 def daily_loads(reader: Reader, scope: Scope, today: date, family: str | None = None) -> Days:
-    """Return the load of every day from that of the first activity to today; days without one have zero."""
-    rows = metric_rows(reader, scope, "load", until=today, family=family)
+    """Return the load of every day from that of the first activity to today; days without one have zero.
+
+    The same days are summed up once until something of the athlete changes: a page asks several times.
+    """
+    changed = watermark(reader, scope.athlete_id, CHANGED)
+    if changed is None or scope.use != "show":
+        return _summed(reader, scope, today, family)
+    question = (scope.athlete_id, changed, privacy_mask(reader, scope), today, family)
+    return _recent.of(question, lambda: _summed(reader, scope, today, family))
+
+
+def _summed(reader: Reader, scope: Scope, today: date, family: str | None) -> Days:
+    # Counted from the first day of the calendar on, so that dividing never rounds towards 1970 from below.
+    number = ((activities.c.local_ms - FIRST_MS) // DAY_MS).label("day")
+    query = (
+        select(number, func.sum(metrics.c.value).label("load"))
+        .join(metrics, is_of("load"))
+        .where(*counting(reader, scope, until=today, family=family))
+        .group_by(number)
+        .order_by(number)
+    )
+    rows = reader.rows(query)
     if not rows:
         return Days(today.toordinal(), np.zeros(0))
-    first = ordinal(rows[0].local_ms)
-    days = np.array([ordinal(row.local_ms) - first for row in rows])
-    values = np.array([row.value for row in rows])
-    return Days(first, np.bincount(days, weights=values, minlength=today.toordinal() - first + 1))
+    first = ordinal(FIRST_MS) + rows[0].day
+    loads = np.zeros(today.toordinal() - first + 1)
+    loads[[row.day - rows[0].day for row in rows]] = [row.load for row in rows]
+    loads.flags.writeable = False
+    return Days(first, loads)
 
 
 def fitness_of(days: Days, kernel: Kernel = "exp", form_day: FormDay = "previous") -> Fitness:
