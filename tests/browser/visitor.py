@@ -63,7 +63,7 @@ class Visitor:
 
     def come_in(self, name: str | None = None) -> None:
         """Come in by whichever door is open: as the first visitor of a server, or with the password."""
-        self.page.goto("/")
+        self.page.goto("/activities")
         self.page.get_by_label("User name").fill(name or self.name)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.locator("form button[type=submit]").click()

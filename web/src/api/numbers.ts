@@ -20,6 +20,15 @@ export function refreshNumbers(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: NUMBERS });
 }
 
+/** Today at a glance; it is asked for again whenever the page is opened. */
+export function useToday() {
+  return useQuery({
+    queryKey: [...NUMBERS, "today"],
+    queryFn: ({ signal }) => reply(api.GET("/api/today", { signal })),
+    staleTime: 0,
+  });
+}
+
 /** The charts that belong to a page; each names its page. */
 export function useChartsOf(page: string): ChartInfo[] {
   const { data } = useQuery({

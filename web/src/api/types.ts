@@ -23,6 +23,8 @@ export type BatchItem = Schemas["Item"];
 export type ItemStatus = BatchItem["status"];
 export type Batch = Schemas["Batch"];
 
+export type Today = Schemas["Today"];
+
 export type ActivityItem = Schemas["ActivityItem"];
 export type ListedActivity = Schemas["ListedActivity"];
 export type SavedFilter = Schemas["SavedFilter"];

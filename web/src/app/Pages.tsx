@@ -24,7 +24,6 @@ export function Pages() {
     <BrowserRouter>
       <Routes>
         <Route element={<Shell />}>
-          <Route index element={<Navigate to={routes.activities} replace />} />
           {loads.map(([path, load]) => (
             <Route key={path} path={path} element={show(load)} />
           ))}

@@ -1,6 +1,9 @@
 /** Where pages live; links are made here, so that a page can move without a search for its address. */
 export const routes = {
+  today: "/",
   activities: "/activities",
+  /** The activities of a day. */
+  activitiesOf: (day: string): string => `/activities?from=${day}&to=${day}`,
   activity: (id: string): string => `/activities/${encodeURIComponent(id)}`,
   /** An activity with a stretch of it chosen, in seconds since its start. */
   stretch: (id: string, from: number, to: number): string =>

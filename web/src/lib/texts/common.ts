@@ -26,6 +26,13 @@ export const common = {
   "nav.map": "Map",
   "nav.compare": "Compare",
 
+  "arrange.open": "Arrange",
+  "arrange.title": "Arrange cards",
+  "arrange.hint": "Saved at once, for your account.",
+  "arrange.reset": "Usual cards",
+  "arrange.up": "Move {name} up",
+  "arrange.down": "Move {name} down",
+
   "table.all": "Show all {count}",
   "map.no_tiles": "No background map. Homestretch contacts no map server until you choose one.",
   "map.choose": "Choose a map",

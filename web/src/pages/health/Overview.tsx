@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import { useHealthKinds, useHealthOverview } from "@/api/health";
 import { useMayEdit, usePreferences } from "@/api/session";
 import type { HealthOverview } from "@/api/types";
+import { Arrange } from "@/features/Arrange";
 import { DayBar, useDayOf } from "@/features/health/DayBar";
 import { HealthPage } from "@/features/health/HealthPage";
 import { NotesCard } from "@/features/health/NotesCard";
@@ -14,7 +15,6 @@ import { Button, ButtonLink } from "@/ui/controls/Button";
 import { useAddress } from "@/ui/hooks/address";
 import { Section } from "@/ui/layout/Page";
 import { Empty, Failure, Waiting } from "@/ui/layout/States";
-import { Arrange } from "./Arrange";
 import { Card } from "./Card";
 import { LastNight } from "./LastNight";
 import { Readiness } from "./Readiness";
@@ -85,7 +85,7 @@ function Content({ overview, day }: { overview: HealthOverview; day: string }) {
                   setArranging(true);
                 }}
               >
-                {t("overview.arrange")}
+                {t("arrange.open")}
               </Button>
             )}
             <ButtonLink to={routes.measures}>{t("overview.all_measures")}</ButtonLink>
@@ -106,6 +106,12 @@ function Content({ overview, day }: { overview: HealthOverview; day: string }) {
       {arranging && (
         <Arrange
           cards={overview.cards}
+          order={order}
+          hidden={hidden}
+          preferences={({ order: cards, hidden: off }) => ({
+            ...(cards && { health_cards: [...cards] }),
+            ...(off && { health_hidden: [...off] }),
+          })}
           onClose={() => {
             setArranging(false);
           }}

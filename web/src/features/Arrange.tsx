@@ -1,23 +1,40 @@
 import { useRef } from "react";
 
 import { reason } from "@/api/client";
-import { useChangePreferences, usePreferences } from "@/api/session";
-import type { HealthCard } from "@/api/types";
-import type { Preferences } from "@/lib/preferences";
+import { useChangePreferences } from "@/api/session";
 import { moved, ordered } from "@/lib/order";
+import type { Preferences } from "@/lib/preferences";
+import { t } from "@/lib/text";
 import { Button, IconButton } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { sayError } from "@/ui/layout/Toasts";
-import { t } from "./text";
+
+/** How cards are arranged: their keys in order, which others follow, and those that are not shown. */
+export interface Arrangement {
+  order: readonly string[];
+  hidden: readonly string[];
+}
 
 /** Which cards are shown, and in which order; each change is saved at once. */
-export function Arrange({ cards, onClose }: { cards: HealthCard[]; onClose: () => void }) {
-  const { health_cards: order, health_hidden: hidden } = usePreferences();
+export function Arrange({
+  cards,
+  order,
+  hidden,
+  preferences,
+  onClose,
+}: {
+  cards: readonly { key: string; name: string }[];
+  order: readonly string[];
+  hidden: readonly string[];
+  /** What of the preferences an arrangement is kept as. */
+  preferences: (arranged: Partial<Arrangement>) => Partial<Preferences>;
+  onClose: () => void;
+}) {
   const change = useChangePreferences();
   const list = useRef<HTMLOListElement>(null);
   const shown = ordered(cards, order, ({ key }) => key);
-  const save = (changed: Partial<Preferences>): void => {
-    change.mutate(changed, {
+  const save = (arranged: Partial<Arrangement>): void => {
+    change.mutate(preferences(arranged), {
       onError: (error) => {
         sayError(reason(error));
       },
@@ -26,7 +43,7 @@ export function Arrange({ cards, onClose }: { cards: HealthCard[]; onClose: () =
   const move = (at: number, by: -1 | 1): void => {
     const keys = shown.map(({ key }) => key);
     // Cards that are not there today keep their places after those that are.
-    save({ health_cards: [...moved(keys, at, by), ...order.filter((key) => !keys.includes(key))] });
+    save({ order: [...moved(keys, at, by), ...order.filter((key) => !keys.includes(key))] });
     requestAnimationFrame(() => {
       const buttons = list.current?.children[at + by]?.querySelectorAll<HTMLButtonElement>("button");
       const wanted = buttons?.[by < 0 ? 0 : 1];
@@ -34,18 +51,17 @@ export function Arrange({ cards, onClose }: { cards: HealthCard[]; onClose: () =
     });
   };
   const toggle = (key: string, show: boolean): void => {
-    save({ health_hidden: show ? hidden.filter((one) => one !== key) : [...hidden, key] });
+    save({ hidden: show ? hidden.filter((one) => one !== key) : [...hidden, key] });
   };
   return (
-    <Dialog title={t("overview.arrange_title")} onClose={onClose}>
-      <p className="mb-3 text-sm text-ink-2">{t("overview.arrange_hint")}</p>
+    <Dialog title={t("arrange.title")} onClose={onClose}>
+      <p className="mb-3 text-sm text-ink-2">{t("arrange.hint")}</p>
       <ol ref={list} className="divide-y divide-line rounded-lg border border-line">
         {shown.map(({ key, name }, at) => (
           <li key={key} data-arranged={key} className="flex items-center gap-3 py-1 pr-1.5 pl-3">
             <label className="touch flex min-w-0 flex-1 items-center gap-2.5 text-sm">
               <input
                 type="checkbox"
-
                 checked={!hidden.includes(key)}
                 className="size-4.5 accent-(--accent)"
                 onChange={(event) => {
@@ -55,7 +71,7 @@ export function Arrange({ cards, onClose }: { cards: HealthCard[]; onClose: () =
               {name}
             </label>
             <IconButton
-              name={t("overview.card_up", { name })}
+              name={t("arrange.up", { name })}
               icon="up"
               disabled={at === 0}
               onClick={() => {
@@ -63,7 +79,7 @@ export function Arrange({ cards, onClose }: { cards: HealthCard[]; onClose: () =
               }}
             />
             <IconButton
-              name={t("overview.card_down", { name })}
+              name={t("arrange.down", { name })}
               icon="down"
               disabled={at === shown.length - 1}
               onClick={() => {
@@ -79,10 +95,10 @@ export function Arrange({ cards, onClose }: { cards: HealthCard[]; onClose: () =
           icon="undo"
           disabled={order.length === 0 && hidden.length === 0}
           onClick={() => {
-            save({ health_cards: [], health_hidden: [] });
+            save({ order: [], hidden: [] });
           }}
         >
-          {t("overview.arrange_reset")}
+          {t("arrange.reset")}
         </Button>
         <Button kind="primary" onClick={onClose}>
           {t("app.close")}
