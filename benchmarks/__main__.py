@@ -20,6 +20,7 @@ from benchmarks import (
     starting,
     storing,
     summarise,
+    today,
 )
 from benchmarks.report import Row, head, table
 
@@ -66,6 +67,7 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "club": lambda: table("A club of fifty athletes on PostgreSQL", club.rows()),
     "starting": lambda: table("Starting and waiting", starting.rows()),
     "health": lambda: table("Ten years of health", health.rows()),
+    "today": lambda: table("Today with 20,000 activities and ten years of nights", today.rows()),
     "planning": lambda: table("Plans of eighteen weeks, on one core", planning.rows()),
     "api": lambda: table("API over HTTP with 20,000 activities", api.rows()),
 }

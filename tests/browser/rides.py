@@ -17,20 +17,20 @@ PAUSE_AT, PAUSE_S = 1500, 300
 
 def ride() -> bytes:
     """Return an hour's ride around Helsinki with a pause, three laps and every usual channel."""
-    return encode(_ride("Around the bay", START_MS))
+    return encode(ride_at("Around the bay", START_MS))
 
 
 def rides(count: int) -> dict[str, bytes]:
     """Return one ride a day by file name, no two alike, none on the day of `ride`."""
     return {
-        f"ride-{number}.fit": encode(_ride(f"Ride {number}", START_MS + (number + 1) * DAY_MS))
+        f"ride-{number}.fit": encode(ride_at(f"Ride {number}", START_MS + (number + 1) * DAY_MS))
         for number in range(count)
     }
 
 
 def run() -> bytes:
     """Return a short run the evening before, without power."""
-    whole = _ride("Tempo run", START_MS - DAY_MS // 2)
+    whole = ride_at("Tempo run", START_MS - DAY_MS // 2)
     kept = {key: channel for key, channel in whole.channels.items() if key != "power_w"}
     slow = channels({"speed_mps": np.full(SECONDS, 3.0), "distance_m": 3.0 * np.arange(SECONDS)})
     return encode(replace(whole, sport=Sport("running", "trail"), channels={**kept, **slow}, totals={}))
@@ -53,7 +53,8 @@ def swim() -> bytes:
     )  # fmt: skip
 
 
-def _ride(name: str, start: int) -> Recording:
+def ride_at(name: str, start: int) -> Recording:
+    """Return an hour's ride from an instant on, UTC ms."""
     ticks = np.arange(SECONDS)
     clock = times(SECONDS, start)
     clock[PAUSE_AT:] += PAUSE_S * 1000

@@ -192,12 +192,12 @@ OPENING = (
     Rule("body", f"At least {SIGNS} measures of the last night are on the worse side of your usual range.", _body),
     Rule("race", f"An event of your plan is at most {RACE_DAYS} days away.", _race),
     Rule("away", f"There was no training load for {DAYS_OFF} days or more.", _away),
-    Rule("high_risk", "Form is below −30: fatigue is far above fitness.", _zone("high_risk", "Heavy strain", "care")),
-    Rule("optimal", "Form is from −30 to −10: training that builds fitness.", _zone("optimal", "Building", "good")),
-    Rule("grey", "Form is from −10 to 5: neither tired nor fresh.", _zone("grey", "Steady", "plain")),
+    Rule("high_risk", "Form is below −30: fatigue is far above fitness.", _zone("high_risk", "High risk", "care")),
+    Rule("optimal", "Form is from −30 to −10: training that builds fitness.", _zone("optimal", "Productive", "good")),
+    Rule("grey", "Form is from −10 to 5: neither tired nor fresh.", _zone("grey", "Grey zone", "plain")),
     Rule("fresh", "Form is from 5 to 20: rested, with fitness kept.", _zone("fresh", "Fresh", "good")),
     Rule("transition", "Form is above 20: rested for so long that fitness falls.",
-         _zone("transition", "Very fresh", "plain")),
+         _zone("transition", "Losing fitness", "plain")),
 )  # fmt: skip
 #: What lies behind.
 BEHIND = (

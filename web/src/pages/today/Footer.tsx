@@ -12,7 +12,11 @@ export function Footer({ footer }: { footer: Today["footer"] }) {
   return (
     <p className="mt-5 flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-3">
       {footer.sources.map(({ id, name, good_ms: synced }) => (
-        <Link key={id} to={routes.source(id)} className="touch inline-flex items-center underline-offset-4 hover:underline">
+        <Link
+          key={id}
+          to={routes.source(id)}
+          className="touch inline-flex items-center underline-offset-4 hover:underline"
+        >
           {synced === null ? t("footer.never", { name }) : t("footer.synced", { name, when: soon(synced, wish) })}
         </Link>
       ))}

@@ -131,11 +131,7 @@ function NothingYet({ needs }: { needs: ReactNode }) {
     <>
       {needs}
       <div className="card mt-3">
-        <Empty
-          icon="sun"
-          title={t("today.empty")}
-          hint={t(mayEdit ? "today.empty_hint" : "today.empty_reader")}
-        >
+        <Empty icon="sun" title={t("today.empty")} hint={t(mayEdit ? "today.empty_hint" : "today.empty_reader")}>
           {mayEdit && (
             <>
               <ButtonLink kind="primary" icon="import" to={routes.import}>

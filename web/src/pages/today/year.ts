@@ -2,6 +2,8 @@ import { shifted } from "@/lib/dates";
 
 export const WEEK = 7;
 const MONTH = 28;
+/** So many days are as wide as the name of a month. */
+const NAME_DAYS = 14;
 /** How far keys move, in days. */
 export const STEPS: Readonly<Record<string, number | undefined>> = {
   ArrowUp: -1,
@@ -29,12 +31,12 @@ export function shadeOf(load: number, levels: readonly number[]): number {
   return load <= 0 ? 0 : Math.max(1, levels.filter((level) => load >= level).length);
 }
 
-/** The weeks in which months begin, each with its first day; a month of which only the end is in sight has none. */
+/** The weeks in which months begin, each with its first day, where there is room for its name. */
 export function monthsOf(first: string, days: number): { week: number; day: string }[] {
   const found: { week: number; day: string }[] = [];
   for (let at = 0; at < days; at++) {
     const day = shifted(first, at);
-    if (day.endsWith("-01")) found.push({ week: Math.floor(at / WEEK), day });
+    if (day.endsWith("-01") && at + NAME_DAYS <= days) found.push({ week: Math.floor(at / WEEK), day });
   }
   return found;
 }

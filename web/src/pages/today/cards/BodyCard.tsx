@@ -26,7 +26,12 @@ export function BodyCard({ form, health }: { form: Today["form"]; health: Today[
       <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3">
         {form && (
           <>
-            <Tile to={routes.training} name={t("body.form")} value={signed(form.form)} note={bandName(zoneLabel(form.zone))}>
+            <Tile
+              to={routes.training}
+              name={t("body.form")}
+              value={signed(form.form)}
+              note={bandName(zoneLabel(form.zone))}
+            >
               <Spark values={form.form_spark} low={form.low} high={form.high} format={whole} />
             </Tile>
             <Tile

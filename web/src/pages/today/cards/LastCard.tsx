@@ -107,7 +107,11 @@ function Zones({ zones }: { zones: NonNullable<Last["zones"]> }) {
   const parts = zones.seconds.map((seconds, at) => ({ zone: at + 1, share: (100 * seconds) / total }));
   const words = parts.map(({ zone, share }) => t("last.zone", { zone, share: decimal(share) })).join(", ");
   return (
-    <div role="img" aria-label={t("last.zones", { zones: words })} className="mt-3 flex h-3 gap-px overflow-hidden rounded">
+    <div
+      role="img"
+      aria-label={t("last.zones", { zones: words })}
+      className="mt-3 flex h-3 gap-px overflow-hidden rounded"
+    >
       {parts.map(({ zone, share }) => (
         <span
           key={zone}

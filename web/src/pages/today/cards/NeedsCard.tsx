@@ -46,7 +46,8 @@ export function NeedsCard({ needs }: { needs: Need[] }) {
       case "proposals":
         return many("needs.proposals", count);
       case "threshold": {
-        const shown = value === null ? "" : joined(quantityOf(scaleOfUnit(unit ?? "", 0, wish, sportOf(detail)), value));
+        const shown =
+          value === null ? "" : joined(quantityOf(scaleOfUnit(unit ?? "", 0, wish, sportOf(detail)), value));
         return t("needs.threshold", { name: detail ? `${named} (${familyName(detail)})` : named, value: shown });
       }
       case "gear":
@@ -57,7 +58,8 @@ export function NeedsCard({ needs }: { needs: Need[] }) {
   }
 }
 
-const sportOf = (family: string | null): string => (family === "run" ? "running" : family === "swim" ? "swimming" : "generic");
+const sportOf = (family: string | null): string =>
+  family === "run" ? "running" : family === "swim" ? "swimming" : "generic";
 
 const ICONS: Record<Need["kind"], string> = {
   sign_in: "key",

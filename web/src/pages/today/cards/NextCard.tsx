@@ -69,9 +69,7 @@ function Room({ room }: { room: NonNullable<Next["room"]> }) {
   return (
     <Link to={routes.training} className="block rounded-lg hover:bg-sunken/60" data-testid="room">
       <span className="block font-semibold">
-        {left >= 0.5
-          ? t("next.room", { load: decimal(left) })
-          : t("next.room_done", { done: decimal(room.done) })}
+        {left >= 0.5 ? t("next.room", { load: decimal(left) }) : t("next.room_done", { done: decimal(room.done) })}
       </span>
       {room.most > room.hold && (
         <span className="block text-sm text-ink-2">{t("next.most", { most: decimal(room.most) })}</span>

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useNavigate } from "react-router";
 
 import { usePreferences } from "@/api/session";
@@ -6,6 +6,7 @@ import type { Today } from "@/api/types";
 import { day as dayWords, monthShort, shifted } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
+import { useMedia } from "@/ui/hooks/media";
 import { t } from "../text";
 import { cellOf, dayAt, monthsOf, shadeOf, STEPS, WEEK } from "../year";
 import { Frame } from "./Frame";
@@ -26,8 +27,14 @@ export function YearCard({ year }: { year: Today["year"] }) {
 function Grid({ year }: { year: NonNullable<Today["year"]> }) {
   const wish = usePreferences();
   const navigate = useNavigate();
+  const touch = useMedia("(pointer: coarse)");
   const { first, loads, levels } = year;
   const [at, setAt] = useState<number | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  // Where there is no room for the year, its newest days are in sight first.
+  useEffect(() => {
+    box.current?.scrollTo(box.current.scrollWidth, 0);
+  }, []);
   const place = at ?? loads.length - 1;
   const [width, height] = [CELL * Math.ceil(loads.length / WEEK), HEAD + CELL * WEEK];
   const words = t("year.at", { day: dayWords(shifted(first, place), wish), load: decimal(loads[place] ?? 0) });
@@ -48,52 +55,54 @@ function Grid({ year }: { year: NonNullable<Today["year"]> }) {
   };
   return (
     <>
-      <div
-        role="slider"
-        tabIndex={0}
-        aria-label={t("year.label")}
-        aria-valuemin={0}
-        aria-valuemax={loads.length - 1}
-        aria-valuenow={place}
-        aria-valuetext={words}
-        onKeyDown={press}
-        onPointerMove={(event) => {
-          setAt(dayOf(event));
-        }}
-        onPointerLeave={() => {
-          setAt(null);
-        }}
-        onClick={(event) => {
-          const day = dayOf(event);
-          if (day !== null) open(day);
-        }}
-        className="cursor-pointer rounded"
-      >
-        <svg aria-hidden="true" viewBox={`0 0 ${width} ${height}`} className="block w-full">
-          {monthsOf(first, loads.length).map(({ week, day }) => (
-            <text key={day} x={week * CELL} y={HEAD - 4} fontSize={10} fill="var(--ink-3)" className="max-sm:hidden">
-              {monthShort(day)}
-            </text>
-          ))}
-          {loads.map((load, day) => {
-            const { column, row } = cellOf(day);
-            return (
-              <rect
-                key={day}
-                x={column * CELL}
-                y={HEAD + row * CELL}
-                width={CELL - 2}
-                height={CELL - 2}
-                rx={2}
-                fill={fill(shadeOf(load, levels))}
-                {...(day === at && { stroke: "var(--ink)", strokeWidth: 1.5 })}
-              />
-            );
-          })}
-        </svg>
+      <div ref={box} className="overflow-x-auto">
+        <div
+          role="slider"
+          tabIndex={0}
+          aria-label={t("year.label")}
+          aria-valuemin={0}
+          aria-valuemax={loads.length - 1}
+          aria-valuenow={place}
+          aria-valuetext={words}
+          onKeyDown={press}
+          onPointerMove={(event) => {
+            setAt(dayOf(event));
+          }}
+          onPointerLeave={() => {
+            setAt(null);
+          }}
+          onClick={(event) => {
+            const day = dayOf(event);
+            if (day !== null) open(day);
+          }}
+          className="min-w-2xl cursor-pointer rounded focus-visible:-outline-offset-2"
+        >
+          <svg aria-hidden="true" viewBox={`0 0 ${width} ${height}`} className="block w-full">
+            {monthsOf(first, loads.length).map(({ week, day }) => (
+              <text key={day} x={week * CELL} y={HEAD - 4} fontSize={10} fill="var(--ink-3)">
+                {monthShort(day)}
+              </text>
+            ))}
+            {loads.map((load, day) => {
+              const { column, row } = cellOf(day);
+              return (
+                <rect
+                  key={day}
+                  x={column * CELL}
+                  y={HEAD + row * CELL}
+                  width={CELL - 2}
+                  height={CELL - 2}
+                  rx={2}
+                  fill={fill(shadeOf(load, levels))}
+                  {...(day === at && { stroke: "var(--ink)", strokeWidth: 1.5 })}
+                />
+              );
+            })}
+          </svg>
+        </div>
       </div>
       <div className="mt-1.5 flex min-h-5 flex-wrap items-center justify-between gap-x-4 text-xs text-ink-2">
-        <span data-testid="year-at">{at === null ? t("year.hint") : words}</span>
+        <span data-testid="year-at">{at === null ? (touch ? "" : t("year.hint")) : words}</span>
         <span aria-hidden="true" className="flex items-center gap-1">
           {t("year.less")}
           {[0, 1, 2, 3, 4].map((shade) => (
