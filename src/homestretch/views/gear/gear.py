@@ -1,6 +1,6 @@
 """Gear: each item's use, sources' values for it, its components that are due, and sources' unmatched gear."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -77,15 +77,9 @@ def parts_due(reader: Reader, scope: Scope, now: int) -> list[PartDue]:
     services = tuple((one.id, one.day) for of in done.values() for one in of)
     today_, changed = today(reader, scope, now), watermark(reader, scope.athlete_id, CHANGED)
     hidden = privacy_mask(reader, scope)
+    question = (scope.athlete_id, changed, today_, hidden, tuple(parts), services)
     # What a part has had is a sum over all activities with its item, of which there may be thousands.
-    used = _used.of(
-        (scope.athlete_id, changed, today_, hidden, tuple(parts), services),
-        lambda: [
-            wear(part_of(one, done.get(one.id, [])), days.get(one.gear_id, []), (today_ - _EPOCH).days)
-            for days in (_days(reader, scope.athlete_id, hidden, {one.gear_id for one in parts}),)
-            for one in parts
-        ],
-    )
+    used = _used.of(question, lambda: _worn(reader, scope.athlete_id, hidden, parts, done, today_))
     due = [(of, one) for of, one in zip(used, parts, strict=True) if of.due]
     return [
         PartDue(gears[one.gear_id].public_id, gears[one.gear_id].name, one.name, of.left_m, of.left_s, of.left_days)
@@ -97,9 +91,20 @@ def _ends(part: Row[Any]) -> bool:
     return part.until is None and any((part.every_m, part.every_s, part.every_days))
 
 
-def _days(reader: Reader, athlete_id: int, hidden: PrivacyMask, items: Collection[int]) -> dict[int, list[Day]]:
-    rows = used_days(reader, athlete_id, activities.c.gear_id.in_(items), *untouched(hidden))
-    return {item: [Day(one.day, one.distance_m, one.time_s, one.activities) for one in of] for item, of in rows.items()}
+def _worn(
+    reader: Reader,
+    athlete_id: int,
+    hidden: PrivacyMask,
+    parts: Sequence[Row[Any]],
+    services: Mapping[int, list[Row[Any]]],
+    now: date,
+) -> list[Wear]:
+    """Return the wear of parts, in their order."""
+    used = used_days(reader, athlete_id, activities.c.gear_id.in_({one.gear_id for one in parts}), *untouched(hidden))
+    days = {item: [Day(one.day, one.distance_m, one.time_s, one.activities) for one in of] for item, of in used.items()}
+    return [
+        wear(part_of(one, services.get(one.id, [])), days.get(one.gear_id, []), (now - _EPOCH).days) for one in parts
+    ]
 
 
 class _Whole:

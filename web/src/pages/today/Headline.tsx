@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 
 import type { Today } from "@/api/types";
+import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/controls/Button";
@@ -19,7 +20,10 @@ export function Headline({ headline }: { headline: Line }) {
   return (
     <div
       data-testid="headline"
-      className={`flex flex-wrap items-center justify-between gap-x-4 gap-y-1 rounded-xl px-4 py-2.5 ${TONES[headline.tone]}`}
+      className={classes(
+        "flex flex-wrap items-center justify-between gap-x-4 gap-y-1 rounded-xl px-4 py-2.5",
+        TONES[headline.tone],
+      )}
     >
       <p className="text-lg font-semibold">{headline.text}</p>
       <Button

@@ -3,8 +3,13 @@ import { Navigate, useLocation } from "react-router";
 import { routes } from "@/lib/routes";
 import { Today } from "./Today";
 
-/** The first page; an address of the time when it was the list of activities, with its filters, leads to that. */
+/** What the list of activities is narrowed and ordered by; it once was the first page. */
+const FILTERS = ["sport", "gear", "from", "to", "text", "sort", "hidden", "deleted"];
+
+/** The first page; an address of the list of activities from when that was it leads to the list. */
 export function Start() {
   const { search } = useLocation();
-  return search === "" ? <Today /> : <Navigate to={`${routes.activities}${search}`} replace />;
+  const asked = new URLSearchParams(search);
+  if (FILTERS.some((key) => asked.has(key))) return <Navigate to={`${routes.activities}${search}`} replace />;
+  return <Today />;
 }

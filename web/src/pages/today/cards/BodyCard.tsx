@@ -11,7 +11,7 @@ import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
 import { ButtonLink, IconButton } from "@/ui/controls/Button";
 import { Told } from "@/ui/values/Measured";
-import { t } from "../text";
+import { t } from "@/pages/today/text";
 import { Frame } from "./Frame";
 
 /** What stands for the hint among the hidden cards. */

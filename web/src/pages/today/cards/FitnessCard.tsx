@@ -3,8 +3,8 @@ import type { Today } from "@/api/types";
 import { FrameChart } from "@/charts/frames/FrameChart";
 import { routes } from "@/lib/routes";
 import { ButtonLink } from "@/ui/controls/Button";
-import { cardName } from "../arranged";
-import { t } from "../text";
+import { cardName } from "@/pages/today/arranged";
+import { t } from "@/pages/today/text";
 import { Frame } from "./Frame";
 
 const HEIGHT = 150;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 
-import { cardName, type CardKey } from "../arranged";
+import { cardName, type CardKey } from "@/pages/today/arranged";
 
 /** A card of the page: its name, which leads to the page that has more, and what it shows. */
 export function Frame({ of, to, children }: { of: CardKey; to?: string; children: ReactNode }) {

@@ -12,7 +12,7 @@ import { SportIcon } from "@/ui/pictures/Sport";
 import { TrackPicture } from "@/ui/pictures/Track";
 import { Told } from "@/ui/values/Measured";
 import { Medal } from "@/ui/values/Medal";
-import { t } from "../text";
+import { t } from "@/pages/today/text";
 import { Frame } from "./Frame";
 import { Taps } from "./Taps";
 

@@ -6,7 +6,7 @@ import { familyName } from "@/lib/charts/frames";
 import { routes } from "@/lib/routes";
 import { joined, quantityOf, scaleOfUnit } from "@/lib/units";
 import { Icon } from "@/ui/pictures/Icon";
-import { many, t } from "../text";
+import { many, t } from "@/pages/today/text";
 import { Frame } from "./Frame";
 
 type Need = Today["needs"][number];

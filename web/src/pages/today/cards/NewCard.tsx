@@ -8,7 +8,7 @@ import { routes } from "@/lib/routes";
 import { duration, told } from "@/lib/units";
 import { ButtonLink } from "@/ui/controls/Button";
 import { SportIcon } from "@/ui/pictures/Sport";
-import { many, t } from "../text";
+import { many, t } from "@/pages/today/text";
 import { Frame } from "./Frame";
 
 const ROW = "touch flex min-w-0 items-center gap-2.5 rounded-lg py-1 hover:bg-sunken/60";

@@ -8,7 +8,7 @@ import { routes } from "@/lib/routes";
 import { decimal, span } from "@/lib/units";
 import { ButtonLink } from "@/ui/controls/Button";
 import { SportIcon } from "@/ui/pictures/Sport";
-import { many, t } from "../text";
+import { many, t } from "@/pages/today/text";
 import { Frame } from "./Frame";
 
 type Next = Today["next"];

@@ -7,7 +7,7 @@ import type { Today } from "@/api/types";
 import { known } from "@/lib/text";
 import { Button } from "@/ui/controls/Button";
 import { say, sayError } from "@/ui/layout/Toasts";
-import { t } from "../text";
+import { t } from "@/pages/today/text";
 
 type Last = NonNullable<Today["last"]>;
 type Felt = Pick<Last, "rpe" | "feel">;

@@ -7,7 +7,7 @@ import { familyName } from "@/lib/charts/frames";
 import { day as dayWords, weekday } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { decimal, span } from "@/lib/units";
-import { t } from "../text";
+import { t } from "@/pages/today/text";
 import { Frame } from "./Frame";
 
 type Week = Today["week"];

@@ -7,8 +7,8 @@ import { day as dayWords, monthShort, shifted } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
 import { useMedia } from "@/ui/hooks/media";
-import { t } from "../text";
-import { cellOf, dayAt, monthsOf, shadeOf, STEPS, WEEK } from "../year";
+import { t } from "@/pages/today/text";
+import { cellOf, dayAt, monthsOf, shadeOf, STEPS, WEEK } from "@/pages/today/year";
 import { Frame } from "./Frame";
 
 const [CELL, HEAD] = [12, 14];
