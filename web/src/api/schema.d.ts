@@ -69,7 +69,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Activities
+         * @description Set fields of activities and add or remove tags; without `activities` of all that the query's filter leaves.
+         */
+        patch: operations["change_activities"];
         trace?: never;
     };
     "/api/activities/summary": {
@@ -84,6 +88,68 @@ export interface paths {
          * @description Return counts and sums of the filtered activities.
          */
         get: operations["summarise_activities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Filter Choices
+         * @description Return what there is to filter activities by: tags, workout types, sources.
+         */
+        get: operations["list_filter_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/table.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Activity Table
+         * @description Return the filtered list as CSV in UTF-8, SI units.
+         */
+        get: operations["export_activity_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/files.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Activity Files
+         * @description Return the originals of the filtered activities, or their tracks as GPX, as a zip; a list says what is left out.
+         *
+         *     Originals need the right to see them.
+         */
+        get: operations["export_activity_files"];
         put?: never;
         post?: never;
         delete?: never;
@@ -254,6 +320,66 @@ export interface paths {
         get: operations["get_gpx"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Activities
+         * @description Delete activities so that they can be restored; without `activities` all that the query's filter leaves.
+         */
+        post: operations["delete_activities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Activities
+         * @description Show deleted activities again; without `activities` all that the query's filter leaves.
+         */
+        post: operations["restore_activities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Activities
+         * @description Make activities one; those that follow each other become its pieces.
+         */
+        post: operations["merge_activities"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1809,6 +1935,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{activity}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Corrections
+         * @description Return the corrections that there are, each with values to begin with, or why this activity can't have it.
+         */
+        get: operations["list_corrections"];
+        put?: never;
+        /**
+         * Correct Activity
+         * @description Correct an activity's samples; what was recorded stays, and the edit can be undone.
+         */
+        post: operations["correct_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity}/corrections/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Correction
+         * @description Return what a correction would change; nothing is saved.
+         */
+        post: operations["preview_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -2148,6 +2318,74 @@ export interface paths {
          * @description Undo a service.
          */
         delete: operations["undo_service"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Goals
+         * @description Return every goal with how its current period stands, and how earlier ones went.
+         */
+        get: operations["list_goals"];
+        put?: never;
+        /**
+         * Add Goal
+         * @description Set a goal; return all of them.
+         */
+        post: operations["add_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/goals/{goal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Goal
+         * @description Remove a goal; `restore` undoes it.
+         */
+        delete: operations["remove_goal"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Goal
+         * @description Set another target from the current period on; return all goals.
+         */
+        patch: operations["change_goal"];
+        trace?: never;
+    };
+    "/api/goals/{goal}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Goal
+         * @description Set a removed goal again; return all of them.
+         */
+        post: operations["restore_goal"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2943,6 +3181,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Milestones
+         * @description Return every milestone with the activity that reached it, the newest first, and the nearest ones ahead.
+         */
+        get: operations["list_milestones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -3111,6 +3369,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Record History
+         * @description Return how the record of a class, a kind and a size came to be, and the best of each month.
+         */
+        get: operations["get_record_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/routes": {
         parameters: {
             query?: never;
@@ -3153,6 +3431,182 @@ export interface paths {
          * @description Name a route; null takes the name back.
          */
         patch: operations["name_route"];
+        trace?: never;
+    };
+    "/api/saved-charts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Saved Charts
+         * @description Return the charts that were saved, and those that were removed.
+         */
+        get: operations["list_saved_charts"];
+        put?: never;
+        /**
+         * Save Chart
+         * @description Save a chart under a name; return all of them.
+         */
+        post: operations["save_chart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-charts/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Chart Values
+         * @description Return everything that a chart may show.
+         */
+        get: operations["list_chart_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-charts/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Custom Chart
+         * @description Return what a chart shows, saved or not.
+         */
+        get: operations["get_custom_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-charts/{chart}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Saved Chart
+         * @description Remove a chart; `restore` undoes it.
+         */
+        delete: operations["remove_saved_chart"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Saved Chart
+         * @description Rename a chart, or let it show something else; return all of them.
+         */
+        patch: operations["change_saved_chart"];
+        trace?: never;
+    };
+    "/api/saved-charts/{chart}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Saved Chart
+         * @description Bring a removed chart back; return all of them.
+         */
+        post: operations["restore_saved_chart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Saved Filters
+         * @description Return your saved filters for this athlete.
+         */
+        get: operations["list_saved_filters"];
+        put?: never;
+        /**
+         * Save Filter
+         * @description Keep a filter under a name; return all of yours.
+         */
+        post: operations["save_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-filters/{saved}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Saved Filter
+         * @description Remove a filter; it can be restored.
+         */
+        delete: operations["remove_saved_filter"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Saved Filter
+         * @description Rename a filter, or change what it keeps; return all of yours.
+         */
+        patch: operations["change_saved_filter"];
+        trace?: never;
+    };
+    "/api/saved-filters/{saved}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Saved Filter
+         * @description Keep a removed filter again; return all of yours.
+         */
+        post: operations["restore_saved_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/schedules": {
@@ -3902,6 +4356,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Today
+         * @description Return how the athlete is, what was done, what comes next, and what needs an answer.
+         */
+        get: operations["get_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -4060,6 +4534,12 @@ export interface components {
             /** Indoor */
             indoor: boolean;
             gear: components["schemas"]["GearUsed"] | null;
+            /** Tags */
+            tags: string[];
+            /** Workout Type */
+            workout_type: ("race" | "long" | "intervals" | "tempo" | "easy" | "recovery" | "commute" | "test") | null;
+            /** Rpe */
+            rpe: number | null;
             /** Description */
             description: string | null;
             /** Deleted */
@@ -4102,8 +4582,6 @@ export interface components {
             reasons: {
                 [key: string]: string;
             };
-            /** Rpe */
-            rpe: number | null;
             /** Feel */
             feel: number | null;
             /** Edits */
@@ -4134,6 +4612,9 @@ export interface components {
             route_name?: string | null;
             /** Gear */
             gear?: string | null;
+            tags?: components["schemas"]["Tags"] | null;
+            /** Workout Type */
+            workout_type?: ("race" | "long" | "intervals" | "tempo" | "easy" | "recovery" | "commute" | "test") | null;
             /** Start */
             start?: string | null;
         };
@@ -4201,6 +4682,12 @@ export interface components {
             /** Indoor */
             indoor: boolean;
             gear: components["schemas"]["GearUsed"] | null;
+            /** Tags */
+            tags: string[];
+            /** Workout Type */
+            workout_type: ("race" | "long" | "intervals" | "tempo" | "easy" | "recovery" | "commute" | "test") | null;
+            /** Rpe */
+            rpe: number | null;
         };
         /**
          * ActivitySummary
@@ -4499,6 +4986,16 @@ export interface components {
             sessions_done: number;
         };
         /**
+         * BulkEdits
+         * @description How many activities an act was about, and the edits that it made, by which it is undone.
+         */
+        BulkEdits: {
+            /** Count */
+            count: number;
+            /** Edits */
+            edits: string[];
+        };
+        /**
          * Calendar
          * @description Months by their names (`2026-11`).
          */
@@ -4574,6 +5071,36 @@ export interface components {
             unit: string;
         };
         /**
+         * ChartChange
+         * @description Another name, or something else to show.
+         */
+        ChartChange: {
+            /** Name */
+            name?: string | null;
+            definition?: components["schemas"]["CustomChart"] | null;
+        };
+        /**
+         * ChartDefinition
+         * @description A chart of one's own: a value over time (`x` null) or over another value, by activity or period.
+         *
+         *     `days` is how many days up to today it shows, null for all; `sport` is a sport or a family of sports, null for all.
+         */
+        ChartDefinition: {
+            /** Y */
+            y: string;
+            /** X */
+            x: string | null;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "activity" | "day" | "week" | "month" | "year";
+            /** Sport */
+            sport: string | null;
+            /** Days */
+            days: number | null;
+        };
+        /**
          * ChartInfo
          * @description A chart: the page of the web app that shows it, what it may be asked, and what some of that may be.
          */
@@ -4592,6 +5119,27 @@ export interface components {
             choices: {
                 [key: string]: string[];
             };
+        };
+        /**
+         * ChartValue
+         * @description What a chart of one's own may show: a figure or a metric, and how it folds over days.
+         */
+        ChartValue: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Decimals */
+            decimals: number;
+            /**
+             * Fold
+             * @enum {string}
+             */
+            fold: "sum" | "mean" | "max" | "min" | "last";
+            /** Lower Is Better */
+            lower_is_better: boolean;
         };
         /**
          * ChatAnswer
@@ -5112,6 +5660,132 @@ export interface components {
             items: components["schemas"]["ConversationItem"][];
         };
         /**
+         * CorrectionBody
+         * @description A correction and the values that it asks for; times are seconds since the activity's start.
+         */
+        CorrectionBody: {
+            /** Correction */
+            correction: string;
+            /** Values */
+            values: {
+                [key: string]: number | string | number[][] | components["schemas"]["LapStart"][] | null;
+            };
+        };
+        /**
+         * CorrectionChart
+         * @description A channel before and after, at some of the samples; seconds since the activity's start.
+         */
+        CorrectionChart: {
+            /** Channel */
+            channel: string;
+            /** Unit */
+            unit: string;
+            /** Time S */
+            time_s: number[];
+            /** Before */
+            before: (number | null)[];
+            /** After */
+            after: (number | null)[];
+        };
+        /**
+         * CorrectionChoice
+         * @description A value that can be chosen, with its name and, of a channel, the stretches of its spikes in seconds.
+         */
+        CorrectionChoice: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Stretches */
+            stretches: number[][];
+        };
+        /**
+         * CorrectionField
+         * @description What a correction asks for.
+         */
+        CorrectionField: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number" | "choice" | "instant" | "stretches" | "laps";
+            /** Label */
+            label: string;
+            /** Unit */
+            unit: string;
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** Choices */
+            choices: components["schemas"]["CorrectionChoice"][];
+            /** Required */
+            required: boolean;
+        };
+        /**
+         * CorrectionPreview
+         * @description What a correction would change; nothing is saved. `changes` are the figures that differ.
+         */
+        CorrectionPreview: {
+            /** Before */
+            before: {
+                [key: string]: number | null;
+            };
+            /** After */
+            after: {
+                [key: string]: number | null;
+            };
+            /** Changes */
+            changes: string[];
+            /** Is Changed */
+            is_changed: boolean;
+            chart: components["schemas"]["CorrectionChart"] | null;
+            /** Laps */
+            laps: components["schemas"]["Lap"][];
+        };
+        /**
+         * CorrectionTool
+         * @description A correction that this activity can have (or why it can't), with the values to begin with.
+         */
+        CorrectionTool: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string;
+            /** Fields */
+            fields: components["schemas"]["CorrectionField"][];
+            /** Lacks */
+            lacks: string | null;
+            /** Suggested */
+            suggested: {
+                [key: string]: number | string | number[][] | components["schemas"]["LapMark"][];
+            };
+        };
+        /**
+         * CustomChart
+         * @description A chart of one's own: a value over time (`x` null) or over another, of the last `days` (null: all).
+         */
+        CustomChart: {
+            /** Y */
+            y: string;
+            /** X */
+            x?: string | null;
+            /**
+             * By
+             * @default week
+             * @enum {string}
+             */
+            by?: "activity" | "day" | "week" | "month" | "year";
+            /** Sport */
+            sport?: string | null;
+            /** Days */
+            days?: number | null;
+        };
+        /**
          * DayActivity
          * @description An activity of a day, as a block on its clock.
          */
@@ -5469,11 +6143,59 @@ export interface components {
             tags: string[];
         };
         /**
+         * FilterChange
+         * @description What changes about a saved filter.
+         */
+        FilterChange: {
+            /** Name */
+            name?: string | null;
+            /** Query */
+            query?: string | null;
+        };
+        /**
+         * FilterChoices
+         * @description What there is to filter activities by; `sources` are providers, or `file`.
+         */
+        FilterChoices: {
+            /** Tags */
+            tags: components["schemas"]["TagCount"][];
+            /** Workout Types */
+            workout_types: components["schemas"]["WorkoutTypeCount"][];
+            /** Sources */
+            sources: string[];
+        };
+        /**
          * FollowedRoute
          * @description The planned route that a session follows; null for none.
          */
         FollowedRoute: {
             route?: components["schemas"]["Id"] | null;
+        };
+        /**
+         * FormGlance
+         * @description Form of today with its zone, fitness, fatigue and how fitness changed over a week.
+         *
+         *     `form_spark` and `fitness_spark` are of the last 28 days; `low` and `high` are what was usual of form before.
+         */
+        FormGlance: {
+            /** Form */
+            form: number;
+            /** Zone */
+            zone: string;
+            /** Fitness */
+            fitness: number;
+            /** Fatigue */
+            fatigue: number;
+            /** Ramp */
+            ramp: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Form Spark */
+            form_spark: number[];
+            /** Fitness Spark */
+            fitness_spark: number[];
         };
         /**
          * FrameAxis
@@ -5536,8 +6258,8 @@ export interface components {
          * FrameLine
          * @description One series of n values in a unit, null for a gap.
          *
-         *     Bars with the same `stack` stand on each other. What is dashed is planned, not measured. `colour` names a role
-         *     (`z1` … `z7`, a sport family, `quiet`).
+         *     Bars with the same `stack` stand on each other. What is dashed is planned, not measured; a step holds its value
+         *     until the next one. `colour` names a role (`z1` … `z7`, a sport family, `quiet`).
          *     `links` are the activities that values come from.
          */
         FrameLine: {
@@ -5553,7 +6275,7 @@ export interface components {
              * Style
              * @enum {string}
              */
-            style: "line" | "dashed" | "area" | "bar" | "points";
+            style: "line" | "dashed" | "area" | "bar" | "points" | "step";
             /**
              * Axis
              * @enum {string}
@@ -5759,6 +6481,152 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * Goal
+         * @description A goal and how its current period stands, in `unit` (m, s, m_up for ascent, or none).
+         *
+         *     `sport` is a sport or a family of sports, null for all. `expected` is what an even pace has done by this morning,
+         *     `forecast` what the mean of the last four weeks leads to by the last day (null without activities before today).
+         *     `days_left` counts today. `streak` is how many periods in a row were reached, with the current one once it is;
+         *     `reached` is how many of the `periods` that are over. `history` is of earlier periods, the oldest first.
+         */
+        Goal: {
+            /** Id */
+            id: string;
+            /**
+             * Period
+             * @enum {string}
+             */
+            period: "week" | "month" | "year";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "distance" | "time" | "ascent" | "load" | "count";
+            /** Sport */
+            sport: string | null;
+            /** Unit */
+            unit: string;
+            /** Target */
+            target: number;
+            /** Since */
+            since: string;
+            /** First Day */
+            first_day: string;
+            /** Last Day */
+            last_day: string;
+            /** Days Left */
+            days_left: number;
+            /** Done */
+            done: number;
+            /** Share */
+            share: number;
+            /** Expected */
+            expected: number;
+            /** Forecast */
+            forecast: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "reached" | "on_track" | "behind";
+            /** Streak */
+            streak: number;
+            /** Best Streak */
+            best_streak: number;
+            /** Reached */
+            reached: number;
+            /** Periods */
+            periods: number;
+            /** History */
+            history: components["schemas"]["GoalPeriod"][];
+        };
+        /**
+         * GoalChange
+         * @description Another target from the current period on.
+         */
+        GoalChange: {
+            /** Target */
+            target: number;
+        };
+        /**
+         * GoalPeriod
+         * @description An earlier period from its first to its last local day: what was done in it, in the goal's unit.
+         *
+         *     `target` and `reached` are null before the goal was set.
+         */
+        GoalPeriod: {
+            /** First Day */
+            first_day: string;
+            /** Last Day */
+            last_day: string;
+            /** Done */
+            done: number;
+            /** Target */
+            target: number | null;
+            /** Reached */
+            reached: boolean | null;
+        };
+        /**
+         * Goals
+         * @description An athlete's goals, in the order in which they were set, and those that were removed, the newest first.
+         */
+        Goals: {
+            /** Items */
+            items: components["schemas"]["Goal"][];
+            /** Removed */
+            removed: components["schemas"]["RemovedGoal"][];
+        };
+        /** @enum {string} */
+        Has: "heart_rate" | "power" | "track";
+        /**
+         * Headline
+         * @description How the athlete is, in one or two sentences; `tone` is whether that asks for care.
+         */
+        Headline: {
+            /** Text */
+            text: string;
+            /**
+             * Tone
+             * @enum {string}
+             */
+            tone: "good" | "plain" | "care";
+            /** Parts */
+            parts: components["schemas"]["HeadlinePart"][];
+        };
+        /**
+         * HeadlineNumber
+         * @description A number that a headline uses, with its unit, and the measure whose page explains it, if it is of health.
+         */
+        HeadlineNumber: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+            /** Unit */
+            unit: string;
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "training" | "health" | "activities" | "coach";
+            /** Measure */
+            measure: string | null;
+        };
+        /**
+         * HeadlinePart
+         * @description A sentence of a headline: the rule that made it, what that rule looks at, and the numbers it used.
+         */
+        HeadlinePart: {
+            /** Rule */
+            rule: string;
+            /** Text */
+            text: string;
+            /** Why */
+            why: string;
+            /** Numbers */
+            numbers: components["schemas"]["HeadlineNumber"][];
         };
         /**
          * Health
@@ -6314,7 +7182,7 @@ export interface components {
         };
         /**
          * Lap
-         * @description A lap; `totals` are the device's own figures.
+         * @description A lap; `totals` are the device's own figures, `label` what a person says that it was.
          */
         Lap: {
             /** Start S */
@@ -6359,6 +7227,92 @@ export interface components {
             index: number;
             /** End S */
             end_s: number;
+            /** Label */
+            label: ("work" | "rest" | "warm_up" | "cool_down") | null;
+        };
+        /**
+         * LapMark
+         * @description Where a lap starts, in seconds since the activity's start, and what it was.
+         */
+        LapMark: {
+            /** At */
+            at: number;
+            /** Label */
+            label: ("work" | "rest" | "warm_up" | "cool_down") | null;
+        };
+        /**
+         * LapStart
+         * @description Where a lap starts, in seconds since the activity's start, and what it was.
+         */
+        LapStart: {
+            /** At */
+            at: number;
+            /** Label */
+            label?: ("work" | "rest" | "warm_up" | "cool_down") | null;
+        };
+        /**
+         * LastActivity
+         * @description The newest activity in a few figures, SI units; `thumb` is its track as an encoded line of few places.
+         */
+        LastActivity: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Start Local */
+            start_local: string;
+            /** Indoor */
+            indoor: boolean;
+            /** Distance M */
+            distance_m: number | null;
+            /** Moving S */
+            moving_s: number | null;
+            /** Elapsed S */
+            elapsed_s: number | null;
+            /** Ascent M */
+            ascent_m: number | null;
+            /** Avg Speed Mps */
+            avg_speed_mps: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
+            /** Avg Power W */
+            avg_power_w: number | null;
+            /** Load */
+            load: number | null;
+            zones: components["schemas"]["ZoneStrip"] | null;
+            /** Medals */
+            medals: components["schemas"]["LastMedal"][];
+            /** Thumb */
+            thumb: string | null;
+            /** Rpe */
+            rpe: number | null;
+            /** Feel */
+            feel: number | null;
+        };
+        /**
+         * LastMedal
+         * @description A best effort of an activity (its kind and size) or a time on a segment, with its rank over all time, 1 to 3.
+         */
+        LastMedal: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "effort" | "segment";
+            /** Kind */
+            kind: string;
+            /** Size */
+            size: number;
+            /** Name */
+            name: string | null;
+            /** Segment */
+            segment: string | null;
+            /** Value */
+            value: number;
+            /** Rank */
+            rank: number;
         };
         /**
          * Length
@@ -6379,6 +7333,79 @@ export interface components {
             strokes: number | null;
         };
         /**
+         * ListedActivity
+         * @description An activity as the list of all shows it, with its training load.
+         */
+        ListedActivity: {
+            /** Elapsed S */
+            elapsed_s: number | null;
+            /** Timer S */
+            timer_s: number | null;
+            /** Moving S */
+            moving_s: number | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Ascent M */
+            ascent_m: number | null;
+            /** Descent M */
+            descent_m: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
+            /** Max Hr Bpm */
+            max_hr_bpm: number | null;
+            /** Avg Power W */
+            avg_power_w: number | null;
+            /** Max Power W */
+            max_power_w: number | null;
+            /** Avg Cadence Rpm */
+            avg_cadence_rpm: number | null;
+            /** Max Cadence Rpm */
+            max_cadence_rpm: number | null;
+            /** Avg Speed Mps */
+            avg_speed_mps: number | null;
+            /** Max Speed Mps */
+            max_speed_mps: number | null;
+            /** Avg Temperature C */
+            avg_temperature_c: number | null;
+            /** Calories Kcal */
+            calories_kcal: number | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Sub Sport */
+            sub_sport: string | null;
+            /** Start */
+            start: string;
+            /** Start Local */
+            start_local: string;
+            /** In Future */
+            in_future: boolean;
+            /** Zone */
+            zone: string | null;
+            /** Thumb */
+            thumb: string | null;
+            /** Legs */
+            legs: string[];
+            /** Formats */
+            formats: string[];
+            /** Hidden */
+            hidden: boolean;
+            /** Indoor */
+            indoor: boolean;
+            gear: components["schemas"]["GearUsed"] | null;
+            /** Tags */
+            tags: string[];
+            /** Workout Type */
+            workout_type: ("race" | "long" | "intervals" | "tempo" | "easy" | "recovery" | "commute" | "test") | null;
+            /** Rpe */
+            rpe: number | null;
+            /** Load */
+            load: number | null;
+        };
+        /**
          * Listing
          * @description A short collection, whole.
          */
@@ -6393,6 +7420,22 @@ export interface components {
         Listing_ChartInfo_: {
             /** Items */
             items: components["schemas"]["ChartInfo"][];
+        };
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
+        Listing_ChartValue_: {
+            /** Items */
+            items: components["schemas"]["ChartValue"][];
+        };
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
+        Listing_CorrectionTool_: {
+            /** Items */
+            items: components["schemas"]["CorrectionTool"][];
         };
         /**
          * Listing
@@ -6509,6 +7552,20 @@ export interface components {
         /** @enum {string} */
         LoadBasis: "power" | "pace" | "css" | "rpe" | "given";
         /**
+         * LoadRoom
+         * @description Load that today has room for: what holds fitness, and the most before form is at high risk tomorrow.
+         *
+         *     Both are of the whole day, of which a part may be `done`.
+         */
+        LoadRoom: {
+            /** Hold */
+            hold: number;
+            /** Most */
+            most: number;
+            /** Done */
+            done: number;
+        };
+        /**
          * LogActivity
          * @description An activity that a line of a log leads to.
          */
@@ -6569,6 +7626,44 @@ export interface components {
         Made: {
             /** Id */
             id: string;
+        };
+        /**
+         * ManyChange
+         * @description What changes about activities: fields to set, tags to add and to remove.
+         */
+        ManyChange: {
+            /** Activities */
+            activities?: string[] | null;
+            /** @default {} */
+            fields?: components["schemas"]["ManyFields"];
+            /** @default [] */
+            add_tags?: components["schemas"]["Tags"];
+            /** @default [] */
+            remove_tags?: components["schemas"]["Tags"];
+        };
+        /**
+         * ManyFields
+         * @description Fields that activities may share; null goes back to the recordings' values.
+         */
+        ManyFields: {
+            /** Sport */
+            sport?: string | null;
+            /** Sub Sport */
+            sub_sport?: string | null;
+            /** Hidden */
+            hidden?: boolean | null;
+            /** Gear */
+            gear?: string | null;
+            /** Workout Type */
+            workout_type?: ("race" | "long" | "intervals" | "tempo" | "easy" | "recovery" | "commute" | "test") | null;
+        };
+        /**
+         * ManyNamed
+         * @description Activities by id; without them those that the filter of the query leaves.
+         */
+        ManyNamed: {
+            /** Activities */
+            activities?: string[] | null;
         };
         /**
          * MapChoices
@@ -6706,6 +7801,26 @@ export interface components {
             year: number;
         };
         /**
+         * Memory
+         * @description An activity on the same day of an earlier year.
+         */
+        Memory: {
+            /** Years */
+            years: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Day */
+            day: string;
+            /** Distance M */
+            distance_m: number | null;
+            /** Moving S */
+            moving_s: number | null;
+        };
+        /**
          * MergeGear
          * @description The item that an item is to become part of.
          */
@@ -6773,6 +7888,58 @@ export interface components {
             reason: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * Milestone
+         * @description Something reached for the first time: a `value` in a `unit` (m, s, m_up for ascent, days, or none: a number).
+         *
+         *     `sport` is the family of sports (null: all together), `year` the year that it was reached within, if it is of one.
+         */
+        Milestone: {
+            /** Kind */
+            kind: string;
+            /** Value */
+            value: number;
+            /** Unit */
+            unit: string;
+            /** Sport */
+            sport: string | null;
+            /** Year */
+            year: number | null;
+            /** Day */
+            day: string;
+            /** Activity */
+            activity: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * MilestoneAhead
+         * @description The next milestone of a kind: its value, and how much is done so far.
+         */
+        MilestoneAhead: {
+            /** Kind */
+            kind: string;
+            /** Value */
+            value: number;
+            /** Unit */
+            unit: string;
+            /** Sport */
+            sport: string | null;
+            /** Year */
+            year: number | null;
+            /** Done */
+            done: number;
+        };
+        /**
+         * Milestones
+         * @description Milestones that were reached, the newest first, and the ones ahead that are nearest.
+         */
+        Milestones: {
+            /** Items */
+            items: components["schemas"]["Milestone"][];
+            /** Ahead */
+            ahead: components["schemas"]["MilestoneAhead"][];
         };
         /**
          * MissingReason
@@ -7061,6 +8228,31 @@ export interface components {
             gone: number;
         };
         /**
+         * Need
+         * @description Something that needs an answer: how many, or what it is called; `id` is of what it is about.
+         *
+         *     `value` is in `unit`: a suggested threshold, or what is left of a part's interval.
+         */
+        Need: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sign_in" | "questions" | "proposals" | "threshold" | "gear" | "files" | "items";
+            /** Count */
+            count: number;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string | null;
+            /** Detail */
+            detail: string | null;
+            /** Value */
+            value: number | null;
+            /** Unit */
+            unit: string | null;
+        };
+        /**
          * NewAccount
          * @description An account to create; its athlete is called like it unless a name is given.
          */
@@ -7143,6 +8335,15 @@ export interface components {
             notes?: boolean;
         };
         /**
+         * NewChart
+         * @description A chart to save under a name.
+         */
+        NewChart: {
+            /** Name */
+            name: string;
+            definition: components["schemas"]["CustomChart"];
+        };
+        /**
          * NewComponent
          * @description A component to fit, from a day on.
          */
@@ -7196,6 +8397,16 @@ export interface components {
             at?: string | null;
         };
         /**
+         * NewFilter
+         * @description A filter to keep: its name, and the query of the list's address.
+         */
+        NewFilter: {
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+        };
+        /**
          * NewGear
          * @description An item to add; `alias` is a source's key for it.
          *
@@ -7229,6 +8440,28 @@ export interface components {
             /** Retired */
             retired?: string | null;
             alias?: components["schemas"]["AliasBody"] | null;
+        };
+        /**
+         * NewGoal
+         * @description So much (m, s, m of ascent, load or activities) in each period from that of a day on; without one, of today.
+         */
+        NewGoal: {
+            /**
+             * Period
+             * @enum {string}
+             */
+            period: "week" | "month" | "year";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "distance" | "time" | "ascent" | "load" | "count";
+            /** Sport */
+            sport?: string | null;
+            /** Target */
+            target: number;
+            /** Since */
+            since?: string | null;
         };
         /**
          * NewNote
@@ -7410,6 +8643,31 @@ export interface components {
             words?: string;
         };
         /**
+         * NewThing
+         * @description Something new of the last days: a record over all time, or explorer tiles, and the activity that made it.
+         */
+        NewThing: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "record" | "tiles";
+            /** Day */
+            day: string;
+            /** Activity */
+            activity: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Effort */
+            effort: string | null;
+            /** Size */
+            size: number | null;
+            /** Value */
+            value: number;
+        };
+        /**
          * NewTiles
          * @description An activity that was the first in some tiles, and in how many.
          */
@@ -7439,6 +8697,15 @@ export interface components {
              * @default []
              */
             may?: ("health" | "propose")[];
+        };
+        /**
+         * NextUp
+         * @description The next open session of the plan in force with the load it starts from, or room for load; and the next race.
+         */
+        NextUp: {
+            session: components["schemas"]["SessionDocument"] | null;
+            room: components["schemas"]["LoadRoom"] | null;
+            race: components["schemas"]["RaceAhead"] | null;
         };
         /**
          * NightDetail
@@ -7646,18 +8913,6 @@ export interface components {
          * Page
          * @description A page of a collection; `next` is the cursor of the following one.
          */
-        Page_ActivityItem_: {
-            /** Items */
-            items: components["schemas"]["ActivityItem"][];
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number;
-        };
-        /**
-         * Page
-         * @description A page of a collection; `next` is the cursor of the following one.
-         */
         Page_Batch_: {
             /** Items */
             items: components["schemas"]["Batch"][];
@@ -7673,6 +8928,18 @@ export interface components {
         Page_Item_: {
             /** Items */
             items: components["schemas"]["Item"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
+         */
+        Page_ListedActivity_: {
+            /** Items */
+            items: components["schemas"]["ListedActivity"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -8281,6 +9548,16 @@ export interface components {
             label: string | null;
         };
         /**
+         * PlannedWeek
+         * @description What a plan has for a week.
+         */
+        PlannedWeek: {
+            /** Minutes */
+            minutes: number;
+            /** Load */
+            load: number;
+        };
+        /**
          * Plans
          * @description The plans, the newest first.
          */
@@ -8330,7 +9607,7 @@ export interface components {
          * @description How an account wants things shown, where it has chosen; without a `zone` the browser's holds.
          *
          *     `health_cards` is the order of the cards of health by their keys, which others follow. `health_hidden` are not
-         *     shown.
+         *     shown. So it is with the cards of today. `activity_columns` are the columns of the list of activities, in order.
          */
         Preferences: {
             /**
@@ -8369,6 +9646,12 @@ export interface components {
             health_cards?: string[];
             /** Health Hidden */
             health_hidden?: string[];
+            /** Activity Columns */
+            activity_columns?: string[];
+            /** Today Cards */
+            today_cards?: string[];
+            /** Today Hidden */
+            today_hidden?: string[];
         };
         /**
          * PreferencesChange
@@ -8391,6 +9674,9 @@ export interface components {
             sidebar?: ("open" | "closed") | null;
             health_cards?: components["schemas"]["Cards"] | null;
             health_hidden?: components["schemas"]["Cards"] | null;
+            activity_columns?: components["schemas"]["Cards"] | null;
+            today_cards?: components["schemas"]["Cards"] | null;
+            today_hidden?: components["schemas"]["Cards"] | null;
         };
         /**
          * PriorityBody
@@ -8723,6 +10009,25 @@ export interface components {
             quota_used: number;
         };
         /**
+         * RaceAhead
+         * @description An event ahead, so many days away.
+         */
+        RaceAhead: {
+            /** Name */
+            name: string;
+            /** Day */
+            day: string;
+            /** Days */
+            days: number;
+            /** Sport */
+            sport: string;
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "A" | "B" | "C";
+        };
+        /**
          * RaceMorningDocument
          * @description What training leaves on the morning of the main event, if all is done as planned.
          */
@@ -8827,6 +10132,26 @@ export interface components {
             start_s: number;
         };
         /**
+         * RecordHistory
+         * @description How a record came to be: every best effort that was better than all before, and the best of each month.
+         *
+         *     They are of a class, a kind and a size (metres for `distance`, else seconds); `unit` is that of the values.
+         */
+        RecordHistory: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Size */
+            size: number;
+            /** Unit */
+            unit: string;
+            /** Steps */
+            steps: components["schemas"]["RecordStep"][];
+            /** Months */
+            months: components["schemas"]["RecordMonth"][];
+        };
+        /**
          * RecordList
          * @description The best efforts of a kind over a size: metres for `distance`, else seconds.
          */
@@ -8841,6 +10166,22 @@ export interface components {
             efforts: components["schemas"]["RecordEffort"][];
         };
         /**
+         * RecordMonth
+         * @description The best effort of a month (YYYY-MM), and the activity that has it.
+         */
+        RecordMonth: {
+            /** Month */
+            month: string;
+            /** Day */
+            day: string;
+            /** Value */
+            value: number;
+            /** Per Kg */
+            per_kg: number | null;
+            /** Activity */
+            activity: string;
+        };
+        /**
          * RecordRefused
          * @description What a person refuses as records: a quantity, such as power or speed, of an activity.
          */
@@ -8853,6 +10194,31 @@ export interface components {
             day: string;
             /** Quantity */
             quantity: string;
+        };
+        /**
+         * RecordStep
+         * @description A best effort that was better than all before: its value, for how many days it was the best (null: it still is).
+         *
+         *     `gain` is by how much it was better than the one before, always more than 0; null for the first. `per_kg` is W/kg
+         *     by the weight of that day, of power where a weight is known.
+         */
+        RecordStep: {
+            /** Day */
+            day: string;
+            /** Value */
+            value: number;
+            /** Gain */
+            gain: number | null;
+            /** Held Days */
+            held_days: number | null;
+            /** Per Kg */
+            per_kg: number | null;
+            /** Activity */
+            activity: string;
+            /** Name */
+            name: string;
+            /** Start S */
+            start_s: number;
         };
         /**
          * RecordTotal
@@ -8939,6 +10305,30 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * RemovedGoal
+         * @description A goal that was removed and may be restored.
+         */
+        RemovedGoal: {
+            /** Id */
+            id: string;
+            /**
+             * Period
+             * @enum {string}
+             */
+            period: "week" | "month" | "year";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "distance" | "time" | "ascent" | "load" | "count";
+            /** Sport */
+            sport: string | null;
+            /** Unit */
+            unit: string;
+            /** Target */
+            target: number;
         };
         /**
          * ResolvedTarget
@@ -9718,6 +11108,47 @@ export interface components {
             changed: number;
         };
         /**
+         * SavedChart
+         * @description A chart that was saved under a name.
+         */
+        SavedChart: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            definition: components["schemas"]["ChartDefinition"];
+        };
+        /**
+         * SavedCharts
+         * @description The charts of an athlete, in the order in which they were saved, and the removed ones, the newest first.
+         */
+        SavedCharts: {
+            /** Items */
+            items: components["schemas"]["SavedChart"][];
+            /** Removed */
+            removed: components["schemas"]["SavedChart"][];
+        };
+        /**
+         * SavedFilter
+         * @description A filter under a name: the query of the list's address.
+         */
+        SavedFilter: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+        };
+        /**
+         * SavedFilters
+         * @description What an account keeps for an athlete.
+         */
+        SavedFilters: {
+            /** Items */
+            items: components["schemas"]["SavedFilter"][];
+        };
+        /**
          * ScheduleTimes
          * @description When a schedule is due next.
          */
@@ -10469,6 +11900,18 @@ export interface components {
             order: string[];
         };
         /**
+         * SourceSynced
+         * @description When a source was synced last, UTC ms.
+         */
+        SourceSynced: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Good Ms */
+            good_ms: number | null;
+        };
+        /**
          * SourceTerms
          * @description What a provider lets us do with what it gives; `keep_days` of null is forever.
          */
@@ -10537,6 +11980,16 @@ export interface components {
             sport: string;
             /** Count */
             count: number;
+        };
+        /**
+         * SportTime
+         * @description Time in motion of a family of sports.
+         */
+        SportTime: {
+            /** Family */
+            family: string;
+            /** Moving S */
+            moving_s: number;
         };
         /**
          * StepDocument
@@ -10779,7 +12232,17 @@ export interface components {
             /** Scale */
             scale: number;
         };
-        Tag: string;
+        /**
+         * TagCount
+         * @description How many activities have a tag.
+         */
+        TagCount: {
+            /** Tag */
+            tag: string;
+            /** Count */
+            count: number;
+        };
+        Tags: components["schemas"]["homestretch__api__shapes__activities__Tag"][];
         /**
          * TakeOut
          * @description The recording that is to be an activity of its own.
@@ -10984,6 +12447,46 @@ export interface components {
             split?: components["schemas"]["ZoneSplit"];
         };
         /**
+         * Today
+         * @description Today at a glance.
+         *
+         *     `health` is null for those who may not see it, and where nothing was measured in the last weeks it is empty.
+         */
+        Today: {
+            /** Day */
+            day: string;
+            /** At */
+            at: string;
+            /** Activities */
+            activities: number;
+            headline: components["schemas"]["Headline"];
+            form: components["schemas"]["FormGlance"] | null;
+            /** Health */
+            health: components["schemas"]["HealthCard"][] | null;
+            last: components["schemas"]["LastActivity"] | null;
+            week: components["schemas"]["WeekGlance"];
+            next: components["schemas"]["NextUp"];
+            fitness: components["schemas"]["FrameBody"] | null;
+            /** Needs */
+            needs: components["schemas"]["Need"][];
+            year: components["schemas"]["YearLoads"] | null;
+            /** New */
+            new: components["schemas"]["NewThing"][];
+            /** On This Day */
+            on_this_day: components["schemas"]["Memory"][];
+            footer: components["schemas"]["TodayFooter"];
+        };
+        /**
+         * TodayFooter
+         * @description When each source was synced last, and the version.
+         */
+        TodayFooter: {
+            /** Sources */
+            sources: components["schemas"]["SourceSynced"][];
+            /** Version */
+            version: string;
+        };
+        /**
          * Token
          * @description An API token; `token` is shown once, when it is created, and null after that.
          *
@@ -11150,6 +12653,18 @@ export interface components {
             load: number;
         };
         /**
+         * WeekDay
+         * @description A day of a week: its load, and the time of each family of sports.
+         */
+        WeekDay: {
+            /** Day */
+            day: string;
+            /** Load */
+            load: number;
+            /** Sports */
+            sports: components["schemas"]["SportTime"][];
+        };
+        /**
          * WeekDocument
          * @description A week of a plan; all seven days are there, also those without a session.
          */
@@ -11176,6 +12691,21 @@ export interface components {
             dropped: string[];
             /** Days */
             days: components["schemas"]["DayDocument"][];
+        };
+        /**
+         * WeekGlance
+         * @description The week from Monday, what was done until now, and until the same point of last week.
+         *
+         *     `planned` are minutes and load of the sessions of the plan in force, done ones too.
+         */
+        WeekGlance: {
+            /** Monday */
+            monday: string;
+            /** Days */
+            days: components["schemas"]["WeekDay"][];
+            done: components["schemas"]["WeekSums"];
+            last_week: components["schemas"]["WeekSums"];
+            planned: components["schemas"]["PlannedWeek"] | null;
         };
         /** @enum {string} */
         WeekKind: "load" | "recovery" | "easy" | "taper" | "race";
@@ -11209,6 +12739,20 @@ export interface components {
             sessions: components["schemas"]["PlannedSession"][];
             /** Points */
             points: components["schemas"]["ReviewPoint"][];
+        };
+        /**
+         * WeekSums
+         * @description What was done: so many activities, seconds in motion, metres, and load.
+         */
+        WeekSums: {
+            /** Activities */
+            activities: number;
+            /** Moving S */
+            moving_s: number;
+            /** Distance M */
+            distance_m: number;
+            /** Load */
+            load: number;
         };
         /**
          * Weighing
@@ -11355,7 +12899,7 @@ export interface components {
              * Tags
              * @default []
              */
-            tags?: components["schemas"]["Tag"][];
+            tags?: components["schemas"]["homestretch__api__shapes__coach__workouts__Tag"][];
             /** Hard */
             hard?: boolean | null;
             /** Steps */
@@ -11378,6 +12922,19 @@ export interface components {
             lthr_bpm: number | null;
             /** Max Hr Bpm */
             max_hr_bpm: number | null;
+        };
+        /**
+         * WorkoutTypeCount
+         * @description How many activities are of a type of workout.
+         */
+        WorkoutTypeCount: {
+            /**
+             * Workout Type
+             * @enum {string}
+             */
+            workout_type: "race" | "long" | "intervals" | "tempo" | "easy" | "recovery" | "commute" | "test";
+            /** Count */
+            count: number;
         };
         /**
          * WorkoutWhole
@@ -11446,6 +13003,18 @@ export interface components {
             count: number;
         };
         /**
+         * YearLoads
+         * @description Load of each day from `first`, a Monday, to today; `levels` are where the shades of a grid begin.
+         */
+        YearLoads: {
+            /** First */
+            first: string;
+            /** Loads */
+            loads: number[];
+            /** Levels */
+            levels: number[];
+        };
+        /**
          * ZoneSplit
          * @description Seconds easy, moderate and hard, what they are based on, and the polarisation index if there is one.
          */
@@ -11458,6 +13027,19 @@ export interface components {
             index?: number;
             /** Estimated */
             estimated: boolean;
+        };
+        /**
+         * ZoneStrip
+         * @description Seconds by zone of what the zones are of.
+         */
+        ZoneStrip: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "power" | "heart_rate" | "pace";
+            /** Seconds */
+            seconds: number[];
         };
         /**
          * Zones
@@ -11481,6 +13063,8 @@ export interface components {
             /** Estimated */
             estimated: boolean;
         };
+        homestretch__api__shapes__activities__Tag: string;
+        homestretch__api__shapes__coach__workouts__Tag: string;
         /**
          * Received
          * @description Which app a message came from.
@@ -11608,6 +13192,18 @@ export interface operations {
                 hidden?: "true" | "false" | "all";
                 deleted?: boolean;
                 gear?: string | null;
+                distance_from?: number | null;
+                distance_to?: number | null;
+                time_from?: number | null;
+                time_to?: number | null;
+                tag?: string[];
+                workout_type?: string | null;
+                source?: string | null;
+                has?: components["schemas"]["Has"][];
+                near?: string | null;
+                within?: number;
+                route?: string | null;
+                ids?: string | null;
             };
             header?: never;
             path?: never;
@@ -11621,7 +13217,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ActivityItem_"];
+                    "application/json": components["schemas"]["Page_ListedActivity_"];
                 };
             };
             /** @description The request does not fit */
@@ -11672,6 +13268,78 @@ export interface operations {
             };
         };
     };
+    change_activities: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+                sport?: string | null;
+                from?: string | null;
+                to?: string | null;
+                text?: string | null;
+                hidden?: "true" | "false" | "all";
+                deleted?: boolean;
+                gear?: string | null;
+                distance_from?: number | null;
+                distance_to?: number | null;
+                time_from?: number | null;
+                time_to?: number | null;
+                tag?: string[];
+                workout_type?: string | null;
+                source?: string | null;
+                has?: components["schemas"]["Has"][];
+                near?: string | null;
+                within?: number;
+                route?: string | null;
+                ids?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEdits"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     summarise_activities: {
         parameters: {
             query?: {
@@ -11683,6 +13351,18 @@ export interface operations {
                 hidden?: "true" | "false" | "all";
                 deleted?: boolean;
                 gear?: string | null;
+                distance_from?: number | null;
+                distance_to?: number | null;
+                time_from?: number | null;
+                time_to?: number | null;
+                tag?: string[];
+                workout_type?: string | null;
+                source?: string | null;
+                has?: components["schemas"]["Has"][];
+                near?: string | null;
+                within?: number;
+                route?: string | null;
+                ids?: string | null;
             };
             header?: never;
             path?: never;
@@ -11697,6 +13377,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitySummary"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_filter_choices: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterChoices"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_activity_table: {
+        parameters: {
+            query?: {
+                sort?: string;
+                athlete?: string | null;
+                sport?: string | null;
+                from?: string | null;
+                to?: string | null;
+                text?: string | null;
+                hidden?: "true" | "false" | "all";
+                deleted?: boolean;
+                gear?: string | null;
+                distance_from?: number | null;
+                distance_to?: number | null;
+                time_from?: number | null;
+                time_to?: number | null;
+                tag?: string[];
+                workout_type?: string | null;
+                source?: string | null;
+                has?: components["schemas"]["Has"][];
+                near?: string | null;
+                within?: number;
+                route?: string | null;
+                ids?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_activity_files: {
+        parameters: {
+            query?: {
+                contents?: "originals" | "gpx";
+                athlete?: string | null;
+                sport?: string | null;
+                from?: string | null;
+                to?: string | null;
+                text?: string | null;
+                hidden?: "true" | "false" | "all";
+                deleted?: boolean;
+                gear?: string | null;
+                distance_from?: number | null;
+                distance_to?: number | null;
+                time_from?: number | null;
+                time_to?: number | null;
+                tag?: string[];
+                workout_type?: string | null;
+                source?: string | null;
+                has?: components["schemas"]["Has"][];
+                near?: string | null;
+                within?: number;
+                route?: string | null;
+                ids?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description The request does not fit */
@@ -12071,6 +13884,222 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_activities: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+                sport?: string | null;
+                from?: string | null;
+                to?: string | null;
+                text?: string | null;
+                hidden?: "true" | "false" | "all";
+                deleted?: boolean;
+                gear?: string | null;
+                distance_from?: number | null;
+                distance_to?: number | null;
+                time_from?: number | null;
+                time_to?: number | null;
+                tag?: string[];
+                workout_type?: string | null;
+                source?: string | null;
+                has?: components["schemas"]["Has"][];
+                near?: string | null;
+                within?: number;
+                route?: string | null;
+                ids?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyNamed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEdits"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_activities: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+                sport?: string | null;
+                from?: string | null;
+                to?: string | null;
+                text?: string | null;
+                hidden?: "true" | "false" | "all";
+                deleted?: boolean;
+                gear?: string | null;
+                distance_from?: number | null;
+                distance_to?: number | null;
+                time_from?: number | null;
+                time_to?: number | null;
+                tag?: string[];
+                workout_type?: string | null;
+                source?: string | null;
+                has?: components["schemas"]["Has"][];
+                near?: string | null;
+                within?: number;
+                route?: string | null;
+                ids?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyNamed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEdits"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_activities: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+                sport?: string | null;
+                from?: string | null;
+                to?: string | null;
+                text?: string | null;
+                hidden?: "true" | "false" | "all";
+                deleted?: boolean;
+                gear?: string | null;
+                distance_from?: number | null;
+                distance_to?: number | null;
+                time_from?: number | null;
+                time_to?: number | null;
+                tag?: string[];
+                workout_type?: string | null;
+                source?: string | null;
+                has?: components["schemas"]["Has"][];
+                near?: string | null;
+                within?: number;
+                route?: string | null;
+                ids?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyNamed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEdits"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15831,6 +17860,140 @@ export interface operations {
             };
         };
     };
+    list_corrections: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_CorrectionTool_"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_activity: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_correction: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionPreview"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     load_demo: {
         parameters: {
             query?: {
@@ -16574,6 +18737,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GearItem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_goals: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goals"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_goal: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGoal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goals"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_goal: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                goal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_goal: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                goal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goals"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_goal: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                goal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goals"];
                 };
             };
             /** @description The request does not fit */
@@ -18307,6 +20637,37 @@ export interface operations {
             };
         };
     };
+    list_milestones: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Milestones"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_notifications: {
         parameters: {
             query?: {
@@ -18631,6 +20992,49 @@ export interface operations {
             };
         };
     };
+    get_record_history: {
+        parameters: {
+            query: {
+                name: string;
+                kind: string;
+                size: number;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordHistory"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_routes: {
         parameters: {
             query?: {
@@ -18731,6 +21135,441 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RouteWhole"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_saved_charts: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedCharts"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_chart: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedCharts"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_chart_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_ChartValue_"];
+                };
+            };
+        };
+    };
+    get_custom_chart: {
+        parameters: {
+            query: {
+                y: string;
+                x?: string | null;
+                by?: "activity" | "day" | "week" | "month" | "year";
+                sport?: string | null;
+                days?: number | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrameBody"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_saved_chart: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                chart: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_saved_chart: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                chart: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedCharts"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_saved_chart: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                chart: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedCharts"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_saved_filters: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilters"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_filter: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFilter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilters"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_saved_filter: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                saved: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_saved_filter: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                saved: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilters"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_saved_filter: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                saved: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilters"];
                 };
             };
             /** @description Not Found */
@@ -20442,6 +23281,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileState"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_today: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
                 };
             };
             /** @description The request does not fit */

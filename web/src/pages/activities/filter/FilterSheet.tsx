@@ -196,9 +196,11 @@ export function FilterSheet({
             <option value="deleted">{t("activities.show_deleted")}</option>
           </SelectField>
         )}
-        <div className={
+        <div
+          className={
             "sticky -bottom-5 -mx-5 -mb-5 flex justify-between gap-2 border-t border-line bg-surface px-5 py-3"
-          }>
+          }
+        >
           <Button
             kind="quiet"
             icon="close"
