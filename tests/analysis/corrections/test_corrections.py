@@ -71,7 +71,7 @@ def test_a_sprint_is_no_spike_of_power() -> None:
 
 
 def test_places_left_out_take_their_detour_with_them() -> None:
-    k = np.arange(600)
+    k = np.arange(600, dtype=np.float64)
     latitude, distance = 60.0 + k * 2.7e-5, 3.0 * k
     latitude[300:310] += 0.005
     distance = distance + np.where(k >= 300, 500.0, 0.0) + np.where(k >= 310, 500.0, 0.0)
@@ -84,7 +84,7 @@ def test_places_left_out_take_their_detour_with_them() -> None:
 
 
 def test_drift_of_a_barometer_is_taken_out_by_the_share_of_the_time() -> None:
-    k = np.arange(601)
+    k = np.arange(601, dtype=np.float64)
     run = with_channel(golden.run(601), "altitude_m", 100.0 + k * 0.05)
     out_and_back = with_channel(run, "latitude", 60.0 + np.minimum(k, 600 - k) * 2.7e-5)
     out_and_back = with_channel(out_and_back, "longitude", np.full(601, 24.94))

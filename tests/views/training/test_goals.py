@@ -16,8 +16,9 @@ from homestretch.flow.runtime.context import Context
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
 from homestretch.store.tables.kept import accounts
-from homestretch.views.activities.activities import Filter, activity_summary
+from homestretch.views.activities.activities import activity_summary
 from homestretch.views.kit.statistics_scope import midnight_ms
+from homestretch.views.lists.filters import Filter
 from homestretch.views.training.goals import goals, paced, starts_back, streaks, summed
 from homestretch.views.training.volume import PERIODS, following, start_of
 from tests.store.rows import put_rows

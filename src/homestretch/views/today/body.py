@@ -49,7 +49,7 @@ def form_glance(found: Fitness) -> FormGlance | None:
 
 
 def _spark(values: Floats) -> list[float]:
-    return np.round(values[-SPARK_DAYS:], 1).tolist()
+    return [round(float(one), 1) for one in values[-SPARK_DAYS:]]
 
 
 def night_cards(reader: Reader, scope: Scope, today: date) -> list[HealthCard] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Alias, ColumnElement, Row, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, case, or_, select
 
 from homestretch.store.database import Reader
 from homestretch.store.queries.refusals import not_refused
@@ -42,7 +42,7 @@ def placed_efforts(reader: Reader, scope: Scope, ids: Collection[int]) -> list[R
     return list(reader.rows(query.order_by(ranked.c.rank, ranked.c.size.desc(), ranked.c.kind)))
 
 
-def _others(reader: Reader, scope: Scope, mine: Alias) -> Select[Any]:
+def _others(reader: Reader, scope: Scope, mine: FromClause) -> Select[Any]:
     """Return the query for the best efforts that rank with one."""
     same: list[ColumnElement[bool]] = [
         bests.c[name] == mine.c[name] for name in ("athlete_id", "class", "kind", "size")

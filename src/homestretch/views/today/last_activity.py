@@ -14,10 +14,11 @@ from homestretch.store.database import Reader
 from homestretch.store.queries.activities import metrics_of
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, measures
-from homestretch.views.activities.activities import Filter, activity_list
+from homestretch.views.activities.activities import activity_list
 from homestretch.views.activities.activity import resolve
 from homestretch.views.kit.privacy import privacy_mask
 from homestretch.views.kit.redacted import Redacted, redacted
+from homestretch.views.lists.filters import Filter
 from homestretch.views.places.segments import MEDALS, efforts_of
 
 #: So many medals and times on segments are shown.

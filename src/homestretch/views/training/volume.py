@@ -76,6 +76,6 @@ def _counted(
     return (literal(1) if kind == "count" else activities.c[KINDS[kind][0]]), wanted
 
 
-def _from(kind: str, *columns: ColumnElement[float]) -> Select[tuple[float, ...]]:
+def _from(kind: str, *columns: ColumnElement[float]) -> Select[Any]:
     query = select(*columns).select_from(activities)
     return query.join(metrics, is_of("load")) if kind == "load" else query
