@@ -13,6 +13,7 @@ from homestretch.model.documents.gear import GearAlias, GearComponent, GearItem,
 from homestretch.sources.registry import allows, sources
 from homestretch.store.database import Reader
 from homestretch.store.queries.gear import OURS, Gears, components_of, find_gear, known_there, services_of, used_days
+from homestretch.store.queries.today import Stored
 from homestretch.store.queries.watermarks import CHANGED, watermark
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
@@ -87,7 +88,7 @@ def parts_due(reader: Reader, scope: Scope, now: int) -> list[PartDue]:
     ]
 
 
-def _ends(part: Row[Any]) -> bool:
+def _ends(part: Stored) -> bool:
     return part.until is None and any((part.every_m, part.every_s, part.every_days))
 
 
@@ -95,8 +96,8 @@ def _worn(
     reader: Reader,
     athlete_id: int,
     hidden: PrivacyMask,
-    parts: Sequence[Row[Any]],
-    services: Mapping[int, list[Row[Any]]],
+    parts: Sequence[Stored],
+    services: Mapping[int, list[Stored]],
     now: date,
 ) -> list[Wear]:
     """Return the wear of parts, in their order."""

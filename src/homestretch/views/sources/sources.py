@@ -23,6 +23,7 @@ from homestretch.sources.base import Source
 from homestretch.sources.registry import sources, terms_of
 from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
+from homestretch.store.queries.today import Stored
 from homestretch.store.scope import Scope
 
 DAY_S = 86_400
@@ -99,7 +100,7 @@ def connection_list(reader: Reader, scope: Scope, now: int) -> list[Connection]:
     return [_connection(reader, row, now) for row in stored.of_athlete(reader, scope.athlete_id)]
 
 
-def connection_states(reader: Reader, scope: Scope, now: int) -> list[tuple[Row[Any], ConnectionState]]:
+def connection_states(reader: Reader, scope: Scope, now: int) -> list[tuple[Stored, ConnectionState]]:
     """Return the athlete's connections (their rows), each with its state but for a run; none for who may only look."""
     if not scope.may("sources: read"):
         return []

@@ -49,7 +49,7 @@ def form_glance(found: Fitness) -> FormGlance | None:
 
 
 def _spark(values: Floats) -> list[float]:
-    return [round(float(one), 1) for one in values[-SPARK_DAYS:]]
+    return [round(value, 1) for value in values[-SPARK_DAYS:].tolist()]
 
 
 def night_cards(reader: Reader, scope: Scope, today: date) -> list[HealthCard] | None:

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from sqlalchemy import Row, select
+from typing import Literal, cast
 
 from homestretch.analysis.measure.metric import metrics as described
 from homestretch.model.documents.activity import ActivityItem
@@ -12,12 +10,13 @@ from homestretch.model.documents.today import LastActivity, LastMedal, ZoneStrip
 from homestretch.model.sport import Sport
 from homestretch.store.database import Reader
 from homestretch.store.queries.activities import metrics_of
+from homestretch.store.queries.today import PlacedEffort, Stored, ZoneTimes, zones_of
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, measures
 from homestretch.views.activities.activities import activity_list
 from homestretch.views.activities.activity import resolve
 from homestretch.views.kit.privacy import privacy_mask
 from homestretch.views.kit.redacted import Redacted, redacted
+from homestretch.views.kit.samples import legs_of
 from homestretch.views.lists.filters import Filter
 from homestretch.views.places.segments import MEDALS, efforts_of
 
@@ -31,12 +30,15 @@ ZONES: Mapping[str, Sequence[Literal["power", "heart_rate", "pace"]]] = {
 OTHER_ZONES: Sequence[Literal["power", "heart_rate", "pace"]] = ("heart_rate", "power", "pace")
 
 
+type Zones = Mapping[str, ZoneTimes]
+
+
 @dataclass(frozen=True, slots=True)
 class Newest:
     """The newest activity as lists show it, its row, and what of it is shown where some is hidden."""
 
     item: ActivityItem
-    row: Row[Any]
+    row: Stored
     hidden: Redacted | None
 
 
@@ -50,7 +52,7 @@ def newest(reader: Reader, scope: Scope) -> tuple[Newest | None, int]:
     return Newest(page["items"][0], row, hidden), page["total"] or 1
 
 
-def last_activity(reader: Reader, scope: Scope, of: Newest, placed: Sequence[Row[Any]]) -> LastActivity:
+def last_activity(reader: Reader, scope: Scope, of: Newest, placed: Sequence[PlacedEffort]) -> LastActivity:
     """Return the newest activity in a few figures, with its best efforts as they are `placed`."""
     item, row, hidden = of.item, of.row, of.hidden
     load, zones = _computed(reader, row, hidden)
@@ -76,22 +78,21 @@ def last_activity(reader: Reader, scope: Scope, of: Newest, placed: Sequence[Row
     }
 
 
-def _computed(reader: Reader, row: Row[Any], hidden: Redacted | None) -> tuple[float | None, Mapping[str, Any]]:
+def _computed(reader: Reader, row: Stored, hidden: Redacted | None) -> tuple[float | None, Zones]:
     """Return load and time in zones of what is shown; of a multisport activity its legs' together."""
     if hidden is not None:
         measured = hidden.measured()
-        return measured.values.get("load"), measured.found.get("zones", {})
+        return measured.values.get("load"), cast(Zones, measured.found.get("zones", {}))
     number = described()["load"].number
     if row.primary_id is None:
-        legs = reader.rows(select(activities.c.id).where(activities.c.parent_id == row.id))
+        legs = legs_of(reader, row)
         loads = [metrics_of(reader, row.athlete_id, leg.id).get(number) for leg in legs]
         known = [load for load in loads if load is not None]
         return (sum(known) if known else None), {}
-    zones = reader.scalar(select(measures.c.zones).where(measures.c.activity_id == row.id))
-    return metrics_of(reader, row.athlete_id, row.id).get(number), zones or {}
+    return metrics_of(reader, row.athlete_id, row.id).get(number), zones_of(reader, row.id)
 
 
-def _strip(row: Row[Any], zones: Mapping[str, Any]) -> ZoneStrip | None:
+def _strip(row: Stored, zones: Zones) -> ZoneStrip | None:
     """Return the seconds by zone; what lies below the first zone counts to it."""
     wanted = ZONES.get(Sport(row.sport).family, OTHER_ZONES)
     kind = next((kind for kind in wanted if kind in zones), None)
@@ -101,7 +102,7 @@ def _strip(row: Row[Any], zones: Mapping[str, Any]) -> ZoneStrip | None:
     return {"kind": kind, "seconds": [first + zones[kind].get("below", 0.0), *others]}
 
 
-def _medals(reader: Reader, scope: Scope, of: Newest, placed: Sequence[Row[Any]]) -> list[LastMedal]:
+def _medals(reader: Reader, scope: Scope, of: Newest, placed: Sequence[PlacedEffort]) -> list[LastMedal]:
     """Return the best ranks of an activity's efforts and times on segments; of equal ranks the longest effort."""
     # A rank among all efforts would be one of a stretch that may be hidden.
     efforts = [_effort(one) for one in placed if one.activity_id == of.row.id and of.hidden is None]
@@ -124,7 +125,7 @@ def _medals(reader: Reader, scope: Scope, of: Newest, placed: Sequence[Row[Any]]
     return sorted(found, key=lambda one: (one["rank"], one["what"] == "effort", -one["size"]))[:MOST]
 
 
-def _effort(row: Row[Any]) -> LastMedal:
+def _effort(row: PlacedEffort) -> LastMedal:
     return {
         "what": "effort",
         "kind": row.kind,

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
-
-from sqlalchemy import BigInteger, Row, bindparam, func, select
 
 from homestretch.model.documents.today import Memory
 from homestretch.store.database import Reader
+from homestretch.store.queries.today import DayActivity, longest_from
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities
 from homestretch.views.kit.privacy import privacy_mask
 from homestretch.views.kit.redacted import shown_of
 from homestretch.views.kit.statistics_scope import DAY_MS, day, everywhere, midnight_ms
@@ -22,24 +19,14 @@ def memories(reader: Reader, scope: Scope, today: date, first: int) -> list[Memo
 
     Of several of a day the longest is shown.
     """
-    table = activities.c
-    columns = [table[name] for name in ("id", "public_id", "name", "sport", "local_ms", "distance_m", "moving_s")]
-    begins = bindparam("begins", type_=BigInteger)
-    inside = (table.local_ms >= begins, table.local_ms < begins + DAY_MS)
-    query = select(*columns).where(*everywhere(scope, legs=False), *inside)
-    query = query.order_by(func.coalesce(table.moving_s, 0.0).desc(), table.id).limit(1)
-    found: list[Row[Any]] = []
-    for years in range(1, today.year):
-        when = _ago(today, years)
-        if when is not None and (when.toordinal() < first or len(found) == MOST):
-            break
-        if when is not None:
-            found += reader.rows(query, {"begins": midnight_ms(when)})
+    days = [when for years in range(1, today.year) if (when := _ago(today, years)) and when.toordinal() >= first]
+    begins = [midnight_ms(one) for one in days]
+    found = longest_from(reader, everywhere(scope, legs=False), begins, DAY_MS, MOST)
     shown = shown_of(reader, scope.athlete_id, found, privacy_mask(reader, scope))
     return [_memory(row, shown.get(row.id, {}), today.year) for row in found]
 
 
-def _memory(row: Row[Any], instead: Mapping[str, Any], year: int) -> Memory:
+def _memory(row: DayActivity, instead: Mapping[str, float | None], year: int) -> Memory:
     """Return an activity as a memory; `instead` are the figures of one that is shown in part."""
     when = day(row.local_ms)
     return {

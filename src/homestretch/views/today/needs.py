@@ -3,18 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import func, select
-
 from homestretch.merge.rules import Verdict
 from homestretch.model.documents.today import Need, NeedKind
 from homestretch.model.moment import DAY_MS
 from homestretch.sources.registry import sources, terms_of
 from homestretch.store.database import Reader
 from homestretch.store.queries.cached import items_under
+from homestretch.store.queries.today import failed_files, failed_items, has_pairs, open_proposals
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import pairs
-from homestretch.store.tables.kept import proposals
-from homestretch.store.tables.ops import batches, items
 from homestretch.views.activities.matches import open_questions
 from homestretch.views.gear.gear import parts_due
 from homestretch.views.sources.sources import connection_states
@@ -55,26 +51,21 @@ def _sources(reader: Reader, scope: Scope, now: int) -> Iterator[Need]:
         if state in ("sign_in", "question"):
             yield _need("sign_in", id=row.public_id, name=sources()[row.source].name, detail=row.label)
     for row, _ in known:
-        table = items_under(terms_of(row.source)).c
-        failed = select(func.count()).where(table.connection_id == row.id, table.state == "failed")
-        count = int(reader.scalar(failed) or 0)
+        count = failed_items(reader, items_under(terms_of(row.source)), row.id)
         if count:
             yield _need("items", count, row.public_id, sources()[row.source].name, row.label)
 
 
 def _questions(reader: Reader, scope: Scope) -> list[Need]:
     """Return that pairs of recordings are to be judged; most days there are none, which is seen at once."""
-    mine = (pairs.c.athlete_id == scope.athlete_id) & (pairs.c.verdict == Verdict.REVIEW.value)
-    if reader.row(select(pairs.c.a).where(mine).limit(1)) is None:
+    if not has_pairs(reader, scope.athlete_id, Verdict.REVIEW.value):
         return []
     count = open_questions(reader, scope, 0)["total"] or 0
     return [_need("questions", count)] if count else []
 
 
 def _proposals(reader: Reader, scope: Scope) -> list[Need]:
-    table = proposals.c
-    waiting = select(func.count()).where(table.athlete_id == scope.athlete_id, table.state == "open")
-    count = int(reader.scalar(waiting) or 0)
+    count = open_proposals(reader, scope.athlete_id)
     return [_need("proposals", count)] if count else []
 
 
@@ -97,14 +88,5 @@ def _gear(reader: Reader, scope: Scope, now: int) -> Iterator[Need]:
 
 def _files(reader: Reader, scope: Scope, now: int) -> Iterator[Need]:
     """Yield the imports of the last days of which files could not be read, the newest first."""
-    since = now - FILES_DAYS * DAY_MS
-    failed = (
-        select(batches.c.id, func.count().label("files"))
-        .join(items, items.c.batch_id == batches.c.id)
-        .where(batches.c.athlete_id == scope.athlete_id, batches.c.state == "done", batches.c.created_ms >= since)
-        .where(items.c.status == "failed")
-        .group_by(batches.c.id)
-        .order_by(batches.c.id.desc())
-    )
-    for row in reader.rows(failed):
-        yield _need("files", row.files, str(row.id))
+    for batch, files in failed_files(reader, scope.athlete_id, now - FILES_DAYS * DAY_MS):
+        yield _need("files", files, str(batch))

@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-from sqlalchemy import Row, select
 
 from homestretch.analysis.geometry.tiles import EXPLORER_ZOOM, tile_of
 from homestretch.model.documents.today import NewThing
 from homestretch.store.database import Reader
+from homestretch.store.queries.today import PlacedEffort, RecentActivity, new_cells
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, cells
 from homestretch.views.kit.privacy import privacy_mask
 from homestretch.views.kit.statistics_scope import day, everywhere
 
@@ -19,14 +18,16 @@ from homestretch.views.kit.statistics_scope import day, everywhere
 MOST, MOST_OF_ONE = 6, 2
 
 
-def news(reader: Reader, scope: Scope, last: Sequence[Row[Any]], placed: Sequence[Row[Any]]) -> list[NewThing]:
+def news(
+    reader: Reader, scope: Scope, last: Sequence[RecentActivity], placed: Sequence[PlacedEffort]
+) -> list[NewThing]:
     """Return what is new of the `last` days, the latest first, with their best efforts as they are `placed`."""
     rows = {row.id: row for row in last}
     found = [*_records(rows, placed), *_tiles(reader, scope, rows)]
     return sorted(found, key=lambda one: one["day"], reverse=True)[:MOST]
 
 
-def _records(last: Mapping[int, Row[Any]], placed: Sequence[Row[Any]]) -> list[NewThing]:
+def _records(last: Mapping[int, RecentActivity], placed: Sequence[PlacedEffort]) -> list[NewThing]:
     """Return the best efforts of some activities that are the best over all time."""
     shown: Counter[int] = Counter()
     found: list[NewThing] = []
@@ -39,32 +40,23 @@ def _records(last: Mapping[int, Row[Any]], placed: Sequence[Row[Any]]) -> list[N
     return found
 
 
-def _tiles(reader: Reader, scope: Scope, last: Mapping[int, Row[Any]]) -> list[NewThing]:
+def _tiles(reader: Reader, scope: Scope, last: Mapping[int, RecentActivity]) -> list[NewThing]:
     """Return which of some activities were the first in tiles, and in how many; none that are hidden as a whole."""
-    if not last:
+    found = new_cells(reader, everywhere(scope), list(last))
+    if not found:
         return []
-    mine, own = cells.alias("mine"), activities.alias("own")
-    earlier = (
-        select(cells.c.activity_id)
-        .join(activities, activities.c.id == cells.c.activity_id)
-        .where(cells.c.cell == mine.c.cell, activities.c.start_ms < own.c.start_ms, *everywhere(scope))
-    )
-    query = (
-        select(mine.c.cell, mine.c.activity_id)
-        .join(own, own.c.id == mine.c.activity_id)
-        .where(mine.c.activity_id.in_(list(last)), ~earlier.exists())
-    )
-    rows = reader.rows(query)
-    if not rows:
-        return []
-    x, y = tile_of(np.array([row.cell for row in rows], dtype=np.int64))
+    x, y = tile_of(np.array([cell for cell, _ in found], dtype=np.int64))
     free = privacy_mask(reader, scope).free(x, y, EXPLORER_ZOOM)
-    counts = Counter(row.activity_id for row, shown in zip(rows, free.tolist(), strict=True) if shown)
+    counts = Counter(number for (_, number), shown in zip(found, free.tolist(), strict=True) if shown)
     return [_thing(last[number], "tiles", float(count)) for number, count in counts.items()]
 
 
 def _thing(
-    row: Row[Any], kind: Literal["record", "tiles"], value: float, effort: str | None = None, size: float | None = None
+    row: RecentActivity,
+    kind: Literal["record", "tiles"],
+    value: float,
+    effort: str | None = None,
+    size: float | None = None,
 ) -> NewThing:
     return {
         "kind": kind,

@@ -15,13 +15,14 @@ from homestretch.model.moment import instant, iso
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader
 from homestretch.store.queries.plans import approved_version
+from homestretch.store.queries.today import placed_efforts
 from homestretch.store.scope import Scope
 from homestretch.views.charts.fitness import fitness_frame
 from homestretch.views.coach.forecast import Forecast, forecast
+from homestretch.views.kit.statistics_scope import counting
 from homestretch.views.kit.today import local_now
 from homestretch.views.sources.sources import connection_states
 from homestretch.views.today.body import form_glance, night_cards, signs_of
-from homestretch.views.today.efforts import placed_efforts
 from homestretch.views.today.headline import Facts, headline
 from homestretch.views.today.last_activity import last_activity, newest
 from homestretch.views.today.memories import memories
@@ -30,11 +31,14 @@ from homestretch.views.today.news import news
 from homestretch.views.today.next_up import next_up
 from homestretch.views.today.week import last_days, week_glance
 from homestretch.views.training.fitness import Days, daily_loads, fitness_of
+from homestretch.views.training.records import MEDALS
 
 PAST_DAYS, AHEAD_DAYS = 90, 14
 #: So many days before today are looked at for the headline.
 BEHIND_DAYS = 60
 YEAR_DAYS = 364
+#: How high a heart rate or a cadence was is no achievement.
+UNPRAISED = ("heart_rate", "cadence")
 #: The shares of days with load below which each shade of a year begins.
 SHADES = (0.0, 0.25, 0.5, 0.75)
 
@@ -50,7 +54,8 @@ def today_document(reader: Reader, scope: Scope, now: int) -> Today:
     ahead = None if plan is None else forecast(reader, scope, today, today + timedelta(days=AHEAD_DAYS))
     latest, count = newest(reader, scope)
     rows = last_days(reader, scope, today)
-    placed = placed_efforts(reader, scope, {row.id for row in rows} | ({latest.row.id} if latest else set()))
+    ids = {row.id for row in rows} | ({latest.row.id} if latest else set())
+    placed = placed_efforts(reader, counting(reader, scope), ids, MEDALS, UNPRAISED)
     night, form = night_cards(reader, scope, today), form_glance(found)
     up = next_up(plan, ahead, loads.loads, found, today)
     return {

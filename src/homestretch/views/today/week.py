@@ -3,36 +3,29 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
-from sqlalchemy import Row, select
-
+from homestretch.analysis.measure.metric import metrics as described
 from homestretch.model.documents.today import PlannedWeek, WeekDay, WeekGlance, WeekSums
 from homestretch.model.sport import TRANSITION
 from homestretch.store.database import Reader
 from homestretch.store.queries.plans import StoredVersion
+from homestretch.store.queries.today import RecentActivity, recent_activities
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, metrics
-from homestretch.views.kit.statistics_scope import DAY_MS, counting, day, family_of, is_of
+from homestretch.store.tables.derived import activities
+from homestretch.views.kit.statistics_scope import DAY_MS, counting, day, family_of
 
 WEEK_MS = 7 * DAY_MS
 #: So many days reach from today to the Monday of last week, whatever day it is.
 DAYS = 14
 
 
-def last_days(reader: Reader, scope: Scope, today: date) -> Sequence[Row[Any]]:
+def last_days(reader: Reader, scope: Scope, today: date) -> list[RecentActivity]:
     """Return what counts of the last two weeks, in order of time, with its load."""
-    table = activities.c
-    named = (table.id, table.parent_id, table.public_id, table.name, table.sport, table.local_ms)
-    query = (
-        select(*named, table.moving_s, table.elapsed_s, table.distance_m, metrics.c.value.label("load"))
-        .outerjoin(metrics, is_of("load"))
-        .where(*counting(reader, scope, today - timedelta(days=DAYS - 1), today), table.sport != TRANSITION)
-    )
-    return reader.rows(query.order_by(table.local_ms, table.id))
+    where = counting(reader, scope, today - timedelta(days=DAYS - 1), today)
+    return recent_activities(reader, [*where, activities.c.sport != TRANSITION], described()["load"].number)
 
 
-def week_glance(rows: Sequence[Row[Any]], local_ms: int, plan: StoredVersion | None) -> WeekGlance:
+def week_glance(rows: Sequence[RecentActivity], local_ms: int, plan: StoredVersion | None) -> WeekGlance:
     """Return the week of an instant (ms on the local clock) of `last_days`, and what is planned for it."""
     today = day(local_ms)
     monday = today - timedelta(days=today.weekday())
@@ -48,7 +41,7 @@ def week_glance(rows: Sequence[Row[Any]], local_ms: int, plan: StoredVersion | N
     }
 
 
-def _day(when: date, rows: Sequence[Row[Any]]) -> WeekDay:
+def _day(when: date, rows: Sequence[RecentActivity]) -> WeekDay:
     mine = [row for row in rows if day(row.local_ms) == when]
     times: dict[str, float] = defaultdict(float)
     for row in mine:
@@ -60,11 +53,11 @@ def _day(when: date, rows: Sequence[Row[Any]]) -> WeekDay:
     }
 
 
-def _time(row: Row[Any]) -> float:
+def _time(row: RecentActivity) -> float:
     return float(row.moving_s or row.elapsed_s or 0.0)
 
 
-def _sums(rows: Sequence[Row[Any]]) -> WeekSums:
+def _sums(rows: Sequence[RecentActivity]) -> WeekSums:
     return {
         "activities": len({row.parent_id or row.id for row in rows}),
         "moving_s": sum(_time(row) for row in rows),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from sqlalchemy import func, select
 
 from homestretch.analysis.athlete.fitness import (
     Fitness,
@@ -16,16 +15,17 @@ from homestretch.analysis.athlete.fitness import (
     monotony,
     strain,
 )
+from homestretch.analysis.measure.metric import metrics as described
 from homestretch.model.channel import Floats
 from homestretch.model.documents.training import LoadState
 from homestretch.model.moment import FIRST_MS
 from homestretch.store.database import Reader
+from homestretch.store.queries.today import loads_by_day
 from homestretch.store.queries.watermarks import CHANGED, watermark
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, metrics
 from homestretch.views.kit.lru_cache import LruCache
 from homestretch.views.kit.privacy import privacy_mask
-from homestretch.views.kit.statistics_scope import DAY_MS, counting, is_of, ordinal
+from homestretch.views.kit.statistics_scope import DAY_MS, counting, ordinal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,21 +57,13 @@ def daily_loads(reader: Reader, scope: Scope, today: date, family: str | None = 
 
 
 def _summed(reader: Reader, scope: Scope, today: date, family: str | None) -> Days:
-    # Counted from the first day of the calendar on, so that dividing never rounds towards 1970 from below.
-    number = ((activities.c.local_ms - FIRST_MS) // DAY_MS).label("day")
-    query = (
-        select(number, func.sum(metrics.c.value).label("load"))
-        .join(metrics, is_of("load"))
-        .where(*counting(reader, scope, until=today, family=family))
-        .group_by(number)
-        .order_by(number)
-    )
-    rows = reader.rows(query)
+    where = counting(reader, scope, until=today, family=family)
+    rows = loads_by_day(reader, where, described()["load"].number, FIRST_MS, DAY_MS)
     if not rows:
         return Days(today.toordinal(), np.zeros(0))
-    first = ordinal(FIRST_MS) + rows[0].day
+    first = ordinal(FIRST_MS) + rows[0][0]
     loads = np.zeros(today.toordinal() - first + 1)
-    loads[[row.day - rows[0].day for row in rows]] = [row.load for row in rows]
+    loads[[number - rows[0][0] for number, _ in rows]] = [load for _, load in rows]
     loads.flags.writeable = False
     return Days(first, loads)
 
