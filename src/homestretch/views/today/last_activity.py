@@ -35,7 +35,7 @@ type Zones = Mapping[str, ZoneTimes]
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The newest activity as lists show it, its row, and what of it is shown where some is hidden."""
+    """The newest activity as lists show it, its row, and the part that is shown where some is hidden."""
 
     item: ActivityItem
     row: Stored

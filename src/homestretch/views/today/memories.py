@@ -1,11 +1,12 @@
 """What was done on the same day of earlier years."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import cast
 
 from homestretch.model.documents.today import Memory
 from homestretch.store.database import Reader
-from homestretch.store.queries.today import DayActivity, longest_from
+from homestretch.store.queries.today import DayActivity, Stored, longest_from
 from homestretch.store.scope import Scope
 from homestretch.views.kit.privacy import privacy_mask
 from homestretch.views.kit.redacted import shown_of
@@ -22,7 +23,7 @@ def memories(reader: Reader, scope: Scope, today: date, first: int) -> list[Memo
     days = [when for years in range(1, today.year) if (when := _ago(today, years)) and when.toordinal() >= first]
     begins = [midnight_ms(one) for one in days]
     found = longest_from(reader, everywhere(scope, legs=False), begins, DAY_MS, MOST)
-    shown = shown_of(reader, scope.athlete_id, found, privacy_mask(reader, scope))
+    shown = shown_of(reader, scope.athlete_id, cast("Sequence[Stored]", found), privacy_mask(reader, scope))
     return [_memory(row, shown.get(row.id, {}), today.year) for row in found]
 
 

@@ -1,4 +1,4 @@
-"""What needs an answer of the athlete, the most pressing first; nothing of it is shown to those who may only look."""
+"""What needs an answer of the athlete, the most pressing first; those who may only look get none."""
 
 from collections.abc import Iterator
 from datetime import date
