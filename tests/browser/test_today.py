@@ -11,6 +11,7 @@ from homestretch.formats.fit.encode import encode
 from tests.browser.rides import ride_at
 from tests.browser.story import Story
 from tests.browser.visitor import Visitor
+from tests.waiting import wait_until
 
 TODAY_MS = int(datetime.now(UTC).replace(hour=0, minute=30, second=0, microsecond=0).timestamp() * 1000)
 DAY_MS = 86_400_000
@@ -45,6 +46,12 @@ def card(page: Page, key: str) -> Locator:
     return page.locator(f"[data-card={key}]")
 
 
+def felt_of(page: Page) -> tuple[float | None, int | None]:
+    """Return the effort and the feeling of the newest activity as they are kept."""
+    last = page.request.get("/api/today").json()["last"]
+    return last["rpe"], last["feel"]
+
+
 def test_today_answers_in_one_request(home: Visitor) -> None:
     page = home.page
     asked: list[str] = []
@@ -55,11 +62,13 @@ def test_today_answers_in_one_request(home: Visitor) -> None:
     assert len([one for one in asked if one.endswith("/api/today")]) == 1
     assert [one for one in asked if re.search("/api/(activities|charts|health)|maplibre", one)] == []
     expect(page.get_by_test_id("headline")).to_contain_text("form")
+    assert page.evaluate(SHIFT) <= 0.05
     page.get_by_role("button", name="Explain").click()
     page.get_by_role("dialog").get_by_role("link", name="Form").click()
     expect(page).to_have_url(re.compile("/training"))
-    page.go_back()
-    assert page.evaluate(SHIFT) <= 0.05
+    expect(page.get_by_role("heading", name="Training", level=1)).to_be_visible()
+    page.goto("/")
+    expect(card(page, "year")).to_be_visible()
     home.examine("today")
     day = f"{datetime.now(UTC).date() - timedelta(days=1)}"
     card(page, "year").get_by_role("slider").press("ArrowUp")
@@ -82,8 +91,7 @@ def test_two_taps_say_how_it_was_and_undo_takes_one_back(story: Story) -> None:
     page.get_by_role("button", name="Undo").last.tap()
     expect(last.get_by_test_id("taps-feel")).to_be_visible()
     expect(page.get_by_role("status").filter(has_text="Saved: Strong")).to_have_count(0)
-    activity = page.request.get("/api/today").json()["last"]
-    assert (activity["rpe"], activity["feel"]) == (7, None)
+    wait_until(lambda: felt_of(page) == (7, None), lambda: felt_of(page))
     small = page.locator("main button:visible, main a:visible").evaluate_all(SMALL)
     assert small == []
     someone.examine("today")
@@ -96,8 +104,10 @@ def test_cards_are_hidden_and_moved(home: Visitor) -> None:
     page.get_by_role("button", name="Arrange").click()
     page.get_by_role("checkbox", name="On this day").uncheck()
     page.get_by_role("button", name="Move Fitness up").focus()
-    for _ in range(4):
+    for place in (4, 3, 2, 1):
         page.keyboard.press("Enter")
+        expect(page.locator("[data-arranged]").nth(place)).to_have_attribute("data-arranged", "fitness")
+        expect(page.get_by_role("button", name="Move Fitness up")).to_be_focused()
     page.keyboard.press("Escape")
     expect(card(page, "memories")).to_have_count(0)
     keys = page.locator("[data-card]").evaluate_all("all => all.map(one => one.dataset.card)")
