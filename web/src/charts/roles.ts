@@ -15,6 +15,8 @@ const KNOWN: Record<string, string> = {
   load: "chart-quiet",
   fitness_planned: "chart-speed",
   form_planned: "chart-cadence",
+  fitness_rest: "chart-speed",
+  form_rest: "chart-cadence",
   activity: "accent",
   best: "chart-speed",
   other: "sport-run",

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { reason } from "@/api/client";
 import { useChangePreferences } from "@/api/session";
@@ -32,6 +32,13 @@ export function Arrange({
 }) {
   const change = useChangePreferences();
   const list = useRef<HTMLOListElement>(null);
+  const [last, setMoved] = useState<{ key: string; by: -1 | 1 } | null>(null);
+  // The focus stays with the card that was moved, once it stands at its new place.
+  useEffect(() => {
+    const buttons = last && list.current?.querySelectorAll<HTMLButtonElement>(`[data-arranged="${last.key}"] button`);
+    const wanted = buttons?.[last?.by === -1 ? 0 : 1];
+    (wanted?.disabled ? buttons?.[last?.by === -1 ? 1 : 0] : wanted)?.focus();
+  }, [last, order]);
   const shown = ordered(cards, order, ({ key }) => key);
   const save = (arranged: Partial<Arrangement>): void => {
     change.mutate(preferences(arranged), {
@@ -44,11 +51,7 @@ export function Arrange({
     const keys = shown.map(({ key }) => key);
     // Cards that are not there today keep their places after those that are.
     save({ order: [...moved(keys, at, by), ...order.filter((key) => !keys.includes(key))] });
-    requestAnimationFrame(() => {
-      const buttons = list.current?.children[at + by]?.querySelectorAll<HTMLButtonElement>("button");
-      const wanted = buttons?.[by < 0 ? 0 : 1];
-      (wanted?.disabled ? buttons?.[by < 0 ? 1 : 0] : wanted)?.focus();
-    });
+    setMoved({ key: keys[at] ?? "", by });
   };
   const toggle = (key: string, show: boolean): void => {
     save({ hidden: show ? hidden.filter((one) => one !== key) : [...hidden, key] });
