@@ -18,7 +18,7 @@ def put_tags(session: Writer, rows: Sequence[dict[str, Any]]) -> None:
     tagged = [
         {"athlete_id": row["athlete_id"], "tag": tag, "activity_id": row["id"]} for row in rows for tag in row["tags"]
     ]
-    session.put(activity_tags, tagged)
+    session.insert_new(activity_tags, tagged)
 
 
 def forget_tags(session: Writer, activity_ids: Collection[int]) -> None:

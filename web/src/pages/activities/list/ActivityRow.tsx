@@ -60,6 +60,9 @@ export const ActivityRow = memo(function ActivityRow({
       <span className="shrink-0 text-right md:hidden">
         <span className="block font-medium">{item.distance_m === null ? time(item) : distance(item, wish)}</span>
         <span className="block text-xs text-ink-3">{item.distance_m === null ? "" : time(item)}</span>
+        <span className="block text-xs text-ink-3">
+          {item.load !== null && t("activities.load", { load: decimal(item.load) })}
+        </span>
       </span>
       {columns.map(({ key, cell }, at) => (
         <span key={key} className={classes("hidden md:block", cellClass(at), at === 0 && "font-medium")}>
@@ -82,12 +85,11 @@ function aside(item: ListedActivity, wish: Preferences, dated: boolean): string 
     .join(" · ");
 }
 
-/** How hard it was, on a phone: pace, heart rate, load. */
+/** How hard it was, on a phone: pace and heart rate; the load stands to the right. */
 function effort(item: ListedActivity, wish: Preferences): string {
   return [
     item.avg_speed_mps === null ? null : told("speed", item.avg_speed_mps, wish, item.sport),
     item.avg_hr_bpm === null ? null : told("heart_rate", item.avg_hr_bpm, wish),
-    item.load === null ? null : t("activities.load", { load: decimal(item.load) }),
   ]
     .filter(Boolean)
     .join(" · ");

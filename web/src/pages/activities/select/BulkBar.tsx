@@ -62,9 +62,10 @@ export function BulkBar({
       aria-label={t("bulk.bar")}
       className={
         "card fixed inset-x-3 bottom-18 z-20 mx-auto flex max-w-3xl flex-wrap items-center gap-x-1 gap-y-1 " +
-        "py-1.5 pr-1.5 pl-4 shadow-float md:bottom-6"
+        "p-1.5 shadow-float md:bottom-6"
       }
     >
+      <IconButton name={t("bulk.clear")} icon="close" onClick={clear} />
       <p role="status" className="mr-auto py-1.5 text-sm font-medium">
         {many("bulk.count", count, decimal(count))}
       </p>
@@ -81,7 +82,7 @@ export function BulkBar({
           setEditing(true);
         }}
       >
-        {t("bulk.edit")}
+        <span className="max-sm:sr-only">{t("bulk.edit")}</span>
       </Button>
       {count > 0 && (
         <Menu up button={(wiring) => <Button icon="more" aria-label={t("bulk.more")} {...wiring} />}>
@@ -133,7 +134,6 @@ export function BulkBar({
           </MenuItem>
         </Menu>
       )}
-      <IconButton name={t("bulk.clear")} icon="close" onClick={clear} />
       {editing && (
         <BulkEdit
           count={count}
