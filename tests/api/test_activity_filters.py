@@ -86,7 +86,7 @@ def test_a_filter_finds_what_a_look_at_every_row_finds(anna: Client) -> None:
     choices: Row = {
         "hidden": ["all", "true", "false"], "sport": ["running", "cycling"],
         "tag": [["café"], ["paris 2026", "100 %"], ["CAFÉ"], ["no such"]], "workout_type": [*WORKOUT_TYPES, "none"],
-        "distance_from": [0, 1, 5000, 5000.5], "distance_to": [5000, 5000.4, 50_000], "time_from": [1750, 1800],
+        "distance_from": [0, 1, 5000, 5000.5], "distance_to": [5000.5, 5000.6, 50_000], "time_from": [1750, 1800],
         "time_to": [1800, 1899], "has": [["heart_rate"], ["power", "track"]], "text": ["run 1", "7"],
     }  # fmt: skip
     sizes = set()
