@@ -54,6 +54,13 @@ export function Laps({ activity, onSelect }: { activity: Tagged; onSelect: (stre
   );
 }
 
+const LABELS = {
+  work: "laps.work",
+  rest: "laps.rest",
+  warm_up: "laps.warm_up",
+  cool_down: "laps.cool_down",
+} as const;
+
 /** What a person says that the laps were, where any is labelled. */
 function labelled(laps: readonly Lap[]): ColumnOf<Lap>[] {
   if (laps.every((lap) => lap.label === null)) return [];
@@ -61,7 +68,7 @@ function labelled(laps: readonly Lap[]): ColumnOf<Lap>[] {
     {
       head: t("laps.label"),
       words: true,
-      cell: (lap) => (lap.label === null ? NOTHING : t(`laps.${lap.label}`)),
+      cell: (lap) => (lap.label === null ? NOTHING : t(LABELS[lap.label])),
     },
   ];
 }

@@ -95,7 +95,7 @@ function Stretches({ stretches, onChange }: { stretches: TypedStretch[]; onChang
       <p className="mb-2 text-sm text-ink-2">
         {stretches.length === 0 ? t("tools.no_spikes") : many("tools.found", stretches.length)}
       </p>
-      <ol className="flex max-h-72 flex-col gap-2 overflow-auto empty:hidden">
+      <ol className="-mx-1 flex max-h-72 flex-col gap-2 overflow-auto p-1 empty:hidden">
         {stretches.map(({ from, to }, at) => (
           <li key={at} className="grid grid-cols-[1fr_1fr_auto] items-end gap-2">
             <Time
@@ -152,7 +152,7 @@ function Laps({
   return (
     <div>
       {laps.length === 0 && <p className="mb-2 text-sm text-ink-2">{t("tools.no_laps")}</p>}
-      <ol className="flex max-h-72 flex-col gap-2 overflow-auto empty:hidden">
+      <ol className="-mx-1 flex max-h-72 flex-col gap-2 overflow-auto p-1 empty:hidden">
         {laps.map(({ at, label }, index) => (
           <li key={index} className="grid grid-cols-[1fr_1fr_auto] items-end gap-2">
             <Time
