@@ -238,3 +238,24 @@ def test_everyone_can_use_every_page(story: Story, size: Size) -> None:
     expect(page.locator("[data-frame=curve]")).to_be_visible()
     someone.examine("activity")
     someone.leave()
+
+
+def test_an_activity_is_cropped_with_before_and_after_and_taken_back(home: Visitor) -> None:
+    page = home.page
+    home.open("Tempo run")
+    page.get_by_role("button", name="Tools").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("No lengths of a pool were recorded.")
+    dialog.get_by_role("button", name="Crop").click()
+    expect(dialog.get_by_role("button", name="Apply")).to_be_disabled()
+    dialog.get_by_label("Start").fill("soon")
+    expect(dialog).to_contain_text("Enter a time such as 1:02:30.")
+    dialog.get_by_label("Start").fill("5:00")
+    expect(page.get_by_test_id("before-after")).to_contain_text("Elapsed time")
+    home.examine("crop")
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog).to_have_count(0)
+    edits = page.get_by_test_id("edits")
+    expect(edits).to_contain_text("Crop: start 0:05:00")
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(edits).to_contain_text("undone")
