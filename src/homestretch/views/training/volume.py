@@ -77,5 +77,5 @@ def _counted(
 
 
 def _from(kind: str, *columns: ColumnElement[float]) -> Select[Any]:
-    query = select(*columns).select_from(activities)
+    query: Select[Any] = select(*columns).select_from(activities)
     return query.join(metrics, is_of("load")) if kind == "load" else query

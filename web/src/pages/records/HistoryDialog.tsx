@@ -84,11 +84,13 @@ function Holders({ history: { kind, size, steps }, sport }: { history: RecordHis
           <li key={`${step.activity} ${step.day}`}>
             <Link
               to={routes.stretch(step.activity, from, to)}
-              className="flex min-h-11 flex-wrap items-center gap-x-3 py-2 hover:bg-sunken/60"
+              className="flex min-h-11 items-center gap-x-3 py-2 hover:bg-sunken/60"
             >
-              <span className="w-24 font-semibold">{effortValue(kind, step.value, wish, sport)}</span>
-              <span className="w-20 text-sm text-ink-2">
-                {step.per_kg === null ? "" : `${decimal(step.per_kg, 2)} W/kg`}
+              <span className="w-24">
+                <span className="block font-semibold">{effortValue(kind, step.value, wish, sport)}</span>
+                {step.per_kg !== null && (
+                  <span className="block text-sm text-ink-2">{t("records.history_per_kg", { value: decimal(step.per_kg, 2) })}</span>
+                )}
               </span>
               <span className="min-w-0 flex-1">
                 <span className="block text-sm">

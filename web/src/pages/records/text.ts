@@ -34,9 +34,10 @@ export const { own, t, many } = texts({
   "records.history_of": "{what}, {class}",
   "records.history_unit": "Unit",
   "records.history_holders": "Who held it when",
-  "records.history_now": "best to this day",
-  "records.history_held_one": "best for {count} day",
-  "records.history_held": "best for {count} days",
+  "records.history_per_kg": "{value} W/kg",
+  "records.history_now": "the record now",
+  "records.history_held_one": "held {count} day",
+  "records.history_held": "held {count} days",
   "records.history_faster": "{seconds} s faster",
 });
 
