@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homestretch.analysis.milestones.milestone import Done, courses, in_order, kinds, passed
+from homestretch.analysis.milestones.milestone import Done, courses, kinds, passed
 from homestretch.registry import leaf_names
 
 FIRST = date(2024, 12, 1)
@@ -18,6 +18,10 @@ def activity(day: int, kilometres: float = 10.0, family: str = "run", **more: An
     usual = {"moving_s": metres / 3, "ascent_m": metres / 50, "longest_m": metres, "climbed_m": metres / 50}
     place = {"start_ms": 86_400_000 * when.toordinal(), "day": when.toordinal(), "year": when.year}
     return Done(**{**place, "family": family, "distance_m": metres, **usual, **more})
+
+
+def in_order(done: list[Done]) -> list[Done]:
+    return sorted(done, key=lambda one: one.order)
 
 
 def reached(done: list[Done], key: str) -> list[tuple[Any, ...]]:

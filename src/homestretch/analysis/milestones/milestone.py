@@ -76,11 +76,6 @@ def kinds() -> Mapping[str, Kind]:
     return dict(sorted(discover("homestretch.analysis.milestones", Kind).items()))
 
 
-def in_order(activities: Iterable[Done]) -> list[Done]:
-    """Return activities in the order in which they were done."""
-    return sorted(activities, key=lambda one: one.order)
-
-
 def courses(activities: Sequence[Done], year: int) -> dict[str, Course]:
     """Return, by kind, what activities in order reached; `year` is the one that is not over."""
     return {key: kind.course(activities, year) for key, kind in kinds().items()}

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from homestretch.analysis.milestones.milestone import Course, Done, courses, in_order, kinds
+from homestretch.analysis.milestones.milestone import Course, Done, courses, kinds
 from homestretch.model.documents.history import Milestone, MilestoneAhead, Milestones
 from homestretch.store.database import Reader
 from homestretch.store.queries.trained import Trained, trained
@@ -20,14 +20,14 @@ def milestones(reader: Reader, scope: Scope, today: date) -> Milestones:
     What counts is what counts in other sums: legs instead of their whole.
     """
     rows = trained(reader, counting(reader, scope, until=today))
-    named = {_done(row).order: row for row in rows}
-    done = in_order(_done(row) for row in rows)
+    pairs = sorted(((_done(row), row) for row in rows), key=lambda pair: pair[0].order)
+    done = [one for one, _ in pairs]
     items: list[Milestone] = []
     ahead: list[MilestoneAhead] = []
     for key, course in courses(done, today.year).items():
         shown = _of_sports(course, {one.family for one in done})
         for one in shown.reached:
-            row = named[done[one.at].order]
+            row = pairs[one.at][1]
             items.append(
                 {
                     "kind": key,
