@@ -20,6 +20,7 @@ from homestretch.store.tables import (  # noqa: F401  (these fill the metadata)
     derived_days,
     kept,
     language_model,
+    lists,
     ops,
     sinks,
     training,

@@ -8,7 +8,7 @@ from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.runtime.context import Context, public_id
 from homestretch.model.texts import LONGEST_NAME
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import saved_filters
+from homestretch.store.tables.lists import saved_filters
 
 #: How many an account keeps for an athlete, and how long the query of one is at most.
 MOST, LONGEST_QUERY = 200, 2000

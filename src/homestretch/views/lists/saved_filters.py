@@ -5,7 +5,7 @@ from sqlalchemy import select
 from homestretch.model.documents.activity import SavedFilter, SavedFilters
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import saved_filters
+from homestretch.store.tables.lists import saved_filters
 
 
 def saved_filter_list(reader: Reader, scope: Scope) -> SavedFilters:
