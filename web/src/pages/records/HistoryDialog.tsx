@@ -89,7 +89,9 @@ function Holders({ history: { kind, size, steps }, sport }: { history: RecordHis
               <span className="w-24">
                 <span className="block font-semibold">{effortValue(kind, step.value, wish, sport)}</span>
                 {step.per_kg !== null && (
-                  <span className="block text-sm text-ink-2">{t("records.history_per_kg", { value: decimal(step.per_kg, 2) })}</span>
+                  <span className="block text-sm text-ink-2">
+                    {t("records.history_per_kg", { value: decimal(step.per_kg, 2) })}
+                  </span>
                 )}
               </span>
               <span className="min-w-0 flex-1">
