@@ -105,9 +105,12 @@ def test_a_filter_finds_what_a_look_at_every_row_finds(anna: Client) -> None:
 
 def test_odd_filters_are_refused(solo: Client) -> None:
     made(solo)
-    for bad in ({"distance_from": 9, "distance_to": 8}, {"near": "60"}, {"near": "91,0"}, {"near": "a,b"},
-                {"near": "60,24", "within": 0}, {"workout_type": "fun"}, {"has": "wings"}, {"distance_from": "NaN"},
-                {"route": "nowhere"}, {"sort": "tags"}):  # fmt: skip
+    odd: tuple[dict[str, str | int], ...] = (
+        {"distance_from": 9, "distance_to": 8}, {"near": "60"}, {"near": "91,0"}, {"near": "a,b"},
+        {"near": "60,24", "within": 0}, {"workout_type": "fun"}, {"has": "wings"}, {"distance_from": "NaN"},
+        {"route": "nowhere"}, {"sort": "tags"},
+    )  # fmt: skip
+    for bad in odd:
         for path in ("", "/summary", "/table.csv", "/files.zip"):
             if path != "/table.csv" and "sort" in bad:
                 continue

@@ -13,7 +13,6 @@ from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, metrics
 from homestretch.views.kit.statistics_scope import DAY_MS, counting, is_of, ordinal
 
-type Columns = Select[Any]
 #: What is summed: its column (or the metric `load`), unit, decimals and label.
 KINDS: dict[str, tuple[str, str, int, str]] = {
     "time": ("moving_s", "s", 0, "Moving time"),
@@ -77,6 +76,6 @@ def _counted(
     return (literal(1) if kind == "count" else activities.c[KINDS[kind][0]]), wanted
 
 
-def _from(kind: str, *columns: ColumnElement[float]) -> Columns:
-    query: Columns = select(*columns).select_from(activities)
+def _from(kind: str, *columns: ColumnElement[float]) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = select(*columns).select_from(activities)
     return query.join(metrics, is_of("load")) if kind == "load" else query
