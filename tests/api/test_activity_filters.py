@@ -15,7 +15,8 @@ from homestretch.formats.fit.encode import encode
 from homestretch.model.editable import WORKOUT_TYPES
 from homestretch.model.figures import KEYS
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, activity_tags
+from homestretch.store.tables.derived import activities
+from homestretch.store.tables.derived_activities import activity_tags
 from tests.api.client import Client
 from tests.formats import golden
 from tests.taking import digest

@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
 import homestretch
@@ -71,7 +72,7 @@ def _page(request: Any) -> Response:
     return _static(request, index, "no-cache")
 
 
-def _share(_request: Any) -> Response:
+def _share(_request: Request) -> Response:
     """Answer a file that was shared with the app before its service worker was there to take it (web/public/sw.js)."""
     return RedirectResponse("/import?shared=0", 303)
 

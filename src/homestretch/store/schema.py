@@ -17,13 +17,13 @@ from homestretch.store.tables import (  # noqa: F401  (these fill the metadata)
     coach,
     coach_model,
     derived,
+    derived_activities,
     derived_days,
     kept,
     language_model,
-    lists,
     ops,
+    saved,
     sinks,
-    training,
 )
 from homestretch.store.tables.columns import cached_metadata, derived_metadata, kept_metadata
 

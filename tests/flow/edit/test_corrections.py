@@ -12,7 +12,7 @@ from homestretch.flow.edit.edits import change, remove_for_good, set_undone
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import corrected
+from homestretch.store.tables.derived_activities import corrected
 from homestretch.views.activities.activity import resolve
 from homestretch.views.activities.corrections import preview_of, tools_of
 from homestretch.views.activities.export import gpx_of

@@ -9,7 +9,8 @@ from homestretch.analysis.measure.metric import metrics as described
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.measure.measuring import measure_due
-from homestretch.flow.edit import edits, saved_charts
+from homestretch.flow.edit import edits
+from homestretch.flow.edit.saved import charts as saved_charts
 from homestretch.flow.edit.thresholds import state
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode

@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 from homestretch.api.context import AthleteContext, AthleteRequest, ByCaller
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.numbers import ChartChange, CustomChart, NewChart
-from homestretch.flow.edit import saved_charts as flow
+from homestretch.flow.edit.saved import charts as flow
 from homestretch.model.documents.charts import FrameBody
 from homestretch.model.documents.collections import Listing
 from homestretch.model.documents.history import ChartDefinition, ChartValue, SavedCharts

@@ -7,7 +7,7 @@ from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.activities import FilterChange, NewFilter
 from homestretch.api.shapes.base import Problem
-from homestretch.flow.edit import saved_filters as flow
+from homestretch.flow.edit.saved import filters as flow
 from homestretch.model.documents.activity import SavedFilters
 from homestretch.views.lists.saved_filters import saved_filter_list
 

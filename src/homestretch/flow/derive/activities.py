@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select, update
 
-from homestretch.analysis.geometry import polyline
 from homestretch.analysis.zone import offset_at
 from homestretch.flow.derive.correct import Chain, correct
 from homestretch.flow.derive.decode.archive_index import forget_lists
@@ -16,7 +15,7 @@ from homestretch.flow.derive.gear_assignment import put_gear
 from homestretch.flow.derive.matching import Neighbourhood, chain_key, forget_pairs, portions, related_ids
 from homestretch.flow.derive.measure.measures import forget_measures, mark_stale
 from homestretch.flow.derive.naming import best_name, default_name
-from homestretch.flow.derive.tags import forget_tags, put_tags
+from homestretch.flow.derive.starts import begins_at
 from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.watermarks import touch
 from homestretch.merge.blend import BlendPreferences, Candidate, blend
@@ -32,8 +31,10 @@ from homestretch.store.queries.corrected import forget_corrected
 from homestretch.store.queries.edits import chosen_of, edit_rows, fold, preferred_sources, refused_of
 from homestretch.store.queries.identities import redirect
 from homestretch.store.queries.samples import Stored
+from homestretch.store.queries.tags import forget_tags, put_tags
 from homestretch.store.queries.watermarks import CHANGED, MEASURED
-from homestretch.store.tables.derived import activities, corrected, known_as, outcomes, recordings, streams, titles
+from homestretch.store.tables.derived import activities, known_as, outcomes, recordings, streams, titles
+from homestretch.store.tables.derived_activities import corrected
 from homestretch.store.tables.kept import arrivals, athletes, identities
 
 _CALLED = ("source", "name", "description", "sport", "sub_sport")
@@ -180,7 +181,7 @@ class _Batch:
             **{name: figures[name] for name in KEYS},
             "formats": " ".join(sorted({row.summary["format"] for row in members})),
             "thumb": figures["thumb"],
-            **_start(figures["thumb"]),
+            **begins_at(figures["thumb"]),
             "source": _fingerprint(primary, [(by_key[key], given) for key, given in sorted(blended.channels.items())]),
             "provenance": {
                 "given": {self.public_ids[member]: list(channels) for member, channels in given.items()},
@@ -382,16 +383,6 @@ def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
         "tags": tags,
         "workout_type": workout_type,
         "edit_id": said.last,
-    }
-
-
-def _start(thumb: str | None) -> Values:
-    """Return where the encoded line of an activity begins, in degrees; None without one."""
-    latitude, longitude = polyline.decode(thumb or "")
-    known = len(latitude) > 0
-    return {
-        "start_latitude": float(latitude[0]) if known else None,
-        "start_longitude": float(longitude[0]) if known else None,
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from homestretch.analysis.geometry import polyline
 from homestretch.analysis.zone import offset_at
 from homestretch.errors import BadRequest
 from homestretch.flow.derive.matching import portions
@@ -75,3 +76,13 @@ def _instant(start: Any, row: Row[Any]) -> int:
     if row.zone:
         offset_s = offset_at(row.zone, local_ms - 1000 * offset_s) or 0
     return local_ms - 1000 * offset_s
+
+
+def begins_at(thumb: str | None) -> dict[str, float | None]:
+    """Return where the encoded line of an activity begins, in degrees; None without one."""
+    latitude, longitude = polyline.decode(thumb or "")
+    known = len(latitude) > 0
+    return {
+        "start_latitude": float(latitude[0]) if known else None,
+        "start_longitude": float(longitude[0]) if known else None,
+    }

@@ -4,17 +4,14 @@ from collections.abc import Mapping, Sequence
 from itertools import batched
 from typing import Any
 
-from sqlalchemy import select
-
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.edit.edits import checked, record_edit, refresh_subjects
 from homestretch.flow.runtime.context import Context
 from homestretch.model.editable import EDITABLE, TAGS
 from homestretch.store.database import Reader
 from homestretch.store.queries.gear import NONE, find_gear
+from homestretch.store.queries.tags import keys_and_tags
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities
-from homestretch.store.tables.kept import identities
 
 #: So many are changed by one act: it holds the store while it runs.
 MOST = 5000
@@ -70,12 +67,8 @@ def _subjects(session: Reader, scope: Scope, ids: Sequence[int]) -> list[tuple[s
     if len(ids) > MOST:
         raise BadRequest(reason=f"At most {MOST:,} activities can be changed at once. Narrow the list and go on.")
     found: dict[int, tuple[str, set[str]]] = {}
-    query = select(identities.c.id, identities.c.key, activities.c.tags).join(
-        activities, activities.c.id == identities.c.id
-    )
     for part in batched(ids, PORTION):
-        mine = (identities.c.athlete_id == scope.athlete_id) & identities.c.id.in_(part)
-        found |= {row.id: (row.key, set(row.tags)) for row in session.rows(query.where(mine))}
+        found |= {row.id: (row.key, set(row.tags)) for row in keys_and_tags(session, scope.athlete_id, part)}
     missing = set(ids) - found.keys()
     if missing:
         raise NotFound(what="activity", id=min(missing))

@@ -10,7 +10,7 @@ from homestretch.model.documents.goals import GOAL_KINDS, GOAL_PERIODS
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.goals import GoalRow, add_row, goal_rows, set_values
 from homestretch.store.scope import Scope
-from homestretch.store.tables.training import goals
+from homestretch.store.tables.saved import goals
 from homestretch.vendors.sport_names import must_be_sport
 
 #: The largest target of each kind in SI: more than anybody does in a year.

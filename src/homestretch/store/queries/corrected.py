@@ -6,7 +6,8 @@ from sqlalchemy import delete, select
 
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.samples import Stored
-from homestretch.store.tables.derived import activities, corrected, recordings
+from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.derived_activities import corrected
 
 PORTION = 500
 

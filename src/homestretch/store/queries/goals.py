@@ -8,7 +8,7 @@ from sqlalchemy import Table, insert, select, update
 from homestretch.model.documents.goals import GoalKind, GoalPeriodName
 from homestretch.model.documents.history import ChartDefinition
 from homestretch.store.database import Reader, Writer
-from homestretch.store.tables.training import goals, saved_charts
+from homestretch.store.tables.saved import goals, saved_charts
 
 
 class GoalRow(NamedTuple):

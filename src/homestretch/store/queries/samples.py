@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from homestretch.store.database import Reader
-from homestretch.store.tables.derived import corrected, recordings, streams
+from homestretch.store.tables.derived import recordings, streams
+from homestretch.store.tables.derived_activities import corrected
 from homestretch.store.tables.kept import identities
 
 #: A row as it is stored.

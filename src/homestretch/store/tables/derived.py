@@ -80,19 +80,6 @@ streams = Table(
     Column("beats", LargeBinary),
 )
 
-#: The recording of an activity whose samples a person corrected: what other recordings give is in it.
-corrected = Table(
-    "corrected",
-    derived_metadata,
-    Column("activity_id", Key, primary_key=True, autoincrement=False),
-    Column("athlete_id", Key, nullable=False),
-    Column("start_ms", BigInteger, nullable=False),
-    Column("end_ms", BigInteger, nullable=False),
-    Column("summary", Document, nullable=False),
-    Column("detail", LargeBinary, nullable=False),
-    Column("blob", LargeBinary, nullable=False),
-)
-
 #: What every list of activities filters and sorts by.
 _LISTED = ("athlete_id", "deleted", "hidden", "parent_id", "local_ms", "id")
 
@@ -137,17 +124,6 @@ activities = Table(
     Index("ix_activities_listed", *_LISTED, "sport", "distance_m", "moving_s", "ascent_m", "primary_id"),
     # And so is a search for words; PostgreSQL bounds what an index holds, and reads its tables faster.
     Index("ix_activities_searched", *_LISTED, "search").ddl_if(dialect="sqlite"),
-)
-
-#: Which activities have a tag: what `activities.tags` holds, to be found by it.
-activity_tags = Table(
-    "activity_tags",
-    derived_metadata,
-    Column("athlete_id", Key, primary_key=True, autoincrement=False),
-    Column("tag", Text, primary_key=True),
-    Column("activity_id", Key, primary_key=True, autoincrement=False),
-    Index(None, "activity_id"),
-    sqlite_with_rowid=False,
 )
 
 #: What measuring an activity is to give and has given: `expected` and `computed` name each part with its fingerprint

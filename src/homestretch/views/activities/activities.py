@@ -27,7 +27,8 @@ from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.gear import gear_names
 from homestretch.store.queries.withheld import allowed, figures_allowed
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, activity_tags
+from homestretch.store.tables.derived import activities
+from homestretch.store.tables.derived_activities import activity_tags
 from homestretch.store.tables.kept import arrivals
 from homestretch.views.kit.paging import page
 from homestretch.views.kit.privacy import PrivacyMask, privacy_mask, unless_near, untouched

@@ -18,7 +18,8 @@ from homestretch.store.queries.arrivals import forbids, in_force
 from homestretch.store.queries.gear import NONE
 from homestretch.store.queries.withheld import allowed, figures_allowed
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, activity_tags, recordings
+from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.derived_activities import activity_tags
 from homestretch.store.tables.kept import arrivals, gear
 from homestretch.vendors.sport_names import must_be_sport
 from homestretch.views.kit.privacy import privacy_mask, untouched

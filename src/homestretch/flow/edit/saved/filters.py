@@ -1,14 +1,12 @@
 """Filters of the list of activities that an account keeps under a name: kept, changed, removed and restored."""
 
-from typing import Any
-
-from sqlalchemy import func, insert, select, update
+from collections.abc import Mapping
 
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.runtime.context import Context, public_id
 from homestretch.model.texts import LONGEST_NAME
+from homestretch.store.queries.saved_filters import add_saved_filter, saved_filter_count, set_saved_filter
 from homestretch.store.scope import Scope
-from homestretch.store.tables.lists import saved_filters
 
 #: How many an account keeps for an athlete, and how long the query of one is at most.
 MOST, LONGEST_QUERY = 200, 2000
@@ -17,16 +15,14 @@ MOST, LONGEST_QUERY = 200, 2000
 def save_filter(context: Context, scope: Scope, name: str, query: str) -> str:
     """Keep a filter, the query of the list's address, under a name; return its public id. Raises BadRequest."""
     values = {"name": _named(name), "query": _query(query), "public_id": public_id(), "created_ms": context.clock()}
-    mine = {"athlete_id": scope.athlete_id, "account_id": scope.account_id, "removed_ms": None}
     with context.database.write() as session:
-        there = select(func.count()).select_from(saved_filters).where(_of(scope), saved_filters.c.removed_ms.is_(None))
-        if session.scalar(there) >= MOST:
+        if saved_filter_count(session, scope) >= MOST:
             raise BadRequest(reason=f"You have {MOST} saved filters. Delete one first.")
-        session.run(insert(saved_filters).values({**values, **mine}))
+        add_saved_filter(session, scope, values)
     return str(values["public_id"])
 
 
-def change_filter(context: Context, scope: Scope, shown: str, fields: dict[str, Any]) -> None:
+def change_filter(context: Context, scope: Scope, shown: str, fields: Mapping[str, str]) -> None:
     """Change the name or query of a filter, by public id. Raises BadRequest, NotFound."""
     checks = {"name": _named, "query": _query}
     _set(context, scope, shown, {key: checks[key](value) for key, value in fields.items()})
@@ -42,17 +38,10 @@ def restore_filter(context: Context, scope: Scope, shown: str) -> None:
     _set(context, scope, shown, {"removed_ms": None})
 
 
-def _set(context: Context, scope: Scope, shown: str, values: dict[str, Any]) -> None:
-    named = saved_filters.c.public_id == shown
+def _set(context: Context, scope: Scope, shown: str, values: Mapping[str, object]) -> None:
     with context.database.write() as session:
-        if session.row(select(saved_filters.c.id).where(_of(scope), named)) is None:
+        if not set_saved_filter(session, scope, shown, values):
             raise NotFound(what="saved filter", id=shown)
-        if values:
-            session.run(update(saved_filters).where(_of(scope), named).values(values))
-
-
-def _of(scope: Scope) -> Any:
-    return (saved_filters.c.athlete_id == scope.athlete_id) & (saved_filters.c.account_id == scope.account_id)
 
 
 def _named(name: str) -> str:

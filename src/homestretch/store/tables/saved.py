@@ -1,6 +1,6 @@
-"""Kept tables of training: the goals that athletes set themselves, and the charts that they made."""
+"""Kept tables of what people save for themselves: goals, charts, and filters of lists. Times are UTC milliseconds."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text
 
 from homestretch.store.tables.columns import Document, Key, kept_metadata
 
@@ -35,5 +35,21 @@ saved_charts = Table(
     Column("created_ms", BigInteger, nullable=False),
     Column("account_id", Key),
     Column("removed_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: A filter of the list of activities that an account keeps under a name: the query of the list's address.
+saved_filters = Table(
+    "saved_filters",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
+    Column("account_id", Key),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("removed_ms", BigInteger),
+    Index(None, "athlete_id", "account_id"),
     sqlite_autoincrement=True,
 )

@@ -7,7 +7,7 @@ from homestretch.flow.runtime.context import Context, public_id
 from homestretch.model.documents.history import ChartDefinition
 from homestretch.store.queries.goals import add_row, chart_rows, set_values
 from homestretch.store.scope import Scope
-from homestretch.store.tables.training import saved_charts
+from homestretch.store.tables.saved import saved_charts
 
 LONGEST_NAME = 100
 MOST = 50

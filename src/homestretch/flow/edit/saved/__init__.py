@@ -1,0 +1,1 @@
+"""What people save under a name: filters of lists, and charts."""
