@@ -12,7 +12,7 @@ from homestretch.flow.derive.decode.archive_index import forget_lists
 from homestretch.flow.derive.decode.archive_wellness import forget_days
 from homestretch.flow.derive.decode.decode_original import parent_key
 from homestretch.flow.derive.gear_assignment import put_gear
-from homestretch.flow.derive.matching import Neighbourhood, chain_key, forget_pairs, portions, related_ids
+from homestretch.flow.derive.matching import Neighbourhood, chain_key, forget_pairs, portions, related_ids, united
 from homestretch.flow.derive.measure.measures import forget_measures, mark_stale
 from homestretch.flow.derive.naming import best_name, default_name
 from homestretch.flow.derive.starts import begins_at
@@ -265,7 +265,7 @@ class _Batch:
             legs[whole] = {home[by_key[leg]] for leg in own}
         for pair in self.found.chains:
             legs[chain_key(pair)] = {home[by_key[piece]] for piece in pair}
-        for keys, members in _united(legs):
+        for keys, members in united(legs):
             if len(members) < 2:
                 continue
             wholes = {home[by_key[key]] for key in keys if key in self.found.legs}
@@ -384,18 +384,6 @@ def _with_edits(row: Values, figures: Mapping[str, Any], said: Any) -> Values:
         "workout_type": workout_type,
         "edit_id": said.last,
     }
-
-
-def _united(legs: Mapping[str, set[int]]) -> list[tuple[list[str], set[int]]]:
-    """Return the parents whose legs are in part the same as one: their keys, and all the legs."""
-    found: list[tuple[list[str], set[int]]] = []
-    for key in sorted(legs):
-        keys, members = [key], set(legs[key])
-        for other in [one for one in found if one[1] & members]:
-            found.remove(other)
-            keys, members = other[0] + keys, members | other[1]
-        found.append((keys, members))
-    return found
 
 
 def _over(fold_: Any, legs: Sequence[Values], name: str) -> float | None:

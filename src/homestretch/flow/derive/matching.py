@@ -256,3 +256,15 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def portions[T](values: Sequence[T]) -> Iterable[Sequence[T]]:
     """Return the values in portions that a statement may name at once."""
     return (values[at : at + PORTION] for at in range(0, len(values), PORTION))
+
+
+def united(legs: Mapping[str, set[int]]) -> list[tuple[list[str], set[int]]]:
+    """Return the parents whose legs are in part the same as one: their keys, and all the legs."""
+    found: list[tuple[list[str], set[int]]] = []
+    for key in sorted(legs):
+        keys, members = [key], set(legs[key])
+        for other in [one for one in found if one[1] & members]:
+            found.remove(other)
+            keys, members = other[0] + keys, members | other[1]
+        found.append((keys, members))
+    return found

@@ -21,7 +21,6 @@ from homestretch.store.database import Reader
 from homestretch.store.tables.columns import derived_metadata
 from homestretch.store.tables.derived import (
     activities,
-    corrected,
     curves,
     heat_tiles,
     recordings,
@@ -29,6 +28,7 @@ from homestretch.store.tables.derived import (
     tracks,
     watermarks,
 )
+from homestretch.store.tables.derived_activities import corrected
 from homestretch.store.tables.derived_days import day_reports, intraday
 from homestretch.store.tables.kept import identities
 from homestretch.views.system.measures_digest import line
