@@ -31,7 +31,7 @@ export function Today() {
   const [arranging, setArranging] = useState(false);
   return (
     <Page
-      title={t("today.title")}
+      title={t("today.page")}
       actions={
         data && (
           <>

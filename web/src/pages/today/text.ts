@@ -1,7 +1,7 @@
 import { texts } from "@/lib/text";
 
 export const { own, t, many } = texts({
-  "today.title": "Today",
+  "today.page": "Today",
   "today.as_of": "As of {time}",
   "today.all_hidden": "All cards are hidden. Arrange brings them back.",
   "today.empty": "Your training starts here",
@@ -45,7 +45,7 @@ export const { own, t, many } = texts({
   "last.medal": "Rank {rank} of all",
 
   "week.day": "{day} {time}",
-  "week.of": "of {time}",
+  "today.week_of": "of {time}",
   "week.load": "{load} load",
   "week.load_of": "{load} of {planned} load",
   "week.last": "Last week at this point {time}, {load} load",
@@ -80,8 +80,8 @@ export const { own, t, many } = texts({
   "year.label": "Load of each day of the past year",
   "year.at": "{day}: {load} load",
   "year.hint": "Arrow keys move between days. Enter opens the day.",
-  "year.less": "Less",
-  "year.more": "More",
+  "today.year_less": "Less",
+  "today.year_more": "More",
 
   "new.tiles_one": "{count} new tile",
   "new.tiles": "{count} new tiles",

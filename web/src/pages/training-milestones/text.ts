@@ -6,7 +6,6 @@ export const { own, t, many } = texts({
   "milestones.none_hint": "Your first activity is the first one. Milestones come by themselves from your activities.",
   "milestones.ahead": "Ahead",
   "milestones.to_go": "{amount} to go",
-  "milestones.filter": "Sport",
   "milestones.first": "First activity: {sport}",
   "milestones.first_any": "First activity",
   "milestones.activities": "{count} activities: {sport}",

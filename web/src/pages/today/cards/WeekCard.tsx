@@ -25,7 +25,7 @@ export function WeekCard({ week, day }: { week: Week; day: string }) {
         <span className="text-2xl font-semibold">{span(done.moving_s)}</span>{" "}
         <span className="text-ink-2">
           {[
-            ...(planned ? [t("week.of", { time: span(60 * planned.minutes) })] : []),
+            ...(planned ? [t("today.week_of", { time: span(60 * planned.minutes) })] : []),
             planned ? t("week.load_of", { load, planned: decimal(planned.load) }) : t("week.load", { load }),
           ].join(" · ")}
         </span>

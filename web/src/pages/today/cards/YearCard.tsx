@@ -104,11 +104,11 @@ function Grid({ year }: { year: NonNullable<Today["year"]> }) {
       <div className="mt-1.5 flex min-h-5 flex-wrap items-center justify-between gap-x-4 text-xs text-ink-2">
         <span data-testid="year-at">{at === null ? (touch ? "" : t("year.hint")) : words}</span>
         <span aria-hidden="true" className="flex items-center gap-1">
-          {t("year.less")}
+          {t("today.year_less")}
           {[0, 1, 2, 3, 4].map((shade) => (
             <span key={shade} className="size-2.5 rounded-xs" style={{ background: fill(shade) }} />
           ))}
-          {t("year.more")}
+          {t("today.year_more")}
         </span>
       </div>
     </>
