@@ -134,6 +134,7 @@ def _plain(text: str, ids: dict[str, str]) -> str:
     for one in {ids[name] for name in ("activity", "segment", "gear")}:
         text = text.replace(json.dumps(one), '"…"').replace(f"/{one}", "/…").replace(f":{one}", ":…")
         text = text.replace(f"\n{one},", "\n…,")  # of a table
+    text = re.sub(r'^{"day":"[^"]+","at":"[^"]+"', "", text)  # when today was put together
     return re.sub(r'"created(_at)?":"[^"]+"', "", text)
 
 

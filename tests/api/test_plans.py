@@ -37,8 +37,8 @@ SMALL = {
     "planned_routes", "route_files", "session_routes", "saved_filters", "goals", "saved_charts",
 }  # fmt: skip
 GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables} - SMALL
-#: Streams until it is hung up; counts everything there is, for whoever watches the machine.
-NOT_ASKED = {"follow", "get_metrics"}
+#: Streams until it is hung up; counts everything there is, for whoever watches the machine; writes a file of each.
+NOT_ASKED = {"follow", "get_metrics", "export_activity_files"}
 #: Look for work in the whole store: what an update would derive otherwise, every 10 s; workouts and routes that
 #: are not in the library, every minute; what is too old, every hour.
 LOOK_AT_ALL = {"rederive", "retention", "workouts", "planned_routes"}

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from homestretch.api.context import AthleteContext
@@ -48,6 +48,7 @@ RIGHTS = {
     "decide_plan_version": "coach: approve",
     "link_session": "coach: edit",
 }
+VersionNumber = Annotated[int, Path(ge=1, le=1_000_000)]
 Version = Annotated[int | None, Query(ge=1, le=1_000_000, description="Version. By default the newest.")]
 
 
@@ -159,7 +160,7 @@ def diff_plan(
 
 
 @router.post("/{plan}/versions/{version}/try", response_model=PlanDiff, responses={404: {"model": Problem}})
-def try_plan_changes(plan: str, version: int, body: PlanChanges, asking: AthleteContext) -> Response:
+def try_plan_changes(plan: str, version: VersionNumber, body: PlanChanges, asking: AthleteContext) -> Response:
     """Return what changes would do to a version, and keep nothing."""
     operations = _operations(body.operations)
     with asking.app.database.read() as reader:
@@ -169,7 +170,7 @@ def try_plan_changes(plan: str, version: int, body: PlanChanges, asking: Athlete
 @router.post(
     "/{plan}/versions/{version}/changes", response_model=PlanMade, status_code=201, responses={404: {"model": Problem}}
 )
-def change_plan(plan: str, version: int, body: PlanChanges, asking: AthleteContext) -> Response:
+def change_plan(plan: str, version: VersionNumber, body: PlanChanges, asking: AthleteContext) -> Response:
     """Make the next version of a plan by changes of one; it waits for approval."""
     operations = _operations(body.operations)
     return answer(changing.change(asking.context, asking.of, plan, version, operations, body.why), 201)
@@ -182,7 +183,7 @@ def replan(plan: str, asking: AthleteContext) -> Response:
 
 
 @router.post("/{plan}/versions/{version}/decision", response_model=PlanDocument, responses={404: {"model": Problem}})
-def decide_plan_version(plan: str, version: int, body: PlanDecision, asking: AthleteContext) -> Response:
+def decide_plan_version(plan: str, version: VersionNumber, body: PlanDecision, asking: AthleteContext) -> Response:
     """Approve a version, which is in force from then on, or reject it."""
     if body.decision == "approve":
         flow.approve(asking.context, asking.of, plan, version, body.why)
