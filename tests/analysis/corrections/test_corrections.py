@@ -122,7 +122,8 @@ def test_laps_start_where_a_person_says() -> None:
 
 @pytest.mark.parametrize(("key", "values"), [
     ("nothing", {}), ("crop", {"start": 1}), ("crop", {"start": "a", "end": 2}),
-    ("crop", {"start": 1, "end": 2, "x": 3}),
+    ("crop", {"start": 1, "end": 2, "x": 3}), ("crop", {"start": 1e308, "end": 2}),
+    ("laps", {"laps": [{"at": 10**300}]}), ("leave_out", {"channel": "power_w", "stretches": [[-1e308, 1e308]]}),
     ("leave_out", {"channel": "wind", "stretches": [[1, 2]]}), ("leave_out", {"channel": "power_w", "stretches": []}),
     ("leave_out", {"channel": "power_w", "stretches": [[2, 1]]}), ("altitude", {"offset_m": 9e9}),
     ("pool_length", {"length_m": float("nan")}), ("laps", {"laps": [{"at": 1, "label": "fun"}]}),

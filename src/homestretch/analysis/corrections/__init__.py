@@ -15,6 +15,8 @@ VERSION = 1
 MOST = 500
 #: So many stretches are named in words.
 FEW = 3
+#: No instant of an activity is so many seconds from its start.
+FARTHEST_S = 1e9
 
 #: What a person enters, whatever it is, and all that a correction asks for.
 type Value = Any
@@ -150,11 +152,15 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
 
 
+def _is_instant(value: object) -> bool:
+    return isinstance(value, int | float) and _is_number(value) and abs(value) <= FARTHEST_S
+
+
 def _is_stretches(_: Field, value: Value) -> bool:
     return (
         isinstance(value, list)
         and 0 < len(value) <= MOST
-        and all(isinstance(one, list | tuple) and len(one) == 2 and all(map(_is_number, one)) for one in value)
+        and all(isinstance(one, list | tuple) and len(one) == 2 and all(map(_is_instant, one)) for one in value)
         and all(begin <= end for begin, end in value)
     )
 
@@ -164,14 +170,14 @@ def _is_laps(asked: Field, value: Value) -> bool:
         isinstance(value, list)
         and 0 < len(value) <= MOST
         and all(isinstance(one, Mapping) and one.keys() <= {"at", "label"} for one in value)
-        and all(_is_number(one.get("at")) and one.get("label") in (None, *asked.choices) for one in value)
+        and all(_is_instant(one.get("at")) and one.get("label") in (None, *asked.choices) for one in value)
     )
 
 
 _CHECKS: Mapping[str, Callable[[Field, Value], bool]] = {
     "number": lambda asked, value: _is_number(value) and asked.least <= value <= asked.most,
     "choice": lambda asked, value: isinstance(value, str) and value in asked.choices,
-    "instant": lambda _, value: _is_number(value),
+    "instant": lambda _, value: _is_instant(value),
     "stretches": _is_stretches,
     "laps": _is_laps,
 }
