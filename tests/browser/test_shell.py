@@ -136,8 +136,13 @@ def test_files_that_another_app_shares_are_imported(kept: Visitor) -> None:
     (kept.folder / "2.fit").write_bytes(encode(golden.run(80)))
     page.locator("#from-elsewhere input").set_input_files([kept.folder / "Läufe 1.fit", kept.folder / "2.fit"])
     page.evaluate("document.getElementById('from-elsewhere').submit()")
-    expect(page.get_by_role("status").get_by_text("Importing 2 shared files")).to_be_visible()
+    shared = page.get_by_role("region", name="2 files were shared with Homestretch")
+    expect(shared.get_by_role("listitem")).to_have_text(["Läufe 1.fit", "2.fit"])
     assert "shared" not in page.url
+    kept.examine("shared-files")
+    before = page.locator("[data-batch]").count()  # nothing came by itself: another page could have shared them
+    shared.get_by_role("button", name="Import").click()
+    expect(page.locator("[data-batch]")).not_to_have_count(before)
     expect(kept.batch("done")).to_contain_text("2")
     waiting = "async () => (await (await caches.open('shared')).keys()).length"
     page.wait_for_function(f"async () => (await ({waiting})()) === 0")

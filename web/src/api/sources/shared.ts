@@ -1,25 +1,14 @@
-import { forgetShared, sharedFiles } from "@/lib/upload/shared";
+import { forgetShared, type Shared } from "@/lib/upload/shared";
 import { queue, upload } from "./uploads";
 
-let busy = false;
-
-/** Import the files that other apps shared, and return how many; they stay on this device until all are sent. */
-export async function importShared(): Promise<number> {
-  if (busy) return 0;
-  busy = true;
-  try {
-    const files = await sharedFiles();
-    if (files.length === 0) return 0;
-    await upload(files);
-    const stop = queue.subscribe(() => {
-      if (queue.snapshot().state !== "finished") return;
-      stop();
-      void forgetShared(files);
-    });
-    return files.length;
-  } finally {
-    busy = false;
-  }
+/** Import files that other apps shared; they stay on this device until all are sent. */
+export async function importShared(files: Shared[]): Promise<void> {
+  await upload(files);
+  const stop = queue.subscribe(() => {
+    if (queue.snapshot().state !== "finished") return;
+    stop();
+    void forgetShared(files);
+  });
 }
 
 interface Launch {

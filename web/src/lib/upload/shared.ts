@@ -22,7 +22,7 @@ export async function sharedFiles(): Promise<Shared[]> {
     const name = decodeURIComponent(answer.headers.get("X-Name") ?? "shared");
     found.push({ path: name, file: new File([await answer.blob()], name), kept: request.url });
   }
-  return found;
+  return found.sort((a, b) => a.kept.localeCompare(b.kept, "en", { numeric: true }));
 }
 
 /** Keep shared files no longer. */

@@ -1,11 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useSearchParams } from "react-router";
 
 import { reason } from "@/api/client";
 import { previewTable } from "@/api/health";
 import { lookAt, useAthlete, useMayEdit } from "@/api/session";
 import { useBatches } from "@/api/sources/batches";
-import { importShared, onOpenedFiles } from "@/api/sources/shared";
+import { onOpenedFiles } from "@/api/sources/shared";
 import { upload, usePreparing, useUnsent, useUploads } from "@/api/sources/uploads";
 import type { TablePreview } from "@/api/types";
 import { TryDemo } from "@/features/TryDemo";
@@ -19,6 +18,7 @@ import { say, sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
 import { BatchCard } from "./BatchCard";
 import { Sending } from "./Sending";
+import { SharedFiles } from "./SharedFiles";
 import { TableDialog } from "./TableDialog";
 import { many, t } from "./text";
 import { Unfinished } from "./Unfinished";
@@ -35,7 +35,7 @@ export function Import() {
   const preparing = usePreparing();
   const items = useMemo(() => batches.data?.pages.flatMap((page) => page.items) ?? [], [batches.data]);
   const unsent = useUnsent();
-  useFilesFromElsewhere(mayEdit && !demo);
+  useOpenedFiles(mayEdit && !demo);
   const resting = preparing === 0 && (uploads.state === "idle" || (uploads.state === "finished" && unsent > 0));
   const unfinished = resting
     ? items.find(
@@ -69,6 +69,7 @@ export function Import() {
         </div>
       ) : (
         <>
+          <SharedFiles />
           <DropZone />
           <p className="mt-3 text-center">
             <TryDemo />
@@ -113,24 +114,16 @@ export function Import() {
   );
 }
 
-/** Import files that another app shared with this one, or that the system opened with it. */
-function useFilesFromElsewhere(allowed: boolean): void {
-  const [query, setQuery] = useSearchParams();
-  const shared = query.get("shared");
+/** Import the files that the system opens this app with. */
+function useOpenedFiles(allowed: boolean): void {
   useEffect(() => {
     if (!allowed) return;
-    const failed = (error: unknown): void => {
-      sayError(reason(error));
-    };
-    importShared().then((count) => {
-      if (count > 0) say(many("import.shared", count));
-      else if (shared === "0") sayError(t("import.shared_not"));
-    }, failed);
-    if (shared !== null) setQuery({}, { replace: true });
     onOpenedFiles((files) => {
-      upload(files.map((file) => ({ path: file.name, file }))).catch(failed);
+      upload(files.map((file) => ({ path: file.name, file }))).catch((error: unknown) => {
+        sayError(reason(error));
+      });
     });
-  }, [allowed, shared, setQuery]);
+  }, [allowed]);
 }
 
 /** Where files are dropped or chosen; dropping works anywhere in the window as well. */

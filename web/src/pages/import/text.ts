@@ -4,8 +4,10 @@ export const { own, t, many } = texts({
   "demo.import": "Import your own files",
   "demo.import_hint": "Files imported here are removed with the demo athlete. Switch back to your data first.",
 
-  "import.shared_one": "Importing {count} shared file",
-  "import.shared": "Importing {count} shared files",
+  "import.shared_one": "{count} file was shared with Homestretch",
+  "import.shared": "{count} files were shared with Homestretch",
+  "import.shared_take": "Import",
+  "import.shared_leave": "Discard",
   "import.shared_not": "Nothing arrived. Share the files again: this app is ready for them now.",
   "import.title": "Import",
   "import.not_shown": "No access",
