@@ -36,7 +36,7 @@ def evening(story: Story) -> Iterator[None]:
     first.picture("setup")
     assert first.barriers() == []
     first.sign_in()
-    first.page.goto("/")
+    first.page.goto("/activities")
     expect(first.page.get_by_text("No activities yet")).to_be_visible()
     expect(first.page.get_by_role("button", name="Try with a demo athlete")).to_be_visible()
     first.picture("empty")

@@ -88,9 +88,11 @@ def test_two_taps_say_how_it_was_and_undo_takes_one_back(story: Story) -> None:
     last.get_by_role("button", name="Strong", exact=True).tap()
     felt = last.get_by_test_id("felt")
     expect(felt).to_contain_text("Effort 7 · Very hard, feeling Strong")
+    saved = page.get_by_role("status").filter(has_text="Saved: Strong")
+    expect(saved).to_be_visible()
     page.get_by_role("button", name="Undo").last.tap()
     expect(last.get_by_test_id("taps-feel")).to_be_visible()
-    expect(page.get_by_role("status").filter(has_text="Saved: Strong")).to_have_count(0)
+    expect(saved).to_have_count(0)
     wait_until(lambda: felt_of(page) == (7, None), lambda: felt_of(page))
     small = page.locator("main :is(button, a):not([data-frame] *):visible").evaluate_all(SMALL)
     assert small == []

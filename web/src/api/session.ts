@@ -103,10 +103,18 @@ export function useSignOut() {
   });
 }
 
-/** Change preferences: at once on the screen, then on the server; taken back where it refuses. */
+const PREFERENCES = ["preferences"];
+
+/**
+ * Change preferences: at once on the screen, then on the server, one after the other; taken back where it refuses.
+ * What the server says counts once no later change is on its way.
+ */
 export function useChangePreferences() {
   const client = useQueryClient();
+  const isLast = (): boolean => client.isMutating({ mutationKey: PREFERENCES }) === 1;
   return useMutation({
+    mutationKey: PREFERENCES,
+    scope: { id: "preferences" },
     mutationFn: (changed: Partial<Preferences>) => reply(api.PATCH("/api/account", { body: { preferences: changed } })),
     onMutate: (changed) => {
       const before = client.getQueryData<Session>(SESSION);
@@ -119,9 +127,10 @@ export function useChangePreferences() {
     },
     onError: (_error, _changed, before) => {
       client.setQueryData(SESSION, before);
+      if (!isLast()) void client.invalidateQueries({ queryKey: SESSION });
     },
     onSuccess: (account) => {
-      client.setQueryData<Session>(SESSION, (now) => now && { ...now, account });
+      if (isLast()) client.setQueryData<Session>(SESSION, (now) => now && { ...now, account });
     },
   });
 }

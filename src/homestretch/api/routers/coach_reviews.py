@@ -1,6 +1,5 @@
 """Reviews: what was done beside what was planned."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,6 +8,7 @@ from fastapi.responses import Response
 from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Problem
+from homestretch.api.shapes.health import Day
 from homestretch.model.documents.coach_reviews import BlockReview, WeekReview, WorkoutReview
 from homestretch.views.coach.reviews.block import block_review
 from homestretch.views.coach.reviews.week import week_review
@@ -23,7 +23,7 @@ RIGHTS = {"get_week_review": "coach: read", "get_block_review": "coach: read", "
 @router.get("", response_model=WeekReview)
 def get_week_review(
     asking: AthleteContext,
-    day: Annotated[date | None, Query(description="A day of the week. By default today.")] = None,
+    day: Annotated[Day | None, Query(description="A day of the week. By default today.")] = None,
 ) -> Response:
     """Return the review of a week."""
     now = asking.context.clock()
@@ -34,7 +34,7 @@ def get_week_review(
 @router.get("/block", response_model=BlockReview)
 def get_block_review(
     asking: AthleteContext,
-    day: Annotated[date | None, Query(description="A day of the block. By default today.")] = None,
+    day: Annotated[Day | None, Query(description="A day of the block. By default today.")] = None,
 ) -> Response:
     """Return the review of a block of weeks."""
     now = asking.context.clock()

@@ -23,26 +23,29 @@ export function Taps({ last }: { last: Last }) {
   const change = useChangeActivity(last.id);
   const [felt, setFelt] = useState<Felt>({ rpe: last.rpe, feel: last.feel });
   const [asked, setAsked] = useState<"rpe" | "feel" | null>(() => questionOf(last));
-  const put = (next: Felt, changed: Partial<Felt>, done?: () => void): void => {
-    const before = felt;
-    setFelt(next);
-    change.mutate(changed, {
-      onSuccess: () => done?.(),
-      onError: (error) => {
-        setFelt(before);
-        setAsked(questionOf(before));
-        sayError(reason(error));
+  // One answer may still be on its way when the next is given: each changes its own field only.
+  const put = (field: keyof Felt, value: number | null, done?: () => void): void => {
+    const before = felt[field];
+    setFelt((now) => ({ ...now, [field]: value }));
+    change.mutate(
+      { [field]: value },
+      {
+        onSuccess: () => done?.(),
+        onError: (error) => {
+          setFelt((now) => ({ ...now, [field]: before }));
+          setAsked(field);
+          sayError(reason(error));
+        },
       },
-    });
+    );
   };
-  const answer = (field: "rpe" | "feel", value: number): void => {
-    const before = felt;
-    const next = { ...felt, [field]: value };
-    setAsked(field === "rpe" ? "feel" : questionOf(next));
-    put(next, { [field]: value }, () => {
+  const answer = (field: keyof Felt, value: number): void => {
+    const before = felt[field];
+    setAsked(field === "rpe" ? "feel" : questionOf({ ...felt, [field]: value }));
+    put(field, value, () => {
       say(t("last.saved", { what: nameOf(field, value) }), () => {
-        setAsked(questionOf(before));
-        put(before, { [field]: before[field] });
+        setAsked(field);
+        put(field, before);
       });
     });
   };
