@@ -12,7 +12,8 @@ def test_a_goal_is_set_changed_removed_and_restored(tmp_path: Path) -> None:
     (item,) = said(env, "goals", "list", "--json")["items"]
     assert (item["id"], item["target"], item["sport"], item["forecast"]) == (goal, 40_000.0, "run", None)
     inside(env, "goals", "change", goal, "50")
-    assert "50.00 km" in inside(env, "goals", "list").stdout
+    listed = inside(env, "goals", "list").stdout
+    assert goal in listed and "run, 50.00 km a week" in listed
     assert "already have this goal" in refused(env, "goals", "add", "week", "distance", "9", "--sport", "run", code=1)
     inside(env, "goals", "remove", goal)
     assert said(env, "goals", "list", "--json")["items"] == []

@@ -34,18 +34,14 @@ def list_goals(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     rows = [
         (
             one["id"],
-            one["period"],
-            one["sport"] or "all",
-            one["kind"],
-            f"{_shown(one['kind'], one['done'])} / {_shown(one['kind'], one['target'])}",
-            _shown(one["kind"], one["expected"]),
+            f"{one['sport'] or 'all'}, {_shown(one['kind'], one['target'])} a {one['period']}",
+            _shown(one["kind"], one["done"]),
             "" if one["forecast"] is None else _shown(one["kind"], one["forecast"]),
             one["state"].replace("_", " "),
-            one["streak"],
         )
         for one in found["items"]
     ]
-    say_table(("id", "period", "sport", "goal", "done", "even pace", "forecast", "state", "streak"), rows)
+    say_table(("id", "goal", "done", "forecast", "state"), rows)
 
 
 @COMMAND.command("add")
