@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _come_in(page: Page) -> None:
-    page.goto("/")
+    page.goto("/activities")
     page.get_by_label("User name").fill(NAME)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("form button[type=submit]").click()

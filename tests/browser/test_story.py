@@ -74,7 +74,7 @@ def test_the_list_searches_sorts_and_keeps_all_in_its_address(home: Visitor) -> 
     expect(page).to_have_url(re.compile("text=bay"))
     expect(page.get_by_role("list", name="Activities").get_by_role("listitem")).to_have_count(2)
     page.reload()
-    expect(page.get_by_label("Search by name")).to_have_value("bay")
+    expect(page.get_by_label("Search names, notes, tags")).to_have_value("bay")
     page.get_by_role("button", name="Clear filters").click()
     page.get_by_label("Sport", exact=True).select_option("swimming")
     expect(page.get_by_role("link", name="Pool")).to_be_visible()
