@@ -7,13 +7,13 @@ from tests.house.source import modules, room
 
 #: `Any` in the annotations of each room. The way down is a TypedDict of `model` for each answer.
 ANY = {
-    "analysis": 8, "api": 21, "cli": 21, "demo": 1, "errors": 2, "flow": 273,
+    "analysis": 8, "api": 21, "cli": 21, "demo": 1, "errors": 2, "flow": 272,
     "formats": 59, "jobs": 6, "llm": 1, "logs": 3, "maps": 4, "mcp": 6, "merge": 5, "model": 2, "net": 11,
-    "registry": 1, "settings": 1, "sources": 151, "store": 89, "vendors": 18, "views": 197, "zips": 1,
+    "registry": 1, "settings": 1, "sources": 151, "store": 89, "vendors": 18, "views": 193, "zips": 1,
 }  # fmt: skip
 #: Statements of SQL outside `store/queries`, by room. The way down is a function of `store/queries`.
 SQL = {
-    "cli": 1, "flow": 429, "views": 201,
+    "cli": 1, "flow": 429, "views": 179,
 }  # fmt: skip
 #: So far a number may lie above what is counted before it has to be lowered.
 SLACK = 5

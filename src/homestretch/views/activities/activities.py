@@ -16,20 +16,23 @@ from homestretch.model.documents.activity import (
     FilterChoices,
     GearUsed,
     ListedActivity,
-    SportCount,
     WorkoutType,
     YearCount,
 )
 from homestretch.model.documents.collections import Page
 from homestretch.model.moment import FIRST_MS, instant, iso, local_iso
 from homestretch.store.database import Reader
-from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.gear import gear_names
+from homestretch.store.queries.listed import (
+    legs_by_whole,
+    providers_of,
+    sport_counts,
+    tag_counts,
+    workout_type_counts,
+)
 from homestretch.store.queries.withheld import allowed, figures_allowed
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
-from homestretch.store.tables.derived_activities import activity_tags
-from homestretch.store.tables.kept import arrivals
 from homestretch.views.kit.paging import page
 from homestretch.views.kit.privacy import PrivacyMask, privacy_mask, unless_near, untouched
 from homestretch.views.kit.redacted import shown_of
@@ -58,7 +61,7 @@ def activity_list(
     found = {row.id: row for row in reader.rows(select(*_SHOWN).where(activities.c.id.in_(ids)))}
     rows = [found[identity] for identity in ids]
     total = reader.scalar(select(func.count()).select_from(activities).where(*wanted))
-    children = _legs(reader, [row.id for row in rows])
+    children = legs_by_whole(reader, [row.id for row in rows])
     gears, shown = gear_names(reader, scope.athlete_id), shown_of(reader, scope.athlete_id, rows, hidden)
     loads = _loads(reader, scope, ids, hidden)
     items: list[ListedActivity] = [
@@ -80,7 +83,7 @@ def activity_summary(reader: Reader, scope: Scope, what: Filter) -> ActivitySumm
     ]
     (row,) = reader.rows(select(func.count().label("total"), *sums).where(*wanted))
     return {
-        "sports": _sports(reader, wanted),
+        "sports": [{"sport": sport, "count": count} for sport, count in sport_counts(reader, wanted)],
         "years": _years(reader, wanted),
         "total": row.total,
         "distance_m": row.distance_m,
@@ -160,32 +163,12 @@ def filter_choices(reader: Reader, scope: Scope) -> FilterChoices:
     """Return what there is to filter by: tags and workout types with how often, and sources."""
     mine = [activities.c.athlete_id == scope.athlete_id, activities.c.deleted.is_(False)]
     mine += [activities.c.hidden.is_(False), activities.c.parent_id.is_(None), *allowed(scope)]
-    tagged = activity_tags.c.activity_id == activities.c.id
-    of_tags = select(activity_tags.c.tag, func.count().label("n")).join(activities, tagged)
-    of_tags = of_tags.where(activity_tags.c.athlete_id == scope.athlete_id, *mine)
-    tags = reader.rows(of_tags.group_by(activity_tags.c.tag).order_by(activity_tags.c.tag))
-    types = select(activities.c.workout_type, func.count().label("n")).where(*mine)
-    counts = {row.workout_type: row.n for row in reader.rows(types.group_by(activities.c.workout_type))}
-    came = select(arrivals.c.provider).where(arrivals.c.athlete_id == scope.athlete_id, in_force())
-    sources = reader.rows(came.distinct().order_by(arrivals.c.provider)) if scope.may("originals: read") else []
+    counts = workout_type_counts(reader, mine)
     return {
-        "tags": [{"tag": row.tag, "count": row.n} for row in tags],
+        "tags": [{"tag": tag, "count": count} for tag, count in tag_counts(reader, scope.athlete_id, mine)],
         "workout_types": [{"workout_type": key, "count": counts.get(key, 0)} for key in get_args(WorkoutType)],
-        "sources": [row.provider for row in sources],
+        "sources": providers_of(reader, scope.athlete_id) if scope.may("originals: read") else [],
     }
-
-
-def _legs(reader: Reader, parents: list[int]) -> dict[int, list[str]]:
-    query = select(activities.c.parent_id, activities.c.public_id).where(activities.c.parent_id.in_(parents))
-    found: dict[int, list[str]] = {}
-    for row in reader.rows(query.order_by(activities.c.start_ms)):
-        found.setdefault(row.parent_id, []).append(row.public_id)
-    return found
-
-
-def _sports(reader: Reader, wanted: list[ColumnElement[bool]]) -> list[SportCount]:
-    query = select(activities.c.sport, func.count().label("n")).where(*wanted).group_by(activities.c.sport)
-    return [{"sport": row.sport, "count": row.n} for row in reader.rows(query.order_by(func.count().desc()))]
 
 
 def _years(reader: Reader, wanted: list[ColumnElement[bool]]) -> list[YearCount]:

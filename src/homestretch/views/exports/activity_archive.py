@@ -9,10 +9,11 @@ from sqlalchemy import select
 from homestretch.archive.folder import Archive
 from homestretch.errors import ForbiddenByTerms
 from homestretch.model.moment import day_of
-from homestretch.store.database import Database, Reader
+from homestretch.store.database import Database
 from homestretch.store.queries.arrivals import forbidden
+from homestretch.store.queries.listed import originals_of
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, recordings
+from homestretch.store.tables.derived import activities
 from homestretch.views.activities.export import NoTrack, gpx_of
 from homestretch.views.kit.provenance import provenance_of
 
@@ -90,20 +91,13 @@ def _files(
                 return [(f"{name}.gpx", gpx_of(reader, scope, row))]
             except (NoTrack, ForbiddenByTerms) as error:
                 return [(name, str(error))]
-        digests = _originals(reader, number)
+        digests = originals_of(reader, number)
         kept_back = forbidden(reader, scope.athlete_id, digests, "export")
         origins = provenance_of(reader, scope, digests)
     paths = {digest: came[0].path for digest, came in origins.items()}
     named = [(digest, f"{name} {_plain(paths.get(digest, 'original').rpartition('/')[2])}") for digest in digests]
     refused = str(ForbiddenByTerms(action="downloading its file"))
     return [(path, refused if digest in kept_back else archive.read(digest)) for digest, path in named]
-
-
-def _originals(reader: Reader, number: int) -> list[str]:
-    """Return the digests of an activity's originals, or of its legs', each once, the first-minted first."""
-    legs = select(activities.c.id).where((activities.c.id == number) | (activities.c.parent_id == number))
-    query = select(recordings.c.digest).where(recordings.c.activity_id.in_(legs)).order_by(recordings.c.id)
-    return list(dict.fromkeys(row.digest for row in reader.rows(query)))
 
 
 def _plain(name: str) -> str:

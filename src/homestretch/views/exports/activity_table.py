@@ -3,15 +3,12 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-from sqlalchemy import select
 
 from homestretch.model import figures
 from homestretch.model.documents.activity import ListedActivity
-from homestretch.store.database import Database, Reader
+from homestretch.store.database import Database
+from homestretch.store.queries.listed import descriptions
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities
 from homestretch.views.activities.activities import activity_list
 from homestretch.views.kit.paging import MOST
 from homestretch.views.lists.filters import Filter
@@ -41,18 +38,12 @@ def _on(database: Database, scope: Scope, what: Filter, sort: str, lines: bytes,
 def _portion(database: Database, scope: Scope, what: Filter, sort: str, cursor: str | None) -> tuple[bytes, str | None]:
     with database.read() as reader:
         found = activity_list(reader, scope, what, sort, MOST, cursor)
-        notes = _descriptions(reader, scope, [item["id"] for item in found["items"]])
+        notes = descriptions(reader, scope.athlete_id, [item["id"] for item in found["items"]])
     return b"".join(_line(_cells(item, notes)) for item in found["items"]), found["next"]
 
 
-def _descriptions(reader: Reader, scope: Scope, ids: Sequence[str]) -> dict[str, str | None]:
-    mine = (activities.c.athlete_id == scope.athlete_id) & activities.c.public_id.in_(ids)
-    rows = reader.rows(select(activities.c.public_id, activities.c.description).where(mine))
-    return {row.public_id: row.description for row in rows}
-
-
 def _cells(item: ListedActivity, notes: dict[str, str | None]) -> list[str]:
-    shown: dict[str, Any] = {
+    shown = {
         **item,
         "tags": ", ".join(item["tags"]),
         "gear": None if item["gear"] is None else item["gear"]["name"],
@@ -63,7 +54,7 @@ def _cells(item: ListedActivity, notes: dict[str, str | None]) -> list[str]:
     return [_cell(shown[column]) for column in COLUMNS]
 
 
-def _cell(value: str | float | bool | None) -> str:
+def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

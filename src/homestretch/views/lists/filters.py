@@ -7,20 +7,18 @@ the terms of a source withhold, has no figure and no place there.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement
 
 from homestretch.errors import BadRequest
 from homestretch.model.editable import WORKOUT_TYPES, clean_tag
 from homestretch.store.database import Reader
-from homestretch.store.queries.arrivals import forbids, in_force
 from homestretch.store.queries.gear import NONE
+from homestretch.store.queries.listed import TIME_S, done_on, given_by, tagged
 from homestretch.store.queries.withheld import allowed, figures_allowed
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, recordings
-from homestretch.store.tables.derived_activities import activity_tags
-from homestretch.store.tables.kept import arrivals, gear
+from homestretch.store.tables.derived import activities
 from homestretch.vendors.sport_names import must_be_sport
 from homestretch.views.kit.privacy import privacy_mask, untouched
 from homestretch.views.kit.statistics_scope import must_be_in_order, sports_of
@@ -33,8 +31,6 @@ type Has = Literal["heart_rate", "power", "track"]
 DAY_MS = 86_400_000
 MOST_IDS = 10_000
 _RECORDED = {"heart_rate": "avg_hr_bpm", "power": "avg_power_w", "track": "start_latitude"}
-#: What the list shows as the time: that in which one moved, else all of it.
-TIME_S = func.coalesce(activities.c.moving_s, activities.c.elapsed_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,48 +105,23 @@ def _when_and_which(what: Filter) -> list[ColumnElement[bool]]:
 
 
 def _chosen(scope: Scope, what: Filter) -> list[ColumnElement[bool]]:
-    """Return the conditions for what people and sources said: gear, tags, the type of workout, the source."""
+    """Return the conditions for what people and sources said: gear, tags, the type of workout, the source.
+
+    Raises BadRequest, Forbidden.
+    """
     table, found = activities.c, []
     if what.gear:
-        found.append(_on(scope, what.gear))
-    for tag in what.tags:
-        tagged = (activity_tags.c.athlete_id == scope.athlete_id) & (activity_tags.c.tag == clean_tag(tag))
-        found.append(table.id.in_(select(activity_tags.c.activity_id).where(tagged)))
+        found.append(table.gear_id.is_(None) if what.gear == NONE else done_on(scope.athlete_id, what.gear))
+    found += [tagged(scope.athlete_id, clean_tag(tag)) for tag in what.tags]
     if what.workout_type:
         if what.workout_type not in (*WORKOUT_TYPES, NONE):
             raise BadRequest(reason=f"Workout types are {', '.join(WORKOUT_TYPES)}, or {NONE}.")
         none = what.workout_type == NONE
         found.append(table.workout_type.is_(None) if none else table.workout_type == what.workout_type)
     if what.source:
-        found.append(_from(scope, what.source))
+        scope.must("originals: read")
+        found.append(given_by(scope.athlete_id, what.source, scope.use))
     return found
-
-
-def _on(scope: Scope, public_id: str) -> ColumnElement[bool]:
-    """Return the condition for activities on an item of gear, or on none: the activity itself, or one of its legs."""
-    table = activities.c
-    if public_id == NONE:
-        return table.gear_id.is_(None)
-    named = (gear.c.public_id == public_id) & (gear.c.athlete_id == scope.athlete_id)
-    number = select(gear.c.id).where(named).scalar_subquery()
-    legs = select(table.parent_id).where(table.gear_id == number, table.parent_id.is_not(None))
-    return or_(table.gear_id == number, table.id.in_(legs))
-
-
-def _from(scope: Scope, source: str) -> ColumnElement[bool]:
-    """Return the condition for activities, or legs of theirs, of which a source gave a recording. Raises Forbidden."""
-    scope.must("originals: read")
-    came = (arrivals.c.athlete_id == scope.athlete_id) & (arrivals.c.provider == source) & in_force()
-    if scope.use != "show":
-        came &= ~forbids(arrivals.c.digest, scope.athlete_id, scope.use)
-    given = select(recordings.c.activity_id).where(
-        recordings.c.athlete_id == scope.athlete_id,
-        recordings.c.activity_id.is_not(None),
-        recordings.c.digest.in_(select(arrivals.c.digest).where(came)),
-    )
-    leg = activities.alias()
-    legs = select(leg.c.parent_id).where(leg.c.id.in_(given), leg.c.parent_id.is_not(None))
-    return or_(activities.c.id.in_(given), activities.c.id.in_(legs))
 
 
 def _figures(what: Filter) -> list[ColumnElement[bool]]:
@@ -160,7 +131,9 @@ def _figures(what: Filter) -> list[ColumnElement[bool]]:
     return found + [table[_RECORDED[name]].is_not(None) for name in what.has]
 
 
-def _between(name: str, column: Any, least: float | None, most: float | None) -> Sequence[ColumnElement[bool]]:
+def _between(
+    name: str, column: ColumnElement[float | None], least: float | None, most: float | None
+) -> Sequence[ColumnElement[bool]]:
     if least is not None and most is not None and least > most:
         raise BadRequest(reason=f"The smallest {name} is larger than the largest. Change one of them.")
     found: list[ColumnElement[bool]] = [] if least is None else [column >= least]

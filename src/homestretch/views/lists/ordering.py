@@ -5,18 +5,18 @@ Nothing that is hidden decides an order: days instead of times, and of figures o
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_
 
 from homestretch.analysis.measure.metric import metrics as described
 from homestretch.errors import BadRequest
 from homestretch.model.moment import FIRST_MS
 from homestretch.store.database import Reader
-from homestretch.store.tables.derived import activities, metrics
-from homestretch.store.tables.kept import gear
+from homestretch.store.queries.listed import TIME_S, any_after, gear_name, summed
+from homestretch.store.tables.derived import activities
 from homestretch.views.kit.paging import decode_cursor
 from homestretch.views.kit.privacy import PrivacyMask, unless_near
 from homestretch.views.kit.today import latest_ms
-from homestretch.views.lists.filters import DAY_MS, TIME_S
+from homestretch.views.lists.filters import DAY_MS
 
 #: Columns by which one sorts; `load` and `gear` are in tables of their own.
 SORTS = {
@@ -63,8 +63,7 @@ def order_by(sort: str, hidden: PrivacyMask) -> Order:
     if sort not in KEYS:
         raise BadRequest(reason=f"Sort activities by one of {', '.join(KEYS)}, with - in front for descending.")
     if sort == "gear":
-        named = select(gear.c.name).where(gear.c.id == activities.c.gear_id)
-        return Order(named.correlate(activities).scalar_subquery(), nullable=True, type=str)
+        return Order(gear_name(), nullable=True, type=str)
     column = load_of() if sort == "load" else SORTS[sort]
     kind = float if sort in ("load", "time") else column.type.python_type
     if not hidden.circles or sort in _FREE:
@@ -74,22 +73,15 @@ def order_by(sort: str, hidden: PrivacyMask) -> Order:
     return Order(unless_near(hidden, column), nullable=True, type=kind)
 
 
-def load_of() -> ColumnElement[Any]:
+def load_of() -> ColumnElement[float]:
     """Return the training load of an activity as a column, that of a multisport one the sum over its legs."""
-    number, leg = described()["load"].number, activities.alias()
-    value = func.sum(metrics.c.value)
-    mine = (metrics.c.athlete_id == activities.c.athlete_id) & (metrics.c.metric == number)
-    own = select(value).where(mine, metrics.c.activity_id == activities.c.id).correlate(activities).scalar_subquery()
-    legs = select(leg.c.id).where(leg.c.parent_id == activities.c.id).correlate(activities)
-    summed = select(value).where(mine, metrics.c.activity_id.in_(legs)).correlate(activities).scalar_subquery()
-    return case((activities.c.primary_id.is_(None), summed), else_=own)
+    return summed(described()["load"].number)
 
 
 def ahead(reader: Reader, wanted: list[ColumnElement[bool]], order: Order) -> int | None:
     """Return what an order by starts has for today where anything wanted is dated in the future, else None."""
     limit_ms = latest_ms()
-    later = select(activities.c.id).where(*wanted, activities.c.local_ms > limit_ms).limit(1)
-    if reader.row(later) is None:
+    if not any_after(reader, wanted, limit_ms):
         return None
     return limit_ms if order.by is activities.c.local_ms else (limit_ms - FIRST_MS) // DAY_MS
 
