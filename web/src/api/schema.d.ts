@@ -6484,12 +6484,11 @@ export interface components {
         };
         /**
          * Goal
-         * @description A goal and how its current period stands, in `unit` (m, s, m_up for ascent, or none).
+         * @description A goal and how its current and earlier periods stand.
          *
-         *     `sport` is a sport or a family of sports, null for all. `expected` is what an even pace has done by this morning,
-         *     `forecast` what the mean of the last four weeks leads to by the last day (null without activities before today).
-         *     `days_left` counts today. `streak` is how many periods in a row were reached, with the current one once it is;
-         *     `reached` is how many of the `periods` that are over. `history` is of earlier periods, the oldest first.
+         *     `forecast` is what the mean of the last four weeks leads to by the last day (null without activities before today).
+         *     `streak` is how many periods in a row were reached, with the current one once it is; `reached` is how many of the
+         *     `periods` that are over. `history` is of earlier periods, the oldest first.
          */
         Goal: {
             /** Id */
@@ -6510,8 +6509,6 @@ export interface components {
             unit: string;
             /** Target */
             target: number;
-            /** Since */
-            since: string;
             /** First Day */
             first_day: string;
             /** Last Day */
@@ -6524,13 +6521,15 @@ export interface components {
             share: number;
             /** Expected */
             expected: number;
-            /** Forecast */
-            forecast: number | null;
             /**
              * State
              * @enum {string}
              */
             state: "reached" | "on_track" | "behind";
+            /** Since */
+            since: string;
+            /** Forecast */
+            forecast: number | null;
             /** Streak */
             streak: number;
             /** Best Streak */
@@ -6567,6 +6566,50 @@ export interface components {
             target: number | null;
             /** Reached */
             reached: boolean | null;
+        };
+        /**
+         * GoalStanding
+         * @description How the current period of a goal stands, in `unit` (m, s, m_up for ascent, or none).
+         *
+         *     `sport` is a sport or a family of sports, null for all. `expected` is what an even pace has done by this morning.
+         *     `days_left` counts today.
+         */
+        GoalStanding: {
+            /** Id */
+            id: string;
+            /**
+             * Period
+             * @enum {string}
+             */
+            period: "week" | "month" | "year";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "distance" | "time" | "ascent" | "load" | "count";
+            /** Sport */
+            sport: string | null;
+            /** Unit */
+            unit: string;
+            /** Target */
+            target: number;
+            /** First Day */
+            first_day: string;
+            /** Last Day */
+            last_day: string;
+            /** Days Left */
+            days_left: number;
+            /** Done */
+            done: number;
+            /** Share */
+            share: number;
+            /** Expected */
+            expected: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "reached" | "on_track" | "behind";
         };
         /**
          * Goals
@@ -12465,6 +12508,8 @@ export interface components {
             health: components["schemas"]["HealthCard"][] | null;
             last: components["schemas"]["LastActivity"] | null;
             week: components["schemas"]["WeekGlance"];
+            /** Goals */
+            goals: components["schemas"]["GoalStanding"][];
             next: components["schemas"]["NextUp"];
             fitness: components["schemas"]["FrameBody"] | null;
             /** Needs */
