@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
-from homestretch.cli._runtime.say import duration, kilometres, say_json, say_table
+from homestretch.cli._runtime.say import goal_amount, say_json, say_table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,9 +34,9 @@ def list_goals(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     rows = [
         (
             one["id"],
-            f"{one['sport'] or 'all'}, {_shown(one['kind'], one['target'])} a {one['period']}",
-            _shown(one["kind"], one["done"]),
-            "" if one["forecast"] is None else _shown(one["kind"], one["forecast"]),
+            f"{one['sport'] or 'all'}, {goal_amount(one['kind'], one['target'])} a {one['period']}",
+            goal_amount(one["kind"], one["done"]),
+            "" if one["forecast"] is None else goal_amount(one["kind"], one["forecast"]),
             one["state"].replace("_", " "),
         )
         for one in found["items"]
@@ -97,9 +97,3 @@ def _today(app: "App", scope: "Scope") -> "date":
 
     with app.database.read() as reader:
         return today(reader, scope, app.context.clock())
-
-
-def _shown(kind: str, value: float) -> str:
-    if kind == "distance":
-        return kilometres(value)
-    return duration(value) if kind == "time" else f"{value:.0f}" + (" m" if kind == "ascent" else "")

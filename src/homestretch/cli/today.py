@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
-from homestretch.cli._runtime.say import amount, duration, kilometres, say_json
+from homestretch.cli._runtime.say import amount, duration, goal_amount, kilometres, say_json
+from homestretch.model.documents.goals import GoalStanding
 from homestretch.model.documents.health import HealthCard
 from homestretch.model.documents.today import LastActivity, Need, NeedKind, NextUp, Today, WeekGlance
 
@@ -32,6 +33,7 @@ def _lines(found: Today) -> Iterator[str]:
         yield _last(found["last"])
     if found["activities"]:
         yield _week(found["week"])
+    yield from (_goal(goal) for goal in found["goals"])
     yield from _next(found["next"])
     yield from (_need(need) for need in found["needs"])
 
@@ -59,6 +61,12 @@ def _week(week: WeekGlance) -> str:
         f"Week: {duration(done['moving_s'])}{of}, load {done['load']:.0f}; "
         f"last week at this point {duration(before['moving_s'])}, load {before['load']:.0f}"
     )
+
+
+def _goal(goal: GoalStanding) -> str:
+    done, target = (goal_amount(goal["kind"], goal[key]) for key in ("done", "target"))
+    left = amount(goal["days_left"], "day")
+    return f"Goal: {goal['sport'] or 'all sports'}, {done} of {target} this {goal['period']}, {left} left"
 
 
 def _next(up: NextUp) -> Iterator[str]:

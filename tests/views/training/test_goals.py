@@ -19,7 +19,7 @@ from homestretch.store.tables.kept import accounts
 from homestretch.views.activities.activities import activity_summary
 from homestretch.views.kit.statistics_scope import midnight_ms
 from homestretch.views.lists.filters import Filter
-from homestretch.views.training.goals import goals, paced, starts_back, streaks, summed
+from homestretch.views.training.goals import forecast_of, goals, standings, starts_back, streaks, summed
 from homestretch.views.training.volume import PERIODS, following, start_of
 from tests.store.rows import put_rows
 
@@ -46,7 +46,11 @@ def put(context: Context, rows: list[dict[str, Any]]) -> None:
 
 def shown(context: Context, scope: Scope, today: date = TODAY) -> Any:
     with context.database.read() as reader:
-        return goals(reader, scope, today)
+        found, now = goals(reader, scope, today), standings(reader, scope, today)
+    # Today shows of each goal what the page of goals does; sums may differ in their last digits.
+    of_page = [{key: goal[key] for key in one} for goal, one in zip(found["items"], now, strict=True)]  # type: ignore[literal-required]
+    assert [pytest.approx(one) for one in now] == of_page
+    return found
 
 
 def test_a_week_stands_against_its_pace(context: Context, scope: Scope) -> None:
@@ -194,6 +198,6 @@ def test_streaks_are_runs(reached: list[bool]) -> None:
 def test_who_has_just_begun_is_measured_by_their_days() -> None:
     monday, now = date(2026, 11, 16), date(2026, 11, 18)
     days = [(monday.toordinal(), 6000.0), (now.toordinal(), 1000.0)]
-    pace = paced(days, monday, monday + timedelta(days=7), now, 70_000.0)
-    assert pace == (20_000.0, 6000.0 + 3000.0 * 5)
-    assert paced(days[1:], monday, monday + timedelta(days=7), now, 70_000.0).forecast is None
+    sunday_after = monday + timedelta(days=7)
+    assert forecast_of(days, monday, sunday_after, now) == 6000.0 + 3000.0 * 5
+    assert forecast_of(days[1:], monday, sunday_after, now) is None

@@ -48,6 +48,13 @@ def amount(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else several}"
 
 
+def goal_amount(kind: str, value: float) -> str:
+    """Return so much of a kind of goal, whose value is in SI units, as people say it."""
+    if kind == "distance":
+        return kilometres(value)
+    return duration(value) if kind == "time" else f"{value:.0f}" + (" m" if kind == "ascent" else "")
+
+
 def kilometres(metres: float | None) -> str:
     """Return metres as kilometres, or nothing."""
     return "" if metres is None else f"{metres / 1000:.2f} km"

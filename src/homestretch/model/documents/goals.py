@@ -22,13 +22,11 @@ class GoalPeriod(TypedDict):
     reached: bool | None
 
 
-class Goal(TypedDict):
-    """A goal and how its current period stands, in `unit` (m, s, m_up for ascent, or none).
+class GoalStanding(TypedDict):
+    """How the current period of a goal stands, in `unit` (m, s, m_up for ascent, or none).
 
-    `sport` is a sport or a family of sports, null for all. `expected` is what an even pace has done by this morning,
-    `forecast` what the mean of the last four weeks leads to by the last day (null without activities before today).
-    `days_left` counts today. `streak` is how many periods in a row were reached, with the current one once it is;
-    `reached` is how many of the `periods` that are over. `history` is of earlier periods, the oldest first.
+    `sport` is a sport or a family of sports, null for all. `expected` is what an even pace has done by this morning.
+    `days_left` counts today.
     """
 
     id: str
@@ -37,15 +35,25 @@ class Goal(TypedDict):
     sport: str | None
     unit: str
     target: float
-    since: str
     first_day: str
     last_day: str
     days_left: int
     done: float
     share: float
     expected: float
-    forecast: float | None
     state: GoalState
+
+
+class Goal(GoalStanding):
+    """A goal and how its current and earlier periods stand.
+
+    `forecast` is what the mean of the last four weeks leads to by the last day (null without activities before today).
+    `streak` is how many periods in a row were reached, with the current one once it is; `reached` is how many of the
+    `periods` that are over. `history` is of earlier periods, the oldest first.
+    """
+
+    since: str
+    forecast: float | None
     streak: int
     best_streak: int
     reached: int

@@ -4,6 +4,7 @@ from typing import Literal, TypedDict
 
 from homestretch.model.coach.session import SessionDocument
 from homestretch.model.documents.charts import FrameBody
+from homestretch.model.documents.goals import GoalStanding
 from homestretch.model.documents.health import HealthCard
 
 #: What the parts of a headline and their numbers are about; each has a page that explains it.
@@ -248,6 +249,7 @@ class Today(TypedDict):
     health: list[HealthCard] | None
     last: LastActivity | None
     week: WeekGlance
+    goals: list[GoalStanding]
     next: NextUp
     fitness: FrameBody | None
     needs: list[Need]

@@ -4,9 +4,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import takewhile
-from typing import NamedTuple
 
-from homestretch.model.documents.goals import Goal, GoalPeriod, Goals, GoalState, RemovedGoal
+from homestretch.model.documents.goals import Goal, GoalPeriod, Goals, GoalStanding, GoalState, RemovedGoal
 from homestretch.model.documents.people import WeekStart
 from homestretch.store.database import Reader
 from homestretch.store.queries.accounts import week_start
@@ -23,13 +22,6 @@ RECENT_DAYS = 28
 HAIR = 1e-9
 
 
-class Pace(NamedTuple):
-    """What an even pace has done by this morning, and what the mean of the last weeks leads to."""
-
-    expected: float
-    forecast: float | None
-
-
 def goals(reader: Reader, scope: Scope, today: date) -> Goals:
     """Return an athlete's goals on a day; weeks begin as the account that looks prefers."""
     first = week_start(reader, scope.account_id)
@@ -38,6 +30,42 @@ def goals(reader: Reader, scope: Scope, today: date) -> Goals:
     return {
         "items": [_goal(reader, scope, row, today, first) for row in rows if row.removed_ms is None],
         "removed": [_removed(row) for _, row in reversed(removed)],
+    }
+
+
+def standings(reader: Reader, scope: Scope, today: date) -> list[GoalStanding]:
+    """Return how the current periods of an athlete's goals stand on a day; see `goals`."""
+    first = week_start(reader, scope.account_id)
+    found: list[GoalStanding] = []
+    for row in goal_rows(reader, scope.athlete_id):
+        if row.removed_ms is None:
+            start = start_of(today, row.period, first)
+            last = following(start, row.period) - timedelta(days=1)
+            days = daily_sums(reader, scope, row.kind, start, last, row.sport)
+            found.append(_standing(row, start, today, sum(value for _, value in days)))
+    return found
+
+
+def _standing(row: GoalRow, start: date, today: date, done: float) -> GoalStanding:
+    """Return how a period from `start` on stands of which so much is done."""
+    end = following(start, row.period)
+    last = end - timedelta(days=1)
+    target = _target(row.targets, last) or float(row.targets[0][1])
+    expected = target * (today - start).days / (end - start).days
+    return {
+        "id": row.public_id,
+        "period": row.period,
+        "kind": row.kind,
+        "sport": row.sport,
+        "unit": KINDS[row.kind][1],
+        "target": target,
+        "first_day": start.isoformat(),
+        "last_day": last.isoformat(),
+        "days_left": (end - today).days,
+        "done": done,
+        "share": done / target,
+        "expected": expected,
+        "state": _state(done, target, expected),
     }
 
 
@@ -54,27 +82,14 @@ def _goal(reader: Reader, scope: Scope, row: GoalRow, today: date, first: WeekSt
         _period(row.targets, start, stop, done)
         for start, stop, done in zip(edges[:-2], edges[1:-1], sums[:-1], strict=True)
     ]
-    done, target = sums[-1], _target(row.targets, last) or float(row.targets[0][1])
-    pace = paced(days, current, end, today, target)
-    reached = is_reached(done, target)
+    now = _standing(row, current, today, sums[-1])
+    forecast = forecast_of(days, current, end, today)
     judged = [one["reached"] for one in past if one["reached"] is not None]
-    runs = streaks([*judged, *([True] if reached else [])])
+    runs = streaks([*judged, *([True] if now["state"] == "reached" else [])])
     return {
-        "id": row.public_id,
-        "period": row.period,
-        "kind": row.kind,
-        "sport": row.sport,
-        "unit": KINDS[row.kind][1],
-        "target": target,
+        **now,
         "since": row.targets[0][0],
-        "first_day": current.isoformat(),
-        "last_day": last.isoformat(),
-        "days_left": (end - today).days,
-        "done": done,
-        "share": done / target,
-        "expected": pace.expected,
-        "forecast": None if pace.forecast is None else max(pace.forecast, done),
-        "state": _state(done, target, pace.expected),
+        "forecast": None if forecast is None else max(forecast, now["done"]),
         "streak": runs[0],
         "best_streak": runs[1],
         "reached": sum(judged),
@@ -107,19 +122,18 @@ def summed(days: Sequence[tuple[int, float]], edges: Sequence[date]) -> list[flo
     return sums
 
 
-def paced(days: Sequence[tuple[int, float]], start: date, end: date, today: date, target: float) -> Pace:
-    """Return the pace of a period from `start` to before `end` on a day in it."""
+def forecast_of(days: Sequence[tuple[int, float]], start: date, end: date, today: date) -> float | None:
+    """Return what the mean of the last weeks leads to in a period from `start` to before `end`, on a day in it."""
     now = today.toordinal()
-    expected = target * (today - start).days / (end - start).days
     before = [(number, value) for number, value in days if number < now]
     recent = [(number, value) for number, value in before if number >= now - RECENT_DAYS]
     if not before:
-        return Pace(expected, None)
+        return None
     # Who has just begun is not measured by the weeks before.
     length = min(RECENT_DAYS, now - before[0][0])
     mean = sum(value for _, value in recent) / length
     done = sum(value for number, value in before if number >= start.toordinal())
-    return Pace(expected, done + mean * (end - today).days)
+    return done + mean * (end - today).days
 
 
 def is_reached(done: float, target: float) -> bool:

@@ -6,6 +6,7 @@ import type { components } from "@/api/schema.d.ts";
 type Schemas = components["schemas"];
 
 export type Goal = Schemas["Goal"];
+export type GoalStanding = Schemas["GoalStanding"];
 export type Goals = Schemas["Goals"];
 export type RemovedGoal = Schemas["RemovedGoal"];
 export type NewGoal = Schemas["NewGoal"];

@@ -1,4 +1,4 @@
-import type { Goal } from "@/api/training/goals";
+import type { GoalStanding } from "@/api/training/goals";
 import { usePreferences } from "@/api/session";
 import { decimal } from "@/lib/units";
 import { Icon } from "@/ui/pictures/Icon";
@@ -9,7 +9,7 @@ const RADIUS = 42;
 const LENGTH = 2 * Math.PI * RADIUS;
 
 /** How a goal stands as a ring: what is done, and a mark where an even pace would be by now. */
-export function GoalRing({ goal, size = 88 }: { goal: Goal; size?: number }) {
+export function GoalRing({ goal, size = 88 }: { goal: GoalStanding; size?: number }) {
   const wish = usePreferences();
   const { share, state, kind, done, target } = goal;
   const angle = 2 * Math.PI * Math.min(1, goal.expected / target);

@@ -1,4 +1,4 @@
-import type { Goal, RemovedGoal } from "@/api/training/goals";
+import type { Goal, GoalStanding, RemovedGoal } from "@/api/training/goals";
 import { familyName } from "@/lib/charts/frames";
 import type { Preferences } from "@/lib/preferences";
 import { decimal, scaleOf, span, told } from "@/lib/units";
@@ -63,7 +63,7 @@ export const sportOf = ({ sport }: { sport: string | null }): string =>
   sport === null ? t("activities.all_sports") : familyName(sport);
 
 /** A goal in words: `Run, 40 km a week`. */
-export function goalName(goal: Goal | RemovedGoal, wish: Preferences): string {
+export function goalName(goal: GoalStanding | RemovedGoal, wish: Preferences): string {
   return t("goal.name", {
     sport: sportOf(goal),
     amount: amountOf(goal.kind, goal.target, wish),

@@ -110,7 +110,7 @@ function Card({ of, today }: { of: CardKey; today: Document }) {
     case "needs":
       return <NeedsCard needs={today.needs} />;
     case "week":
-      return <WeekCard week={today.week} day={today.day} />;
+      return <WeekCard week={today.week} goals={today.goals} day={today.day} />;
     case "next":
       return <NextCard next={today.next} day={today.day} />;
     case "fitness":

@@ -2,6 +2,8 @@ import { Link } from "react-router";
 
 import { usePreferences } from "@/api/session";
 import type { Today } from "@/api/types";
+import { amountOf, goalName } from "@/features/goals/goals";
+import { GoalRing } from "@/features/goals/GoalRing";
 import { sportLook, sportOfFamily } from "@/lib/activity/sports";
 import { familyName } from "@/lib/charts/frames";
 import { day as dayWords, weekday } from "@/lib/dates";
@@ -11,12 +13,13 @@ import { t } from "@/pages/today/text";
 import { Frame } from "./Frame";
 
 type Week = Today["week"];
+type Goals = Today["goals"];
 
 const HEIGHT = 72;
 const timeOf = (day: Week["days"][number]): number => day.sports.reduce((sum, { moving_s: s }) => sum + s, 0);
 
 /** The week by day and sport, against the same point of last week and the plan; goals stand above the days. */
-export function WeekCard({ week, day }: { week: Week; day: string }) {
+export function WeekCard({ week, goals, day }: { week: Week; goals: Goals; day: string }) {
   const { done, planned, last_week: before } = week;
   const load = decimal(done.load);
   return (
@@ -35,8 +38,29 @@ export function WeekCard({ week, day }: { week: Week; day: string }) {
           ? t("week.last_none")
           : t("week.last", { time: span(before.moving_s), load: decimal(before.load) })}
       </p>
+      {goals.length > 0 && <Standings goals={goals} />}
       <Days days={week.days} day={day} />
     </Frame>
+  );
+}
+
+/** How each goal stands: a ring, and what is done of how much. */
+function Standings({ goals }: { goals: Goals }) {
+  const wish = usePreferences();
+  return (
+    <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-2">
+      {goals.map((goal) => (
+        <li key={goal.id}>
+          <Link to={routes.goals} className="flex min-h-11 items-center gap-2.5 rounded-lg hover:bg-sunken">
+            <GoalRing goal={goal} size={52} />
+            <span aria-hidden="true" className="text-sm">
+              <span className="block font-semibold">{amountOf(goal.kind, goal.done, wish)}</span>
+              <span className="block text-xs text-ink-2">{goalName(goal, wish)}</span>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 
