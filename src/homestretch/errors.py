@@ -57,6 +57,13 @@ class SignInNeeded(HomestretchError):
     exit_code = 3
 
 
+class ConfirmIdentity(HomestretchError):
+    """Confirm that it is you: sign in again for this change."""
+
+    status = 403
+    exit_code = 3
+
+
 class Forbidden(HomestretchError):
     """You may not {action}."""
 

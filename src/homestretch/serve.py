@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import logging
 import os
 import secrets
 import signal
@@ -17,11 +18,13 @@ from homestretch.api.server import create_api
 from homestretch.app import App, open_app
 from homestretch.errors import HomestretchError
 from homestretch.flow.accounts.accounts import set_up, set_up_done
+from homestretch.flow.accounts.providers import must_let_somebody_in
 from homestretch.flow.runtime.folder_lock import OwnerLock
 from homestretch.logs import set_up_logs
 from homestretch.mcp._runtime.http import routes as mcp_routes
-from homestretch.settings import Settings
+from homestretch.settings import Settings, taken_over
 
+log = logging.getLogger("homestretch")
 #: A command that has the folder for a moment, or the worker of a killed server, should not keep this one from starting.
 COMMAND_S = 6.0
 #: What glibc's mallopt calls the number of heaps that threads share.
@@ -41,6 +44,9 @@ def serve(settings: Settings) -> None:
     with lock or contextlib.nullcontext(), _listening(settings) as listener:
         app = open_app(settings, owner=lock)
         _first_account(app)
+        must_let_somebody_in(app.context)
+        for name, own in taken_over():
+            log.warning("taken for a name of ours", extra={"name_given": name, "ours": own})
         print(f"Homestretch is running at {url} (data in {settings.data_dir.absolute()})", file=sys.stderr)  # noqa: T201
         api = create_api(app)
         api.router.routes[:0] = mcp_routes(app)

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _SECRETS = Path("/run/secrets")
 _CGROUP = Path("/sys/fs/cgroup/memory.max")
+#: Names of other services that are taken for ours, where ours is not set.
+TAKEN_OVER = {
+    "POCKETID_ISSUER": "HOMESTRETCH_OIDC_ISSUER", "POCKETID_CLIENT_ID": "HOMESTRETCH_OIDC_CLIENT_ID",
+    "POCKETID_CLIENT_SECRET": "HOMESTRETCH_OIDC_CLIENT_SECRET", "BASE_URL": "HOMESTRETCH_PUBLIC_URL",
+}  # fmt: skip
 #: What a decoder may need at least and at most, in MB; all of them together get half of the machine's memory.
 DECODER_MB, DECODER_MOST_MB = 256, 1500
 
@@ -25,6 +30,16 @@ def secret_file(name: str) -> str | None:
     """Return the content of a file in /run/secrets, where containers get their secrets, or None."""
     place = _SECRETS / name.lower()
     return place.read_text(encoding="utf-8").strip() if place.is_file() else None
+
+
+def _also(own: str) -> AliasChoices:
+    """Return the name of a variable of ours, and those that are taken for it."""
+    return AliasChoices(own, *(name for name, ours in TAKEN_OVER.items() if ours == own))
+
+
+def taken_over() -> list[tuple[str, str]]:
+    """Return the names of other services in the environment that are taken for ours, each with ours."""
+    return [(name, own) for name, own in TAKEN_OVER.items() if name in os.environ and own not in os.environ]
 
 
 def _decoders() -> int:
@@ -68,6 +83,7 @@ class Settings(BaseSettings):
         secrets_dir=_SECRETS if _SECRETS.is_dir() else None,
         frozen=True,
         extra="ignore",
+        populate_by_name=True,
     )
 
     data_dir: Path = Path("data")
@@ -80,7 +96,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     #: Where providers are, by key, instead of where they really are: for tests and for a relay of one's own.
     provider_urls: dict[str, str] = Field(default_factory=dict)
-    public_url: str | None = None
+    public_url: str | None = Field(None, validation_alias=_also("HOMESTRETCH_PUBLIC_URL"))
     allowed_hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ("127.0.0.1",)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -101,6 +117,19 @@ class Settings(BaseSettings):
     map_attribution: str | None = None
     map_hosts: str | None = None
     executor: str = "server"
+    #: A provider of OpenID Connect, besides those that administrators set up; lists have commas.
+    oidc_issuer: str | None = Field(None, validation_alias=_also("HOMESTRETCH_OIDC_ISSUER"))
+    oidc_client_id: str | None = Field(None, validation_alias=_also("HOMESTRETCH_OIDC_CLIENT_ID"))
+    oidc_client_secret: SecretStr | None = Field(None, validation_alias=_also("HOMESTRETCH_OIDC_CLIENT_SECRET"))
+    oidc_name: str = "Single sign-on"
+    oidc_scopes: str = ""
+    oidc_groups_claim: str = "groups"
+    oidc_allowed_groups: str = ""
+    oidc_allowed_domains: str = ""
+    oidc_admin_groups: str = ""
+    oidc_policy: Literal["refuse", "create"] = "refuse"
+    #: Off: nobody signs in with a password.
+    password_sign_in: Literal["on", "off"] = "on"  # noqa: S105
 
     def locked(self, option: Option) -> str | None:
         """Return what the environment sets an option to, or None where the web app may change it."""
@@ -119,6 +148,16 @@ class Settings(BaseSettings):
             return self.public_url.rstrip("/")
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def takes_passwords(self) -> bool:
+        """Whether people may sign in with a password."""
+        return self.password_sign_in != "off"  # noqa: S105
+
+    @property
+    def known_address(self) -> str | None:
+        """Where a browser finds the server, if that is certain: it was set, or nobody else can reach it."""
+        return self.address if self.public_url or self.loopback else None
 
     @property
     def sqlite(self) -> bool:

@@ -26,6 +26,9 @@ BODIES: dict[str, Any] = {
     "change_account": {"preferences": {}}, "change_password": {"current": "wrong", "new": "long enough"},
     "create_token": {"name": "x"}, "create_account": {"username": "x", "password": "long enough"},
     "change_settings": {}, "sign_in": {"username": "eve", "password": "wrong"},
+    "begin_oidc": {}, "confirm_identity": {"password": "wrong"}, "check_oidc_provider": {"issuer": "http://127.0.0.1:9"},
+    "add_oidc_provider": {"key": "x", "name": "x", "issuer": "https://id.example", "client_id": "x"},
+    "change_oidc_provider": {"name": "x", "issuer": "https://id.example", "client_id": "x"},
     "set_up": {"username": "eve", "password": "long enough"},
     "set_threshold": {"value": 250, "valid_from": "2026-01-01"}, "rename_segment": {"name": "Mine now"},
     **{name: {"correction": "crop", "values": {"start": 10, "end": 100}}
@@ -125,6 +128,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
         "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
+        "provider": "nowhere", "login": "1", "device": "nowhere",
         "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone,
         "one": activity["id"], "other": activity["id"], "source": "nowhere", "month": "2026-01",
         "proposal": "1", "name": "nowhere.pmtiles", **SPOT, **_connected(anna),

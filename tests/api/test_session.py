@@ -57,9 +57,19 @@ def test_a_session_ends(sqlite_app: App) -> None:
     app = App(replace(sqlite_app.context, clock=lambda: now[0]))
     with Client(app) as client:
         client.set_up("anna")
-        now[0] += 29 * 86_400_000
-        assert client.get("/api/session").json()["state"] == "signed_in"
-        now[0] += 2 * 86_400_000
+        for _ in range(2):
+            now[0] += 13 * 86_400_000
+            assert client.get("/api/session").json()["state"] == "signed_in"
+        now[0] += 5 * 86_400_000  # thirty days from its begin, though it was used
+        assert client.get("/api/session").json()["state"] == "signed_out"
+
+
+def test_a_session_that_is_not_used_ends(sqlite_app: App) -> None:
+    now = [1_800_000_000_000]
+    app = App(replace(sqlite_app.context, clock=lambda: now[0]))
+    with Client(app) as client:
+        client.set_up("anna")
+        now[0] += 15 * 86_400_000
         assert client.get("/api/session").json()["state"] == "signed_out"
 
 

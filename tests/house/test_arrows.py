@@ -108,6 +108,7 @@ OWNED = {
     "zstandard": {"archive", "store"},
     "garminconnect": {"sources"},
     "httpx": {"net", "sources"},
+    "joserfc": {"net"},
     "curl_cffi": {"sources"},
     "openpyxl": {"sources"},
     "croniter": {"flow"},

@@ -9,7 +9,8 @@ from fastapi import Depends, Request
 from homestretch.api.rights import needed
 from homestretch.app import App
 from homestretch.errors import Forbidden, SignInNeeded
-from homestretch.flow.accounts.accounts import Caller, caller_of_session, caller_of_token
+from homestretch.flow.accounts.accounts import Caller, caller_of_token
+from homestretch.flow.accounts.sessions import caller_of_session
 from homestretch.flow.runtime.context import Context
 from homestretch.model.rights import ACCESS, RIGHTS
 from homestretch.store.database import Reader
@@ -59,10 +60,10 @@ def caller_of(request: Request) -> Caller | None:
     cookie = request.cookies.get(COOKIE)
     if not bearer and not cookie:
         return None
-    with app.database.read() as reader:
-        if bearer.lower().startswith("bearer "):
+    if bearer.lower().startswith("bearer "):
+        with app.database.read() as reader:
             return caller_of_token(reader, bearer[7:].strip())
-        return caller_of_session(reader, cookie, app.context.clock()) if cookie else None
+    return caller_of_session(app.context, cookie) if cookie else None
 
 
 def _asking(request: Request) -> RequestContext:

@@ -23,7 +23,7 @@ from homestretch.views.system.server_options import map_origins, preset_origins
 log = logging.getLogger("homestretch.request")
 CSRF_HEADER = "x-homestretch"
 #: Providers send messages here, by no browser and with no cookie that would count.
-HOOKS = "/api/webhooks/"
+FROM_PROVIDERS = re.compile(r"/api/webhooks/|/api/session/oidc/[^/]+/backchannel\Z")
 #: Calendars are here, each at a secret address, which no log has.
 CALENDARS, SECRET = "/calendar/", "/calendar/….ics"
 #: Where the MCP server is.
@@ -99,7 +99,7 @@ class Edge:
             return status, "unknown-host", "This host name is not in HOMESTRETCH_ALLOWED_HOSTS. Add it there."
         if "\0" in scope["path"] or b"%00" in scope["query_string"]:
             return 400, "bad-request", "The address contains an invalid character."
-        if scope["method"] in SAFE or not scope["path"].startswith("/api") or scope["path"].startswith(HOOKS):
+        if scope["method"] in SAFE or not scope["path"].startswith("/api") or FROM_PROVIDERS.match(scope["path"]):
             return None
         if headers.get("authorization", "").lower().startswith("bearer ") and COOKIE not in headers.get("cookie", ""):
             return None

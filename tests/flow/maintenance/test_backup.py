@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from homestretch.flow.accounts import accounts
+from homestretch.flow.accounts.sessions import open_by_password
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.rederive import OriginalsLost, rederive, stale_athletes
 from homestretch.flow.edit import edits
@@ -56,7 +57,7 @@ def lived_in(context: Context, decoders: Decoders) -> Scope:
     gone = accounts.create_account(context, "gone", "long enough", is_admin=False)
     accounts.remove_account(context, gone)
     accounts.create_token(context, first, "watch", "read")
-    accounts.sign_in(context, "anna", "long enough", address="here")
+    open_by_password(context, first)
     scope = Scope(1, first)
     files = {"run.fit": encode(RUN), "run.gpx": gpx.encode(RUN), "tri.fit": encode(*golden.multisport())}
     items = take_in(context, scope, decoders, {**files, "gone.fit": GONE, "junk.fit": b"junk"})

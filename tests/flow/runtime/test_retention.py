@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy import func, select
 
 from homestretch.flow.accounts import accounts
+from homestretch.flow.accounts.sessions import open_by_password
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.jobs.retention import DAY_MS, JOB, KEEP_LISTS_MS
 from homestretch.flow.runtime.context import Context
@@ -25,7 +26,7 @@ def counts(context: Context) -> list[int]:
 
 def test_what_is_old_is_forgotten(context: Context, scope: Scope, decoders: Decoders) -> None:
     take_in(context, scope, decoders, {"run.fit": encode(golden.run(30))})
-    accounts.open_session(context, accounts.set_up(context, "anna", "long enough"))
+    open_by_password(context, accounts.set_up(context, "anna", "long enough"))
     with context.database.write() as session:
         session.put(throttles, [{"key": "name:x", "failures": 1, "until_ms": context.clock()}])
     assert JOB.due(context) == []

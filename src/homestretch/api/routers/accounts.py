@@ -6,6 +6,7 @@ from homestretch.api.context import ByCaller
 from homestretch.api.shapes.base import Number
 from homestretch.api.shapes.people import NewAccount
 from homestretch.flow.accounts import accounts
+from homestretch.flow.accounts.sessions import must_be_confirmed
 from homestretch.model.documents.collections import Listing
 from homestretch.model.documents.people import Account
 from homestretch.views.people import people
@@ -29,6 +30,7 @@ def list_accounts(asking: ByCaller) -> Listing[Account]:
 @router.post("", status_code=201)
 def create_account(body: NewAccount, asking: ByCaller) -> Account:
     """Create an account with an athlete of its own."""
+    must_be_confirmed(asking.context, asking.caller)
     made = accounts.create_account(
         asking.context, body.username, body.password, is_admin=body.is_admin, athlete=body.athlete_name
     )
@@ -39,4 +41,5 @@ def create_account(body: NewAccount, asking: ByCaller) -> Account:
 @router.delete("/{account}", status_code=204)
 def remove_account(account: Number, asking: ByCaller) -> None:
     """Remove an account; its athlete's data stays."""
+    must_be_confirmed(asking.context, asking.caller)
     accounts.remove_account(asking.context, account)

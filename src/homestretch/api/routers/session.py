@@ -6,13 +6,15 @@ from fastapi import APIRouter, Depends, Request, Response
 
 import homestretch
 from homestretch.api.context import COOKIE, ByAnyone, ByCaller, caller_of
+from homestretch.api.session_cookie import address_of, agent_of, end_former, keep_token
 from homestretch.api.shapes.people import AccountChange, PasswordChange, SetUp, SignIn
 from homestretch.app import App
-from homestretch.flow.accounts import accounts
+from homestretch.flow.accounts import accounts, oidc, sessions
 from homestretch.flow.accounts.accounts import Caller
 from homestretch.model.documents.people import Account, SessionState, SignInState
 from homestretch.model.documents.settings import MapSetting
 from homestretch.views.people import people
+from homestretch.views.people.sign_in import provider_buttons
 from homestretch.views.system.server_options import map_setting
 
 #: What strangers learn of the background map, whose address may hold a key.
@@ -40,27 +42,25 @@ def get_session(request: Request, app: ByAnyone, caller: Annotated[Caller | None
 @router.post("/setup")
 def set_up(body: SetUp, request: Request, response: Response, app: ByAnyone) -> SessionState:
     """Create the administrator, once, and sign in."""
-    accounts.check_code(app.context, body.code or "", app.setup_code, address=_address(request))
+    accounts.check_code(app.context, body.code or "", app.setup_code, address=address_of(request))
     account_id = accounts.set_up(app.context, body.username, body.password)
-    token = accounts.open_session(app.context, account_id)
-    return _signed_in(app, request, response, token)
+    return _signed_in(app, request, response, account_id)
 
 
 @router.post("/session")
 def sign_in(body: SignIn, request: Request, response: Response, app: ByAnyone) -> SessionState:
     """Sign in; repeated failures have to wait."""
-    token = accounts.sign_in(app.context, body.username, body.password, address=_address(request))
-    return _signed_in(app, request, response, token)
+    account_id = accounts.sign_in(app.context, body.username, body.password, address=address_of(request))
+    return _signed_in(app, request, response, account_id)
 
 
 @router.delete("/session")
 def sign_out(request: Request, response: Response, app: ByAnyone) -> SessionState:
-    """Sign out."""
+    """Sign out; `sign_out_url` is where to go to sign out at the provider too."""
     token = request.cookies.get(COOKIE)
-    if token:
-        accounts.sign_out(app.context, token)
+    ended = sessions.sign_out(app.context, token) if token else None
     response.delete_cookie(COOKIE)
-    return _state(app, None)
+    return {**_state(app, None), "sign_out_url": oidc.end_at_provider(app.context, ended) if ended else None}
 
 
 @router.patch("/account")
@@ -77,17 +77,11 @@ def change_password(body: PasswordChange, asking: ByCaller) -> None:
     accounts.change_password(asking.context, asking.caller, body.current, body.new, keep_tokens=body.keep_tokens)
 
 
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
-def _signed_in(app: App, request: Request, response: Response, token: str) -> SessionState:
-    secure = request.url.scheme == "https" or (app.settings.public_url or "").startswith("https:")
-    lasts = accounts.SESSION_MS // 1000
-    response.set_cookie(COOKIE, token, max_age=lasts, httponly=True, samesite="lax", secure=secure, path="/")
-    with app.database.read() as reader:
-        caller = accounts.caller_of_session(reader, token, app.context.clock())
-    return _state(app, caller)
+def _signed_in(app: App, request: Request, response: Response, account_id: int) -> SessionState:
+    token = sessions.open_by_password(app.context, account_id, agent=agent_of(request), address=address_of(request))
+    end_former(request)
+    keep_token(request, response, token)
+    return _state(app, sessions.caller_of_session(app.context, token))
 
 
 def _state(app: App, caller: Caller | None) -> SessionState:
@@ -100,4 +94,7 @@ def _state(app: App, caller: Caller | None) -> SessionState:
             "account": people.account(reader, caller.account_id) if caller else None,
             "athletes": people.athletes_of(reader, caller.account_id) if caller else [],
             "map": map_setting(reader, app.settings) if caller else NO_MAP,
+            "providers": provider_buttons(reader, app.settings),
+            "passwords": app.settings.takes_passwords,
+            "sign_out_url": None,
         }

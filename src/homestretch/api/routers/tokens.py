@@ -6,6 +6,7 @@ from homestretch.api.context import ByCaller
 from homestretch.api.shapes.base import Number
 from homestretch.api.shapes.people import NewToken
 from homestretch.flow.accounts import accounts
+from homestretch.flow.accounts.sessions import must_be_confirmed
 from homestretch.model.documents.collections import Listing
 from homestretch.model.documents.people import Token
 from homestretch.views.people import people
@@ -29,6 +30,7 @@ def list_tokens(asking: ByCaller) -> Listing[Token]:
 @router.post("", status_code=201)
 def create_token(body: NewToken, asking: ByCaller) -> Token:
     """Create a token; the answer is the only place where it is ever shown."""
+    must_be_confirmed(asking.context, asking.caller)
     made, token = accounts.create_token(asking.context, asking.caller.account_id, body.name, body.scope, body.may)
     with asking.app.database.read() as reader:
         mine = people.tokens_of(reader, asking.caller.account_id)

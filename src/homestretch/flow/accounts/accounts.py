@@ -14,10 +14,12 @@ from homestretch.flow.accounts.passwords import folded, hash_password, is_right
 from homestretch.flow.runtime.context import Context
 from homestretch.model.documents.people import TOKEN_RIGHTS, TOKEN_SCOPES, TokenRight, TokenScope
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.accounts import NO_PASSWORD
+from homestretch.store.queries.sessions import end_sessions
+from homestretch.store.queries.sign_in import locked_admins, set_admin
 from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
-from homestretch.store.tables.ops import sessions, throttles
+from homestretch.store.tables.ops import throttles
 
-SESSION_MS = 30 * 24 * 3_600_000
 FREE_TRIES = 5
 FIRST_WAIT_MS = 2_000
 LONGEST_WAIT_MS = 15 * 60_000
@@ -27,6 +29,13 @@ class WrongPassword(HomestretchError):
     """Wrong user name or password."""
 
     status = 401
+    exit_code = 3
+
+
+class PasswordsOff(HomestretchError):
+    """This server takes no passwords. Sign in with a provider."""
+
+    status = 403
     exit_code = 3
 
 
@@ -59,6 +68,7 @@ class Caller:
     is_admin: bool
     scope: TokenScope = "write"
     token_id: int | None = None
+    session_hash: str | None = None
     may: tuple[TokenRight, ...] = ()
 
     @property
@@ -90,7 +100,7 @@ def check_code(context: Context, given: str, expected: str | None, *, address: s
         return
     if not given.strip():
         raise WrongCode  # asked for, not guessed
-    _charge(context, [f"code:{address}"])
+    charge(context, [f"code:{address}"])
     if not hmac.compare_digest(expected.encode(), given.strip().encode()):
         raise WrongCode
 
@@ -119,11 +129,16 @@ def create_account(
         return _create(session, context.clock(), username, hashed, is_admin=is_admin, athlete=athlete)
 
 
+def create_without_password(session: Writer, now: int, username: str) -> int:
+    """Create an ordinary account with an athlete of its own, for somebody who signs in at a provider."""
+    return _create(session, now, username, NO_PASSWORD, is_admin=False, athlete=None)
+
+
 def _create(session: Writer, now: int, username: str, hashed: str, *, is_admin: bool, athlete: str | None) -> int:
     username = username.strip()
     if not 1 <= len(username) <= 64:
         raise BadRequest(reason="A user name has 1 to 64 characters.")
-    if _known(session, username) is not None:
+    if known_by_name(session, username) is not None:
         raise Conflict(reason=f"The user name {username} is taken. Choose another one.")
     row = {"username": username, "password_hash": hashed, "is_admin": is_admin, "preferences": {}, "created_ms": now}
     first = not set_up_done(session)
@@ -139,7 +154,7 @@ def _create(session: Writer, now: int, username: str, hashed: str, *, is_admin: 
     return account_id
 
 
-def _known(reader: Reader, username: str) -> Row[Any] | None:
+def known_by_name(reader: Reader, username: str) -> Row[Any] | None:
     """Return the account of a name, however it is capitalised in whatever script."""
     rows = reader.rows(select(accounts.c.id, accounts.c.username, accounts.c.password_hash))
     return next((row for row in rows if folded(row.username) == folded(username)), None)
@@ -194,11 +209,18 @@ def _athletes(reader: Reader) -> list[Row[Any]]:
 def remove_account(context: Context, account_id: int) -> None:
     """Remove an account, its sessions and its tokens; the athlete's data stays. The last administrator stays too."""
     with context.database.write() as session:
-        admins = session.rows(select(accounts.c.id).where(accounts.c.is_admin))
-        if [row.id for row in admins] == [account_id]:
+        if locked_admins(session) == [account_id]:
             raise Conflict(reason="This is the only administrator. Make another account an administrator first.")
         if not session.run(delete(accounts).where(accounts.c.id == account_id)):
             raise NotFound(what="account", id=account_id)
+
+
+def make_admin(context: Context, account_id: int, is_admin: bool) -> None:
+    """Make an account an administrator's, or an ordinary one. Raises Conflict for the last administrator."""
+    with context.database.write() as session:
+        if not is_admin and locked_admins(session) == [account_id]:
+            raise Conflict(reason="This is the only administrator. Make another account an administrator first.")
+        set_admin(session, account_id, is_admin)
 
 
 def set_password(context: Context, account_id: int, password: str, *, keep_tokens: bool = False) -> None:
@@ -208,22 +230,14 @@ def set_password(context: Context, account_id: int, password: str, *, keep_token
     hashed = hash_password(password, username)
     with context.database.write() as session:
         session.run(update(accounts).where(accounts.c.id == account_id).values(password_hash=hashed))
-        session.run(delete(sessions).where(sessions.c.account_id == account_id))
+        end_sessions(session, account_id)
         if not keep_tokens:
             session.run(delete(tokens).where(tokens.c.account_id == account_id))
 
 
 def change_password(context: Context, caller: Caller, current: str, new: str, *, keep_tokens: bool = False) -> None:
     """Set a new password for whoever knows the current one. Raises WrongPassword, TooManyTries or WeakPassword."""
-    with context.database.read() as reader:
-        account = reader.row(select(accounts.c.password_hash).where(accounts.c.id == caller.account_id))
-    # Counted apart: failed sign-ins by this name keep no one from changing their own password.
-    key = f"change:{caller.account_id}"
-    _charge(context, [key])
-    if account is None or not is_right(current, account.password_hash):
-        raise WrongPassword
-    with context.database.write() as session:
-        session.run(delete(throttles).where(throttles.c.key == key))
+    confirm(context, caller, current)
     set_password(context, caller.account_id, new, keep_tokens=keep_tokens)
 
 
@@ -235,52 +249,44 @@ def set_preferences(context: Context, account_id: int, changes: Mapping[str, str
         session.run(update(accounts).where(accounts.c.id == account_id).values(preferences=merged))
 
 
-def sign_in(context: Context, username: str, password: str, *, address: str) -> str:
-    """Check a password and return the token of a new session. Raises WrongPassword or TooManyTries."""
+def sign_in(context: Context, username: str, password: str, *, address: str) -> int:
+    """Check a password and return whose it is. Raises PasswordsOff, WrongPassword or TooManyTries."""
+    if not context.settings.takes_passwords:
+        raise PasswordsOff
     by_name, by_address = f"name:{folded(username)}", f"address:{address}"
-    _charge(context, [by_name, by_address])
+    charge(context, [by_name, by_address])
     with context.database.read() as reader:
-        account = _known(reader, username)
+        account = known_by_name(reader, username)
     # Checked outside any transaction: argon2 takes its time on purpose.
     if not is_right(password, account.password_hash if account else None) or account is None:
         raise WrongPassword
     with context.database.write() as session:
         session.run(delete(throttles).where(throttles.c.key == by_name))
-        now, was = context.clock(), throttles.c.failures
-        mine = (throttles.c.key == by_address) & (was > 0)  # a right one is no failure of the address
-        session.run(update(throttles).where(mine).values(failures=was - 1, until_ms=now))
-        return _open_session(session, account.id, now)
+        forgive(session, by_address, context.clock())  # a right one is no failure of the address
+    return int(account.id)
+
+
+def confirm(context: Context, caller: Caller, password: str) -> None:
+    """Check the caller's own password once more. Raises PasswordsOff, WrongPassword or TooManyTries."""
+    if not context.settings.takes_passwords:
+        raise PasswordsOff
+    with context.database.read() as reader:
+        account = reader.row(select(accounts.c.password_hash).where(accounts.c.id == caller.account_id))
+    # Counted apart: failed sign-ins by this name keep no one from changing their own password.
+    key = f"change:{caller.account_id}"
+    charge(context, [key])
+    if account is None or not is_right(password, account.password_hash):
+        raise WrongPassword
+    with context.database.write() as session:
+        session.run(delete(throttles).where(throttles.c.key == key))
 
 
 def count_wrong_address(context: Context, *, address: str) -> None:
     """Count a request for a secret address that leads nowhere. Raises WrongAddresses."""
     try:
-        _charge(context, [f"address:secret {address}"])
+        charge(context, [f"address:secret {address}"])
     except TooManyTries as error:
         raise WrongAddresses(**error.details) from error
-
-
-def open_session(context: Context, account_id: int) -> str:
-    """Return the token of a new session for an account that has just been created."""
-    with context.database.write() as session:
-        return _open_session(session, account_id, context.clock())
-
-
-def sign_out(context: Context, token: str) -> None:
-    """End the session."""
-    with context.database.write() as session:
-        session.run(delete(sessions).where(sessions.c.token_hash == _digest(token)))
-
-
-def caller_of_session(reader: Reader, token: str, now: int) -> Caller | None:
-    """Return who holds the session, or None when it has ended."""
-    found = (
-        select(accounts.c.id, accounts.c.username, accounts.c.is_admin)
-        .join(sessions, sessions.c.account_id == accounts.c.id)
-        .where(sessions.c.token_hash == _digest(token), sessions.c.expires_ms > now)
-    )
-    row = reader.row(found)
-    return Caller(row.id, row.username, row.is_admin) if row else None
 
 
 def caller_of_token(reader: Reader, token: str) -> Caller | None:
@@ -288,13 +294,13 @@ def caller_of_token(reader: Reader, token: str) -> Caller | None:
     found = (
         select(accounts.c.id, accounts.c.username, tokens.c.scope, tokens.c.id.label("token_id"))
         .join(tokens, tokens.c.account_id == accounts.c.id)
-        .where(tokens.c.token_hash == _digest(token))
+        .where(tokens.c.token_hash == digest(token))
     )
     row = reader.row(found)
     if row is None:
         return None
     scope, *may = row.scope.split()
-    return Caller(row.id, row.username, False, scope, row.token_id, tuple(may))
+    return Caller(row.id, row.username, False, scope, row.token_id, may=tuple(may))
 
 
 def create_token(
@@ -312,7 +318,7 @@ def create_token(
         raise BadRequest(reason="Give the token a name, such as what you use it for.")
     token = f"hs_{secrets.token_urlsafe(32)}"
     words = " ".join((scope, *(right for right in TOKEN_RIGHTS if right in may)))
-    row = {"account_id": account_id, "name": name.strip()[:100], "scope": words, "token_hash": _digest(token)}
+    row = {"account_id": account_id, "name": name.strip()[:100], "scope": words, "token_hash": digest(token)}
     with context.database.write() as session:
         return session.add(insert(tokens), {**row, "created_ms": context.clock()}), token
 
@@ -324,19 +330,12 @@ def revoke_token(context: Context, account_id: int, token_id: int) -> None:
             raise NotFound(what="token", id=token_id)
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
+    """Return what is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _open_session(session: Writer, account_id: int, now: int) -> str:
-    token = secrets.token_urlsafe(32)
-    session.run(delete(sessions).where(sessions.c.expires_ms < now))
-    row = {"token_hash": _digest(token), "account_id": account_id, "created_ms": now, "expires_ms": now + SESSION_MS}
-    session.run(insert(sessions), row)
-    return token
-
-
-def _charge(context: Context, keys: list[str]) -> None:
+def charge(context: Context, keys: list[str]) -> None:
     """Count a try for each key before it is made, so that many at once get no more of them.
 
     Raises TooManyTries. Failures fade: half of them are forgotten with each of the longest waits that goes by.
@@ -353,6 +352,12 @@ def _charge(context: Context, keys: list[str]) -> None:
             failures = 1 + (row.failures >> min((now - row.until_ms) // LONGEST_WAIT_MS, 30))
             counted = {"failures": failures, "until_ms": now + _wait_ms(row.key, failures)}
             session.run(update(throttles).where(throttles.c.key == row.key).values(counted))
+
+
+def forgive(session: Writer, key: str, now: int) -> None:
+    """Take back a try that was counted: it was right."""
+    mine = (throttles.c.key == key) & (throttles.c.failures > 0)
+    session.run(update(throttles).where(mine).values(failures=throttles.c.failures - 1, until_ms=now))
 
 
 def _wait_ms(key: str, failures: int) -> int:

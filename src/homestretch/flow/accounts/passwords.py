@@ -7,6 +7,7 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from homestretch.errors import HomestretchError
+from homestretch.store.queries.accounts import NO_PASSWORD
 
 if TYPE_CHECKING:
     from pwdlib import PasswordHash
@@ -44,8 +45,8 @@ def hash_password(password: str, username: str) -> str:
 
 def is_right(password: str, hashed: str | None) -> bool:
     """Return whether a password has this hash; without a hash the answer is no and costs as much time."""
-    known = hashed is not None
-    right = hashed if hashed is not None else _nobody()
+    known = hashed is not None and hashed != NO_PASSWORD
+    right = hashed if hashed is not None and known else _nobody()
     with _hashing:
         return _hasher().verify(password[:MAX_PASSWORD], right) and known
 

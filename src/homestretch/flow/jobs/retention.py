@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, delete, exists, select
 from homestretch.flow.runtime.context import Context
 from homestretch.jobs.job import Arguments, Job
 from homestretch.store.queries.model_retention import delete_old_contexts, has_old_contexts
-from homestretch.store.tables.ops import batches, items, notifications, runs, sessions, throttles, tool_calls
+from homestretch.store.tables.ops import batches, items, notifications, runs, sessions, spent, throttles, tool_calls
 
 DAY_MS = 86_400_000
 KEEP_LISTS_MS = 180 * DAY_MS
@@ -20,6 +20,7 @@ def _old(now: int) -> dict[Table, ColumnElement[bool]]:
     return {
         items: items.c.batch_id.in_(ended),
         sessions: sessions.c.expires_ms < now,
+        spent: spent.c.until_ms < now,
         runs: runs.c.ended_ms < now - KEEP_LISTS_MS,
         notifications: notifications.c.seen_ms < now - KEEP_LISTS_MS,
         tool_calls: tool_calls.c.at_ms < now - KEEP_CALLS_MS,

@@ -17,6 +17,8 @@ from homestretch.flow.runtime.leases import lease
 from homestretch.net.secret import Secret
 from homestretch.settings import Settings
 from homestretch.store.queries.model_settings import model_settings, put_model_settings
+from homestretch.store.queries.sessions import forget_id_tokens
+from homestretch.store.queries.sign_in import providers, put_provider
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import connection_state
 from homestretch.store.tables.sinks import sinks
@@ -119,6 +121,11 @@ def reseal(context: Context) -> int:
         for row in sealed:
             again = found.seal(found.open(row.secret))
             session.run(update(sinks).where(sinks.c.id == row.id).values(secret=again))
+        for provider in providers(session):
+            if provider.secret is not None:
+                again = found.seal(found.open(provider.secret))
+                put_provider(session, replace(provider, secret=again), context.clock())
+        forget_id_tokens(session)  # only to sign out at the provider too
         model = model_settings(session)
         if model is not None and model.key is not None:
             again = found.seal(found.open(model.key))

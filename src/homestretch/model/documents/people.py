@@ -3,6 +3,7 @@
 from typing import Literal, TypedDict, get_args
 
 from homestretch.model.documents.settings import MapSetting
+from homestretch.model.documents.sign_in import ProviderButton
 
 Theme = Literal["system", "light", "dark"]
 Units = Literal["metric", "imperial"]
@@ -67,7 +68,10 @@ class Demo(TypedDict):
 
 
 class SessionState(TypedDict):
-    """Who is signed in here, if anybody."""
+    """Who is signed in here, if anybody, and by what one may sign in.
+
+    `sign_out_url` is where a browser that has just signed out here signs out at its provider too.
+    """
 
     state: SignInState
     code_required: bool
@@ -75,6 +79,9 @@ class SessionState(TypedDict):
     account: Account | None
     athletes: list[Athlete]
     map: MapSetting
+    providers: list[ProviderButton]
+    passwords: bool
+    sign_out_url: str | None
 
 
 class Token(TypedDict):

@@ -6,10 +6,19 @@ from homestretch.model.documents.people import WeekStart
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import accounts, settings
 
+#: The hash of an account without a password, which no password has.
+NO_PASSWORD = "!"  # noqa: S105
+
 
 def is_admin(reader: Reader, account_id: int) -> bool:
     """Return whether an account is an administrator's."""
     return bool(reader.scalar(select(accounts.c.is_admin).where(accounts.c.id == account_id)))
+
+
+def has_password(reader: Reader, account_id: int) -> bool:
+    """Return whether an account has a password; one made for somebody of a provider has none."""
+    found = reader.scalar(select(accounts.c.password_hash).where(accounts.c.id == account_id))
+    return bool(found != NO_PASSWORD)
 
 
 def count_accounts(reader: Reader) -> int:

@@ -48,6 +48,9 @@ items = Table(
     sqlite_autoincrement=True,
 )
 
+#: Who is signed in: `kind` is password or oidc, by the login `login_id` in the provider's session `sid`. `id_token` is
+#: encrypted. A session ends at `expires_ms`, or when nothing was asked since `seen_ms` for too long. `strong_ms`: when
+#: the person last showed who it is. `agent` is the browser's name, `address` its network.
 sessions = Table(
     "sessions",
     kept_metadata,
@@ -55,6 +58,22 @@ sessions = Table(
     Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("created_ms", BigInteger, nullable=False),
     Column("expires_ms", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False, server_default="password"),
+    Column("login_id", Key),
+    Column("sid", Text),
+    Column("id_token", Text),
+    Column("agent", Text, nullable=False, server_default=""),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("seen_ms", BigInteger, nullable=False, server_default="0"),
+    Column("strong_ms", BigInteger, nullable=False, server_default="0"),
+)
+
+#: What may be used once, such as the id of a provider's message, and until when that has to be known.
+spent = Table(
+    "spent",
+    kept_metadata,
+    Column("key", Text, primary_key=True),
+    Column("until_ms", BigInteger, nullable=False),
 )
 
 #: Failed sign-ins per name and per address.
@@ -195,7 +214,7 @@ tool_calls = Table(
 )
 
 #: Of no use once their moment has passed, or not ours to hand on: never in a backup.
-PASSING = (items, sessions, throttles, leases, heartbeats, runs, sync_lines, notifications, tool_calls)
+PASSING = (items, sessions, spent, throttles, leases, heartbeats, runs, sync_lines, notifications, tool_calls)
 
 #: The last change of a day's health data: `revision` grows with each change of any day of the athlete, `digest` is of
 #: what the day says, so that a rebuild, which makes the same again, is no change.

@@ -1,0 +1,35 @@
+"""The cookie of a session, and what is kept of who holds it."""
+
+from fastapi import Request, Response
+
+from homestretch.api.context import COOKIE, app_of
+from homestretch.app import App
+from homestretch.flow.accounts import sessions
+
+
+def secure(request: Request, app: App) -> bool:
+    """Return whether browsers may send cookies over https only."""
+    return request.url.scheme == "https" or (app.settings.public_url or "").startswith("https:")
+
+
+def keep_token(request: Request, response: Response, token: str) -> None:
+    """Have the browser keep a session's token."""
+    lasts = sessions.COOKIE_MS // 1000
+    is_secure = secure(request, app_of(request))
+    response.set_cookie(COOKIE, token, max_age=lasts, httponly=True, samesite="lax", secure=is_secure, path="/")
+
+
+def end_former(request: Request) -> None:
+    """End the session that this browser had before it signed in anew."""
+    if token := request.cookies.get(COOKIE):
+        sessions.sign_out(app_of(request).context, token)
+
+
+def address_of(request: Request) -> str:
+    """Return the address that a request came from."""
+    return request.client.host if request.client else ""
+
+
+def agent_of(request: Request) -> str:
+    """Return what a browser calls itself."""
+    return request.headers.get("user-agent", "")

@@ -1,0 +1,96 @@
+"""Sessions: begun at a sign-in, given a new token when the person confirms who it is, ended."""
+
+import ipaddress
+import secrets
+from dataclasses import replace
+
+from homestretch.errors import ConfirmIdentity, NotFound
+from homestretch.flow.accounts.accounts import Caller, digest
+from homestretch.flow.runtime.context import Context
+from homestretch.store.queries import sessions as stored
+from homestretch.store.queries.sessions import NewSession, Session
+
+#: So long after a sign-in, or after confirming who it is, credentials may be changed.
+STRONG_MS = 10 * 60_000
+#: So long a browser keeps a token; the session may end before.
+COOKIE_MS = max(stored.LONGEST_MS.values())
+#: A session's last use is kept to the hour.
+SEEN_MS = 3_600_000
+MOST_AGENT = 300
+#: So much of the hash of a session's token is its name; nobody finds the token by it.
+NAME_LENGTH = 16
+
+
+def open_by_password(context: Context, account_id: int, *, agent: str = "", address: str = "") -> str:
+    """Return the token of a new session of somebody who gave the password, or has just set it."""
+    return open_session(context, NewSession(account_id, "password", agent, address))
+
+
+def open_session(context: Context, new: NewSession) -> str:
+    """Return the token of a new session."""
+    token = secrets.token_urlsafe(32)
+    kept = replace(new, agent=new.agent[:MOST_AGENT].replace("\0", ""), address=network_of(new.address))
+    with context.database.write() as session:
+        stored.add_session(session, digest(token), kept, context.clock())
+    return token
+
+
+def network_of(address: str) -> str:
+    """Return the network of an address, which tells where somebody was and not who; empty for what is no address."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 48), strict=False))
+
+
+def caller_of_session(context: Context, token: str) -> Caller | None:
+    """Return who holds the session, or None when it has ended; keeps that it is used."""
+    now = context.clock()
+    with context.database.read() as reader:
+        found = stored.session_of(reader, digest(token), now)
+    if found is None:
+        return None
+    if now - found.seen_ms > SEEN_MS and not context.database.frozen:
+        with context.database.write() as session:
+            stored.see_session(session, found.token_hash, now)
+    return Caller(found.account_id, found.username, found.is_admin, session_hash=found.token_hash)
+
+
+def sign_out(context: Context, token: str) -> Session | None:
+    """End the session and return what it was; None where it had ended."""
+    with context.database.write() as session:
+        found = stored.session_of(session, digest(token), context.clock())
+        stored.end_session(session, digest(token))
+    return found
+
+
+def confirmed(context: Context, caller: Caller) -> str:
+    """Keep that the caller has just shown who it is, and return the new token of the session. Raises NotFound."""
+    token = secrets.token_urlsafe(32)
+    with context.database.write() as session:
+        if not stored.renew_session(session, caller.session_hash or "", digest(token), context.clock()):
+            raise NotFound(what="session of", id=caller.username)
+    return token
+
+
+def must_be_confirmed(context: Context, caller: Caller) -> None:
+    """Pass who showed who it is a short while ago. Raises ConfirmIdentity."""
+    now = context.clock()
+    with context.database.read() as reader:
+        found = stored.session_of(reader, caller.session_hash or "", now)
+    if found is None or now - found.strong_ms > STRONG_MS:
+        raise ConfirmIdentity
+
+
+def end_named(context: Context, account_id: int, name: str) -> None:
+    """End one of an account's sessions by its name. Raises NotFound."""
+    with context.database.write() as session:
+        if len(name) != NAME_LENGTH or not stored.end_sessions(session, account_id, begins=name):
+            raise NotFound(what="session", id=name)
+
+
+def end_others(context: Context, account_id: int, caller: Caller) -> None:
+    """End all sessions of an account but the caller's own."""
+    with context.database.write() as session:
+        stored.end_sessions(session, account_id, but=caller.session_hash)

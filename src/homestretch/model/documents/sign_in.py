@@ -1,0 +1,103 @@
+"""Documents about signing in: providers of OpenID Connect, logins there, sessions."""
+
+from typing import Literal, TypedDict
+
+#: What becomes of somebody whom a provider knows and who has no account here.
+Policy = Literal["refuse", "invited", "create"]
+
+
+class ProviderButton(TypedDict):
+    """A provider to sign in with."""
+
+    key: str
+    name: str
+
+
+class ProviderValues(TypedDict):
+    """What an administrator sets of a provider, but for its secret (see `store.queries.sign_in.Provider`)."""
+
+    name: str
+    issuer: str
+    client_id: str
+    scopes: str
+    groups_claim: str
+    allowed_groups: list[str]
+    allowed_domains: list[str]
+    admin_groups: list[str]
+    policy: Policy
+    invited: list[str]
+    end_session: bool
+
+
+class OidcProvider(ProviderValues):
+    """A provider as administrators see it, without its secret; one of the environment is locked.
+
+    `redirect_uri` and `logout_uri` are what to enter at the provider.
+    """
+
+    key: str
+    has_secret: bool
+    locked: bool
+    redirect_uri: str
+    logout_uri: str
+
+
+class OidcProviders(TypedDict):
+    """All providers, why none can be set up here (null: they can), and whether passwords are taken."""
+
+    items: list[OidcProvider]
+    problem: str | None
+    passwords: bool
+
+
+class OidcCheck(TypedDict):
+    """What a provider says of itself: the issuer to use, and what it lacks, in sentences."""
+
+    issuer: str
+    warnings: list[str]
+
+
+class SignInAddress(TypedDict):
+    """Where the browser goes to sign in."""
+
+    url: str
+
+
+class LinkedLogin(TypedDict):
+    """Somebody at a provider by whom one may sign in; `provider` is null where that is no longer set up."""
+
+    id: str
+    provider: str | None
+    name: str
+    issuer: str
+    label: str
+    created_at: str
+    used_at: str | None
+
+
+class Logins(TypedDict):
+    """By what one may sign in: logins at providers, and whether there is a password."""
+
+    items: list[LinkedLogin]
+    password: bool
+
+
+class SessionEntry(TypedDict):
+    """A session: the device in words, its network, when it began and was last used, and how it began.
+
+    `by` is "password" or the name of a provider.
+    """
+
+    id: str
+    device: str
+    address: str
+    by: str
+    created_at: str
+    seen_at: str
+    current: bool
+
+
+class SignedOut(TypedDict):
+    """Where to sign out at the provider too; null: nowhere."""
+
+    url: str | None

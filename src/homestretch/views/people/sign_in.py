@@ -1,0 +1,132 @@
+"""By what people sign in: providers, logins there, sessions."""
+
+import re
+
+from homestretch.model.documents.sign_in import (
+    LinkedLogin,
+    Logins,
+    OidcProvider,
+    OidcProviders,
+    ProviderButton,
+    SessionEntry,
+)
+from homestretch.model.moment import iso
+from homestretch.settings import Settings
+from homestretch.store.database import Reader
+from homestretch.store.queries.accounts import has_password
+from homestretch.store.queries.sessions import Session, sessions_of
+from homestretch.store.queries.sign_in import ENVIRONMENT, Provider, all_providers, callback_of, logins_of
+
+NO_ADDRESS = "Homestretch does not know its own address. Set HOMESTRETCH_PUBLIC_URL and restart."
+#: So much of the hash of a session's token is its name.
+NAME_LENGTH = 16
+#: What names of browsers and systems begin with in what browsers call themselves, the telling ones first.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def provider_buttons(reader: Reader, settings: Settings) -> list[ProviderButton]:
+    """Return the providers to sign in with; none where our own address is not known."""
+    if settings.known_address is None:
+        return []
+    return [{"key": one.key, "name": one.name} for one in all_providers(reader, settings)]
+
+
+def list_providers(reader: Reader, settings: Settings) -> OidcProviders:
+    """Return all providers with their settings, for administrators."""
+    return {
+        "items": [_provider(one, settings) for one in all_providers(reader, settings)],
+        "problem": NO_ADDRESS if settings.known_address is None else None,
+        "passwords": settings.takes_passwords,
+    }
+
+
+def _provider(provider: Provider, settings: Settings) -> OidcProvider:
+    locked = provider.key == ENVIRONMENT
+    back = callback_of(settings.known_address or "", provider.key)
+    return {
+        "key": provider.key,
+        "name": provider.name,
+        "issuer": provider.issuer,
+        "client_id": provider.client_id,
+        "has_secret": settings.oidc_client_secret is not None if locked else provider.secret is not None,
+        "scopes": provider.scopes,
+        "groups_claim": provider.groups_claim,
+        "allowed_groups": list(provider.allowed_groups),
+        "allowed_domains": list(provider.allowed_domains),
+        "admin_groups": list(provider.admin_groups),
+        "policy": provider.policy,
+        "invited": list(provider.invited),
+        "end_session": provider.end_session,
+        "locked": locked,
+        "redirect_uri": back,
+        "logout_uri": back.removesuffix("callback") + "backchannel",
+    }
+
+
+def logins(reader: Reader, settings: Settings, account_id: int) -> Logins:
+    """Return by what the account's person may sign in."""
+    named = {one.issuer: one for one in all_providers(reader, settings)}
+    found: list[LinkedLogin] = []
+    for login in logins_of(reader, account_id):
+        provider = named.get(login.issuer)
+        found.append(
+            {
+                "id": str(login.id),
+                "provider": None if provider is None else provider.key,
+                "name": login.issuer if provider is None else provider.name,
+                "issuer": login.issuer,
+                "label": login.label,
+                "created_at": iso(login.created_ms),
+                "used_at": None if login.used_ms is None else iso(login.used_ms),
+            }
+        )
+    takes = settings.takes_passwords and has_password(reader, account_id)
+    return {"items": found, "password": takes}
+
+
+def sessions(reader: Reader, settings: Settings, account_id: int, now: int, mine: str | None) -> list[SessionEntry]:
+    """Return the sessions of an account, the last used first; `mine` is the hash of the one that asks."""
+    providers = {one.issuer: one.name for one in all_providers(reader, settings)}
+    names = {one.id: providers.get(one.issuer, one.issuer) for one in logins_of(reader, account_id)}
+    return [_session(one, names, mine) for one in sessions_of(reader, account_id, now)]
+
+
+def _session(session: Session, names: dict[int, str], mine: str | None) -> SessionEntry:
+    by = "password" if session.login_id is None else names.get(session.login_id, session.kind)
+    return {
+        "id": session.token_hash[:NAME_LENGTH],
+        "device": device_words(session.agent),
+        "address": session.address,
+        "by": by,
+        "created_at": iso(session.created_ms),
+        "seen_at": iso(session.seen_ms),
+        "current": session.token_hash == mine,
+    }
+
+
+def device_words(agent: str) -> str:
+    """Return browser and system in words, as in "Firefox on Linux"; what is no browser is called by its first word."""
+    browser = next((name for begin, name in _BROWSERS if f"{begin}/" in agent), None)
+    system = next((name for begin, name in _SYSTEMS if begin in agent), None)
+    if browser and system:
+        return f"{browser} on {system}"
+    word = re.match(r"[\w.-]{1,40}", agent)
+    return browser or system or (word[0] if word else "")

@@ -1,0 +1,1 @@
+"""A fake provider of OpenID Connect."""
