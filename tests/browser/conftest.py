@@ -50,15 +50,15 @@ def web() -> None:
 
 
 @pytest.fixture(scope="package")
-def shared(web: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, dict[str, str]]]:
-    """The server of all stories that do not need one of their own, and what its administrator is known by."""
+def shared(web: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, str]]:
+    """The server of all stories that do not need one of their own, and what its administrator is called."""
     with running(tmp_path_factory.mktemp("shared")) as place:
-        _, cookie = place.send("POST", "/setup", {"username": "host", "password": PASSWORD})
-        yield place, {"Cookie": cookie}
+        place.send("POST", "/setup", {"username": "host", "password": PASSWORD})
+        yield place, "host"
 
 
 @pytest.fixture(scope="module")
-def place(shared: tuple[Place, dict[str, str]]) -> Place:
+def place(shared: tuple[Place, str]) -> Place:
     """The server of a story; a story that needs one of its own overrides this with `fresh`."""
     return shared[0]
 

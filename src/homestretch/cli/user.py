@@ -1,15 +1,21 @@
 """`homestretch user`: accounts."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from homestretch.cli._runtime.opened import whole
 from homestretch.cli._runtime.say import say_table
 
-COMMAND = typer.Typer(help="List and add accounts, and set passwords.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from homestretch.app import App
+
+COMMAND = typer.Typer(help="Accounts: list, add, passwords, administrators, sign-in.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="User name.")]
 Password = Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)]
+RemoveOption = Annotated[bool, typer.Option("--remove", help="Make it an ordinary account.")]
+Provider = Annotated[str, typer.Argument(help="Key of the provider; env for that of the environment.")]
+Subject = Annotated[str, typer.Argument(help="The account's sub at the provider.")]
 KeepTokens = Annotated[bool, typer.Option(help="Keep the account's access tokens.")]
 
 
@@ -37,13 +43,45 @@ def add_user(name: Name, password: Password, admin: bool = False) -> None:
 @COMMAND.command("passwd")
 def set_password(name: Name, password: Password, keep_tokens: KeepTokens = False) -> None:
     """Set a password. Signs the account out everywhere and revokes its tokens."""
-    from homestretch.errors import NotFound
     from homestretch.flow.accounts import accounts
-    from homestretch.views.people.people import all_accounts
 
     with whole() as (app, _):
-        with app.database.read() as reader:
-            found = next((a for a in all_accounts(reader) if a["username"].lower() == name.lower()), None)
-        if found is None:
-            raise NotFound(what="user", id=name)
-        accounts.set_password(app.context, int(found["id"]), password, keep_tokens=keep_tokens)
+        accounts.set_password(app.context, _id_of(app, name), password, keep_tokens=keep_tokens)
+
+
+@COMMAND.command("admin")
+def set_admin(name: Name, remove: RemoveOption = False) -> None:
+    """Make an account an administrator's. The last administrator stays one."""
+    from homestretch.flow.accounts import accounts
+
+    with whole() as (app, _):
+        accounts.make_admin(app.context, _id_of(app, name), not remove)
+
+
+@COMMAND.command("link")
+def link(name: Name, provider: Provider, subject: Subject) -> None:
+    """Link an account to a subject of a sign-in provider."""
+    from homestretch.flow.accounts.oidc import link_by_hand
+
+    with whole() as (app, _):
+        link_by_hand(app.context, _id_of(app, name), provider, subject)
+
+
+@COMMAND.command("sign-out")
+def sign_out(name: Name) -> None:
+    """Sign an account out everywhere."""
+    from homestretch.flow.accounts.sessions import end_all
+
+    with whole() as (app, _):
+        end_all(app.context, _id_of(app, name))
+
+
+def _id_of(app: "App", name: str) -> int:
+    from homestretch.errors import NotFound
+    from homestretch.flow.accounts.accounts import known_by_name
+
+    with app.database.read() as reader:
+        found = known_by_name(reader, name)
+    if found is None:
+        raise NotFound(what="user", id=name)
+    return int(found.id)

@@ -67,6 +67,9 @@ export function asked(query: Query): string {
   return tail === "" ? "" : `?${tail}`;
 }
 
+/** Where a wrong password is just that, and nobody is signed out. */
+const CONFIRM = "/api/session/confirm";
+
 const signedOut = new Set<() => void>();
 
 /** Call `listener` whenever the server says that nobody is signed in. */
@@ -82,7 +85,20 @@ export const api = createClient<paths>({
   querySerializer,
 });
 
+/** Asks the person to confirm who they are; what it promises is whether they did. */
+type AskIdentity = () => Promise<boolean>;
+let askIdentity: AskIdentity | null = null;
+
+/** Have `ask` called whenever the server wants to know again who it is; a change that waits for that is sent again. */
+export function onConfirm(ask: AskIdentity): () => void {
+  askIdentity = ask;
+  return () => {
+    askIdentity = null;
+  };
+}
+
 async function reach(request: Request): Promise<Response> {
+  const again = request.method === "GET" ? null : request.clone();
   let response: Response;
   try {
     response = await fetch(request);
@@ -90,8 +106,11 @@ async function reach(request: Request): Promise<Response> {
     if (request.signal.aborted) throw error;
     throw new Unreachable();
   }
-  if (!response.ok) throw await problem(response, new URL(request.url).pathname);
-  return response;
+  if (response.ok) return response;
+  const found = await problem(response, new URL(request.url).pathname);
+  const asks = found instanceof Problem && found.code === "confirm-identity";
+  if (asks && again !== null && askIdentity !== null && (await askIdentity())) return reach(again);
+  throw found;
 }
 
 /** What sends bytes as they are, where the description of the API has no body. */
@@ -120,7 +139,8 @@ async function problem(response: Response, path: string): Promise<Error> {
   const details = (await response.json().catch(() => null)) as Record<string, unknown> | null;
   // A proxy that finds nobody behind it says so in HTML; the server itself always says why.
   if (details === null) return new Unreachable();
-  if (response.status === 401 && path !== "/api/session") for (const listener of signedOut) listener();
+  if (response.status === 401 && path !== "/api/session" && path !== CONFIRM)
+    for (const listener of signedOut) listener();
   const say = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
   const detail = say(details.detail) ?? say(details.title) ?? t("app.failed");
   return new Problem(response.status, say(details.code) ?? String(response.status), detail, details);

@@ -93,10 +93,11 @@ export function useSignOut() {
   return useMutation({
     mutationFn: async () => {
       await forgetOffline(); // also where the server can't be told
-      await reply(api.DELETE("/api/session"));
+      return reply(api.DELETE("/api/session"));
     },
-    onSuccess: async () => {
+    onSuccess: async (session) => {
       await forgetAllShared();
+      if (session.sign_out_url !== null) location.assign(session.sign_out_url);
       await client.resetQueries({ queryKey: SESSION });
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
     },

@@ -1,13 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { onSignedOut, Unreachable } from "@/api/client";
 import { forgetOffline, keepAnswers, showKept } from "@/api/offline";
 import { SESSION, usePreferences, useSession } from "@/api/session";
+import { ConfirmIdentity } from "@/features/ConfirmIdentity";
+import { signInProblem } from "@/lib/signInProblem";
 import { Setup } from "@/pages/entry/Setup";
 import { SignIn } from "@/pages/entry/SignIn";
 import { Failure } from "@/ui/layout/States";
-import { Toasts } from "@/ui/layout/Toasts";
+import { sayError, Toasts } from "@/ui/layout/Toasts";
 import { Crash } from "./Crash";
 import { Pages } from "./Pages";
 
@@ -15,6 +17,7 @@ import { Pages } from "./Pages";
 export function App() {
   useTheme();
   useSignedOut();
+  useSignInProblem();
   const client = useQueryClient();
   useEffect(() => keepAnswers(client), [client]);
   return (
@@ -38,7 +41,12 @@ function Door() {
     case "signed_out":
       return <SignIn />;
     case "signed_in":
-      return <Pages />;
+      return (
+        <>
+          <Pages />
+          <ConfirmIdentity />
+        </>
+      );
   }
 }
 
@@ -66,6 +74,17 @@ function useTheme(): void {
     localStorage.setItem("theme", theme);
     dispatchEvent(new Event("themewish"));
   }, [theme, signedIn]);
+}
+
+/** Say why somebody who is signed in came back from a provider with nothing done; the door says it itself. */
+function useSignInProblem(): void {
+  const signedIn = useSession().data?.state === "signed_in";
+  const said = useRef(false);
+  useEffect(() => {
+    if (!signedIn || said.current || signInProblem === "") return;
+    said.current = true;
+    sayError(signInProblem);
+  }, [signedIn]);
 }
 
 /** A session that ended elsewhere leads to the door, and back to the same page after signing in. */

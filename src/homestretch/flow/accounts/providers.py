@@ -11,7 +11,7 @@ from homestretch.net import oidc
 from homestretch.net.oidc import Registration
 from homestretch.settings import Settings
 from homestretch.store.queries import sign_in as stored
-from homestretch.store.queries.sign_in import ENVIRONMENT, Provider, all_providers, callback_of
+from homestretch.store.queries.sign_in import ENVIRONMENT, Provider, all_providers
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 GOOGLE = "https://accounts.google.com"
@@ -41,7 +41,7 @@ def own_address(settings: Settings) -> str:
 
 def redirect_uri(settings: Settings, key: str) -> str:
     """Return where a provider sends browsers back to. Raises NoPublicAddress."""
-    return callback_of(own_address(settings), key)
+    return f"{own_address(settings)}/api/session/oidc/{key}/callback"
 
 
 def provider_named(context: Context, key: str) -> Provider:

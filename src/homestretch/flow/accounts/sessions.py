@@ -94,3 +94,9 @@ def end_others(context: Context, account_id: int, caller: Caller) -> None:
     """End all sessions of an account but the caller's own."""
     with context.database.write() as session:
         stored.end_sessions(session, account_id, but=caller.session_hash)
+
+
+def end_all(context: Context, account_id: int) -> None:
+    """End all sessions of an account."""
+    with context.database.write() as session:
+        stored.end_sessions(session, account_id)

@@ -30,22 +30,21 @@ class ProviderValues(TypedDict):
 
 
 class OidcProvider(ProviderValues):
-    """A provider as administrators see it, without its secret; one of the environment is locked.
-
-    `redirect_uri` and `logout_uri` are what to enter at the provider.
-    """
+    """A provider as administrators see it, without its secret; one of the environment is locked."""
 
     key: str
     has_secret: bool
     locked: bool
-    redirect_uri: str
-    logout_uri: str
 
 
 class OidcProviders(TypedDict):
-    """All providers, why none can be set up here (null: they can), and whether passwords are taken."""
+    """All providers, why none can be set up here (null: they can), and whether passwords are taken.
+
+    `address` is our own, where providers send browsers back to.
+    """
 
     items: list[OidcProvider]
+    address: str | None
     problem: str | None
     passwords: bool
 

@@ -94,11 +94,6 @@ def all_providers(reader: Reader, settings: Settings) -> list[Provider]:
     return [*([given] if given else []), *providers(reader)]
 
 
-def callback_of(address: str, key: str) -> str:
-    """Return where a provider sends browsers back to, at our own address."""
-    return f"{address}/api/session/oidc/{key}/callback"
-
-
 def put_provider(session: Writer, provider: Provider, now: int) -> None:
     """Keep a provider under its key."""
     row = {

@@ -15,7 +15,7 @@ from homestretch.settings import Settings
 from homestretch.store.database import Reader
 from homestretch.store.queries.accounts import has_password
 from homestretch.store.queries.sessions import Session, sessions_of
-from homestretch.store.queries.sign_in import ENVIRONMENT, Provider, all_providers, callback_of, logins_of
+from homestretch.store.queries.sign_in import ENVIRONMENT, Provider, all_providers, logins_of
 
 NO_ADDRESS = "Homestretch does not know its own address. Set HOMESTRETCH_PUBLIC_URL and restart."
 #: So much of the hash of a session's token is its name.
@@ -53,6 +53,7 @@ def list_providers(reader: Reader, settings: Settings) -> OidcProviders:
     """Return all providers with their settings, for administrators."""
     return {
         "items": [_provider(one, settings) for one in all_providers(reader, settings)],
+        "address": settings.known_address,
         "problem": NO_ADDRESS if settings.known_address is None else None,
         "passwords": settings.takes_passwords,
     }
@@ -60,7 +61,6 @@ def list_providers(reader: Reader, settings: Settings) -> OidcProviders:
 
 def _provider(provider: Provider, settings: Settings) -> OidcProvider:
     locked = provider.key == ENVIRONMENT
-    back = callback_of(settings.known_address or "", provider.key)
     return {
         "key": provider.key,
         "name": provider.name,
@@ -76,8 +76,6 @@ def _provider(provider: Provider, settings: Settings) -> OidcProvider:
         "invited": list(provider.invited),
         "end_session": provider.end_session,
         "locked": locked,
-        "redirect_uri": back,
-        "logout_uri": back.removesuffix("callback") + "backchannel",
     }
 
 

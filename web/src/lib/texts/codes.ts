@@ -5,6 +5,20 @@ export const codes = {
   "also.form": "TSB",
   "also.acute_chronic": "ACWR",
 
+  "sign_in.sign-in-expired":
+    "This sign-in took too long, or began in another browser or at another address. Start again.",
+  "sign_in.sign-in-refused": "The provider did not confirm the sign-in. The reason is in the server’s log.",
+  "sign_in.no-account":
+    "Nobody here has linked this sign-in. Sign in another way and link it in Settings › Account, or ask an administrator.",
+  "sign_in.not-allowed-here": "You are in none of the groups or domains that may sign in here. Ask an administrator.",
+  "sign_in.linked-elsewhere": "This sign-in is linked to another account. Unlink it there first.",
+  "sign_in.not-signed-in-again":
+    "The provider did not ask again who you are. Sign out and sign in, then make the change within ten minutes.",
+  "sign_in.too-many-tries": "Too many failed attempts. Try again in a few minutes.",
+  "sign_in.provider-unreachable": "The provider can’t be reached. Try again later.",
+  "sign_in.provider-unusable": "The provider’s answer can’t be used. Ask an administrator.",
+  "sign_in.key-missing": "The provider’s secret can’t be read. An administrator has to enter it again.",
+
   "origin.hand": "Entered by hand",
   "origin.homestretch": "Calculated by Homestretch",
   "origin.fit": "FIT files",

@@ -38,6 +38,13 @@ export const common = {
   "map.choose": "Choose a map",
   "records.totals": "Longest and highest",
 
+  "confirm.title": "Confirm that it is you",
+  "confirm.lead": "For changes like this, Homestretch asks again after ten minutes.",
+  "confirm.go": "Confirm",
+  "confirm.wrong": "The password is wrong.",
+  "confirm.with": "Confirm with {name}",
+  "confirm.again": "You come back to this page. Then make the change again.",
+
   "field.username": "User name",
   "field.password": "Password",
   "field.password_hint": "At least 8 characters. A few words are easier to remember.",

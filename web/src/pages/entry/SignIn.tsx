@@ -1,8 +1,10 @@
 import { useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
-import { useSignIn } from "@/api/session";
+import { useSession, useSignIn } from "@/api/session";
+import { useBeginOidc } from "@/api/signIn";
 import { routes } from "@/lib/routes";
+import { signInProblem } from "@/lib/signInProblem";
 import { duration } from "@/lib/units";
 import { Button } from "@/ui/controls/Button";
 import { TextField } from "@/ui/controls/Field";
@@ -12,45 +14,71 @@ import { Entry } from "./Entry";
 import { t } from "./text";
 
 export function SignIn() {
-  const signIn = useSignIn();
+  const { data: session } = useSession();
+  const [signIn, begin] = [useSignIn(), useBeginOidc()];
   const [details, setDetails] = useState({ username: "", password: "" });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     signIn.mutate({ ...details, username: details.username.trim() });
   };
+  const { providers, passwords } = session ?? { providers: [], passwords: true };
+  const error = signIn.error ?? begin.error;
+  const problem = error ? refusal(error) : begin.isIdle && signIn.isIdle ? signInProblem : "";
   return (
     <Entry title={t("signin.title")} lead={t("signin.lead")}>
-      <form onSubmit={submit} className="flex flex-col gap-4">
+      <div className="flex flex-col gap-4 empty:hidden">
         {window.location.pathname === routes.callback && <Notice>{t("signin.callback")}</Notice>}
-        {signIn.isError && (
+        {problem !== "" && (
           <div role="alert">
-            <Notice tone="bad">{refusal(signIn.error)}</Notice>
+            <Notice tone="bad">{problem}</Notice>
           </div>
         )}
-        <TextField
-          label={t("field.username")}
-          value={details.username}
-          required
-          autoFocus
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          onChange={(event) => {
-            setDetails({ ...details, username: event.target.value });
-          }}
-        />
-        <PasswordField
-          label={t("field.password")}
-          value={details.password}
-          autoComplete="current-password"
-          onChange={(event) => {
-            setDetails({ ...details, password: event.target.value });
-          }}
-        />
-        <Button type="submit" kind="primary" busy={signIn.isPending} className="mt-1 py-2.5">
-          {t("signin.go")}
-        </Button>
-      </form>
+        {providers.map(({ key, name }) => (
+          <Button
+            key={key}
+            className="py-2.5"
+            busy={begin.isPending && begin.variables.provider === key}
+            onClick={() => {
+              const { pathname, search, hash } = window.location;
+              begin.mutate({ provider: key, purpose: "sign_in", back: pathname + search + hash });
+            }}
+          >
+            {t("signin.with", { name })}
+          </Button>
+        ))}
+        {providers.length > 0 && passwords && (
+          <p className="text-center text-sm text-ink-3">
+            {t("signin.or")}
+          </p>
+        )}
+      </div>
+      {passwords && (
+        <form onSubmit={submit} className={`flex flex-col gap-4 ${providers.length > 0 ? "mt-4" : ""}`}>
+          <TextField
+            label={t("field.username")}
+            value={details.username}
+            required
+            autoFocus={providers.length === 0}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            onChange={(event) => {
+              setDetails({ ...details, username: event.target.value });
+            }}
+          />
+          <PasswordField
+            label={t("field.password")}
+            value={details.password}
+            autoComplete="current-password"
+            onChange={(event) => {
+              setDetails({ ...details, password: event.target.value });
+            }}
+          />
+          <Button type="submit" kind="primary" busy={signIn.isPending} className="mt-1 py-2.5">
+            {t("signin.go")}
+          </Button>
+        </form>
+      )}
     </Entry>
   );
 }

@@ -10,6 +10,8 @@ export const { own, t, many } = texts({
   "signin.title": "Sign in",
   "signin.lead": "Your training data, at home.",
   "signin.go": "Sign in",
+  "signin.with": "Sign in with {name}",
+  "signin.or": "or",
   "signin.wrong": "Wrong user name or password.",
   "signin.callback":
     "You are back from the provider, but not signed in at this address. A sign-in is valid for one host name (localhost and 127.0.0.1 are two). Sign in here to finish the connection.",

@@ -18,6 +18,8 @@ export const { own, t } = texts({
   "found.model_words": "ai llm openai ollama",
   "found.mcp": "Connect a model",
   "found.mcp_words": "mcp claude assistant",
+  "found.sign_in": "Sign-in providers",
+  "found.sign_in_words": "oidc sso single sign-on openid pocket id authentik keycloak google login",
   "found.about": "About Homestretch",
   "found.about_words": "version licence",
   "nav.settings": "Settings",
@@ -70,6 +72,12 @@ export const PAGE: PageInfo = {
       editor: true,
     },
     { to: routes.settings("models"), icon: "settings", name: () => t("found.mcp"), words: () => t("found.mcp_words") },
+    {
+      to: routes.settings("sign-in"),
+      icon: "key",
+      name: () => t("found.sign_in"),
+      words: () => t("found.sign_in_words"),
+    },
     { to: routes.settings("about"), icon: "info", name: () => t("found.about"), words: () => t("found.about_words") },
   ],
 };

@@ -4,9 +4,12 @@ import { useState, type FormEvent } from "react";
 import { Problem, reason } from "@/api/client";
 import { keepsOffline, wishOffline } from "@/api/offline";
 import { useChangePassword, useSession, useSignOut } from "@/api/session";
+import { useLogins } from "@/api/signIn";
 import { mayKeep } from "@/lib/vault";
 import { Part } from "@/pages/settings/Part";
 import { t } from "@/pages/settings/text";
+import { Logins } from "./Logins";
+import { Sessions } from "./Sessions";
 import { Button } from "@/ui/controls/Button";
 import { Check } from "@/ui/controls/Field";
 import { PasswordField, SHORTEST_PASSWORD } from "@/ui/controls/PasswordField";
@@ -38,6 +41,7 @@ const EMPTY = { current: "", new: "", keep_tokens: false };
 
 export function AccountPart() {
   const { data } = useSession();
+  const logins = useLogins();
   const signOut = useSignOut();
   const change = useChangePassword();
   const [form, setForm] = useState(EMPTY);
@@ -68,45 +72,49 @@ export function AccountPart() {
         </Button>
       </section>
       {mayKeep() && <OfflinePart />}
-      <Part title={t("settings.password")} lead={t("settings.password_lead")}>
-        <form onSubmit={submit} className="flex max-w-sm flex-col gap-4">
-          {change.isError && (
-            <div role="alert">
-              <Notice tone="bad">{refusal(change.error)}</Notice>
+      <Logins />
+      <Sessions />
+      {logins.data?.password && (
+        <Part title={t("settings.password")} lead={t("settings.password_lead")}>
+          <form onSubmit={submit} className="flex max-w-sm flex-col gap-4">
+            {change.isError && (
+              <div role="alert">
+                <Notice tone="bad">{refusal(change.error)}</Notice>
+              </div>
+            )}
+            <PasswordField
+              label={t("settings.current")}
+              value={form.current}
+              autoComplete="current-password"
+              onChange={(event) => {
+                setForm({ ...form, current: event.target.value });
+              }}
+            />
+            <PasswordField
+              label={t("settings.new")}
+              hint={t("field.password_hint")}
+              value={form.new}
+              autoComplete="new-password"
+              error={short ? t("field.too_short", { count: SHORTEST_PASSWORD }) : undefined}
+              onChange={(event) => {
+                setForm({ ...form, new: event.target.value });
+              }}
+            />
+            <Check
+              label={t("settings.keep_tokens")}
+              checked={form.keep_tokens}
+              onChange={(event) => {
+                setForm({ ...form, keep_tokens: event.target.checked });
+              }}
+            />
+            <div>
+              <Button type="submit" kind="primary" busy={change.isPending}>
+                {t("settings.change")}
+              </Button>
             </div>
-          )}
-          <PasswordField
-            label={t("settings.current")}
-            value={form.current}
-            autoComplete="current-password"
-            onChange={(event) => {
-              setForm({ ...form, current: event.target.value });
-            }}
-          />
-          <PasswordField
-            label={t("settings.new")}
-            hint={t("field.password_hint")}
-            value={form.new}
-            autoComplete="new-password"
-            error={short ? t("field.too_short", { count: SHORTEST_PASSWORD }) : undefined}
-            onChange={(event) => {
-              setForm({ ...form, new: event.target.value });
-            }}
-          />
-          <Check
-            label={t("settings.keep_tokens")}
-            checked={form.keep_tokens}
-            onChange={(event) => {
-              setForm({ ...form, keep_tokens: event.target.checked });
-            }}
-          />
-          <div>
-            <Button type="submit" kind="primary" busy={change.isPending}>
-              {t("settings.change")}
-            </Button>
-          </div>
-        </form>
-      </Part>
+          </form>
+        </Part>
+      )}
     </div>
   );
 }

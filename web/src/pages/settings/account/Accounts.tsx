@@ -3,6 +3,7 @@ import { useState, type FormEvent } from "react";
 import { reason } from "@/api/client";
 import { useSession } from "@/api/session";
 import { useAccounts, useAddAccount, useDeleteAccount } from "@/api/settings";
+import { useEndAccountSessions } from "@/api/signIn";
 import type { Account } from "@/api/types";
 import { classes } from "@/lib/classes";
 import { Part } from "@/pages/settings/Part";
@@ -18,6 +19,7 @@ import { say, sayError } from "@/ui/layout/Toasts";
 export function Accounts() {
   const { data: session } = useSession();
   const accounts = useAccounts(true);
+  const signOut = useEndAccountSessions();
   const [adding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<Account | null>(null);
   const me = session?.account?.id;
@@ -31,7 +33,7 @@ export function Accounts() {
       {accounts.isError && <Failure error={accounts.error} retry={() => void accounts.refetch()} />}
       <ul className="divide-y divide-line border-y border-line empty:hidden">
         {accounts.data?.items.map((account) => (
-          <li key={account.id} className="flex min-h-14 items-center gap-3 py-2">
+          <li key={account.id} className="flex min-h-14 flex-wrap items-center gap-3 py-2">
             <span
               className={classes(
                 "grid size-8 place-items-center rounded-full bg-accent-soft text-sm font-semibold",
@@ -52,6 +54,23 @@ export function Accounts() {
                   .join(" · ")}
               </span>
             </span>
+            {account.id !== me && (
+              <Button
+                busy={signOut.isPending && signOut.variables === account.id}
+                onClick={() => {
+                  signOut.mutate(account.id, {
+                    onSuccess: () => {
+                      say(t("sessions.account_ended", { name: account.username }));
+                    },
+                    onError: (error) => {
+                      sayError(reason(error));
+                    },
+                  });
+                }}
+              >
+                {t("sessions.account_end")}
+              </Button>
+            )}
             {account.id !== me && (
               <Button
                 kind="danger"

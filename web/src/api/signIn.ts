@@ -1,0 +1,93 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { api, reply } from "./client";
+import { SESSION } from "./session";
+import type { components } from "./schema.d.ts";
+
+type Schemas = components["schemas"];
+export type OidcProvider = Schemas["OidcProvider"];
+export type ProviderBody = Schemas["NewOidcProvider"];
+export type LinkedLogin = Schemas["LinkedLogin"];
+export type SessionEntry = Schemas["SessionEntry"];
+type Purpose = NonNullable<Schemas["BeginOidc"]["purpose"]>;
+
+const LOGINS = ["logins"];
+const SESSIONS = ["sessions"];
+const PROVIDERS = ["oidc-providers"];
+
+/** Leave for a provider; the browser comes back to the page `back`. */
+export const useBeginOidc = () =>
+  useMutation({
+    mutationFn: ({ provider, purpose, back }: { provider: string; purpose: Purpose; back: string }) =>
+      reply(api.POST("/api/session/oidc/{provider}", { params: { path: { provider } }, body: { purpose, back } })),
+    onSuccess: ({ url }) => {
+      location.assign(url);
+    },
+  });
+
+export const useConfirm = () =>
+  useMutation({ mutationFn: (password: string) => reply(api.POST("/api/session/confirm", { body: { password } })) });
+
+export const useLogins = () =>
+  useQuery({ queryKey: LOGINS, queryFn: ({ signal }) => reply(api.GET("/api/account/logins", { signal })) });
+
+export function useUnlink() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (login: string) =>
+      reply(api.DELETE("/api/account/logins/{login}", { params: { path: { login: Number(login) } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: LOGINS }),
+  });
+}
+
+export const useSessions = () =>
+  useQuery({ queryKey: SESSIONS, queryFn: ({ signal }) => reply(api.GET("/api/account/sessions", { signal })) });
+
+/** End a session of one's own, or all but this one. */
+export function useEndSession() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (device: string | null) =>
+      device === null
+        ? reply(api.DELETE("/api/account/sessions"))
+        : reply(api.DELETE("/api/account/sessions/{device}", { params: { path: { device } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: SESSIONS }),
+  });
+}
+
+/** Sign an account out everywhere. */
+export const useEndAccountSessions = () =>
+  useMutation({
+    mutationFn: (account: string) =>
+      reply(api.DELETE("/api/accounts/{account}/sessions", { params: { path: { account: Number(account) } } })),
+  });
+
+export const useProviders = () =>
+  useQuery({ queryKey: PROVIDERS, queryFn: ({ signal }) => reply(api.GET("/api/oidc-providers", { signal })) });
+
+function useActOnProviders<A, R>(act: (argument: A) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: PROVIDERS });
+      await client.invalidateQueries({ queryKey: SESSION });
+    },
+  });
+}
+
+/** Set up a provider, or change the one with that key. */
+export const useSetProvider = () =>
+  useActOnProviders(({ body: { key, ...body }, isNew }: { body: ProviderBody; isNew: boolean }) =>
+    isNew
+      ? reply(api.POST("/api/oidc-providers", { body: { key, ...body } }))
+      : reply(api.PUT("/api/oidc-providers/{provider}", { params: { path: { provider: key } }, body })),
+  );
+
+export const useRemoveProvider = () =>
+  useActOnProviders((provider: string) =>
+    reply(api.DELETE("/api/oidc-providers/{provider}", { params: { path: { provider } } })),
+  );
+
+export const useCheckProvider = () =>
+  useMutation({ mutationFn: (issuer: string) => reply(api.POST("/api/oidc-providers/check", { body: { issuer } })) });
