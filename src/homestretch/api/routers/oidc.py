@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from homestretch.api.context import ByAnyone, ByCaller, caller_of
 from homestretch.api.session_cookie import address_of, agent_of, end_former, keep_token, secure
 from homestretch.api.shapes.base import Problem
-from homestretch.api.shapes.sign_in import BeginOidc, NewOidcProvider, OidcAddress, OidcProviderChange
+from homestretch.api.shapes.people import BeginOidc, NewOidcProvider, OidcAddress, OidcProviderChange
 from homestretch.errors import BadRequest, HomestretchError
 from homestretch.flow.accounts import oidc as flow
 from homestretch.flow.accounts import providers, sessions

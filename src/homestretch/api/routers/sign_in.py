@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from homestretch.api.context import ByCaller
 from homestretch.api.session_cookie import keep_token
 from homestretch.api.shapes.base import Number, Problem
-from homestretch.api.shapes.sign_in import Confirm
+from homestretch.api.shapes.people import Confirm
 from homestretch.flow.accounts import accounts, oidc, sessions
 from homestretch.model.documents.collections import Listing
 from homestretch.model.documents.sign_in import Logins, SessionEntry

@@ -7,8 +7,7 @@ from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.kept import accounts
-from homestretch.store.tables.ops import sessions
-from homestretch.store.tables.sign_in import logins
+from homestretch.store.tables.ops import logins, sessions
 
 type Kind = Literal["password", "oidc"]
 HOUR_MS = 3_600_000

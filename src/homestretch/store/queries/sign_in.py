@@ -10,8 +10,7 @@ from homestretch.model.documents.sign_in import Policy
 from homestretch.settings import Settings
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.kept import accounts
-from homestretch.store.tables.ops import spent
-from homestretch.store.tables.sign_in import logins, oidc_providers
+from homestretch.store.tables.ops import logins, oidc_providers, spent
 
 #: The key of the provider that the environment sets.
 ENVIRONMENT = "env"

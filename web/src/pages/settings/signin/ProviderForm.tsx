@@ -170,7 +170,7 @@ function Strangers({ answers, set }: Asked) {
 /** Groups, domains and the rest. */
 function More({ answers, set, backchannel }: Asked & { backchannel: string }) {
   return (
-    <div className="flex flex-col gap-4">
+    <div className="mt-3 flex flex-col gap-4">
       <div className="grid gap-4 md:grid-cols-2">
         <TextField
           label={t("signin.allowed_groups")}
