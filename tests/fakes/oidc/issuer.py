@@ -56,7 +56,7 @@ class FakeIssuer:
 
     def _rotate(self) -> None:
         kid = secrets.token_hex(4)
-        self.keys = {
+        self.keys: dict[str, RSAKey | ECKey] = {
             "RS256": RSAKey.generate_key(2048, {"kid": kid, "use": "sig"}),
             "ES256": ECKey.generate_key("P-256", {"kid": kid, "use": "sig"}),
         }
