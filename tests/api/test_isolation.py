@@ -6,20 +6,23 @@ from tests.api.asking import BODIES, ask, everything
 from tests.api.client import Client, routes
 
 OF_WHOEVER_ASKS = {
-    "get_heat_tile", "compare_month", "get_month", "sync_month", "refetch_month",
+    "finish_oidc", "get_heat_tile", "compare_month", "get_month", "sync_month", "refetch_month",
     "get_health_day", "get_health_courses", "set_health_priority", "diff_prompts",
 }  # fmt: skip
 #: Without a grant to ask for: about the server, or about whoever asks.
 OF_NOBODY = {
     "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics", "answer_challenge", "hear_message",
-    "get_health_metrics", "get_calendar_file",
+    "get_health_metrics", "get_calendar_file", "begin_oidc", "finish_oidc", "end_oidc_sessions",
 }  # fmt: skip
 OF_ONESELF = {
+    "confirm_identity", "list_logins", "unlink_login", "list_sessions", "end_session", "end_other_sessions",
     "change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings", "list_maps",
     "list_metrics", "list_charts", "list_chart_values", "get_map", "load_demo", "list_sink_kinds", "list_rule_kinds",
     "list_prompts", "get_prompt", "diff_prompts",
 }  # fmt: skip
 OF_ADMINS = {
+    "list_oidc_providers", "add_oidc_provider", "change_oidc_provider", "remove_oidc_provider", "check_oidc_provider",
+    "list_account_sessions", "end_account_sessions",
     "list_accounts", "create_account", "remove_account", "change_settings",
     "get_model_settings", "set_model_settings", "remove_model_settings", "check_model",
     "list_prompt_runs", "add_prompt", "run_prompt", "activate_prompt", "restore_prompt",

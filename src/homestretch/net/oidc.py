@@ -30,7 +30,7 @@ DISCOVERY = "/.well-known/openid-configuration"
 class ProviderUnreachable(HomestretchError):
     """{issuer} can't be reached ({reason}). Check the address, or try again later."""
 
-    status = 502
+    status = 422
     exit_code = 5
 
 
@@ -329,7 +329,7 @@ def _asked(
                 if len(body) > MOST_BYTES or time.monotonic() > ends:
                     raise ProviderUnreachable(issuer=issuer, reason="its answer is too long or too slow")
             status = got.status_code
-    except (httpx.TransportError, httpx.InvalidURL, httpx.DecodingError) as error:
+    except (httpx.TransportError, httpx.InvalidURL, httpx.DecodingError, UnicodeError) as error:
         raise ProviderUnreachable(issuer=issuer, reason=type(error).__name__) from error
     try:
         found = json.loads(body)
