@@ -74,6 +74,7 @@ CORRECTIONS = st.sampled_from([
     ("crop", {"start": 30, "end": 500}), ("crop", {"start": -60, "end": 200}), ("altitude", {"drift_m": 7}),
     ("leave_out", {"channel": "places", "stretches": [[20, 60], [90, 95]]}),
     ("leave_out", {"channel": "heart_rate_bpm", "stretches": [[0, 40]]}),
+    ("split", {"at": 150, "rest_sport": "walking"}), ("split", {"at": 60, "sport": "cycling"}),
     ("laps", {"laps": [{"at": 0, "label": "work"}, {"at": 120}]}), ("pool_length", {"length_m": 33.3}),
 ])  # fmt: skip
 
@@ -296,8 +297,8 @@ class Deeds(RuleBasedStateMachine):
             now: dict[int, set[int]] = {}
             for row in reader.rows(select(recordings.c.id, recordings.c.activity_id)):
                 now.setdefault(row.activity_id, set()).add(row.id)
-            shown = reader.rows(select(activities.c.id, activities.c.public_id))
-            self.homes |= {row.public_id: frozenset(now.get(row.id, ())) for row in shown}
+            shown = reader.rows(select(activities.c.id, activities.c.public_id, activities.c.split_from_id))
+            self.homes |= {row.public_id: frozenset(now.get(row.split_from_id or row.id, ())) for row in shown}
         if FULL:
             self.look()
 

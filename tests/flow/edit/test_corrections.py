@@ -101,7 +101,7 @@ def test_tools_say_what_an_activity_can_have(sqlite_context: Context, scope: Sco
     with sqlite_context.database.read() as reader:
         tools = {one["key"]: one for one in tools_of(reader, scope, run)["items"]}
         of_swim = {one["key"]: one for one in tools_of(reader, scope, swim)["items"]}
-    assert list(tools) == ["crop", "leave_out", "altitude", "pool_length", "laps"]
+    assert list(tools) == ["crop", "split", "leave_out", "altitude", "pool_length", "laps"]
     assert tools["crop"]["suggested"] == {"start": 0.0, "end": 599.0}
     assert tools["pool_length"]["lacks"] == "No lengths of a pool were recorded."
     assert of_swim["pool_length"]["suggested"] == {"length_m": 25.0}

@@ -22,6 +22,8 @@ FARTHEST_S = 1e9
 type Value = Any
 type Values = Mapping[str, Value]
 type Change = Callable[[Value], Value]
+#: What became an activity of its own, with the values that parted it.
+type Part = tuple[Values, Recording]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,8 @@ class Correction:
     """A correction: what it is called, asks for, and makes of a recording. Raise `version` when the result changes.
 
     `apply` never fails: what does not fit a recording, for another one is shown by now, leaves it as it is.
-    `lacks` returns why a recording can't be corrected so, and `suggest` values to begin with.
+    `lacks` returns why a recording can't be corrected so, and `suggest` values to begin with. `rest` returns what of a
+    recording that `apply` changes becomes an activity of its own.
     """
 
     key: str
@@ -57,6 +60,7 @@ class Correction:
     apply: Callable[[Recording, Values], Recording]
     lacks: Callable[[Recording], str | None]
     suggest: Callable[[Recording], Values] = lambda _: {}
+    rest: Callable[[Recording, Values], Recording] | None = None
     #: The channels to look at before and after, the best first.
     shows: tuple[str, ...] = ("speed_mps", "power_w", "heart_rate_bpm", "altitude_m")
     #: The place in menus.
@@ -79,10 +83,21 @@ def correction_of(key: str) -> Correction:
 
 def corrected(recording: Recording, chain: Iterable[tuple[str, Values]]) -> Recording:
     """Return a recording with corrections, by key with their values, applied in turn."""
+    return parted(recording, chain)[0]
+
+
+def parted(recording: Recording, chain: Iterable[tuple[str, Values]]) -> tuple[Recording, list[Part]]:
+    """Return what `corrected` does, and each part that becomes an activity of its own, with the values that part it."""
+    rests: list[Part] = []
     for key, values in chain:
-        if key in corrections():
-            recording = corrections()[key].apply(recording, values)
-    return recording
+        if key not in corrections():
+            continue
+        correction = corrections()[key]
+        changed = correction.apply(recording, values)
+        if correction.rest is not None and changed is not recording:
+            rests.append((values, correction.rest(recording, values)))
+        recording = changed
+    return recording, rests
 
 
 def checked(key: str, values: Values) -> Values:

@@ -1,20 +1,20 @@
 """From recordings to activities: groups what is one workout, blends it, and lets people's edits have the last word."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select, update
 
 from homestretch.analysis.zone import offset_at
-from homestretch.flow.derive.correct import Chain, correct
+from homestretch.flow.derive.correct import Correcting, correct, correct_part
 from homestretch.flow.derive.decode.archive_index import forget_lists
 from homestretch.flow.derive.decode.archive_wellness import forget_days
 from homestretch.flow.derive.decode.decode_original import parent_key
 from homestretch.flow.derive.gear_assignment import put_gear
 from homestretch.flow.derive.matching import Neighbourhood, chain_key, forget_pairs, portions, related_ids, united
 from homestretch.flow.derive.measure.measures import forget_measures, mark_stale
-from homestretch.flow.derive.naming import best_name, default_name
+from homestretch.flow.derive.naming import best_name, called_by_providers, default_name
 from homestretch.flow.derive.starts import begins_at
 from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.watermarks import touch
@@ -24,20 +24,25 @@ from homestretch.model.editable import TAGS, WORKOUT_TYPE
 from homestretch.model.figures import HIGHEST, KEYS, SUMMED
 from homestretch.model.refusals import spelled
 from homestretch.model.sport import GENERIC, MULTISPORT, Sport
-from homestretch.sources.registry import forbidding
 from homestretch.store.database import Writer
-from homestretch.store.queries.arrivals import forbidden, in_force
+from homestretch.store.queries.arrivals import forbidden
 from homestretch.store.queries.corrected import forget_corrected
-from homestretch.store.queries.edits import chosen_of, edit_rows, fold, preferred_sources, refused_of
+from homestretch.store.queries.edits import (
+    chosen_of,
+    edit_rows,
+    fold,
+    preferred_sources,
+    refused_of,
+)
 from homestretch.store.queries.identities import redirect
 from homestretch.store.queries.samples import Stored
+from homestretch.store.queries.splits import PART_KEY, edits_with_parts, split_off
 from homestretch.store.queries.tags import forget_tags, put_tags
 from homestretch.store.queries.watermarks import CHANGED, MEASURED
-from homestretch.store.tables.derived import activities, known_as, outcomes, recordings, streams, titles
+from homestretch.store.tables.derived import activities, known_as, outcomes, recordings, streams
 from homestretch.store.tables.derived_activities import corrected
-from homestretch.store.tables.kept import arrivals, athletes, identities
+from homestretch.store.tables.kept import athletes, identities
 
-_CALLED = ("source", "name", "description", "sport", "sub_sport")
 _NO_FIGURES = {"start_ms", "reasons", "flags", "version", "sensors", "gear", "gear_name"}
 
 type Values = dict[str, Any]
@@ -64,6 +69,7 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> l
         rows[row["id"]] = row
         home |= {by_key[key].id: row["id"] for key in keys}
     batch.put_parents(rows, home)
+    rows |= {part["id"]: part for whole in list(rows) for part in batch.parts.get(whole, ())}
     moved = [
         {"moved": member, "to": home[member]} for member, row in touched.items() if row.activity_id != home[member]
     ]
@@ -71,6 +77,7 @@ def refresh(session: Writer, athlete_id: int, recording_ids: Sequence[int]) -> l
         session.run(_MOVE, moved)
     old = {row.activity_id for row in touched.values()} - {None}
     old |= {r.parent_id for r in session.rows(select(activities.c.parent_id).where(activities.c.id.in_(old)))} - {None}
+    old |= split_off(session, old)
     session.run(delete(activities).where(activities.c.id.in_(old - rows.keys())))
     forget_tags(session, old - rows.keys())
     forget_measures(session, old - rows.keys())
@@ -110,6 +117,7 @@ def forget(session: Writer, athlete_id: int, digests: Sequence[str]) -> None:
     session.run(delete(outcomes).where(outcomes.c.athlete_id == athlete_id, outcomes.c.digest.in_(digests)))
     legs = select(activities.c.id).where(activities.c.parent_id.in_(touched))
     touched |= {row.id for row in session.rows(legs)}
+    touched |= split_off(session, touched)
     left = select(recordings.c.id, recordings.c.activity_id).where(recordings.c.activity_id.in_(touched))
     forget_days(session, athlete_id, digests)
     renamed = forget_lists(session, athlete_id, digests)
@@ -141,8 +149,12 @@ class _Batch:
     order: tuple[str, ...]
     #: The originals that terms forbid to blend.
     unblended: Set[str]
+    #: The identities of what people split off, by key.
+    split: Mapping[str, Row[Any]]
     #: The rows of recordings that people corrected.
     corrected: list[Values] = field(default_factory=list)
+    #: The rows of what was split off, by the activity that has the recordings.
+    parts: dict[int, list[Values]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, session: Writer, athlete_id: int, around: Neighbourhood, found: Matched) -> "_Batch":
@@ -151,13 +163,11 @@ class _Batch:
         ids = [row.id for row in rows]
         named = select(identities.c.id, identities.c.public_id)
         public = {r.id: r.public_id for p in portions(ids) for r in session.rows(named.where(identities.c.id.in_(p)))}
-        said: dict[str, list[Row[Any]]] = {}
-        for edit in edit_rows(session, athlete_id, [row.key for row in rows]):
-            said.setdefault(edit.subject, []).append(edit)
-        called = _called(session, athlete_id, [row.digest for row in rows])
+        said, split = edits_with_parts(session, athlete_id, [row.key for row in rows])
+        called = called_by_providers(session, athlete_id, [row.digest for row in rows])
         order = preferred_sources(session, athlete_id)
         unblended = forbidden(session, athlete_id, {row.digest for row in rows}, "blend")
-        return cls(session, athlete_id, home, public, said, called, around, found, order, unblended)
+        return cls(session, athlete_id, home, public, said, called, around, found, order, unblended, split)
 
     def activity(self, members: Sequence[Row[Any]]) -> Values:
         """Return the row of the activity that the recordings make."""
@@ -177,6 +187,7 @@ class _Batch:
             "athlete_id": self.athlete_id,
             "parent_id": None,
             "primary_id": primary.id,
+            "split_from_id": None,
             **self._when(primary.start_ms, figures["moment"]),
             **{name: figures[name] for name in KEYS},
             "formats": " ".join(sorted({row.summary["format"] for row in members})),
@@ -190,7 +201,10 @@ class _Batch:
             },
         }
         if said.corrections:
-            row |= self._corrected(row, primary, said.corrections, figures["moment"])
+            done = correct(self.session, row, primary, said.corrections)
+            if done is not None:
+                self.parts[first] = list(self._parts(row, primary, done, figures["moment"]))
+                row |= self._corrected(done, figures["moment"])
         title = self._title([by_key[key] for key in blended.ranked], figures["sport"])
         chosen = by_key.get(chosen_of(said).get("name", ""))
         if (
@@ -199,13 +213,29 @@ class _Batch:
             title |= {key: value for key, value in self._title([chosen], figures["sport"]).items() if value is not None}
         return _with_edits(row, {**figures, **title}, said)
 
-    def _corrected(self, row: Values, primary: Stored, chain: Chain, moment: Values | None) -> Values:
+    def _corrected(self, done: Correcting, moment: Values | None) -> Values:
         """Return what differs in an activity's row by corrections of its samples."""
-        done = correct(self.session, row, primary, chain)
-        if done is None:
-            return {}
         self.corrected.append(done.row)
-        return {**done.differs, **self._when(done.row["start_ms"], moment)}
+        begins = begins_at(done.differs["thumb"]) if "thumb" in done.differs else {}
+        return {**done.differs, **begins, **self._when(done.row["start_ms"], moment)}
+
+    def _parts(self, whole: Values, primary: Stored, of: Correcting, moment: Values | None) -> Iterator[Values]:
+        """Yield the rows of what a person split off, given the row of the whole without corrections."""
+        for values, recording in of.parts:
+            identity = self.split[values[PART_KEY]]
+            said = fold(self.said.get(identity.key, []))
+            row = whole | {
+                "id": identity.id,
+                "public_id": identity.public_id,
+                "split_from_id": whole["id"],
+                "source": f"{of.differs['source']} / {identity.key}",
+            }
+            done = correct_part(row, primary, recording, of.recorded, said.corrections)
+            sport = done.recording.sport
+            figures = {"sport": sport.key, "sub_sport": sport.sub, "indoor": sport.indoor}
+            called = {"name": None, "description": None}
+            yield _with_edits(row | self._corrected(done, moment), figures | called, said)
+            yield from self._parts(whole, primary, done, moment)
 
     def _blendable(self, members: Sequence[Row[Any]], preferences: BlendPreferences) -> Sequence[Row[Any]]:
         """Return the recordings that may be blended; where none may, the best of them alone."""
@@ -269,7 +299,8 @@ class _Batch:
             if len(members) < 2:
                 continue
             wholes = {home[by_key[key]] for key in keys if key in self.found.legs}
-            parent = self._parent(keys, [rows[member] for member in sorted(members - wholes)])
+            every = [one for member in sorted(members - wholes) for one in (rows[member], *self.parts.get(member, ()))]
+            parent = self._parent(keys, every)
             home |= {member: parent["id"] for member, at in home.items() if at in wholes}
             for whole_id in wholes:
                 rows.pop(whole_id, None)
@@ -287,6 +318,7 @@ class _Batch:
                 "id": identity.id,
                 "public_id": identity.public_id,
                 "primary_id": None,
+                "split_from_id": None,
                 "source": None,
                 "elapsed_s": (end - legs[0]["start_ms"]) / 1000,
                 **{name: _over(sum, legs, name) for name in SUMMED},
@@ -316,31 +348,6 @@ class _Batch:
             zone, source, offset = self.home_zone, "home", offset_at(self.home_zone, start_ms)
         local_ms = start_ms + 1000 * (offset or 0)
         return {"start_ms": start_ms, "local_ms": local_ms, "offset_s": offset, "zone": zone, "zone_source": source}
-
-
-def _called(session: Writer, athlete_id: int, digests: Sequence[str]) -> dict[str, list[Row[Any]]]:
-    """Return what providers call the activities of files, by digest, in the order of the providers and their keys.
-
-    Those whose terms forbid blending give no names.
-    """
-    came = (
-        select(arrivals.c.digest, titles.c.key, *(titles.c[name] for name in _CALLED))
-        .join(
-            titles,
-            (titles.c.athlete_id == arrivals.c.athlete_id)
-            & (titles.c.source == arrivals.c.provider)
-            & (titles.c.key == arrivals.c.provider_key),
-        )
-        .where(arrivals.c.athlete_id == athlete_id, in_force())
-        .where(titles.c.source.not_in(forbidding("blend")))
-        .order_by(titles.c.source, titles.c.key)
-        .distinct()
-    )
-    found: dict[str, list[Row[Any]]] = {}
-    for part in portions(sorted(set(digests))):
-        for row in session.rows(came.where(arrivals.c.digest.in_(part))):
-            found.setdefault(row.digest, []).append(row)
-    return found
 
 
 def _fingerprint(primary: Row[Any], given: Sequence[tuple[Row[Any], Sequence[str]]]) -> str:

@@ -12,6 +12,7 @@ from homestretch.analysis.samples.samples import samples
 from homestretch.flow.derive.decode.decode_original import BULKY, detail_of
 from homestretch.merge.fuse import assemble
 from homestretch.model.figures import KEYS
+from homestretch.model.recording import Recording
 from homestretch.store.codecs import streams as codec
 from homestretch.store.codecs.details import pack_detail
 from homestretch.store.database import Reader
@@ -23,10 +24,16 @@ type Chain = Sequence[tuple[str, Mapping[str, Any]]]
 
 
 class Correcting(NamedTuple):
-    """The row of `corrected`, and what differs in the activity's row."""
+    """The row of `corrected`, and what differs in the activity's row.
+
+    `parts` are what becomes activities of their own; `recorded` is the summary of all, without corrections.
+    """
 
     row: Values
     differs: Values
+    recording: Recording
+    recorded: Summary
+    parts: Sequence[corrections.Part]
 
 
 def moved_ms(primary: Stored) -> int:
@@ -45,16 +52,33 @@ def correct(reader: Reader, row: Values, primary: Stored, chain: Chain) -> Corre
     recording = assemble(*found, None, whole_recording_in)
     if row["calories_kcal"] is not None:
         recording = replace(recording, totals={**recording.totals, "total_calories_kcal": row["calories_kcal"]})
+    changed, parts = corrections.parted(recording, _shown(chain, primary))
+    return None if changed is recording else _correcting(row, primary, changed, summarise(recording), parts, chain)
+
+
+def correct_part(row: Values, primary: Stored, part: Recording, recorded: Summary, chain: Chain) -> Correcting:
+    """Apply corrections to what is an activity of its own, `part`, given its row as if it were the whole."""
+    changed, parts = corrections.parted(part, _shown(chain, primary))
+    return _correcting(row, primary, changed, recorded, parts, chain)
+
+
+def _shown(chain: Chain, primary: Stored) -> Chain:
     by_ms = moved_ms(primary)
-    shown = [(key, corrections.moved(key, values, lambda at: at + by_ms)) for key, values in chain]
-    changed = corrections.corrected(recording, shown)
-    if changed is recording:
-        return None
-    before = summarise(recording)
+    return [(key, corrections.moved(key, values, lambda at: at + by_ms)) for key, values in chain]
+
+
+def _correcting(
+    row: Values,
+    primary: Stored,
+    changed: Recording,
+    recorded: Summary,
+    parts: Sequence[corrections.Part],
+    chain: Chain,
+) -> Correcting:
     cleaned = samples(changed)
     after = summarise(cleaned.recording, cleaned)
     figures = {name: getattr(after, name) for name in (*KEYS, "thumb")}
-    differs = {name: value for name, value in figures.items() if value != getattr(before, name)}
+    differs = {name: value for name, value in figures.items() if value != getattr(recorded, name)}
     detail = detail_of(cleaned.recording, after, cleaned)
     blob = codec.pack(cleaned.recording.time_ms, cleaned.recording.channels.values())
     corrected = {
@@ -62,11 +86,16 @@ def correct(reader: Reader, row: Values, primary: Stored, chain: Chain) -> Corre
         "athlete_id": row["athlete_id"],
         "start_ms": after.start_ms,
         "end_ms": cleaned.recording.end_ms,
-        "summary": {**primary.summary, **_figures(after), "start_ms": after.start_ms},
+        "summary": {**primary.summary, **_figures(after), "start_ms": after.start_ms, **_sport(changed)},
         "detail": pack_detail(detail),
         "blob": blob,
     }
-    return Correcting(corrected, {**differs, "source": f"{row['source']} ~ {_fingerprint(chain)}"})
+    differs["source"] = f"{row['source']} ~ {_fingerprint(chain)}"
+    return Correcting(corrected, differs, changed, recorded, parts)
+
+
+def _sport(recording: Recording) -> Values:
+    return {"sport": recording.sport.key, "sub_sport": recording.sport.sub}
 
 
 def _figures(summary: Summary) -> Values:

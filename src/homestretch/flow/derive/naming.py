@@ -1,8 +1,18 @@
 """The name of an activity without a name of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import batched
+from typing import Any
+
+from sqlalchemy import Row, select
 
 from homestretch.model.sport import Sport
+from homestretch.sources.registry import forbidding
+from homestretch.store.database import Reader
+from homestretch.store.queries.arrivals import in_force
+from homestretch.store.queries.edits import PORTION
+from homestretch.store.tables.derived import titles
+from homestretch.store.tables.kept import arrivals
 from homestretch.vendors.given_names import Given, given
 
 _WORDS = {
@@ -20,6 +30,7 @@ _KINDS = {
 }  # fmt: skip
 #: Sources and formats whose generated names always contain the part of the day: a person wrote `Yoga`.
 _SAYS_DAY = frozenset({"strava", "strava_archive"})
+_CALLED = ("source", "name", "description", "sport", "sub_sport")
 _PARTS = ((5, "Night"), (11, "Morning"), (14, "Lunch"), (18, "Afternoon"), (22, "Evening"), (24, "Night"))
 
 
@@ -44,3 +55,28 @@ def default_name(sport: Sport, local_ms: int) -> str:
     part = next(name for until, name in _PARTS if hour < until)
     word = _KINDS.get((sport.key, sport.sub or ""), _WORDS.get(sport.key, sport.key.replace("_", " ").title()))
     return f"{part} {word}"
+
+
+def called_by_providers(reader: Reader, athlete_id: int, digests: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    """Return what providers call the activities of files, by digest, in the order of the providers and their keys.
+
+    Those whose terms forbid blending give no names.
+    """
+    came = (
+        select(arrivals.c.digest, titles.c.key, *(titles.c[name] for name in _CALLED))
+        .join(
+            titles,
+            (titles.c.athlete_id == arrivals.c.athlete_id)
+            & (titles.c.source == arrivals.c.provider)
+            & (titles.c.key == arrivals.c.provider_key),
+        )
+        .where(arrivals.c.athlete_id == athlete_id, in_force())
+        .where(titles.c.source.not_in(forbidding("blend")))
+        .order_by(titles.c.source, titles.c.key)
+        .distinct()
+    )
+    found: dict[str, list[Row[Any]]] = {}
+    for part in batched(sorted(set(digests)), PORTION):
+        for row in reader.rows(came.where(arrivals.c.digest.in_(part))):
+            found.setdefault(row.digest, []).append(row)
+    return found

@@ -32,6 +32,8 @@ def start_value(reader: Reader, activity_id: int, start: Any, now_ms: int) -> di
     at_ms = _instant(start, row)
     if at_ms > now_ms + DAY_MS:
         raise BadRequest(reason=f"{start} is in the future. Enter an earlier time.")
+    if row.split_from_id is not None:
+        raise BadRequest(reason="This is part of a split activity. Change the start of the first part: both move.")
     by_ms = at_ms - row.start_ms
     return {"start": iso(at_ms), "recordings": {member.key: member.start_ms + by_ms for member in members}}
 

@@ -2,16 +2,19 @@
 
 from homestretch.analysis import corrections
 from homestretch.errors import Conflict, NotFound
+from homestretch.flow.derive.commit import mint
 from homestretch.flow.derive.correct import moved_ms
 from homestretch.flow.edit.edits import record_edit, refresh_subjects, subject_of
 from homestretch.flow.runtime.context import Context
 from homestretch.merge.fuse import assemble
 from homestretch.model.recording import Recording
-from homestretch.store.database import Reader
-from homestretch.store.queries.corrected import activity_and_primary
-from homestretch.store.queries.edits import CORRECT
+from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.corrected import activity_and_primary, members_of
+from homestretch.store.queries.edits import CORRECT, edit_rows
+from homestretch.store.queries.identities import PART
 from homestretch.store.queries.recordings import whole_recording_in
 from homestretch.store.queries.samples import Stored, samples_of
+from homestretch.store.queries.splits import PART_KEY
 from homestretch.store.scope import Scope
 
 
@@ -33,9 +36,28 @@ def correct(context: Context, scope: Scope, activity_id: int, key: str, values: 
         _must_change(session, row, key, shown)
         by_ms = moved_ms(primary)
         recorded = corrections.moved(key, shown, lambda at_ms: at_ms - by_ms)
+        if corrections.correction_of(key).rest is not None:
+            recorded = _with_part(context, session, scope, subject, row, recorded)
         number = record_edit(session, context, scope, subject, CORRECT, key, recorded)
         refresh_subjects(session, scope, [subject])
     return number
+
+
+def _with_part(
+    context: Context, session: Writer, scope: Scope, subject: str, row: Stored, values: corrections.Values
+) -> dict[str, corrections.Value]:
+    """Return a split's values with the key of what becomes an activity of its own, and both sports.
+
+    Whoever splits again where it was split before gets that activity back, with all that was said of it.
+    """
+    subjects = [one.key for one in members_of(session, activity_id=row.id)] or [subject]
+    earlier = [edit.value for edit in edit_rows(session, scope.athlete_id, subjects) if edit.verb == CORRECT]
+    same = (one[PART_KEY] for one in earlier if PART_KEY in one and one["at"] == values["at"])
+    part = next(same, f"{PART}{values['at']}:{subject}")
+    mint(context, session, scope.athlete_id, [part])
+    sport = {} if values.get("sport") in (None, row.sport) else {"sport": values["sport"]}
+    own = {key: value for key, value in values.items() if key != "sport"}
+    return {"rest_sport": row.sport, **own, **sport, PART_KEY: part}
 
 
 def _must_change(reader: Reader, row: Stored, key: str, values: corrections.Values) -> None:

@@ -17,7 +17,8 @@ from homestretch.model.refusals import QUANTITIES
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.edits import REFUSED, edit_rows, undone
 from homestretch.store.queries.gear import NONE, find_gear
-from homestretch.store.queries.identities import resolve_key
+from homestretch.store.queries.identities import recording_key, resolve_key
+from homestretch.store.queries.splits import is_split
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, edits, identities, originals, tombstones
@@ -110,6 +111,8 @@ def remove_for_good(context: Context, scope: Scope, activity_id: int) -> None:
         with context.database.write() as session:
             members = recordings.c.activity_id.in_(_with_legs(activity_id))
             digests = sorted({row.digest for row in session.rows(select(recordings.c.digest).where(members))})
+            if is_split(session, activity_id):
+                raise Conflict(reason="It was split, and its file contains the other part too. Join them again.")
             if not digests:
                 raise NotFound(what="activity", id=activity_id)
             _must_hold_nothing_else(session, scope, activity_id, digests)
@@ -178,7 +181,7 @@ def refresh_subjects(session: Writer, scope: Scope, subjects: Collection[str], m
         if rest.startswith("m"):
             digests.add(digest)
         else:
-            keys.update(joined_keys(subject) if subject.startswith(TOGETHER) else [subject])
+            keys.update(joined_keys(subject) if subject.startswith(TOGETHER) else [_recording(session, scope, subject)])
     if moved:
         put_starts(session, scope.athlete_id, list(moved))
     ids: dict[int, None] = {}
@@ -189,6 +192,12 @@ def refresh_subjects(session: Writer, scope: Scope, subjects: Collection[str], m
     rows = refresh(session, scope.athlete_id, list(ids))
     if moved:
         redate(session, rows)
+
+
+def _recording(reader: Reader, scope: Scope, subject: str) -> str:
+    """Return the recording, by key, whose activity edits of a subject change: of a part that which was split."""
+    key = recording_key(subject)
+    return subject if key == subject else resolve_key(reader, scope.athlete_id, key)[1]
 
 
 def _with_legs(activity_id: int) -> Any:

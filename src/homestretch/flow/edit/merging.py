@@ -15,6 +15,7 @@ from homestretch.merge.blend import EVERYTHING
 from homestretch.merge.rules import Verdict
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.arrivals import forbidden
+from homestretch.store.queries.corrected import members_of
 from homestretch.store.queries.edits import JOIN, PART, PREFER, said_of_pairs
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, pairs, recordings
@@ -163,9 +164,12 @@ def prefer(context: Context, scope: Scope, activity: int, name: str, recording: 
 def _members(session: Reader, scope: Scope, activity: int) -> Sequence[Row[Any]]:
     """Return the recordings of an activity, the first-minted first. Raises NotFound."""
     mine = (activities.c.id == activity) & (activities.c.athlete_id == scope.athlete_id)
-    if session.scalar(select(activities.c.id).where(mine)) is None:
+    row = session.row(select(activities.c.id, activities.c.split_from_id).where(mine))
+    if row is None:
         raise NotFound(what="activity", id=activity)
-    return session.rows(select(recordings).where(recordings.c.activity_id == activity).order_by(recordings.c.id))
+    if row.split_from_id is not None:
+        raise Conflict(reason="This is part of a split activity. Do that on the page of its first part.")
+    return members_of(session, activity)
 
 
 def _named(session: Reader, scope: Scope, public_id: str, members: Sequence[Row[Any]]) -> Row[Any]:

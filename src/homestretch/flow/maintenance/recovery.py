@@ -46,7 +46,8 @@ def _recover_activities(session: Writer) -> None:
         session.run(delete(table).where(table.c.recording_id.in_(ids)))
     session.run(delete(recordings).where(recordings.c.id.in_(ids)))
     session.run(delete(outcomes).where(outcomes.c.digest.in_(digests)))
-    member = select(recordings.c.id).where(recordings.c.activity_id == activities.c.id).exists()
+    home = func.coalesce(activities.c.split_from_id, activities.c.id)
+    member = select(recordings.c.id).where(recordings.c.activity_id == home).exists()
     session.run(delete(activities).where(activities.c.primary_id.is_not(None), ~member))
     legs = activities.alias()
     leg = select(legs.c.id).where(legs.c.parent_id == activities.c.id).exists()
@@ -86,7 +87,7 @@ def _edited_otherwise(session: Writer) -> set[int]:
         select(activities.c.id, last)
         .join(identities, identities.c.id == activities.c.id)
         .join(edits, named)
-        .where(activities.c.primary_id.is_(None))
+        .where(or_(activities.c.primary_id.is_(None), activities.c.split_from_id.is_not(None)))
     )
     said = {row.activity_id: row.last for row in session.rows(of_members)}
     for row in session.rows(of_gone):
@@ -98,7 +99,9 @@ def _edited_otherwise(session: Writer) -> set[int]:
 
 
 def _of_activities(session: Writer, found: set[int]) -> set[str]:
-    """Return the originals that the activities, or the legs of them, were made of."""
+    """Return the originals that the activities, what they were split from, or the legs of them, were made of."""
+    whole = select(activities.c.split_from_id).where(activities.c.id.in_(found))
+    found = found | {row.split_from_id for row in session.rows(whole)} - {None}
     of = or_(recordings.c.activity_id.in_(found), activities.c.parent_id.in_(found))
     query = select(recordings.c.digest).join(activities, activities.c.id == recordings.c.activity_id, isouter=True)
     return {row.digest for row in session.rows(query.where(of))} if found else set()

@@ -281,6 +281,15 @@ class Edit(TypedDict):
     undone: bool
 
 
+class SplitPart(TypedDict):
+    """The other part of what was split: its address, and the edit to undo to join them again."""
+
+    id: str
+    name: str
+    sport: str
+    edit: str
+
+
 class Activity(ActivityItem):
     """An activity whole."""
 
@@ -303,6 +312,8 @@ class Activity(ActivityItem):
     sources: dict[str, str]
     reasons: dict[str, str]
     feel: int | None
+    split_from: SplitPart | None
+    parts: list[SplitPart]
     edits: list[Edit]
 
 

@@ -17,7 +17,10 @@ CorrectionValue = float | str | list[list[float]] | list[LapMark]
 
 
 class CorrectionChoice(TypedDict):
-    """A value that can be chosen, with its name and, of a channel, the stretches of its spikes in seconds."""
+    """A value that can be chosen, with its name and, of a channel, the stretches of its spikes in seconds.
+
+    Of an instant, which is a stretch without a length, the name says why it is suggested.
+    """
 
     key: str
     name: str
@@ -59,10 +62,14 @@ class CorrectionChart(TypedDict):
 
 
 class CorrectionPreview(TypedDict):
-    """What a correction would change; nothing is saved. `changes` are the figures that differ."""
+    """What a correction would change; nothing is saved. `changes` are the figures that differ.
+
+    `rest` has the figures of what would become an activity of its own.
+    """
 
     before: dict[str, float | None]
     after: dict[str, float | None]
+    rest: dict[str, float | None] | None
     changes: list[str]
     is_changed: bool
     chart: CorrectionChart | None

@@ -33,6 +33,11 @@ def forget_homeless_corrected(session: Writer) -> None:
     session.run(delete(corrected).where(corrected.c.activity_id.not_in(select(activities.c.id))))
 
 
+def members_of(reader: Reader, activity_id: int) -> Sequence[Stored]:
+    """Return the recordings of an activity, the first-minted first; of what was split off there are none."""
+    return reader.rows(select(recordings).where(recordings.c.activity_id == activity_id).order_by(recordings.c.id))
+
+
 def activity_and_primary(reader: Reader, activity_id: int) -> tuple[Stored | None, Stored | None]:
     """Return the row of an activity, and of the recording that it shows; None for what is not there."""
     activity = reader.row(select(activities).where(activities.c.id == activity_id))

@@ -79,6 +79,8 @@ def fold(rows: Sequence[Row[Any]]) -> Said:
             fields[row.field] = row.value
         elif row.verb in ("delete", "restore"):
             deleted = row.verb == "delete"
+        elif row.verb == CORRECT and row.value.get("sport") is not None:
+            fields |= {"sport": row.value["sport"], "sub_sport": None}
     corrections = [(row.field, row.value) for row in rows if row.verb == CORRECT and row.id not in taken_back]
     return Said(fields, deleted, max((row.id for row in rows), default=None), tuple(corrections))
 

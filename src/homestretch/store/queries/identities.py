@@ -8,6 +8,9 @@ from homestretch.errors import NotFound
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.kept import edits, identities
 
+#: Before the key of what was split off: when it starts as recorded (ms UTC), and the key of what it was split from.
+PART = "part:"
+
 gone, successor = identities.alias("gone"), identities.alias("heir")
 _FOLLOWS = successor.c.id == gone.c.successor_id
 _HAND_ON = (
@@ -46,6 +49,18 @@ def resolve_key(reader: Reader, athlete_id: int, key: str) -> tuple[int, str]:
     if row is None:
         raise NotFound(what="recording", id=key)
     return (row.id, key) if row.successor_id is None else (row.successor_id, row.key)
+
+
+def split_from(key: str) -> str | None:
+    """Return the key of what a part was split from; None for the key of a recording."""
+    return key.removeprefix(PART).partition(":")[2] if key.startswith(PART) else None
+
+
+def recording_key(key: str) -> str:
+    """Return the key of the recording that is split, given that of a part; of a recording its own."""
+    while (whole := split_from(key)) is not None:
+        key = whole
+    return key
 
 
 def key_of(reader: Reader, athlete_id: int, public_id: str) -> str:

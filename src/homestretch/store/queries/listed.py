@@ -43,7 +43,7 @@ def given_by(athlete_id: int, provider: str, use: Use) -> ColumnElement[bool]:
     )
     leg = activities.alias()
     legs = select(leg.c.parent_id).where(leg.c.id.in_(given), leg.c.parent_id.is_not(None))
-    return or_(activities.c.id.in_(given), activities.c.id.in_(legs))
+    return or_(*(activities.c[name].in_(given) for name in ("id", "split_from_id")), activities.c.id.in_(legs))
 
 
 def on_route_of(athlete_id: int, activity_id: int) -> ColumnElement[bool]:
@@ -91,7 +91,10 @@ def any_after(reader: Reader, wanted: Sequence[ColumnElement[bool]], local_ms: i
 
 
 def originals_of(reader: Reader, activity_id: int) -> list[str]:
-    """Return the digests of an activity's originals, or of its legs', each once, the first-minted first."""
+    """Return the digests of an activity's originals, or of its legs', each once, the first-minted first.
+
+    The first part of what was split has the original; the others have none.
+    """
     legs = select(activities.c.id).where((activities.c.id == activity_id) | (activities.c.parent_id == activity_id))
     query = select(recordings.c.digest).where(recordings.c.activity_id.in_(legs)).order_by(recordings.c.id)
     return list(dict.fromkeys(row.digest for row in reader.rows(query)))

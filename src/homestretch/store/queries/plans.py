@@ -210,8 +210,9 @@ def linked_activities(reader: Reader, scope: Scope, subjects: Sequence[str]) -> 
     """
     query = (
         select(identities.c.key, activities.c.public_id)
-        .join(recordings, recordings.c.id == func.coalesce(identities.c.successor_id, identities.c.id))
-        .join(activities, activities.c.id == recordings.c.activity_id)
+        .outerjoin(recordings, recordings.c.id == func.coalesce(identities.c.successor_id, identities.c.id))
+        # What was split off has no recording of its own.
+        .join(activities, activities.c.id == func.coalesce(recordings.c.activity_id, identities.c.id))
         .where(identities.c.athlete_id == scope.athlete_id, identities.c.key.in_(subjects))
     )
     return {str(row.key): str(row.public_id) for row in reader.rows(query)}

@@ -31,7 +31,7 @@ def allowed(scope: Scope) -> Conditions:
     with_leg = select(present.c.parent_id).where(present.c.parent_id.is_not(None), present.c.id.not_in(gone))
     of_legs = select(leg.c.parent_id).where(leg.c.parent_id.is_not(None), leg.c.id.in_(gone))
     parents = of_legs.where(leg.c.parent_id.not_in(with_leg))
-    return [activities.c.id.not_in(gone), activities.c.id.not_in(parents)]
+    return [_home().not_in(gone), activities.c.id.not_in(parents)]
 
 
 def figures_allowed(scope: Scope) -> Conditions:
@@ -41,7 +41,12 @@ def figures_allowed(scope: Scope) -> Conditions:
     gave = _gave(scope)
     leg = activities.alias()
     parents = select(leg.c.parent_id).where(leg.c.parent_id.is_not(None), leg.c.id.in_(gave))
-    return [activities.c.id.not_in(gave), activities.c.id.not_in(parents)]
+    return [_home().not_in(gave), activities.c.id.not_in(parents)]
+
+
+def _home() -> ColumnElement[int]:
+    """Return the activity that has the recordings: what was split off has none of its own."""
+    return func.coalesce(activities.c.split_from_id, activities.c.id)
 
 
 def is_allowed(reader: Reader, scope: Scope, activity_id: int) -> bool:

@@ -92,6 +92,8 @@ activities = Table(
     Column("athlete_id", Key, nullable=False),
     Column("parent_id", Key, index=True),
     Column("primary_id", Key),
+    # Of a part that was split off: the activity that has its recordings.
+    Column("split_from_id", Key, index=True),
     Column("start_ms", BigInteger, nullable=False),
     Column("local_ms", BigInteger, nullable=False),
     Column("offset_s", Integer),

@@ -21,6 +21,7 @@ from homestretch.model.documents.activity import (
     Pause,
     RecordedLap,
     RecordingInfo,
+    SplitPart,
 )
 from homestretch.model.moment import iso
 from homestretch.model.notes import noted
@@ -28,7 +29,9 @@ from homestretch.store.codecs.details import unpack_detail
 from homestretch.store.database import Reader
 from homestretch.store.queries.arrivals import forbidden
 from homestretch.store.queries.gear import gear_names
+from homestretch.store.queries.identities import resolve_key, split_from
 from homestretch.store.queries.samples import Stored, corrected_row
+from homestretch.store.queries.splits import parts_of, whole_of
 from homestretch.store.queries.withheld import is_allowed
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, outcomes, recordings
@@ -77,7 +80,7 @@ def _may_see(reader: Reader, scope: Scope, row: Row[Any]) -> bool:
 def activity(reader: Reader, scope: Scope, public_id: str) -> Activity:
     """Return everything about an activity. Raises NotFound."""
     row = resolve(reader, scope, public_id)
-    members = _members(reader, row.id)
+    members = _members(reader, row.split_from_id or row.id)
     primary = next((m for m in members if m.id == row.primary_id), None)
     own = corrected_row(reader, row.id)
     shown_row = primary if own is None else own
@@ -124,15 +127,35 @@ def activity(reader: Reader, scope: Scope, public_id: str) -> Activity:
         "sources": row.provenance["sources"] if origins else {},
         "reasons": row.provenance["reasons"] if origins else {},
         "feel": row.feel,
-        "edits": _edits(reader, scope, row, members) if scope.may("corrections: read") else [],
+        **_edited(reader, scope, row, members),
     }
     return found if rest is None else {**found, **_rest(rest, row, detail, found)}
 
 
-def _edits(reader: Reader, scope: Scope, row: Stored, members: Sequence[Stored]) -> list[Edit]:
+class _Edited(TypedDict):
+    """What people did to an activity."""
+
+    edits: list[Edit]
+    split_from: SplitPart | None
+    parts: list[SplitPart]
+
+
+def _edited(reader: Reader, scope: Scope, row: Stored, members: Sequence[Stored]) -> _Edited:
+    if not scope.may("corrections: read"):
+        return {"edits": [], "split_from": None, "parts": []}
     primary = next((m for m in members if m.id == row.primary_id), None)
     start_ms = row.start_ms if primary is None else primary.summary.get("start_ms", primary.start_ms)
-    return edits_of(reader, scope, _subjects(reader, row, members), start_ms)
+    subjects = _subjects(reader, row, members)
+    whole = whole_of(reader, row)
+    return {
+        "edits": edits_of(reader, scope, subjects, start_ms),
+        "split_from": None if whole is None else _part(*whole),
+        "parts": [_part(*one) for one in parts_of(reader, scope.athlete_id, subjects)],
+    }
+
+
+def _part(row: Stored, edit: Stored) -> SplitPart:
+    return {"id": row.public_id, "name": row.name, "sport": row.sport, "edit": str(edit.id)}
 
 
 class _Rest(TypedDict):
@@ -164,7 +187,7 @@ def _rest(rest: Redacted, row: Row[Any], detail: dict[str, Any], found: Activity
 
 def _subjects(reader: Reader, row: Row[Any], members: Sequence[Row[Any]]) -> list[str]:
     """Return the keys by which people speak of an activity; of pieces that a person put together theirs too."""
-    if members:
+    if members and row.split_from_id is None:
         return [m.key for m in members]
     key = _key(reader, row.id)
     pieces = _leg_members(reader, row.id) if key.startswith("together:") else []
@@ -201,7 +224,7 @@ def original_of(reader: Reader, scope: Scope, public_id: str, recording: str | N
     """
     scope.must("originals: read")
     row = resolve(reader, scope, public_id)
-    members = _members(reader, row.id) or _leg_members(reader, row.id)
+    members = _members(reader, row.split_from_id or row.id) or _leg_members(reader, row.id)
     wanted = [m for m in members if recording in (None, m.public_id)]
     if not wanted:
         raise NotFound(what="recording", id=recording or public_id)
@@ -216,6 +239,8 @@ def _activity_id(reader: Reader, scope: Scope, identity: int, key: str) -> int |
     if reader.scalar(select(activities.c.id).where(activities.c.id == identity)):
         return identity
     member = reader.scalar(select(recordings.c.activity_id).where(recordings.c.id == identity))
+    if (whole := split_from(key)) is not None:
+        return _activity_id(reader, scope, *resolve_key(reader, scope.athlete_id, whole))  # joined again
     digest, _, rest = key.rpartition(":")
     if member is not None or not rest.startswith("m"):
         return None if member is None else int(member)

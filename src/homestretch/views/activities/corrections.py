@@ -51,12 +51,13 @@ def preview_of(reader: Reader, scope: Scope, public_id: str, key: str, values: c
     asked = corrections.checked(key, values)
     recording = recording_to_correct(reader, row)
     shown = corrections.moved(key, asked, lambda at_s: row.start_ms + round(1000 * at_s))
-    changed = corrections.corrected(recording, [(key, shown)])
+    changed, parts = corrections.parted(recording, [(key, shown)])
     before, after = samples(recording), samples(changed)
     was, becomes = summarise(before.recording, before), summarise(after.recording, after)
     return {
         "before": _figures(was),
         "after": _figures(becomes),
+        "rest": _figures(summarise(parts[0][1])) if parts else None,
         "changes": [name for name in KEYS if getattr(was, name) != getattr(becomes, name)],
         "is_changed": changed is not recording,
         "chart": _chart(before, after, _channels(key, asked), row.start_ms),
@@ -93,8 +94,10 @@ def _tool(correction: Correction, recording: Recording, row: Stored) -> Correcti
 
 
 def _field(asked: Field, by_channel: Mapping[str, list[list[int]]], start_ms: int) -> CorrectionField:
-    """Return what is asked for; of channels only those that there are."""
+    """Return what is asked for; of channels only those that there are, of an instant those that are suggested."""
     there = {key: name for key, name in asked.choices.items() if not by_channel or key in by_channel}
+    if asked.kind == "instant":
+        there = {name: name for name in by_channel}
     choices: list[CorrectionChoice] = [
         {
             "key": key,

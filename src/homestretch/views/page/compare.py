@@ -25,6 +25,7 @@ from homestretch.sources.registry import allows, sources, terms_of
 from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
 from homestretch.store.queries.cached import EXPIRED, items_under
+from homestretch.store.queries.corrected import activity_and_primary
 from homestretch.store.queries.edits import edit_rows, fold
 from homestretch.store.queries.gear import gear_names
 from homestretch.store.scope import Scope
@@ -88,6 +89,7 @@ def compare_month(reader: Reader, scope: Scope, first: date, now: int) -> Compar
     table = activities.c
     inside = table.local_ms.between(midnight_ms(first), midnight_ms(after) - 1)
     mine = (table.athlete_id == scope.athlete_id) & table.deleted.is_(False) & table.parent_id.is_(None)
+    mine &= table.split_from_id.is_(None)  # a provider has the whole, which is compared with the first part
     rows = reader.rows(select(activities).where(mine, inside).order_by(table.local_ms.desc(), table.id.desc()))
     span = ((first - timedelta(days=1)).isoformat(), after.isoformat())
     found = _grid(reader, scope, rows, span, now)
@@ -97,7 +99,9 @@ def compare_month(reader: Reader, scope: Scope, first: date, now: int) -> Compar
 
 
 def compare_activity(reader: Reader, scope: Scope, row: Row[Any], now: int) -> Compared:
-    """Return the same of one activity."""
+    """Return the same of one activity; of a part that was split off, of the first part, which a provider's is."""
+    if row.split_from_id is not None:
+        row = activity_and_primary(reader, row.split_from_id)[0] or row
     day = datetime.fromtimestamp(row.local_ms / 1000, UTC).date()
     span = ((day - timedelta(days=1)).isoformat(), (day + timedelta(days=1)).isoformat())
     found = _grid(reader, scope, [row], span, now)

@@ -14,8 +14,8 @@ from homestretch.views.system.wellness_digest import wellness_lines
 
 #: Never part of a digest: what the order of arrival decides.
 ARBITRARY = {
-    "id", "public_id", "parent_id", "primary_id", "athlete_id", "activity_id", "provenance", "edit_id", "gear_id",
-    "gear_set",
+    "id", "public_id", "parent_id", "primary_id", "athlete_id", "activity_id", "split_from_id", "provenance", "edit_id",
+    "gear_id", "gear_set",
 }  # fmt: skip
 
 
@@ -44,11 +44,13 @@ def derived_lines(reader: Reader) -> Iterator[str]:
     rows = reader.rows(select(activities))
     for row in rows:
         if row.parent_id is not None:
-            legs.setdefault(row.parent_id, []).extend(members[row.id])
+            legs.setdefault(row.parent_id, []).extend(members.get(row.id, ()))
     gears = {row.id: row.name for row in reader.rows(select(gear.c.id, gear.c.name))}
     names: dict[int, str] = {}
     for row in rows:
         names[row.id] = " ".join(sorted(members.get(row.id) or legs.get(row.id) or []))
+        if row.split_from_id is not None:
+            names[row.id] = f"{' '.join(sorted(members[row.split_from_id]))} from {row.start_ms}"
         values = {key: value for key, value in row._asdict().items() if key not in ARBITRARY}
         named: dict[str, Any] = {"members": sorted(members.get(row.id, [])), "legs": sorted(legs.get(row.id, []))}
         named |= {"primary": keys.get(row.primary_id), "gear": gears.get(row.gear_id)}
