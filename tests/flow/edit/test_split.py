@@ -1,7 +1,9 @@
 """Splitting an activity: two that add up to the whole, kept by a rebuild and by what comes later, joined by undoing."""
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from homestretch.errors import BadRequest, Conflict
@@ -15,6 +17,7 @@ from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
 from homestretch.store.scope import Scope
 from homestretch.views.activities.activity import original_of, resolve
+from homestretch.views.activities.corrections import preview_of, tools_of
 from homestretch.views.activities.export import gpx_of
 from homestretch.views.system.consistency import dead_addresses
 from tests.flow.edit.test_merging import of_device, settled
@@ -63,6 +66,26 @@ def test_the_parts_add_up_to_the_whole_and_joining_them_brings_it_back(
     set_undone(sqlite_context, scope, edit, "undo")
     assert settled(sqlite_context, scope, decoders) == before
     assert shown(sqlite_context, scope, second["id"])["id"] == address, "its address leads to the whole"
+
+
+def test_it_is_suggested_where_the_pace_changes_with_sports_that_fit(
+    sqlite_context: Context, scope: Scope, decoders: Decoders
+) -> None:
+    run = golden.run(600)
+    speed = np.where(np.arange(600) < 390, 8.0, 3.0)
+    far = np.cumsum(speed)
+    mixed = golden.channels({"speed_mps": speed, "distance_m": far, "latitude": 60 + far / 111_195})
+    take_in(sqlite_context, scope, decoders, {"1.fit": encode(replace(run, channels={**run.channels, **mixed}))})
+    [item] = listed(sqlite_context, scope)
+    with sqlite_context.database.read() as reader:
+        tool = next(one for one in tools_of(reader, scope, item["id"])["items"] if one["key"] == "split")
+        values = tool["suggested"]
+        seen: Any = preview_of(reader, scope, item["id"], "split", values)
+    assert values == {"at": 390.0, "sport": "cycling", "rest_sport": "running"}
+    assert [one["name"] for one in tool["fields"][0]["choices"]] == ["Change of speed"]
+    assert {"running", "cycling"} <= {one["key"] for one in tool["fields"][1]["choices"]}
+    assert (seen["after"]["elapsed_s"], seen["rest"]["elapsed_s"]) == (389.0, 209.0)
+    assert len(listed(sqlite_context, scope)) == 1, "a preview saves nothing"
 
 
 def test_what_is_said_of_the_second_part_comes_back_when_it_is_split_there_again(

@@ -39,6 +39,11 @@ def _lacks(recording: Recording) -> str | None:
     return None if len(recording.time_ms) > 1 else "There are no samples to mark laps in."
 
 
+def _suggest(recording: Recording) -> Values:
+    starts = [{"at": lap.start_ms, "label": lap.label} for lap in recording.laps]
+    return {"laps": starts or [{"at": recording.start.utc_ms, "label": None}]}
+
+
 CORRECTION = Correction(
     key="laps",
     version=1,
@@ -47,6 +52,6 @@ CORRECTION = Correction(
     fields=(Field(key="laps", kind="laps", label="Laps", unit="s", choices=LABELS),),
     apply=set_laps,
     lacks=_lacks,
-    suggest=lambda recording: {"laps": [{"at": lap.start_ms, "label": lap.label} for lap in recording.laps]},
+    suggest=_suggest,
     place=5,
 )

@@ -54,7 +54,7 @@ def _lacks(recording: Recording) -> str | None:
 def _suggest(recording: Recording) -> Values:
     places = {**_breaks(recording), **_change(recording)}
     at = next(iter(places.values()), [[int(recording.time_ms[len(recording.time_ms) // 2])] * 2])[0][0]
-    found = {"at": at, "by_channel": places}
+    found = {"at": at, "instants": places}
     if first(recording, {"at": at}) is recording:
         return found
     sides = first(recording, {"at": at}), rest(recording, {"at": at})

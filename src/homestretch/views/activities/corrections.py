@@ -81,30 +81,30 @@ def recording_to_correct(reader: Reader, row: Stored) -> Recording:
 def _tool(correction: Correction, recording: Recording, row: Stored) -> CorrectionTool:
     lacks = correction.lacks(recording)
     suggested = {} if lacks is not None else dict(correction.suggest(recording))
-    by_channel = suggested.pop("by_channel", {})
+    by_channel, instants = suggested.pop("by_channel", {}), suggested.pop("instants", {})
     since = corrections.moved(correction.key, suggested, lambda at_ms: (at_ms - row.start_ms) / 1000)
     return {
         "key": correction.key,
         "title": correction.title,
         "help": correction.help,
-        "fields": [_field(one, by_channel, row.start_ms) for one in correction.fields],
+        "fields": [
+            _field(one, instants if one.kind == "instant" else by_channel, row.start_ms) for one in correction.fields
+        ],
         "lacks": lacks,
         "suggested": since,
     }
 
 
-def _field(asked: Field, by_channel: Mapping[str, list[list[int]]], start_ms: int) -> CorrectionField:
+def _field(asked: Field, found: Mapping[str, list[list[int]]], start_ms: int) -> CorrectionField:
     """Return what is asked for; of channels only those that there are, of an instant those that are suggested."""
-    there = {key: name for key, name in asked.choices.items() if not by_channel or key in by_channel}
+    there = {key: name for key, name in asked.choices.items() if not found or key in found}
     if asked.kind == "instant":
-        there = {name: name for name in by_channel}
+        there = {name: name for name in found}
     choices: list[CorrectionChoice] = [
         {
             "key": key,
             "name": name,
-            "stretches": [
-                [(begin - start_ms) / 1000, (end - start_ms) / 1000] for begin, end in by_channel.get(key, [])
-            ],
+            "stretches": [[(begin - start_ms) / 1000, (end - start_ms) / 1000] for begin, end in found.get(key, [])],
         }
         for key, name in there.items()
     ]
