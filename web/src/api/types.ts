@@ -92,6 +92,7 @@ export type MatchQuestion = Schemas["MatchQuestion"];
 export type QuestionSide = Schemas["QuestionSide"];
 export type BroughtBy = Schemas["ProvenanceOf"];
 export type CorrectionTool = Schemas["CorrectionTool"];
+export type SplitPart = Schemas["SplitPart"];
 export type CorrectionField = Schemas["CorrectionField"];
 export type CorrectionPreview = Schemas["CorrectionPreview"];
 export type CorrectionChart = Schemas["CorrectionChart"];

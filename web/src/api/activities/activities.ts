@@ -140,6 +140,8 @@ const EMPTY: Omit<Tagged, keyof ActivityItem> = {
   deleted: false,
   channels: [],
   feel: null,
+  split_from: null,
+  parts: [],
   etag: null,
 };
 

@@ -26,6 +26,7 @@ import { Icon } from "@/ui/pictures/Icon";
 import { SportTag } from "@/ui/pictures/Sport";
 import { ToolsDialog } from "@/pages/activity/tools/ToolsDialog";
 import { EditDialog } from "./EditDialog";
+import { SplitNote } from "./SplitNote";
 import { Tags } from "./Tags";
 
 export const titleOf = (activity: { name: string | null; sport: string }): string =>
@@ -79,6 +80,7 @@ export function Header({ activity }: { activity: Tagged }) {
       </div>
       <Tags activity={activity} onError={tellChange} />
       <States activity={activity} />
+      <SplitNote activity={activity} />
       {activity.description && <p className="mt-3 max-w-3xl whitespace-pre-line text-ink-2">{activity.description}</p>}
     </header>
   );

@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+
 import { usePreferences } from "@/api/session";
 import type { CorrectionChart, CorrectionPreview } from "@/api/types";
 import { humanise } from "@/lib/activity/sports";
@@ -20,19 +22,29 @@ const MEASURES: [end: string, measure: Measure][] = [
   ["cent_m", "elevation"],
 ];
 
-/** What a correction would change: a channel, the totals that differ, and the laps as they would be. */
-export function BeforeAfter({ preview, sport }: { preview: CorrectionPreview; sport: string }) {
+interface Props {
+  preview: CorrectionPreview;
+  sport: string;
+  /** What lies over the chart, given the first and the last second of it. */
+  over?: ((first: number, last: number) => ReactNode) | undefined;
+}
+
+/** What a correction would change: a channel, and the totals that differ, of both parts where it makes two. */
+export function BeforeAfter({ preview, sport, over }: Props) {
   const wish = usePreferences();
   const shown = (key: string, value: number | null | undefined): string => {
     const measure = MEASURES.find(([end]) => key.endsWith(end))?.[1];
     return measure === undefined ? duration(value) : told(measure, value, wish, sport);
   };
-  if (!preview.is_changed) return <p className="text-sm text-ink-2">{t("tools.nothing")}</p>;
+  const nothing = !preview.is_changed || preview.changes.length === 0;
+  const { rest } = preview;
   return (
     <div className="flex flex-col gap-4" data-testid="before-after">
-      {preview.chart && <Chart chart={preview.chart} />}
-      {preview.changes.length === 0 ? (
-        <p className="text-sm text-ink-2">{t("tools.same")}</p>
+      {preview.chart && (preview.is_changed || over) && (
+        <Chart chart={preview.chart} isSplit={rest !== null} over={over} />
+      )}
+      {nothing ? (
+        <p className="text-sm text-ink-2">{t(preview.is_changed ? "tools.same" : "tools.nothing")}</p>
       ) : (
         <Table
           label={t("tools.title")}
@@ -40,8 +52,9 @@ export function BeforeAfter({ preview, sport }: { preview: CorrectionPreview; sp
           keyOf={(key) => key}
           columns={[
             { head: t("tools.figure"), words: true, cell: (key) => humanise(known("field", key) ?? key) },
-            { head: t("tools.before"), cell: (key) => shown(key, preview.before[key]) },
-            { head: t("tools.after"), cell: (key) => shown(key, preview.after[key]) },
+            ...(rest ? [] : [{ head: t("tools.before"), cell: (key: string) => shown(key, preview.before[key]) }]),
+            { head: t(rest ? "tools.first" : "tools.after"), cell: (key) => shown(key, preview.after[key]) },
+            ...(rest ? [{ head: t("tools.second"), cell: (key: string) => shown(key, rest[key]) }] : []),
           ]}
         />
       )}
@@ -50,7 +63,7 @@ export function BeforeAfter({ preview, sport }: { preview: CorrectionPreview; sp
 }
 
 /** A channel over time, as it was in grey and as it would be on top. */
-function Chart({ chart }: { chart: CorrectionChart }) {
+function Chart({ chart, isSplit, over }: { chart: CorrectionChart; isSplit: boolean; over: Props["over"] }) {
   const range = rangeOf([...chart.before, ...chart.after], 0);
   const [first, last] = [chart.time_s[0] ?? 0, chart.time_s.at(-1) ?? 0];
   if (!range || first === last) return null;
@@ -71,19 +84,22 @@ function Chart({ chart }: { chart: CorrectionChart }) {
     <figure>
       <figcaption className="mb-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         <span className="font-medium">{channel}</span>
-        <Key colour="var(--ink-3)" name={t("tools.before")} />
-        <Key colour="var(--accent)" name={t("tools.after")} />
+        <Key colour="var(--ink-3)" name={t(isSplit ? "tools.second" : "tools.before")} />
+        <Key colour="var(--accent)" name={t(isSplit ? "tools.first" : "tools.after")} />
       </figcaption>
-      <svg
-        role="img"
-        aria-label={t("tools.chart", { channel })}
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        className="block h-32 w-full overflow-visible rounded-lg bg-sunken"
-      >
-        <path d={line(chart.before)} stroke="var(--ink-3)" strokeWidth={1.2} {...stroke} />
-        <path d={line(chart.after)} stroke="var(--accent)" strokeWidth={1.8} {...stroke} />
-      </svg>
+      <div className="relative">
+        <svg
+          role="img"
+          aria-label={t("tools.chart", { channel })}
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          className="block h-32 w-full overflow-visible rounded-lg bg-sunken"
+        >
+          <path d={line(chart.before)} stroke="var(--ink-3)" strokeWidth={1.2} {...stroke} />
+          <path d={line(chart.after)} stroke="var(--accent)" strokeWidth={1.8} {...stroke} />
+        </svg>
+        {over?.(first, last)}
+      </div>
     </figure>
   );
 }

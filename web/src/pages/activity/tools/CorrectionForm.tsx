@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type ReactNode } from "react";
 
 import { useTurnEdit, type Tagged } from "@/api/activities/activities";
 import { useCorrect, useCorrectionPreview } from "@/api/activities/corrections";
@@ -13,9 +13,13 @@ import { Notice, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { BeforeAfter } from "./BeforeAfter";
 import { FieldOf } from "./FieldOf";
-import { bodyOf, typedOf, typedStretches, type Typed } from "./values";
+import { Marks } from "./Marks";
+import { bodyOf, marksOf, typedOf, typedStretches, withLap, withMark, type Typed, type TypedLap } from "./values";
 
 const QUIET_MS = 400;
+
+const nameOf = (field: CorrectionField, index: number): string =>
+  field.kind === "laps" ? t("tools.lap_start", { number: index + 1 }) : field.label;
 
 /** What a correction asks for, what it would change, and the button that does it. */
 export function CorrectionForm({
@@ -49,6 +53,27 @@ export function CorrectionForm({
     if (field.kind === "choice" && found && "stretches" in typed) next.stretches = typedStretches(found.stretches);
     setTyped(next);
   };
+  const laps = tool.fields.find(({ kind }) => kind === "laps");
+  const marks = tool.fields.flatMap((field) =>
+    marksOf(field, typed[field.key])
+      .map((at, index) => ({ field, index, at, name: nameOf(field, index) }))
+      .filter(({ at }) => Number.isFinite(at)),
+  );
+  const over = (first: number, last: number): ReactNode => (
+    <Marks
+      {...{ first, last, marks }}
+      onMove={(number, at) => {
+        const mark = marks[number];
+        if (mark) change(mark.field, withMark(mark.field, typed[mark.field.key], mark.index, at));
+      }}
+      onAcross={
+        laps &&
+        ((from, to) => {
+          change(laps, withLap(typed[laps.key] as TypedLap[], from, to));
+        })
+      }
+    />
+  );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (body === null) return;
@@ -84,7 +109,17 @@ export function CorrectionForm({
         </Waiting>
       )}
       {preview.isError && <Notice tone="bad">{reason(preview.error)}</Notice>}
-      {preview.data && body !== null && <BeforeAfter preview={preview.data} sport={activity.sport} />}
+      {preview.data && body !== null && (
+        <>
+          <BeforeAfter preview={preview.data} sport={activity.sport} over={marks.length > 0 ? over : undefined} />
+          {marks.length > 0 && (
+            <p className="-mt-2 text-xs text-ink-3">
+              {laps && `${t("tools.drag_lap")} `}
+              {t("tools.drag_hint")}
+            </p>
+          )}
+        </>
+      )}
       <div className="flex justify-end gap-2">
         <Button kind="quiet" onClick={onDone}>
           {t("app.cancel")}

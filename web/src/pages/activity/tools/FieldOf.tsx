@@ -1,6 +1,6 @@
 import type { CorrectionField } from "@/api/types";
 import { readDuration } from "@/lib/numbers";
-import { decimal } from "@/lib/units";
+import { decimal, duration } from "@/lib/units";
 import { many, t } from "@/pages/activity/text";
 import { Button, IconButton } from "@/ui/controls/Button";
 import { SelectField, TextField } from "@/ui/controls/Field";
@@ -30,6 +30,7 @@ export function FieldOf({ field, typed, unit, scaled, onChange }: Props) {
             onChange(event.target.value);
           }}
         >
+          {!field.required && <option value="">{t("tools.as_it_is")}</option>}
           {field.choices.map(({ key, name }) => (
             <option key={key} value={key}>
               {name}
@@ -38,7 +39,12 @@ export function FieldOf({ field, typed, unit, scaled, onChange }: Props) {
         </SelectField>
       );
     case "instant":
-      return <Time label={field.label} hint={t("tools.time_hint")} typed={String(typed)} onChange={onChange} />;
+      return (
+        <div>
+          <Time label={field.label} hint={t("tools.time_hint")} typed={String(typed)} onChange={onChange} />
+          <Suggested field={field} onChange={onChange} />
+        </div>
+      );
     case "number": {
       const [least, most] = [field.least, field.most].map((value) => decimal(Math.round(value * scaled(field))));
       const error =
@@ -58,6 +64,29 @@ export function FieldOf({ field, typed, unit, scaled, onChange }: Props) {
       );
     }
   }
+}
+
+/** The times that are suggested, each with why. */
+function Suggested({ field, onChange }: Pick<Props, "field" | "onChange">) {
+  if (field.choices.length === 0) return null;
+  return (
+    <ul className="mt-2 flex flex-wrap gap-2">
+      {field.choices.map(({ key, name, stretches }) => {
+        const at = duration(stretches[0]?.[0]);
+        return (
+          <li key={key}>
+            <Button
+              onClick={() => {
+                onChange(at);
+              }}
+            >
+              {name} ({at})
+            </Button>
+          </li>
+        );
+      })}
+    </ul>
+  );
 }
 
 function Time({

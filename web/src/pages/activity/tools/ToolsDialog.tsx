@@ -12,7 +12,8 @@ import { CorrectionForm } from "./CorrectionForm";
 import { RefuseForm } from "./RefuseForm";
 
 const ICONS: Record<string, string> = {
-  crop: "split",
+  crop: "fit",
+  split: "split",
   leave_out: "differs",
   altitude: "up",
   pool_length: "swim",

@@ -41,6 +41,36 @@ export function typedOf(field: CorrectionField, value: Value | undefined, scaled
   return String(value);
 }
 
+/** Where a field marks the time of an activity, in seconds since its start; times that can't be read are NaN. */
+export function marksOf(field: CorrectionField, typed: Typed | undefined): number[] {
+  if (field.kind === "instant" && typeof typed === "string") return [readDuration(typed)];
+  if (field.kind === "laps" && Array.isArray(typed)) return (typed as TypedLap[]).map(({ at }) => readDuration(at));
+  return [];
+}
+
+/** What is typed once a mark is moved to another second. */
+export function withMark(field: CorrectionField, typed: Typed | undefined, index: number, at: number): Typed {
+  if (field.kind === "laps" && Array.isArray(typed))
+    return (typed as TypedLap[]).map((lap, other) => (other === index ? { ...lap, at: duration(at) } : lap));
+  return duration(at);
+}
+
+/** Laps with one more, from one second to another; what was started in between is in it. */
+export function withLap(laps: readonly TypedLap[], from: number, to: number): TypedLap[] {
+  const [first, last] = [Math.round(Math.min(from, to)), Math.round(Math.max(from, to))];
+  if (first === last) return [...laps];
+  const startOf = ({ at }: TypedLap): number => readDuration(at);
+  const inOrder = [...laps].sort((a, b) => startOf(a) - startOf(b));
+  const outside = inOrder.filter((lap) => startOf(lap) < first || startOf(lap) > last);
+  // What was under way goes on after it.
+  const goesOn = inOrder.findLast((lap) => startOf(lap) <= last);
+  const added = [
+    { at: duration(first), label: "" },
+    { at: duration(last), label: goesOn?.label ?? "" },
+  ];
+  return [...outside, ...added].sort((a, b) => startOf(a) - startOf(b));
+}
+
 /** Read a number as people type it, negative ones too; NaN where it is none. */
 export function readSigned(typed: string): number {
   const text = typed.trim().replace(",", ".").replace("−", "-");
@@ -77,6 +107,7 @@ export function valueOf(field: CorrectionField, typed: Typed | undefined, scaled
 export function bodyOf(tool: CorrectionTool, typed: Record<string, Typed>, scaled: Scaled): CorrectionBody | null {
   const values: Values = {};
   for (const field of tool.fields) {
+    if (field.kind === "choice" && !field.required && typed[field.key] === "") continue;
     const value = valueOf(field, typed[field.key], scaled);
     if (value === null) return null;
     values[field.key] = value;
