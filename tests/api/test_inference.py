@@ -89,8 +89,8 @@ def answers(client: Client, athlete: str) -> dict[str, str]:
     here = {"athlete": athlete}
     (item,) = client.get("/api/activities", params=here).json()["items"]
     segments = client.get("/api/segments", params=here).json()["items"]
-    ids = {"activity": item["id"], "route": item["id"], "segment": segments[0]["id"], "month": item["start"][:7],
-           "gear": client.get("/api/gear", params=here).json()["items"][0]["id"]}  # fmt: skip
+    ids = {"activity": item["id"], "other": item["id"], "route": item["id"], "segment": segments[0]["id"],
+           "month": item["start"][:7], "gear": client.get("/api/gear", params=here).json()["items"][0]["id"]}  # fmt: skip
     found: dict[str, str] = {}
     for route in routes():
         right = RIGHTS.get(needed()[route.name])
@@ -145,6 +145,7 @@ def test_nothing_that_a_viewer_is_told_depends_on_what_is_hidden(viewer: tuple[C
     differ = {name: (one[name][:300], other[name][:300]) for name in one if one[name] != other[name]}
     assert differ == {}
     assert '"latitude"' in one["get_streams {}"] and "Far" in one["list_segments {}"]
+    assert '"by":"ground"' in one["get_activity_gap {}"] and '"items":[]' in one["list_similar_activities {}"]
 
 
 def test_what_is_hidden_makes_a_difference_to_the_owner(solo: Client, decoders: Decoders) -> None:

@@ -126,6 +126,8 @@ activities = Table(
     Index("ix_activities_listed", *_LISTED, "sport", "distance_m", "moving_s", "ascent_m", "primary_id"),
     # And so is a search for words; PostgreSQL bounds what an index holds, and reads its tables faster.
     Index("ix_activities_searched", *_LISTED, "search").ddl_if(dialect="sqlite"),
+    # What is about as long as another one is found here.
+    Index("ix_activities_alike", "athlete_id", "deleted", "hidden", "sport", "distance_m", "start_latitude"),
 )
 
 #: What measuring an activity is to give and has given: `expected` and `computed` name each part with its fingerprint

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import orjson
-from sqlalchemy import Row
 
 from homestretch.analysis.samples.samples import Samples, samples
 from homestretch.model.channel import Floats
 from homestretch.store.database import Reader
+from homestretch.store.queries.samples import Stored
 from homestretch.store.scope import Scope
 from homestretch.views.kit.channels import derived_values, needed_for
 from homestretch.views.kit.privacy import BODILY, PrivacyMask, privacy_mask
@@ -35,20 +34,13 @@ class Stretch:
 
 
 def streams_json(
-    reader: Reader, scope: Scope, activity: Row[Any], keys: Sequence[str] | None, points: int | None
+    reader: Reader, scope: Scope, activity: Stored, keys: Sequence[str] | None, points: int | None
 ) -> bytes:
     """Return an activity's samples as JSON: `{time_s, distance_m, moving, channels: {key: {unit, values}}, complete}`.
 
-    `points` thins them evenly to at most so many; None gives them all. A multisport activity gives its legs' in turn.
-    Where something is hidden from the viewer, they are the samples of the rest, which begins at 0 s and 0 m; a
-    sample without values lies between its parts.
+    `points` thins them evenly to at most so many; None gives them all.
     """
-    hidden = privacy_mask(reader, scope)
-    shown = redacted(reader, activity, hidden)
-    start_ms = activity.start_ms if shown is None else shown.start_ms
-    legs = [] if start_ms is None else legs_of(reader, activity)
-    stretches = [_stretch(reader, leg, keys, start_ms or 0, hidden) for leg in legs]
-    whole = _joined([stretch for stretch in stretches if stretch is not None])
+    whole = shown_samples(reader, scope, activity, keys)
     n = len(whole.time_s)
     step = 1 if points is None else max(1, -(-n // max(points, 1)))
     thin = slice(None, None, step)
@@ -65,8 +57,22 @@ def streams_json(
     return orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
+def shown_samples(reader: Reader, scope: Scope, activity: Stored, keys: Sequence[str] | None) -> Stretch:
+    """Return an activity's samples as they are shown; a multisport activity gives its legs' in turn.
+
+    Where something is hidden from the viewer, they are the samples of the rest, which begins at 0 s and 0 m; a
+    sample without values lies between its parts.
+    """
+    hidden = privacy_mask(reader, scope)
+    shown = redacted(reader, activity, hidden)
+    start_ms = activity.start_ms if shown is None else shown.start_ms
+    legs = [] if start_ms is None else legs_of(reader, activity)
+    stretches = [_stretch(reader, leg, keys, start_ms or 0, hidden) for leg in legs]
+    return _joined([stretch for stretch in stretches if stretch is not None])
+
+
 def _stretch(
-    reader: Reader, leg: Row[Any], keys: Sequence[str] | None, start_ms: int, hidden: PrivacyMask
+    reader: Reader, leg: Stored, keys: Sequence[str] | None, start_ms: int, hidden: PrivacyMask
 ) -> Stretch | None:
     wanted = None if keys is None else {*keys, *MOTION, *needed_for(keys)}
     stored = activity_recording(reader, leg, wanted)
