@@ -39,6 +39,8 @@ export type DeviceInfo = Schemas["DeviceInfo"];
 export type RecordingInfo = Schemas["RecordingInfo"];
 export type Edit = Schemas["Edit"];
 export type Streams = Schemas["Streams"];
+export type SimilarActivity = Schemas["SimilarActivity"];
+export type ActivityGap = Schemas["ActivityGap"];
 
 export type { FrameBody } from "@/lib/charts/frames";
 

@@ -5,6 +5,9 @@ export const routes = {
   /** The activities of a day. */
   activitiesOf: (day: string): string => `/activities?from=${day}&to=${day}`,
   activity: (id: string): string => `/activities/${encodeURIComponent(id)}`,
+  /** An activity beside another one, by default to choose which; `/compare` is another page, about sources. */
+  activityCompare: (id: string, other = ""): string =>
+    `${routes.activity(id)}/compare${other === "" ? "" : `/${encodeURIComponent(other)}`}`,
   /** An activity with a stretch of it chosen, in seconds since its start. */
   stretch: (id: string, from: number, to: number): string =>
     `${routes.activity(id)}?stretch=${Math.floor(from)}-${Math.ceil(to)}`,

@@ -35,6 +35,7 @@ export function FrameChart({
   hide = NOBODY,
   notes = NO_NOTES,
   empty,
+  shared,
 }: {
   frame: FrameBody;
   title: string;
@@ -46,11 +47,14 @@ export function FrameChart({
   notes?: readonly NamedDays[];
   /** What is said, and may be done, where there is nothing to draw. */
   empty?: ReactNode;
+  /** The cursor of charts over the same places, which move together. */
+  shared?: Cursor;
 }) {
   const wish = usePreferences();
   const narrow = useNarrow();
   const navigate = useNavigate();
-  const [cursor] = useState(() => new Cursor());
+  const [own] = useState(() => new Cursor());
+  const cursor = shared ?? own;
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(hide));
   const [table, setTable] = useState(false);
   const panels = useMemo(() => panelsOf(frame), [frame]);

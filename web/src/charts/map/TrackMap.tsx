@@ -16,6 +16,13 @@ const FIT = { pad: 36, maxZoom: 17 };
 const DOT =
   "pointer-events-none absolute -top-2 -left-2 size-4 rounded-full border-[3px] border-surface bg-ink shadow-float";
 
+/** Another track on the same map: where it was so many seconds later on its own clock. */
+export interface OtherTrack {
+  line: Line;
+  tone: string;
+  later: number;
+}
+
 /** The track on a map: coloured by a channel, its cursor shared with the charts. Asks no other server by itself. */
 export function TrackMap({
   line,
@@ -24,6 +31,7 @@ export function TrackMap({
   stretch,
   cursor,
   imperial,
+  other,
 }: {
   line: Line;
   tone: string;
@@ -31,10 +39,12 @@ export function TrackMap({
   stretch: Stretch | null;
   cursor: Cursor;
   imperial: boolean;
+  other?: OtherTrack | undefined;
 }) {
-  const [look] = useState(() => ({ box: boxOf(line), middle: null }));
+  const [look] = useState(() => ({ box: joined(boxOf(line), other ? boxOf(other.line) : null), middle: null }));
   const map = useSurface(setting, { label: t("map.label"), look, fit: FIT, gentle: true, imperial });
   const { surface } = map;
+  useOther(surface, other);
   useTrack(surface, line, tone, stretch);
   useHover(surface, line, cursor);
   return (
@@ -46,10 +56,14 @@ export function TrackMap({
         name: t("map.fit"),
         icon: "fit",
         go: () => {
-          fit(surface, line, null);
+          const area = joined(boxOf(line), other ? boxOf(other.line) : null);
+          if (area) surface?.fit(area, FIT);
         },
       }}
     >
+      {surface && other && (
+        <CursorDot surface={surface} line={other.line} cursor={cursor} later={other.later} tone={other.tone} />
+      )}
       {surface && <CursorDot surface={surface} line={line} cursor={cursor} />}
     </MapFrame>
   );
@@ -109,10 +123,44 @@ function useHover(surface: MapSurface | null, line: Line, cursor: Cursor): void 
   );
 }
 
-/** Where the shared cursor is on the track. */
-function CursorDot({ surface, line, cursor }: { surface: MapSurface; line: Line; cursor: Cursor }) {
+/** Draws another track below the first, broad enough to be seen on both sides where they are the same. */
+function useOther(surface: MapSurface | null, other: OtherTrack | undefined): void {
+  const ground = useGround();
+  useEffect(() => {
+    if (!surface || !other) return;
+    const colours = { plain: token(other.tone), unknown: token("ink-3"), ground };
+    surface.draw({ id: "other", kind: "lines", lines: pieces(other.line, colours), width: 9 });
+  }, [surface, other, ground]);
+}
+
+type Box = ReturnType<typeof boxOf>;
+
+/** The box around two. */
+function joined(one: Box, other: Box): Box {
+  if (!one || !other) return one ?? other;
+  const [west, south, east, north] = other;
+  return [Math.min(one[0], west), Math.min(one[1], south), Math.max(one[2], east), Math.max(one[3], north)];
+}
+
+/** Where the shared cursor is on the track, or where another one was then. */
+function CursorDot({
+  surface,
+  line,
+  cursor,
+  later = 0,
+  tone,
+}: {
+  surface: MapSurface;
+  line: Line;
+  cursor: Cursor;
+  later?: number;
+  tone?: string;
+}) {
   const at = useCursor(cursor);
-  const spot = useMemo(() => (at === null ? null : place(line.track, nearest(line.time, at))), [at, line]);
+  const spot = useMemo(
+    () => (at === null ? null : place(line.track, nearest(line.time, at + later))),
+    [at, line, later],
+  );
   const where = useCallback(() => {
     const [x, y] = spot ? surface.project(...spot) : [];
     return x === undefined || y === undefined ? null : `${x.toFixed(1)}px ${y.toFixed(1)}px`;
@@ -120,5 +168,12 @@ function CursorDot({ surface, line, cursor }: { surface: MapSurface; line: Line;
   const moved = useCallback((listener: () => void) => surface.on("move", listener), [surface]);
   const translate = useSyncExternalStore(moved, where);
   if (translate === null) return null;
-  return <div data-testid="map-cursor" style={{ translate }} className={DOT} />;
+  const look = tone === undefined ? {} : { backgroundColor: `var(--${tone})` };
+  return (
+    <div
+      data-testid={tone === undefined ? "map-cursor" : "map-cursor-other"}
+      style={{ translate, ...look }}
+      className={DOT}
+    />
+  );
 }

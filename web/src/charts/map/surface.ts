@@ -13,6 +13,7 @@ export const LAYERS = [
   "square",
   "chosen",
   "whole",
+  "other",
   "edge",
   "track",
   "ends",

@@ -20,6 +20,7 @@ import { Devices, Laps, Lengths, Sets } from "@/pages/activity/parts/Parts";
 import { Climbs, Intervals, Splits } from "@/pages/activity/parts/Stages";
 import { Picture } from "@/pages/activity/picture/Picture";
 import { useView } from "@/pages/activity/picture/view";
+import { Similar } from "@/pages/activity/similar/Similar";
 import { Sources } from "@/pages/activity/recordings/Sources";
 import { ButtonLink } from "@/ui/controls/Button";
 import { useTitle } from "@/ui/layout/Page";
@@ -105,6 +106,7 @@ function Detail({ activity }: { activity: Tagged }) {
       )}
       <Lengths lengths={activity.lengths} />
       <Sets sets={activity.sets} />
+      <Similar activity={activity} />
       <Devices devices={activity.devices} />
       <Sources activity={activity} />
       <Edits activity={activity} />

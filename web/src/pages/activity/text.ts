@@ -29,6 +29,15 @@ export const { own, t, many } = texts({
   "activity.legs": "Legs",
   "activity.no_streams_hint": "Totals only, no recorded data.",
 
+  "similar.title": "Similar activities",
+  "similar.none": "No other activity on this route, or as long from the same place.",
+  "similar.other": "Compare with another",
+  "similar.on_route_one": "{count} other time on this route",
+  "similar.on_route": "{count} other times on this route",
+  "similar.trend": "Speed over time",
+  "similar.others": "Similar activities",
+  "similar.this": "This activity",
+
   "total.max_speed": "Max speed",
   "total.descent": "Descent",
   "total.max_heart_rate": "Max heart rate",

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+
+import type { ActivityGap, Streams } from "@/api/types";
+import { besideAt, labelsOf, lastGap, laterBy, valuesAt } from "./beside";
+
+const GAP: ActivityGap = {
+  by: "ground",
+  shared: 0.75,
+  distance_m: [0, 100, 200, 300],
+  time_s: [0, 10, 20, 30],
+  other_distance_m: [null, 150, 250, null],
+  other_time_s: [null, 112, 124, null],
+  gap_s: [null, 0, 2.4, null],
+};
+const time_s = Array.from({ length: 200 }, (_, i) => i);
+
+const streams = (values: (number | null)[]): Streams => ({
+  time_s,
+  distance_m: time_s,
+  moving: [],
+  complete: true,
+  channels: { heart_rate_bpm: { unit: "bpm", values } },
+});
+
+describe("two activities beside each other", () => {
+  it("read each at its own time at a place", () => {
+    const [found] = besideAt(["power_w", "heart_rate_bpm"], GAP, streams(time_s), streams(time_s.map((s) => s + 1000)));
+    expect(found?.key).toBe("heart_rate_bpm");
+    expect(found?.first[1]).toBeCloseTo(10, 0);
+    expect(found?.second[0]).toBeNull();
+    expect(found?.second[2]).toBeCloseTo(1124, 0);
+  });
+
+  it("leave out a channel that one of them never measured", () => {
+    expect(besideAt(["heart_rate_bpm"], GAP, streams(time_s), streams(time_s.map(() => null)))).toEqual([]);
+  });
+
+  it("say how much later the other was at the first place, and how far behind at the last", () => {
+    expect(laterBy(GAP)).toBe(102);
+    expect(lastGap(GAP)).toBe(2);
+    expect(lastGap({ ...GAP, gap_s: [null, null, null, null] })).toBeNull();
+  });
+
+  it("know nothing where nothing was recorded", () => {
+    expect(valuesAt([], [], [0, 1])).toEqual([null, null]);
+  });
+
+  it("are named by what differs", () => {
+    const one = { name: "Lake", start_local: "2026-05-01T07:30:00" };
+    const name = ({ name }: { name: string | null }): string => name ?? "";
+    const day = (local: string): string => local.slice(0, 10);
+    expect(labelsOf(one, { ...one, name: "Hill" }, name, day)).toEqual(["Lake", "Hill"]);
+    expect(labelsOf(one, { ...one, start_local: "2026-05-02T07:30:00" }, name, day)).toEqual([
+      "2026-05-01",
+      "2026-05-02",
+    ]);
+    expect(labelsOf(one, { ...one, start_local: "2026-05-01T17:30:00" }, name, day)[1]).toBe("2026-05-01 17:30");
+    expect(labelsOf(one, one, name, day)).toEqual(["Lake 1", "Lake 2"]);
+  });
+});

@@ -1,0 +1,67 @@
+import type { ActivityGap, Streams } from "@/api/types";
+import { nearest, smooth, type Column } from "@/lib/activity/series";
+
+/** Values at each place, at which it was at these seconds: means over about the time from one place to the next. */
+export function valuesAt(column: Column, time: readonly number[], seconds: readonly (number | null)[]): Column {
+  const known = seconds.filter((at) => at !== null);
+  const [first = 0, last = 0] = [known[0], known.at(-1)];
+  const level = smooth(column, time, Math.max(LEAST_S, (last - first) / Math.max(1, known.length)));
+  return seconds.map((at) => (at === null || time.length === 0 ? null : (level[nearest(time, at)] ?? null)));
+}
+
+const LEAST_S = 5;
+
+/** The channels that both have, in this order, at the places of a gap. */
+export function besideAt(
+  keys: readonly string[],
+  gap: ActivityGap,
+  one: Streams,
+  other: Streams,
+): { key: string; unit: string; first: Column; second: Column }[] {
+  const some = (column: Column): boolean => column.some((value) => value !== null);
+  return keys.flatMap((key) => {
+    const [a, b] = [one.channels[key], other.channels[key]];
+    if (!a || !b) return [];
+    const first = valuesAt(a.values, one.time_s, gap.time_s);
+    const second = valuesAt(b.values, other.time_s, gap.other_time_s);
+    return some(first) && some(second) ? [{ key, unit: a.unit, first, second }] : [];
+  });
+}
+
+/** How much later by its own clock the other was where both first were at the same place, in s. */
+export function laterBy(gap: ActivityGap): number {
+  const at = gap.other_time_s.findIndex((seconds) => seconds !== null);
+  return at < 0 ? 0 : (gap.other_time_s[at] ?? 0) - (gap.time_s[at] ?? 0);
+}
+
+/** The gap at the last place where both were, in whole s; null without one. */
+export function lastGap(gap: ActivityGap): number | null {
+  const last = gap.gap_s.findLast((seconds) => seconds !== null);
+  return last === undefined || last === null ? null : Math.round(last);
+}
+
+interface Named {
+  name: string | null;
+  start_local: string;
+}
+
+/** What tells two activities apart, in a few words: their names, else their days, else when they began. */
+export function labelsOf(
+  one: Named,
+  other: Named,
+  titleOf: (activity: Named) => string,
+  dayOf: (local: string) => string,
+): [string, string] {
+  const ways = [
+    titleOf,
+    ({ start_local }: Named) => dayOf(start_local),
+    ({ start_local }: Named) => clockOf(start_local),
+  ];
+  for (const way of ways) {
+    const [a, b] = [way(one), way(other)];
+    if (a !== b) return [a, b];
+  }
+  return [`${titleOf(one)} 1`, `${titleOf(other)} 2`];
+}
+
+const clockOf = (local: string): string => local.slice(0, 16).replace("T", " ");
