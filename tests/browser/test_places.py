@@ -372,6 +372,35 @@ def test_a_private_place_is_added_changed_and_removed_with_undo(home: Visitor) -
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_an_activity_is_compared_with_another_time_on_its_route(story: Story, size: Size) -> None:
+    someone = story.visitor(size)
+    someone.sign_in()
+    page = someone.page
+    someone.open("Around the bay")
+    similar = page.locator("section").filter(has=page.get_by_role("heading", name="Similar activities"))
+    expect(similar).to_contain_text("Same route", timeout=30_000)
+    similar.get_by_role("link", name=re.compile("^Compare with Ride 1,")).click()
+    expect(page.get_by_role("heading", name="Compare activities", level=1)).to_be_visible()
+    gap = page.locator("[data-frame=gap]")
+    expect(gap.locator("[data-series=gap]")).to_be_visible()
+    expect(page.get_by_text("Compared place by place")).to_be_visible()
+    someone.map()
+    gap.get_by_role("slider").focus()
+    page.keyboard.press("PageDown")
+    for marker in ("map-cursor", "map-cursor-other"):
+        expect(page.get_by_test_id(marker)).to_be_attached()
+    expect(page.get_by_role("region", name="Totals").get_by_role("row", name=re.compile("Distance"))).to_be_visible()
+    someone.examine("activity-compare")
+    page.get_by_role("button", name="Compare with another").click()
+    page.get_by_role("searchbox", name="Search activities").last.fill("Tempo")
+    page.get_by_role("link", name=re.compile("Tempo run")).click()
+    expect(page.get_by_text(re.compile("compared at the same distance|Compared place by place"))).to_be_visible()
+    page.goto(page.url.rsplit("/", 1)[0] + "/nothing")
+    expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
+    someone.leave(["/activities/nothing"])
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_everyone_can_use_every_page(story: Story, size: Size) -> None:
     someone = story.visitor(size)
     someone.sign_in()

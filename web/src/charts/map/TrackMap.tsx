@@ -62,9 +62,9 @@ export function TrackMap({
       }}
     >
       {surface && other && (
-        <CursorDot surface={surface} line={other.line} cursor={cursor} later={other.later} tone={other.tone} />
+        <CursorDot {...{ surface, cursor }} line={other.line} later={other.later} tone={other.tone} name="other" />
       )}
-      {surface && <CursorDot surface={surface} line={line} cursor={cursor} />}
+      {surface && <CursorDot {...{ surface, cursor, line }} {...(other && { tone })} />}
     </MapFrame>
   );
 }
@@ -149,12 +149,14 @@ function CursorDot({
   cursor,
   later = 0,
   tone,
+  name,
 }: {
   surface: MapSurface;
   line: Line;
   cursor: Cursor;
   later?: number;
   tone?: string;
+  name?: string;
 }) {
   const at = useCursor(cursor);
   const spot = useMemo(
@@ -171,7 +173,7 @@ function CursorDot({
   const look = tone === undefined ? {} : { backgroundColor: `var(--${tone})` };
   return (
     <div
-      data-testid={tone === undefined ? "map-cursor" : "map-cursor-other"}
+      data-testid={name === undefined ? "map-cursor" : `map-cursor-${name}`}
       style={{ translate, ...look }}
       className={DOT}
     />

@@ -21,6 +21,8 @@ import { t } from "./text";
 
 /** The colours of the two, on the map and in charts. */
 export const TONES = ["chart-speed", "sport-run"] as const;
+/** The units by which charts know an altitude from a distance, and a cadence from other rates. */
+const UNITS: Record<string, string> = { altitude_m: "m_up", cadence_rpm: "1/min" };
 const ALTITUDE = 120;
 const HEIGHT = 150;
 
@@ -39,23 +41,23 @@ export function Overlay({ one, other, labels }: Pair) {
         </div>
       </Waiting>
     );
-  return <Pictures one={one} labels={labels} gap={gap.data} a={a.data} b={b.data} />;
+  return <Pictures one={one} other={other} labels={labels} gap={gap.data} a={a.data} b={b.data} />;
 }
 
-interface Shown extends Omit<Pair, "other"> {
+interface Shown extends Pair {
   gap: ActivityGap;
   a: Streams;
   b: Streams;
 }
 
-function Pictures({ one, labels, gap, a, b }: Shown) {
+function Pictures({ one, other, labels, gap, a, b }: Shown) {
   const wish = usePreferences();
   const { data: session } = useSession();
   const [places, seconds] = useLinked(gap.time_s);
   const lines = useMemo(() => [trackOf(a), trackOf(b)], [a, b]);
   const later = laterBy(gap);
   const second = useMemo(() => (lines[1] ? { line: lines[1], tone: TONES[1], later } : undefined), [lines, later]);
-  const charts = useMemo(() => besideAt(FIRST, gap, a, b), [gap, a, b]);
+  const charts = useMemo(() => besideAt(FIRST, gap, a, b, [one.sport, other.sport]), [gap, a, b, one, other]);
   const scale = scaleOf("distance", wish, one.sport);
   const x: FrameBody["x"] = {
     scale: "linear",
@@ -109,13 +111,11 @@ function Pictures({ one, labels, gap, a, b }: Shown) {
           />
         </div>
         {charts.map((chart) => {
-          const { label, scale: of } = channelLook(chart.key, chart.unit, wish, one.sport);
-          const unit = chart.key === "altitude_m" ? "m_up" : chart.unit;
+          const { label } = channelLook(chart.key, chart.unit, wish, one.sport);
+          const unit = UNITS[chart.key] ?? chart.unit;
           return (
             <div key={chart.key} className="card mt-3 p-2">
-              <h2 className="px-2 text-sm font-medium">
-                {label} <span className="label">{of.unit}</span>
-              </h2>
+              <h2 className="px-2 text-sm font-medium">{label}</h2>
               <FrameChart
                 frame={frameOf(chart.key, label, x, [
                   line("first", first, unit, [...chart.first]),

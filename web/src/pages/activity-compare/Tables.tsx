@@ -45,12 +45,12 @@ export function TotalsBeside({ one, other, labels }: Pair) {
       : told(row.measure, activity[row.field], wish, activity.sport);
   const columns: ColumnOf<Row>[] = [
     { head: t("beside.figure"), words: true, cell: ({ name }) => name },
-    { head: labels[0], cell: (row) => shown(row, one) },
-    { head: labels[1], cell: (row) => shown(row, other) },
     {
       head: t("beside.difference"),
       cell: (row) => <span className="font-semibold">{difference(row, one, other, wish)}</span>,
     },
+    { head: labels[0], cell: (row) => shown(row, one) },
+    { head: labels[1], cell: (row) => shown(row, other) },
   ];
   return (
     <Section title={t("beside.totals")}>

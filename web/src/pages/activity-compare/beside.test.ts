@@ -12,6 +12,7 @@ const GAP: ActivityGap = {
   other_time_s: [null, 112, 124, null],
   gap_s: [null, 0, 2.4, null],
 };
+const RUNS: [string, string] = ["running", "running"];
 const time_s = Array.from({ length: 200 }, (_, i) => i);
 
 const streams = (values: (number | null)[]): Streams => ({
@@ -24,15 +25,29 @@ const streams = (values: (number | null)[]): Streams => ({
 
 describe("two activities beside each other", () => {
   it("read each at its own time at a place", () => {
-    const [found] = besideAt(["power_w", "heart_rate_bpm"], GAP, streams(time_s), streams(time_s.map((s) => s + 1000)));
+    const [found] = besideAt(
+      ["power_w", "heart_rate_bpm"],
+      GAP,
+      streams(time_s),
+      streams(time_s.map((s) => s + 1000)),
+      RUNS,
+    );
     expect(found?.key).toBe("heart_rate_bpm");
     expect(found?.first[1]).toBeCloseTo(10, 0);
     expect(found?.second[0]).toBeNull();
     expect(found?.second[2]).toBeCloseTo(1124, 0);
   });
 
+  it("count the steps of both feet", () => {
+    const strides: Streams = {
+      ...streams([]),
+      channels: { cadence_rpm: { unit: "rpm", values: time_s.map(() => 85) } },
+    };
+    expect(besideAt(["cadence_rpm"], GAP, strides, strides, RUNS)[0]?.first[1]).toBe(170);
+  });
+
   it("leave out a channel that one of them never measured", () => {
-    expect(besideAt(["heart_rate_bpm"], GAP, streams(time_s), streams(time_s.map(() => null)))).toEqual([]);
+    expect(besideAt(["heart_rate_bpm"], GAP, streams(time_s), streams(time_s.map(() => null)), RUNS)).toEqual([]);
   });
 
   it("say how much later the other was at the first place, and how far behind at the last", () => {

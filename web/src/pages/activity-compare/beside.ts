@@ -1,5 +1,6 @@
 import type { ActivityGap, Streams } from "@/api/types";
-import { nearest, smooth, type Column } from "@/lib/activity/series";
+import { nearest, smooth, steps, type Column } from "@/lib/activity/series";
+import { sportLook } from "@/lib/activity/sports";
 
 /** Values at each place, at which it was at these seconds: means over about the time from one place to the next. */
 export function valuesAt(column: Column, time: readonly number[], seconds: readonly (number | null)[]): Column {
@@ -11,19 +12,23 @@ export function valuesAt(column: Column, time: readonly number[], seconds: reado
 
 const LEAST_S = 5;
 
-/** The channels that both have, in this order, at the places of a gap. */
+/** The channels that both have, in this order, at the places of a gap; cadence as each sport counts it. */
 export function besideAt(
   keys: readonly string[],
   gap: ActivityGap,
   one: Streams,
   other: Streams,
+  sports: readonly [string, string],
 ): { key: string; unit: string; first: Column; second: Column }[] {
   const some = (column: Column): boolean => column.some((value) => value !== null);
   return keys.flatMap((key) => {
     const [a, b] = [one.channels[key], other.channels[key]];
     if (!a || !b) return [];
-    const first = valuesAt(a.values, one.time_s, gap.time_s);
-    const second = valuesAt(b.values, other.time_s, gap.other_time_s);
+    const [mine, theirs] = [a, b].map(({ values }, at) =>
+      key === "cadence_rpm" ? steps(values, sportLook(sports[at] ?? "").colour) : values,
+    );
+    const first = valuesAt(mine ?? [], one.time_s, gap.time_s);
+    const second = valuesAt(theirs ?? [], other.time_s, gap.other_time_s);
     return some(first) && some(second) ? [{ key, unit: a.unit, first, second }] : [];
   });
 }

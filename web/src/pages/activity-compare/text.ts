@@ -21,7 +21,7 @@ export const { own, t } = texts({
     "They did not go the same way in the same direction, so they are compared at the same distance.",
   "beside.end": "At the end {name} was {time} behind.",
   "beside.even": "At the end both were level.",
-  "beside.markers": "Hover over a chart or the map: the markers show where both were after the same time.",
+  "beside.markers": "Point at a chart or at the map: the markers show where both were after the same time.",
   "beside.along": "Along the way",
   "beside.totals": "Totals",
   "beside.figure": "Figure",
