@@ -90,7 +90,8 @@ def answers(client: Client, athlete: str) -> dict[str, str]:
     (item,) = client.get("/api/activities", params=here).json()["items"]
     segments = client.get("/api/segments", params=here).json()["items"]
     ids = {"activity": item["id"], "other": item["id"], "route": item["id"], "segment": segments[0]["id"],
-           "month": item["start"][:7], "gear": client.get("/api/gear", params=here).json()["items"][0]["id"]}  # fmt: skip
+           "month": item["start"][:7],
+           "gear": client.get("/api/gear", params=here).json()["items"][0]["id"]}  # fmt: skip
     found: dict[str, str] = {}
     for route in routes():
         right = RIGHTS.get(needed()[route.name])

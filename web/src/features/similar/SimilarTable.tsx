@@ -37,6 +37,18 @@ export function SimilarTable({
         </Link>
       ),
     },
+    {
+      head: t("similar.compare"),
+      cell: (item) => (
+        <Link
+          to={routes.activityCompare(activity, item.activity)}
+          aria-label={t("similar.compare_with", { name: item.name, day: day(item.day, wish, "plain") })}
+          className="touch inline-flex items-center font-medium text-accent underline-offset-4 hover:underline"
+        >
+          {t("similar.compare")}
+        </Link>
+      ),
+    },
     { head: t("total.moving"), cell: ({ moving_s }) => <span className="font-semibold">{duration(moving_s)}</span> },
     {
       head: t(sportLook(sport).pace === "speed" ? "total.speed" : "total.pace"),
@@ -54,18 +66,6 @@ export function SimilarTable({
       head: t("similar.why"),
       words: true,
       cell: ({ why }) => (why === "route" ? t("similar.route") : t("similar.place")),
-    },
-    {
-      head: t("similar.compare"),
-      cell: (item) => (
-        <Link
-          to={routes.activityCompare(activity, item.activity)}
-          aria-label={t("similar.compare_with", { name: item.name, day: day(item.day, wish, "plain") })}
-          className="touch inline-flex items-center font-medium text-accent underline-offset-4 hover:underline"
-        >
-          {t("similar.compare")}
-        </Link>
-      ),
     },
   ];
   return (

@@ -113,9 +113,9 @@ function Heads({ one, other }: { one: Activity; other: Activity | null }) {
                 <span className="label block">{at === 0 ? t("beside.first") : t("beside.second")}</span>
                 <Link
                   to={routes.activity(activity.id)}
-                  className="touch block truncate font-semibold underline-offset-4 hover:underline"
+                  className="touch flex items-center font-semibold underline-offset-4 hover:underline"
                 >
-                  {titleOf(activity)}
+                  <span className="truncate">{titleOf(activity)}</span>
                 </Link>
                 <span className="label block">
                   {day(activity.start_local, wish)} {clock(activity.start_local, wish)}
