@@ -1,15 +1,19 @@
 """Charts: which there are, and what each shows, as data that any client can draw."""
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class FrameAxis(TypedDict):
-    """What lies along x: days (ISO), numbers in a unit (logarithmic or not), or names; `values` are n of them."""
+    """What lies along x: days (ISO), numbers in a unit (logarithmic or not), or names; `values` are n of them.
+
+    With a `step` each value is the middle of a bin so broad.
+    """
 
     scale: Literal["date", "log", "linear", "category"]
     unit: str
     label: str
     values: list[float | str]
+    step: NotRequired[float]
 
 
 class FrameLine(TypedDict):
