@@ -17,6 +17,7 @@ from homestretch.model.figures import KEYS
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities
 from homestretch.store.tables.derived_activities import activity_tags
+from homestretch.store.tables.kept import identities
 from tests.api.client import Client
 from tests.formats import golden
 from tests.taking import digest
@@ -102,6 +103,25 @@ def test_a_filter_finds_what_a_look_at_every_row_finds(anna: Client) -> None:
         assert anna.get("/api/activities/summary", params=what).json()["total"] == page["total"] == len(wanted)
         sizes.add(len(wanted))
     assert len(sizes) > 20
+
+
+def test_one_goes_from_each_to_the_next_as_the_list_has_them(anna: Client) -> None:
+    rows = made(anna)
+    named = [{key: row[key] for key in ("id", "athlete_id", "public_id")} | {"key": row["public_id"], "minted_ms": 0}
+             for row in rows]  # fmt: skip
+    with anna.served.database.write() as session:
+        session.run(insert(identities), named)
+    for what in ({}, {"sport": "cycling"}, {"hidden": "all", "tag": ["café"]}):
+        listed = [item["id"] for item in anna.get("/api/activities", params={**what, "limit": 500}).json()["items"]]
+        beside = [anna.get(f"/api/activities/{one}/neighbours", params=what).json() for one in listed]
+        assert [found["previous"] and found["previous"]["id"] for found in beside] == [*listed[1:], None]
+        assert [found["next"] and found["next"]["id"] for found in beside] == [None, *listed[:-1]]
+        assert len(listed) > 10
+    # What the filter leaves out has a place in it too.
+    outside = anna.get("/api/activities", params={"sport": "running"}).json()["items"][3]["id"]
+    found = anna.get(f"/api/activities/{outside}/neighbours", params={"sport": "cycling"}).json()
+    assert found["previous"]["sport"] == found["next"]["sport"] == "cycling"
+    assert found["previous"]["day"] <= found["next"]["day"]
 
 
 def test_odd_filters_are_refused(solo: Client) -> None:

@@ -15,7 +15,14 @@ from homestretch.api.shapes.numbers import RecordChange
 from homestretch.errors import HomestretchError
 from homestretch.flow.edit import edits
 from homestretch.flow.imports.manual_entry import enter
-from homestretch.model.documents.activity import Activity, ActivitySummary, FilterChoices, ListedActivity, Streams
+from homestretch.model.documents.activity import (
+    Activity,
+    ActivitySummary,
+    FilterChoices,
+    ListedActivity,
+    Neighbours,
+    Streams,
+)
 from homestretch.model.documents.analysis import Analysis
 from homestretch.model.documents.collections import Page
 from homestretch.views.activities import activities as lists
@@ -24,6 +31,7 @@ from homestretch.views.activities.export import gpx_of
 from homestretch.views.activities.streams import streams_json
 from homestretch.views.exports.activity_archive import Contents, archive_of
 from homestretch.views.exports.activity_table import table_of
+from homestretch.views.lists.neighbours import neighbours
 from homestretch.views.page.activity_analysis import analysis_of
 
 router = APIRouter(prefix="/api/activities", tags=["activities"])
@@ -41,6 +49,7 @@ RIGHTS = {
     "delete_activity": "activities: edit",
     "restore_activity": "activities: edit",
     "undo_last_edit": "activities: edit",
+    "get_neighbours": "activities: read",
     "get_streams": "activities: read",
     "get_analysis": "activities: read",
     "get_original": "originals: read",
@@ -167,6 +176,14 @@ def undo_last_edit(activity: str, asking: AthleteContext) -> Response:
     """Undo the last edit of the activity."""
     edits.undo_last(asking.context, asking.of, _row(asking, activity).id)
     return _activity(asking, activity)
+
+
+@router.get("/{activity}/neighbours", response_model=Neighbours)
+def get_neighbours(activity: str, asking: AthleteContext, what: Wanted) -> Response:
+    """Return the activities before and after this one, by start, among the filtered ones."""
+    with asking.app.database.read() as reader:
+        row = views.resolve(reader, asking.of, activity)
+        return answer(neighbours(reader, asking.of, what, row))
 
 
 @router.get("/{activity}/streams", response_model=Streams)

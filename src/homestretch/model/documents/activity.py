@@ -290,6 +290,22 @@ class SplitPart(TypedDict):
     edit: str
 
 
+class Neighbour(TypedDict):
+    """The activity before or after another; `day` is the local one on which it began."""
+
+    id: str
+    name: str
+    sport: str
+    day: str
+
+
+class Neighbours(TypedDict):
+    """The activities before and after one, by start; null where it is the first or the last."""
+
+    previous: Neighbour | None
+    next: Neighbour | None
+
+
 class Activity(ActivityItem):
     """An activity whole."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
@@ -24,6 +24,38 @@ def blocks(reader: Reader, where: Sequence[ColumnElement[bool]]) -> list[Block]:
     """Return the activities that these conditions let through, in order of time."""
     query = select(*(activities.c[name] for name in Block._fields)).where(*where)
     return [Block._make(row) for row in reader.rows(query.order_by(activities.c.start_ms, activities.c.id))]
+
+
+class Beside(NamedTuple):
+    """The activity before or after another, with as much of it as its name needs."""
+
+    id: int
+    public_id: str
+    name: str
+    sport: str
+    local_ms: int
+
+
+def beside(
+    reader: Reader, where: Sequence[ColumnElement[bool]], by: ColumnElement[int], place: int, id: int, *, later: bool
+) -> Beside | None:
+    """Return the nearest of the activities that these conditions let through, in order of `by`, then of id.
+
+    It lies after (`later`) or before an activity with this id, which is at `place` in that order.
+    """
+    table = activities.c
+    beyond, from_here = (by > place, by >= place) if later else (by < place, by <= place)
+    same = table.id > id if later else table.id < id
+    # A range that the index knows, then what of it is not the activity itself.
+    query = select(*(table[name] for name in Beside._fields)).where(*where, from_here, or_(beyond, same))
+    order = (by.asc(), table.id.asc()) if later else (by.desc(), table.id.desc())
+    row = reader.row(query.order_by(*order).limit(1))
+    return None if row is None else Beside._make(row)
+
+
+def place_of(reader: Reader, by: ColumnElement[int], activity_id: int) -> int:
+    """Return where an activity is in the order of `by`."""
+    return int(reader.scalar(select(by).where(activities.c.id == activity_id)))
 
 
 class DoneLeg(NamedTuple):
