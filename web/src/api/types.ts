@@ -27,6 +27,7 @@ export type Today = Schemas["Today"];
 
 export type ActivityItem = Schemas["ActivityItem"];
 export type ListedActivity = Schemas["ListedActivity"];
+export type Neighbour = Schemas["Neighbour"];
 export type SavedFilter = Schemas["SavedFilter"];
 export type Activity = Schemas["Activity"];
 export type ActivityChange = Schemas["ActivityChange"];

@@ -4,7 +4,9 @@ export const routes = {
   activities: "/activities",
   /** The activities of a day. */
   activitiesOf: (day: string): string => `/activities?from=${day}&to=${day}`,
-  activity: (id: string): string => `/activities/${encodeURIComponent(id)}`,
+  /** An activity, and the filter of the list (a query) that the ones before and after it are taken from. */
+  activity: (id: string, list = ""): string =>
+    `/activities/${encodeURIComponent(id)}${list === "" ? "" : `?list=${encodeURIComponent(list)}`}`,
   /** An activity beside another one, by default to choose which; `/compare` is another page, about sources. */
   activityCompare: (id: string, other = ""): string =>
     `${routes.activity(id)}/compare${other === "" ? "" : `/${encodeURIComponent(other)}`}`,

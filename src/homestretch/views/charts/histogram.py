@@ -50,14 +50,21 @@ def _middles(found: Histogram) -> list[float | str]:
     return [round((low + high) / 2.0, 4) for low, high in pairwise(found.edges.tolist())]
 
 
+def _named(zone: int | None) -> tuple[str, str]:
+    """Return the key and the label of a zone's bars."""
+    if zone is None:
+        return "time", "Time"
+    return ("below", "Below") if zone == 0 else (f"z{zone}", f"z{zone}")
+
+
 def _lines(found: Histogram) -> list[FrameLine]:
     return [
         line(
-            "time" if zone is None else f"z{zone}",
-            "Time" if zone is None else "Below" if zone == 0 else f"z{zone}",
-            "s",
-            [round(float(s), 1) for s in seconds],
+            *_named(zone),
+            "min",
+            [round(float(s) / 60.0, 2) for s in seconds],
             style="bar",
+            decimals=1,
             stack="zones",
             colour=None if zone is None else "quiet" if zone == 0 else f"z{zone}",
         )

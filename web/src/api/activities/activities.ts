@@ -99,6 +99,27 @@ export function useSummary(filters: Filters) {
   });
 }
 
+/** The activities before and after one, by start, among those of a list (its filter as a query). */
+export function useNeighbours(id: string, list: string) {
+  const parameters = new URLSearchParams(list);
+  const filters: Filters = Object.fromEntries(
+    FILTER_KEYS.flatMap((key) => {
+      const value = key === "sort" ? null : parameters.get(key);
+      return value ? [[key, value]] : [];
+    }),
+  );
+  return useQuery({
+    queryKey: [...LISTS, "neighbours", id, list],
+    queryFn: ({ signal }) =>
+      reply(
+        api.GET("/api/activities/{activity}/neighbours", {
+          params: { path: { activity: id }, query: queryOf(filters) },
+          signal,
+        }),
+      ),
+  });
+}
+
 export function useActivity(id: string | null) {
   const client = useQueryClient();
   return useQuery<Tagged>({

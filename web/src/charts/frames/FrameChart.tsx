@@ -71,7 +71,7 @@ export function FrameChart({
     <figure data-frame={frame.key}>
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
-          <Position frame={frame} title={title} cursor={cursor} notes={notes} />
+          <Position frame={frame} title={title} sport={sport} cursor={cursor} notes={notes} />
         </div>
         <IconButton
           name={t("chart.table", { channel: title })}
@@ -103,6 +103,11 @@ export function FrameChart({
           />
         </div>
       ))}
+      {frame.x.scale === "linear" && frame.x.label !== "" && (
+        <p aria-hidden="true" className="label text-center">
+          {[frame.x.label, scaleOfUnit(frame.x.unit, 1, wish, sport).unit].filter(Boolean).join(", ")}
+        </p>
+      )}
       {frame.notes.map((note) => (
         <p key={note} className="mt-1.5 flex items-start gap-1.5 px-2 text-xs text-ink-2">
           <Icon name="info" size={16} className="text-ink-3" />
@@ -151,11 +156,13 @@ function Units({ lines, sport }: { lines: FrameLine[]; sport: string }) {
 function Position({
   frame,
   title,
+  sport,
   cursor,
   notes,
 }: {
   frame: FrameBody;
   title: string;
+  sport: string;
   cursor: Cursor;
   notes: readonly NamedDays[];
 }) {
@@ -187,7 +194,7 @@ function Position({
     cursor.set(Math.min(end, Math.max(0, next)));
   };
   const noted = frame.x.scale === "date" ? notesOn(notes, String(frame.x.values[place])) : [];
-  const text = [placeName(frame.x, place, wish), ...noted].join(" · ");
+  const text = [placeName(frame.x, place, wish, sport), ...noted].join(" · ");
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-3">
       <div
@@ -238,7 +245,7 @@ function FrameTable({
   const scales = frame.lines.map((line) => scaleOfUnit(line.unit, line.decimals, wish, sport));
   const heads = [frame.x.label || t("frame.where"), ...frame.lines.map((line) => lineName(line, wish))];
   const rows = frame.x.values.map((_value, at) => [
-    placeName(frame.x, at, wish),
+    placeName(frame.x, at, wish, sport),
     ...frame.lines.map((line, i) => {
       const scale = scales[i];
       return scale ? joined(quantityOf(scale, line.values[at])) : "";

@@ -8,9 +8,10 @@ import type { Cursor } from "@/charts/channels/cursor";
 import { AXIS_HEIGHT } from "@/charts/channels/plot";
 import type { NamedDays } from "@/charts/health/trend/trend";
 import { byTouch, useWidth } from "@/charts/surface";
-import { positions, type FrameBody, type FrameLine } from "@/lib/charts/frames";
+import type { FrameBody, FrameLine } from "@/lib/charts/frames";
+import { scaleOfUnit } from "@/lib/units";
 import { useGround } from "@/ui/hooks/media";
-import { drawnOf, optionsOf } from "./framePlot";
+import { drawnOf, optionsOf, placesOf } from "./framePlot";
 
 /** Some series of a frame over its axis; the cursor is the index of a place, shared with the panels below. */
 export function Panel({
@@ -41,6 +42,7 @@ export function Panel({
   const width = useWidth(box);
   const ground = useGround();
   const drawn = useMemo(() => drawnOf(lines, hidden, wish, sport), [lines, hidden, wish, sport]);
+  const across = useMemo(() => scaleOfUnit(frame.x.unit, 1, wish, sport), [frame, wish, sport]);
   const open = useRef(onOpen);
   useEffect(() => {
     open.current = onOpen;
@@ -48,7 +50,7 @@ export function Panel({
 
   useEffect(() => {
     if (!box.current || width === 0 || drawn.length === 0) return;
-    const x = positions(frame.x);
+    const x = placesOf(frame, across);
     const hooks = {
       setCursor: [
         (now: UPlot) => {
@@ -57,7 +59,7 @@ export function Panel({
       ],
     };
     const plot = new UPlot(
-      optionsOf({ frame, drawn, width, height, withX, notes, hooks }),
+      optionsOf({ frame, drawn, across, width, height, withX, notes, hooks }),
       [x, ...drawn.map(({ values }) => values)],
       box.current,
     );
@@ -81,7 +83,7 @@ export function Panel({
       touched();
       plot.destroy();
     };
-  }, [frame, drawn, width, height, ground, withX, notes, cursor]);
+  }, [frame, drawn, across, width, height, ground, withX, notes, cursor]);
 
   return (
     <div

@@ -21,6 +21,8 @@ import { token } from "@/ui/hooks/media";
 
 const DAY_S = 86_400;
 const TICK_PX = 58;
+/** Of paces along x there are at most so many ticks; those without room are left out. */
+const MOST_TICKS = 24;
 /** An axis spans at least so many of the smallest steps in which its values are told. */
 const LEAST_TICKS = 4;
 /** A ground in the colour of a series, and of bars that stand behind lines. */
@@ -42,6 +44,8 @@ export interface Drawn {
 export interface Wish {
   frame: FrameBody;
   drawn: Drawn[];
+  /** How numbers along x are shown. */
+  across: Scale;
   width: number;
   height: number;
   withX: boolean;
@@ -89,7 +93,7 @@ export function optionsOf(wish: Wish): uPlot.Options {
       },
     },
     scales: {
-      x: xScale(frame),
+      x: xScale(wish),
       ...Object.fromEntries(
         axes.map((one) => [
           one.axis,
@@ -118,8 +122,14 @@ export function optionsOf(wish: Wish): uPlot.Options {
   };
 }
 
-function xScale(frame: FrameBody): uPlot.Scale {
+/** Where the values stand along x: numbers as they are shown, but paces as speeds, since those go up. */
+export function placesOf(frame: FrameBody, across: Scale): number[] {
   const places = positions(frame.x);
+  return frame.x.scale === "linear" && !across.pace ? places.map(across.of) : places;
+}
+
+function xScale({ frame, across }: Wish): uPlot.Scale {
+  const places = placesOf(frame, across);
   const [low = 0, high = 1] = [places[0], places.at(-1)];
   switch (frame.x.scale) {
     case "date": {
@@ -131,8 +141,11 @@ function xScale(frame: FrameBody): uPlot.Scale {
       return { time: false, range: frame.x.unit === "day" ? [low, high] : [low - 0.6, high + 0.6] };
     case "log":
       return { time: false, distr: 3, log: 10, range: [Math.max(low, 1e-6), Math.max(high, low * 1.01)] };
-    case "linear":
-      return { time: false };
+    case "linear": {
+      const step = frame.x.step ?? 0;
+      const room = (across.pace ? step : across.of(step) - across.of(0)) / 2;
+      return room > 0 ? { time: false, range: [low - room, high + room] } : { time: false };
+    }
   }
 }
 
@@ -142,7 +155,7 @@ const common = (): Partial<uPlot.Axis> => ({
   ticks: { show: false },
 });
 
-function xAxis({ frame, width, withX }: Wish): uPlot.Axis {
+function xAxis({ frame, across, width, withX }: Wish): uPlot.Axis {
   const axis: uPlot.Axis = {
     ...common(),
     show: withX,
@@ -167,8 +180,24 @@ function xAxis({ frame, width, withX }: Wish): uPlot.Axis {
         values: (_plot, splits) => splits.map((at) => (frame.x.unit === "s" ? brief(at) : decimal(at))),
       };
     case "linear":
+      if (across.pace)
+        return {
+          ...axis,
+          splits: (plot) => roomy(plot, paceTicks(plot, across)),
+          values: (_plot, splits) => splits.map((at) => across.format(across.of(at))),
+        };
       return { ...axis, values: (_plot, splits) => splits.map((at) => decimal(at, fraction(splits))) };
   }
+}
+
+/** Round paces in sight, as the speeds that they stand at: a pace of a pace is the speed again. */
+function paceTicks(plot: uPlot, across: Scale): number[] {
+  const slow = across.of(Math.max(plot.scales.x?.min ?? 0, 0.1));
+  const fast = across.of(plot.scales.x?.max ?? 1);
+  const step = PACE_STEPS.find((seconds) => (slow - fast) / seconds <= MOST_TICKS) ?? 3600;
+  const first = Math.ceil(fast / step);
+  const count = Math.max(0, Math.floor(slow / step) - first + 1);
+  return Array.from({ length: count }, (_, at) => across.of((first + at) * step)).reverse();
 }
 
 /** The ticks that stand far enough from the one before. */

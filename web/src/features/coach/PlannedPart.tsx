@@ -1,9 +1,9 @@
 import { Link } from "react-router";
 
 import { useWorkoutReview, type WorkoutReview } from "@/api/coach/reviews";
-import { useMayEdit } from "@/api/session";
+import { useMayEdit, usePreferences } from "@/api/session";
 import { routes } from "@/lib/routes";
-import { decimal, duration, span } from "@/lib/units";
+import { decimal, duration, joined, NOTHING, quantityOf, scaleOfUnit, span, type Scale } from "@/lib/units";
 import { Section } from "@/ui/layout/Page";
 import { Table, type ColumnOf } from "@/ui/values/Table";
 import { Points } from "./Points";
@@ -13,7 +13,7 @@ type Score = NonNullable<WorkoutReview["score"]>;
 type Step = Score["steps"][number];
 
 /** What was planned for an activity, and how it was kept; nothing where no session planned it. */
-export function PlannedPart({ activity }: { activity: string }) {
+export function PlannedPart({ activity, sport }: { activity: string; sport: string }) {
   const mayEdit = useMayEdit();
   const { data } = useWorkoutReview(activity, mayEdit);
   if (!data?.session || !data.score) return null;
@@ -39,22 +39,32 @@ export function PlannedPart({ activity }: { activity: string }) {
           </span>
         </p>
         <Points items={data.points} />
-        {score.steps.length > 0 && <Steps steps={score.steps} />}
+        {score.steps.length > 0 && <Steps steps={score.steps} sport={sport} />}
       </div>
     </Section>
   );
 }
 
-function figure(value: number, unit: string): string {
-  return unit === "W" ? decimal(value) : decimal(value, 2);
+/** By how much a value lies outside of its target, in % of the nearer end; 0 within it. */
+export function deviation({ value, low, high }: Pick<Step, "value" | "low" | "high">): number | null {
+  if (value === null || low <= 0 || high <= 0) return null;
+  if (value < low) return 100 * (value / low - 1);
+  return value > high ? 100 * (value / high - 1) : 0;
 }
 
-function Steps({ steps }: { steps: Step[] }) {
+function Steps({ steps, sport }: { steps: Step[]; sport: string }) {
+  const wish = usePreferences();
+  const scale = (unit: string): Scale => scaleOfUnit(unit, 0, wish, sport);
   const columns: ColumnOf<Step>[] = [
     { head: t("review.step"), cell: ({ number }) => decimal(number) },
     {
       head: t("review.target"),
-      cell: ({ low, high, unit }) => `${figure(low, unit)}–${figure(high, unit)} ${unit}`,
+      cell: ({ low, high, unit }) => {
+        // The slower end of a pace is the larger number.
+        const ends = scale(unit).pace ? [high, low] : [low, high];
+        const [from = "", to = ""] = ends.map((end) => quantityOf(scale(unit), end).value);
+        return joined({ value: from === to ? from : `${from}–${to}`, unit: scale(unit).unit });
+      },
     },
     { head: t("review.time"), cell: ({ planned_s }) => duration(planned_s) },
     {
@@ -63,11 +73,18 @@ function Steps({ steps }: { steps: Step[] }) {
         value === null ? (
           t("review.missing")
         ) : (
-          <span className="font-semibold">{`${figure(value, unit)} ${unit}`}</span>
+          <span className="font-semibold">{joined(quantityOf(scale(unit), value))}</span>
         ),
     },
+    { head: t("review.deviation"), cell: (step) => off(deviation(step)) },
     { head: t("review.done"), cell: ({ done_s }) => duration(done_s) },
     { head: t("review.score"), cell: ({ score }) => (score === null ? "" : decimal(score)) },
   ];
   return <Table label={t("review.steps")} rows={steps} columns={columns} keyOf={({ number }) => String(number)} />;
+}
+
+function off(percent: number | null): string {
+  if (percent === null) return NOTHING;
+  const whole = Math.round(percent);
+  return whole === 0 ? t("review.on_target") : `${whole > 0 ? "+" : "−"}${decimal(Math.abs(whole))}%`;
 }

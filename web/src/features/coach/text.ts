@@ -41,6 +41,8 @@ export const { own, t, many } = texts({
   "review.time": "Planned",
   "review.held": "Held",
   "review.done": "For",
+  "review.deviation": "Deviation",
+  "review.on_target": "on target",
   "review.score": "Score",
   "review.missing": "left out",
 

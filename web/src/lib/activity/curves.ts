@@ -23,3 +23,29 @@ const CHANNEL: Record<string, string> = {
 export function recordedKinds(family: string, channels: readonly string[]): readonly string[] {
   return curveKinds(family).filter((kind) => channels.includes(CHANNEL[kind] ?? ""));
 }
+
+/** The channels without which a chart of one activity has nothing to show, by chart and kind. */
+const NEEDED: Record<string, Record<string, readonly string[]>> = {
+  histogram: {
+    heart_rate: ["heart_rate_bpm"],
+    power: ["power_w"],
+    pace: ["speed_mps"],
+    speed: ["speed_mps"],
+    cadence: ["cadence_rpm"],
+    grade: ["altitude_m"],
+  },
+  heart_relation: { power: ["heart_rate_bpm", "power_w"], pace: ["heart_rate_bpm", "speed_mps"] },
+};
+
+/** The kinds of a chart that an activity can have; it has a pace, or a speed where that is told in km/h. */
+export function ownKinds(
+  chart: string,
+  kinds: readonly string[],
+  pace: "pace" | "swim" | "row" | "speed",
+  channels: readonly string[],
+): readonly string[] {
+  const other = pace === "speed" ? "pace" : "speed";
+  return kinds.filter(
+    (kind) => kind !== other && (NEEDED[chart]?.[kind] ?? []).every((channel) => channels.includes(channel)),
+  );
+}

@@ -72,6 +72,10 @@ describe("frames", () => {
     expect(placeName(axis("category", ["2026-01-01"], "year"), 0, DEFAULTS)).toBe("2026");
     expect(placeName(axis("log", [1200], "s"), 0, DEFAULTS)).toBe("20 min");
     expect(placeName(axis("log", [1200], "s"), 5, DEFAULTS)).toBe("");
+    expect(placeName(axis("linear", [181.4], "W"), 0, DEFAULTS)).toBe("181 W");
+    expect(placeName({ ...axis("linear", [152.5], "bpm"), step: 5 }, 0, DEFAULTS)).toBe("150–155 bpm");
+    expect(placeName({ ...axis("linear", [2.9], "m/s"), step: 0.2 }, 0, DEFAULTS, "running")).toBe("5:33–5:57/km");
+    expect(placeName({ ...axis("linear", [-0.5], "%"), step: 1 }, 0, DEFAULTS)).toBe("-1.0–0.0%");
   });
 
   it("carry no more ticks than there is room for, the newest among them", () => {

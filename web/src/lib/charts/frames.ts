@@ -2,7 +2,7 @@ import { humanise, sportName } from "@/lib/activity/sports";
 import { day, month, wall } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
 import { known, t } from "@/lib/text";
-import { brief, decimal } from "@/lib/units";
+import { brief, joined, quantityOf, scaleOfUnit } from "@/lib/units";
 
 const MONTH_TICK_S = 25 * 86_400;
 const YEAR_TICK_S = 360 * 86_400;
@@ -13,6 +13,8 @@ export interface FrameAxis {
   unit: string;
   label: string;
   values: (number | string)[];
+  /** Each value is the middle of a bin so broad. */
+  step?: number;
 }
 
 /** One series over the axis; bars of one `stack` stand on each other, `links` are the activities behind the values. */
@@ -67,7 +69,7 @@ export function positions(axis: FrameAxis): number[] {
 }
 
 /** What the place at an index of the axis is called. */
-export function placeName(axis: FrameAxis, at: number, wish: Preferences): string {
+export function placeName(axis: FrameAxis, at: number, wish: Preferences, sport?: string): string {
   const value = axis.values[at];
   if (value === undefined) return "";
   const text = String(value);
@@ -76,10 +78,19 @@ export function placeName(axis: FrameAxis, at: number, wish: Preferences): strin
       return day(text, wish);
     case "log":
     case "linear":
-      return axis.unit === "s" ? brief(Number(value)) : `${decimal(Number(value), 1)} ${axis.unit}`.trim();
+      return axis.unit === "s" ? brief(Number(value)) : numberName(axis, Number(value), wish, sport);
     case "category":
       return bucketName(axis.unit, text, wish);
   }
+}
+
+/** A number of an axis with its unit, or the bin whose middle it is: `150–155 bpm`, `5:20–5:30/km`. */
+function numberName({ unit, step }: FrameAxis, value: number, wish: Preferences, sport?: string): string {
+  const scale = scaleOfUnit(unit, 1, wish, sport);
+  if (step === undefined) return joined(quantityOf(scale, value));
+  const edges = [value - step / 2, value + step / 2];
+  const [low = "", high = ""] = (scale.pace ? edges.reverse() : edges).map((edge) => quantityOf(scale, edge).value);
+  return joined({ value: `${low}–${high}`, unit: scale.unit });
 }
 
 function bucketName(unit: string, text: string, wish: Preferences): string {

@@ -1,27 +1,25 @@
+import { lazy, type ReactNode } from "react";
 import { useParams } from "react-router";
 
 import { useActivity, useStreams, type Tagged } from "@/api/activities/activities";
 import { Problem } from "@/api/client";
 import { useAnalysis } from "@/api/numbers";
+import type { Stretch } from "@/charts/channels/frame";
 import { PlannedPart } from "@/features/coach/PlannedPart";
-import { InWords } from "@/features/words/InWords";
 import { routes } from "@/lib/routes";
-import { Edits } from "@/pages/activity/header/Edits";
-import { Header, titleOf } from "@/pages/activity/header/Header";
-import { ActivityCurve } from "@/pages/activity/numbers/ActivityCurve";
+import { Header } from "@/pages/activity/header/Header";
+import { titleOf } from "@/pages/activity/header/Name";
 import { Feeling } from "@/pages/activity/numbers/Feeling";
 import { Medals } from "@/pages/activity/numbers/Medals";
-import { Metrics } from "@/pages/activity/numbers/Metrics";
 import { Numbers } from "@/pages/activity/numbers/Numbers";
-import { ZoneBars } from "@/pages/activity/numbers/ZoneBars";
-import { RouteLine, SegmentTimes } from "@/pages/activity/parts/Courses";
+import { RouteLine } from "@/pages/activity/parts/Courses";
 import { Legs } from "@/pages/activity/parts/Legs";
-import { Devices, Laps, Lengths, Sets } from "@/pages/activity/parts/Parts";
-import { Climbs, Intervals, Splits } from "@/pages/activity/parts/Stages";
 import { Picture } from "@/pages/activity/picture/Picture";
-import { useView } from "@/pages/activity/picture/view";
-import { Similar } from "@/pages/activity/similar/Similar";
-import { Sources } from "@/pages/activity/recordings/Sources";
+import { useView, type View } from "@/pages/activity/picture/view";
+import { Near } from "@/pages/activity/sections/Near";
+import { Part } from "@/pages/activity/sections/Part";
+import { SectionBar } from "@/pages/activity/sections/SectionBar";
+import { sectionsOf, useAnchor } from "@/pages/activity/sections/sections";
 import { ButtonLink } from "@/ui/controls/Button";
 import { useTitle } from "@/ui/layout/Page";
 import { Empty, Failure, Waiting } from "@/ui/layout/States";
@@ -46,70 +44,108 @@ export function ActivityPage() {
   if (error && !data) return <Failure error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton />;
   return (
-    <article className={FRAME}>
+    <article id="overview" className={`${FRAME} outline-none`}>
       <Header key={data.id} activity={data} />
-      <Numbers activity={data} />
-      {isPlaceholderData ? <PictureSkeleton /> : <Detail activity={data} />}
+      {isPlaceholderData ? (
+        <>
+          <Numbers activity={data} />
+          <PictureSkeleton />
+        </>
+      ) : (
+        <Detail activity={data} />
+      )}
     </article>
   );
 }
 
+const LapsPart = lazy(async () => ({ default: (await import("@/pages/activity/sections/LapsPart")).LapsPart }));
+const AnalysisPart = lazy(async () => ({
+  default: (await import("@/pages/activity/sections/AnalysisPart")).AnalysisPart,
+}));
+const DataPart = lazy(async () => ({ default: (await import("@/pages/activity/sections/DataPart")).DataPart }));
+
+/** The sections: what it was at once, all else when it comes near or is gone to. */
 function Detail({ activity }: { activity: Tagged }) {
   const [view, change] = useView();
-  const streamed = activity.channels.length > 0;
-  const streams = useStreams(activity.id, streamed);
-  const empty = !streamed || streams.data?.time_s.length === 0;
   const analysis = useAnalysis(activity.id).data;
-  const select = (stretch: { from: number; to: number }): void => {
+  const at = useAnchor();
+  const sections = sectionsOf(activity, analysis);
+  const select = (stretch: Stretch): void => {
     change({ stretch });
   };
-  const stages = { activity, onSelect: select };
   return (
     <>
-      <Feeling activity={activity} analysis={analysis} />
-      {analysis && <RouteLine route={analysis.route} />}
-      <div data-testid="stretch-anchor" className="scroll-mt-4" />
-      {streams.error && !streams.data ? (
+      <SectionBar sections={sections} />
+      <Numbers activity={activity} />
+      <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-1">
+        <Feeling activity={activity} analysis={analysis} />
+        {analysis && <RouteLine route={analysis.route} />}
+      </div>
+      <Pictures activity={activity} view={view} change={change}>
+        {analysis && <Medals medals={analysis.medals} activity={activity} onSelect={select} />}
+        <PlannedPart activity={activity.id} sport={activity.sport} />
+      </Pictures>
+      <Legs legs={activity.legs} />
+      {sections.includes("laps") && (
+        <Part of="laps">
+          <Near at={at} light height={480}>
+            <LapsPart activity={activity} analysis={analysis} onSelect={select} />
+          </Near>
+        </Part>
+      )}
+      {sections.includes("analysis") && analysis && (
+        <Part of="analysis">
+          <Near at={at} light height={900}>
+            <AnalysisPart activity={activity} analysis={analysis} at={at} />
+          </Near>
+        </Part>
+      )}
+      {sections.includes("data") && (
+        <Part of="data">
+          <Near at={at} light height={480}>
+            <DataPart activity={activity} />
+          </Near>
+        </Part>
+      )}
+    </>
+  );
+}
+
+/** The map and the charts, once the samples are there; `children` stand with them, or alone without any. */
+function Pictures({
+  activity,
+  view,
+  change,
+  children,
+}: {
+  activity: Tagged;
+  view: View;
+  change: (changed: Partial<View>) => void;
+  children: ReactNode;
+}) {
+  const streamed = activity.channels.length > 0;
+  const streams = useStreams(activity.id, streamed);
+  if (streamed && streams.isPending) return <PictureSkeleton />;
+  if (streams.data && streams.data.time_s.length > 0)
+    return (
+      <Picture activity={activity} streams={streams.data} view={view} change={change} refining={streams.refining}>
+        {children}
+      </Picture>
+    );
+  const bare = activity.sets.length === 0 && activity.lengths.length === 0 && activity.legs.length === 0;
+  return (
+    <>
+      {children}
+      {streams.error ? (
         <Failure
           error={streams.error}
           retry={() => {
             location.reload();
           }}
         />
-      ) : null}
-      {streams.isPending && streamed && !streams.error && <PictureSkeleton />}
-      {streams.data && !empty && (
-        <Picture activity={activity} streams={streams.data} view={view} change={change} refining={streams.refining} />
+      ) : (
+        bare && <p className="card mt-4 px-4 py-6 text-center text-ink-2">{t("activity.no_streams_hint")}</p>
       )}
-      {empty && activity.sets.length === 0 && activity.lengths.length === 0 && activity.legs.length === 0 && (
-        <p className="card mt-4 px-4 py-6 text-center text-ink-2">{t("activity.no_streams_hint")}</p>
-      )}
-      <Legs legs={activity.legs} />
-      {analysis && (
-        <>
-          <Medals medals={analysis.medals} activity={activity} onSelect={select} />
-          <SegmentTimes times={analysis.segments} onSelect={select} />
-          <ZoneBars zones={analysis.zones} sport={activity.sport} />
-          <Metrics analysis={analysis} sport={activity.sport} />
-          <ActivityCurve activity={activity} />
-          <Climbs stages={analysis.climbs} {...stages} />
-        </>
-      )}
-      <PlannedPart activity={activity.id} />
-      <InWords asked={{ kind: "workout", activity: activity.id }} subject={activity.id} />
-      <Laps activity={activity} onSelect={select} />
-      {analysis && (
-        <>
-          <Splits stages={analysis.splits} {...stages} />
-          <Intervals stages={analysis.intervals} {...stages} />
-        </>
-      )}
-      <Lengths lengths={activity.lengths} />
-      <Sets sets={activity.sets} />
-      <Similar activity={activity} />
-      <Devices devices={activity.devices} />
-      <Sources activity={activity} />
-      <Edits activity={activity} />
     </>
   );
 }

@@ -38,6 +38,30 @@ export const { own, t, many } = texts({
   "similar.others": "Similar activities",
   "similar.this": "This activity",
 
+  "inline.saved": "{what} saved",
+
+  "notes.add": "Add notes",
+  "notes.edit": "Edit notes",
+  "notes.label": "Notes",
+  "notes.placeholder": "How did it go?",
+  "notes.keys": "Ctrl or ⌘ Enter saves, Esc leaves.",
+
+  "beside.previous": "Previous activity",
+  "beside.previous_short": "Previous",
+  "beside.next": "Next activity",
+  "beside.next_short": "Next",
+
+  "sections.title": "Sections",
+  "sections.overview": "Overview",
+  "sections.charts": "Charts",
+  "sections.laps": "Laps and intervals",
+  "sections.analysis": "Analysis",
+  "sections.data": "Data",
+
+  "own.kind": "{title}: show",
+
+  "workout.unset": "Workout type",
+
   "total.max_speed": "Max speed",
   "total.descent": "Descent",
   "total.max_heart_rate": "Max heart rate",
@@ -78,7 +102,6 @@ export const { own, t, many } = texts({
   "feeling.rpe": "Perceived effort",
   "feeling.feel": "Feeling",
   "feeling.unset": "Not set",
-  "feeling.saved": "{what} saved",
 
   "zones.estimated": "These zones use thresholds estimated from your best efforts. Set yours under Settings, Athlete.",
   "zones.title": "Time in zones",

@@ -24,18 +24,21 @@ export const ActivityRow = memo(function ActivityRow({
   wish,
   dated,
   columns,
+  query,
 }: {
   item: ListedActivity;
   index: number;
   wish: Preferences;
   dated: boolean;
   columns: Column[];
+  /** The filter of the list, which the page of the activity goes on in. */
+  query: string;
 }) {
   const { sport, thumb } = item;
   return (
     <Link
       id={`row-${index}`}
-      to={routes.activity(item.id)}
+      to={routes.activity(item.id, query)}
       className={classes(ROW, "px-3 focus-visible:bg-sunken/60 focus-visible:-outline-offset-2 md:px-4")}
     >
       <TrackPicture thumb={thumb} sport={sport} />

@@ -5,6 +5,7 @@ import type { ListedActivity } from "@/api/types";
 import type { Preferences } from "@/lib/preferences";
 import { useNarrow } from "@/ui/hooks/media";
 import { ActivityRow, MonthRow, WaitingRow } from "./ActivityRow";
+import { queryText, useFilters } from "@/pages/activities/filters";
 import { useListKeys } from "@/pages/activities/keys";
 import type { Selection } from "@/pages/activities/select/selection";
 import { t } from "@/pages/activities/text";
@@ -42,6 +43,7 @@ export function List({
   const box = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
   const narrow = useNarrow();
+  const query = queryText(useFilters()[0]);
   const height = narrow ? 84 : 60;
 
   useLayoutEffect(() => {
@@ -114,7 +116,7 @@ export function List({
             };
         return (
           <li key={key} className="left-0 w-full" style={place}>
-            <Line row={row} wish={wish} dated={!byMonth} columns={columns} selection={boxes} />
+            <Line row={row} wish={wish} dated={!byMonth} columns={columns} query={query} selection={boxes} />
           </li>
         );
       })}
@@ -132,12 +134,14 @@ function Line({
   wish,
   dated,
   columns,
+  query,
   selection,
 }: {
   row: Row;
   wish: Preferences;
   dated: boolean;
   columns: Column[];
+  query: string;
   selection: Selection | null;
 }) {
   switch (row.kind) {
@@ -150,7 +154,7 @@ function Line({
           className="flex h-full border-b border-line hover:bg-sunken/60 data-[selected=true]:bg-accent-soft"
         >
           {selection && <Mark row={row} selection={selection} />}
-          <ActivityRow item={row.item} index={row.index} wish={wish} dated={dated} columns={columns} />
+          <ActivityRow item={row.item} index={row.index} wish={wish} dated={dated} columns={columns} query={query} />
         </div>
       );
     case "waiting":

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 
 import {
@@ -9,15 +9,15 @@ import {
   useRestoreActivity,
   type Tagged,
 } from "@/api/activities/activities";
-import { address, Problem, reason } from "@/api/client";
+import { address, reason } from "@/api/client";
 import { usePlanRoute } from "@/api/coach/plannedRoutes";
 import { useMayEdit, useMayOwn, usePreferences } from "@/api/session";
 import { formatName } from "@/lib/activity/merging";
-import { kindName, sportName } from "@/lib/activity/sports";
+import { kindName } from "@/lib/activity/sports";
 import { clock, day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { t } from "@/pages/activity/text";
-import { Button, IconButton } from "@/ui/controls/Button";
+import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { Menu, MenuDownload, MenuItem } from "@/ui/controls/Menu";
 import { Notice } from "@/ui/layout/States";
@@ -26,21 +26,26 @@ import { Icon } from "@/ui/pictures/Icon";
 import { SportTag } from "@/ui/pictures/Sport";
 import { ToolsDialog } from "@/pages/activity/tools/ToolsDialog";
 import { EditDialog } from "./EditDialog";
+import { tellChange } from "./inline";
+import { Name, titleOf } from "./Name";
+import { Beside, useList } from "./Beside";
+import { Notes } from "./Notes";
 import { SplitNote } from "./SplitNote";
 import { Tags } from "./Tags";
-
-export const titleOf = (activity: { name: string | null; sport: string }): string =>
-  activity.name ?? sportName(activity.sport);
 
 /** What it was and when, and what can be done with it. */
 export function Header({ activity }: { activity: Tagged }) {
   const wish = usePreferences();
   const { data: parent } = useActivity(activity.parent);
   const kind = kindName(activity.sub_sport);
+  const list = useList();
   return (
     <header>
       <nav className="mb-2 flex items-center gap-1 text-sm text-ink-2">
-        <Link to={routes.activities} className="touch -ml-1 inline-flex items-center gap-1 rounded pr-2 hover:text-ink">
+        <Link
+          to={list === "" ? routes.activities : `${routes.activities}?${list}`}
+          className="touch -ml-1 inline-flex items-center gap-1 rounded pr-2 hover:text-ink"
+        >
           <Icon name="left" size={18} />
           {t("activity.back")}
         </Link>
@@ -55,6 +60,7 @@ export function Header({ activity }: { activity: Tagged }) {
             </Link>
           </>
         )}
+        <Beside activity={activity} />
       </nav>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">
@@ -78,74 +84,14 @@ export function Header({ activity }: { activity: Tagged }) {
         </div>
         <Acts activity={activity} />
       </div>
-      <Tags activity={activity} onError={tellChange} />
+      <div className="mt-2 flex flex-wrap items-center gap-1.5">
+        <Tags activity={activity} />
+        <Notes activity={activity} />
+      </div>
       <States activity={activity} />
       <SplitNote activity={activity} />
-      {activity.description && <p className="mt-3 max-w-3xl whitespace-pre-line text-ink-2">{activity.description}</p>}
     </header>
   );
-}
-
-/** The name; a click on it or its pencil makes it a field. */
-function Name({ activity }: { activity: Tagged }) {
-  const change = useChangeActivity(activity.id);
-  const mayEdit = useMayEdit();
-  const [typed, setTyped] = useState<string | null>(null);
-  if (typed === null) {
-    return (
-      <div className="group flex items-center gap-1">
-        <h1 className="min-w-0 text-2xl font-semibold break-words">{titleOf(activity)}</h1>
-        {mayEdit && (
-          <IconButton
-            name={t("activity.rename")}
-            icon="edit"
-            onClick={() => {
-              setTyped(activity.name ?? "");
-            }}
-            className="text-ink-3 md:opacity-0 md:group-hover:opacity-100 md:focus-visible:opacity-100"
-          />
-        )}
-      </div>
-    );
-  }
-  const save = (event: FormEvent): void => {
-    event.preventDefault();
-    const name = typed.trim();
-    setTyped(null);
-    if (name !== (activity.name ?? "")) change.mutate({ name: name || null }, { onError: tellChange });
-  };
-  return (
-    <form onSubmit={save} className="flex max-w-xl items-center gap-2">
-      <h1 className="sr-only">{titleOf(activity)}</h1>
-      <input
-        autoFocus
-        value={typed}
-        aria-label={t("activity.name")}
-        onChange={(event) => {
-          setTyped(event.target.value);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") setTyped(null);
-        }}
-        className="w-full min-w-0 rounded-lg border border-line bg-surface px-3 py-1 text-xl font-semibold"
-      />
-      <Button type="submit" kind="primary">
-        {t("app.save")}
-      </Button>
-      <Button
-        kind="quiet"
-        onClick={() => {
-          setTyped(null);
-        }}
-      >
-        {t("app.cancel")}
-      </Button>
-    </form>
-  );
-}
-
-function tellChange(error: unknown): void {
-  sayError(error instanceof Problem && error.status === 412 ? t("activity.conflict") : reason(error));
 }
 
 function Acts({ activity }: { activity: Tagged }) {

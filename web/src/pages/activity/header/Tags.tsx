@@ -1,17 +1,19 @@
 import { useState } from "react";
 
-import { useChangeActivity, type Tagged } from "@/api/activities/activities";
+import type { Tagged } from "@/api/activities/activities";
 import { useMayEdit } from "@/api/session";
 import { TagField } from "@/features/TagField";
-import { workoutTypeName } from "@/lib/activity/workouts";
+import { WORKOUT_TYPES, workoutTypeName } from "@/lib/activity/workouts";
 import { routes } from "@/lib/routes";
 import { t } from "@/pages/activity/text";
 import { Button } from "@/ui/controls/Button";
 import { ChipLink } from "@/ui/controls/Chip";
+import { Pick } from "@/ui/controls/Field";
+import { useInline } from "./inline";
 
 /** What the workout was for and its tags, each of which leads to all that share it; changed in place. */
-export function Tags({ activity, onError }: { activity: Tagged; onError: (error: unknown) => void }) {
-  const change = useChangeActivity(activity.id);
+export function Tags({ activity }: { activity: Tagged }) {
+  const { save } = useInline(activity);
   const mayEdit = useMayEdit();
   const [editing, setEditing] = useState(false);
   const { tags, workout_type } = activity;
@@ -19,12 +21,12 @@ export function Tags({ activity, onError }: { activity: Tagged; onError: (error:
   const all = (key: string, value: string): string => `${routes.activities}?${key}=${encodeURIComponent(value)}`;
   if (editing)
     return (
-      <div className="mt-2 flex max-w-xl items-end gap-2">
+      <div className="flex max-w-xl basis-full items-end gap-2">
         <div className="min-w-0 flex-1">
           <TagField
             tags={tags}
             onChange={(next) => {
-              change.mutate({ tags: next }, { onError });
+              void save({ tags: next });
             }}
           />
         </div>
@@ -38,8 +40,26 @@ export function Tags({ activity, onError }: { activity: Tagged; onError: (error:
       </div>
     );
   return (
-    <div className="mt-2 flex flex-wrap items-center gap-1.5">
-      {workout_type !== null && (
+    <>
+      {mayEdit && (
+        <Pick
+          name={t("workout.type")}
+          value={workout_type ?? ""}
+          className="max-w-44"
+          onChange={(event) => {
+            const chosen = WORKOUT_TYPES.find((type) => type === event.target.value) ?? null;
+            void save({ workout_type: chosen });
+          }}
+        >
+          <option value="">{t("workout.unset")}</option>
+          {WORKOUT_TYPES.map((type) => (
+            <option key={type} value={type}>
+              {workoutTypeName(type)}
+            </option>
+          ))}
+        </Pick>
+      )}
+      {!mayEdit && workout_type !== null && (
         <ChipLink to={all("workout_type", workout_type)}>{workoutTypeName(workout_type)}</ChipLink>
       )}
       {tags.map((tag) => (
@@ -58,6 +78,6 @@ export function Tags({ activity, onError }: { activity: Tagged; onError: (error:
           {t("tags.add")}
         </Button>
       )}
-    </div>
+    </>
   );
 }

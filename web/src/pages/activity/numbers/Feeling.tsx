@@ -1,39 +1,29 @@
-import { useChangeActivity, type Tagged } from "@/api/activities/activities";
-import { reason } from "@/api/client";
+import type { Tagged } from "@/api/activities/activities";
 import { useMayEdit } from "@/api/session";
-import type { Analysis, ActivityChange } from "@/api/types";
+import type { Analysis } from "@/api/types";
 import { humanise } from "@/lib/activity/sports";
 import { known } from "@/lib/text";
 import { decimal } from "@/lib/units";
 import { t } from "@/pages/activity/text";
 import { Pick } from "@/ui/controls/Field";
-import { say, sayError } from "@/ui/layout/Toasts";
+import { useInline } from "@/pages/activity/header/inline";
 
 const RPE = Array.from({ length: 11 }, (_, rpe) => rpe);
 const FEEL = [1, 2, 3, 4, 5];
 
 /** The training load of an activity with its source, the perceived effort and the feeling. */
 export function Feeling({ activity, analysis }: { activity: Tagged; analysis: Analysis | undefined }) {
-  const change = useChangeActivity(activity.id);
+  const { save: change, busy } = useInline(activity);
   const mayEdit = useMayEdit();
-  const save = (field: "rpe" | "feel", before: number | null, typed: string): void => {
-    const put = (value: number | null): ActivityChange => (field === "rpe" ? { rpe: value } : { feel: value });
-    change.mutate(put(typed === "" ? null : Number(typed)), {
-      onSuccess: () => {
-        say(t("feeling.saved", { what: humanise(known("field", field) ?? field) }), () => {
-          change.mutate(put(before));
-        });
-      },
-      onError: (error) => {
-        sayError(reason(error));
-      },
-    });
+  const save = (field: "rpe" | "feel", typed: string): void => {
+    const value = typed === "" ? null : Number(typed);
+    void change(field === "rpe" ? { rpe: value } : { feel: value });
   };
   const load = analysis?.metrics.load?.value;
   const source = analysis?.metrics.load_source?.value;
   const [rpe, feel] = [activity.rpe, activity.feel];
   return (
-    <div className="mt-3 flex min-h-10 flex-wrap items-center gap-x-4 gap-y-2 px-1 text-sm">
+    <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-2 px-1 text-sm">
       {typeof load === "number" && (
         <p data-testid="load" className="max-sm:w-full">
           <span className="text-ink-2">{t("feeling.load")}</span>{" "}
@@ -53,10 +43,10 @@ export function Feeling({ activity, analysis }: { activity: Tagged; analysis: An
           <Pick
             name={t("feeling.rpe")}
             value={rpe === null ? "" : String(Math.round(rpe))}
-            disabled={change.isPending}
+            disabled={busy}
             className="max-sm:w-26"
             onChange={(event) => {
-              save("rpe", rpe, event.target.value);
+              save("rpe", event.target.value);
             }}
           >
             <option value="">{t("feeling.unset")}</option>
@@ -74,10 +64,10 @@ export function Feeling({ activity, analysis }: { activity: Tagged; analysis: An
           <Pick
             name={t("feeling.feel")}
             value={feel === null ? "" : String(feel)}
-            disabled={change.isPending}
+            disabled={busy}
             className="max-sm:w-26"
             onChange={(event) => {
-              save("feel", feel, event.target.value);
+              save("feel", event.target.value);
             }}
           >
             <option value="">{t("feeling.unset")}</option>

@@ -18,7 +18,7 @@ const MEDALS = 3;
 export function RouteLine({ route }: { route: RouteItem | null }) {
   if (route === null) return null;
   return (
-    <p className="mt-4 flex flex-wrap items-center gap-x-2 text-sm" data-testid="route">
+    <p className="flex flex-wrap items-center gap-x-2 px-1 text-sm" data-testid="route">
       <Icon name="route" size={18} className="text-ink-3" />
       <span className="text-ink-2">{t("courses.of_activity")}</span>
       <Link to={routes.route(route.id)} className="font-medium text-accent underline-offset-4 hover:underline">

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 
 import type { Tagged } from "@/api/activities/activities";
 import { useMayEdit, usePreferences, useSession } from "@/api/session";
@@ -12,6 +12,7 @@ import { FIRST, ordered } from "@/lib/activity/channels";
 import { smooth, steps } from "@/lib/activity/series";
 import { FAMILIES, familyOf, sportLook } from "@/lib/activity/sports";
 import { lineOf } from "@/lib/geo/track";
+import { Part } from "@/pages/activity/sections/Part";
 import { t } from "@/pages/activity/text";
 import { Notice } from "@/ui/layout/States";
 import { ChartBar } from "./ChartBar";
@@ -29,12 +30,15 @@ export function Picture({
   view,
   change,
   refining,
+  children,
 }: {
   activity: Tagged;
   streams: Streams;
   view: View;
   change: (changed: Partial<View>) => void;
   refining: boolean;
+  /** What stands beside the map, above the charts. */
+  children?: ReactNode;
 }) {
   const wish = usePreferences();
   const { data: session } = useSession();
@@ -80,8 +84,8 @@ export function Picture({
     <div className={line ? "mt-4 grid gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]" : "mt-4"}>
       {line && session && (
         <section aria-label={t("map.title")} className="min-w-0">
-          <div className="xl:sticky xl:top-4">
-            <div className="card relative h-80 overflow-hidden xl:h-[min(34rem,calc(100dvh-8rem))]">
+          <div className="xl:sticky xl:top-16">
+            <div className="card relative h-80 overflow-hidden xl:h-[min(34rem,calc(100dvh-11rem))]">
               <TrackMap
                 line={line}
                 tone={`sport-${sportLook(activity.sport).colour}`}
@@ -96,50 +100,56 @@ export function Picture({
           </div>
         </section>
       )}
-      <section aria-label={t("chart.title")} className="min-w-0">
-        <ChartBar
-          channels={channels}
-          drawn={drawn.map(({ key }) => key)}
-          view={{ ...view, axis }}
-          byDistance={frame.distance !== null}
-          change={change}
-          refining={refining}
-          sport={activity.sport}
-        />
-        {view.stretch && (
-          <StretchPanel
-            frame={frame}
-            moving={streams.moving}
+      <div className="min-w-0">
+        {children}
+        <Part of="charts" first>
+          <ChartBar
             channels={channels}
-            stretch={view.stretch}
+            drawn={drawn.map(({ key }) => key)}
+            view={{ ...view, axis }}
+            byDistance={frame.distance !== null}
+            change={change}
+            refining={refining}
             sport={activity.sport}
-            onReset={() => {
-              select(null);
-            }}
-          >
-            {mayEdit && line && !activity.deleted && FAMILIES.some((family) => family === familyOf(activity.sport)) && (
-              <MakeSegment activity={activity.id} stretch={view.stretch} />
-            )}
-          </StretchPanel>
-        )}
-        <div className="card p-2">
-          {drawn.length === 0 ? (
-            <Notice>{t("chart.none_chosen")}</Notice>
-          ) : (
-            <Stack
+          />
+          {view.stretch && (
+            <StretchPanel
               frame={frame}
-              channels={drawn}
-              sport={activity.sport}
-              axis={axis}
-              smoothing={view.smoothing}
-              marks={marks}
+              moving={streams.moving}
+              channels={channels}
               stretch={view.stretch}
-              cursor={cursor}
-              onSelect={select}
-            />
+              sport={activity.sport}
+              onReset={() => {
+                select(null);
+              }}
+            >
+              {mayEdit &&
+                line &&
+                !activity.deleted &&
+                FAMILIES.some((family) => family === familyOf(activity.sport)) && (
+                  <MakeSegment activity={activity.id} stretch={view.stretch} />
+                )}
+            </StretchPanel>
           )}
-        </div>
-      </section>
+          <div className="card p-2">
+            {drawn.length === 0 ? (
+              <Notice>{t("chart.none_chosen")}</Notice>
+            ) : (
+              <Stack
+                frame={frame}
+                channels={drawn}
+                sport={activity.sport}
+                axis={axis}
+                smoothing={view.smoothing}
+                marks={marks}
+                stretch={view.stretch}
+                cursor={cursor}
+                onSelect={select}
+              />
+            )}
+          </div>
+        </Part>
+      </div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { Stretch } from "@/charts/channels/frame";
 /** Choose a stretch on the charts and the map, and bring them into sight. */
 export function showStretch(onSelect: (stretch: Stretch) => void, stretch: Stretch): void {
   onSelect(stretch);
-  document.querySelector("[data-testid=stretch-anchor]")?.scrollIntoView({ block: "start" });
+  document.getElementById("charts")?.scrollIntoView({ block: "start" });
 }
 
 /** The first cell of a row that chooses its stretch. */
