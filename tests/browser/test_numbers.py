@@ -197,6 +197,68 @@ def test_an_activity_shows_zones_climbs_splits_and_its_curve(home: Visitor) -> N
     home.picture("analysis")
 
 
+def test_one_goes_through_an_activity_section_by_section(home: Visitor) -> None:
+    page = home.page
+    home.open("Around the bay")
+    bar = page.get_by_role("navigation", name="Sections")
+    bar.get_by_role("link", name="Overview").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#analysis$"))
+    analysis = bar.get_by_role("link", name="Analysis")
+    expect(analysis).to_have_attribute("aria-current", "location")
+    expect(page.locator("[data-frame=histogram] [data-series=z2]")).to_contain_text("min")
+    expect(page.locator("[data-frame=heart_relation] [data-series=quarter4]")).to_be_visible()
+    page.get_by_text("Grade", exact=True).click()
+    expect(page.locator("[data-frame=histogram] [data-series=time]")).to_contain_text("min")
+    home.examine("activity-analysis")
+    page.reload()
+    expect(page.get_by_role("heading", name="Time in zones")).to_be_in_viewport()
+    expect(analysis).to_have_attribute("aria-current", "location")
+    page.goto(page.url.replace("#analysis", "#numbers"))
+    expect(page.get_by_role("heading", name="Metrics")).to_be_in_viewport()
+
+
+def test_one_goes_on_in_the_list_one_came_from(home: Visitor) -> None:
+    page = home.page
+    home.open("Around the bay")
+    expect(page.get_by_role("link", name="Previous activity: Tempo run")).to_be_visible()
+    page.goto("/activities?sport=cycling")
+    page.get_by_role("link", name="Around the bay").click()
+    expect(page.get_by_role("link", name="Next activity: Ride 0")).to_be_visible()
+    expect(page.get_by_role("link", name="Previous activity")).to_have_count(0)
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", name="Ride 0", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Next activity: Ride 1")).to_be_visible()
+    page.keyboard.press("k")
+    expect(page.get_by_role("heading", name="Around the bay", level=1)).to_be_visible()
+    page.get_by_role("link", name="All activities").click()
+    expect(page).to_have_url(re.compile(r"/activities\?sport=cycling$"))
+
+
+def test_notes_are_written_where_they_stand_and_undone(home: Visitor) -> None:
+    page = home.page
+    home.open("Ride 1")
+    page.get_by_role("button", name="Add notes").click()
+    notes = page.get_by_label("Notes", exact=True)
+    notes.fill("Headwind all the way.")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Add notes").click()
+    expect(notes).to_have_value("Headwind all the way.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("button", name="Edit notes")).to_contain_text("Headwind")
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Add notes")).to_be_visible()
+    page.get_by_role("heading", name="Ride 1", level=1).click()
+    page.get_by_label("Name", exact=True).fill("Nameless")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Ride 1", level=1)).to_be_visible()
+    page.get_by_role("combobox", name="Workout type").select_option("Race")
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("combobox", name="Workout type")).to_have_value("")
+
+
 def test_effort_is_noted_and_can_be_undone(home: Visitor) -> None:
     page = home.page
     home.open("Pool")

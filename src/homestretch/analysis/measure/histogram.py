@@ -18,8 +18,8 @@ from homestretch.model.documents.analysis import Zones
 
 #: At most so many bins; the narrowest of a kind's steps is taken that needs no more.
 MOST_BINS = 40
-#: The share of the time at either end that is left out: a spike would leave no room for all else.
-TAIL = 0.001
+#: The share of the time that is left out at the lower and the upper end: a spike would leave no room for all else.
+LOWER, UPPER = 0.005, 0.001
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,12 +105,13 @@ def histogram(effort: Effort, kind: str) -> Histogram | None:
 def _edges(held: Held, steps: Sequence[float], *, upper: bool) -> Floats:
     """Return even edges (k+1,) around all values but the tails; `upper` says that an upper edge belongs to its bin."""
     passed = np.cumsum(held.seconds) / held.seconds.sum()
-    low = float(held.values[int(np.searchsorted(passed, TAIL, "right"))]) if passed[0] <= TAIL else held.values[0]
-    high = float(held.values[min(int(np.searchsorted(passed, 1.0 - TAIL)), len(passed) - 1)])
+    last = len(passed) - 1
+    low = float(held.values[min(int(np.searchsorted(passed, LOWER, "right")), last)])
+    high = float(held.values[min(int(np.searchsorted(passed, 1.0 - UPPER)), last)])
     step = next((step for step in steps if (high - low) / step <= MOST_BINS - 2), steps[-1])
     first = np.ceil(low / step) - 1.0 if upper else np.floor(low / step)
-    last = np.ceil(high / step) if upper else np.floor(high / step) + 1.0
-    count = int(min(last - first, MOST_BINS))
+    end = np.ceil(high / step) if upper else np.floor(high / step) + 1.0
+    count = int(min(end - first, MOST_BINS))
     return np.asarray((first + np.arange(count + 1)) * step)
 
 

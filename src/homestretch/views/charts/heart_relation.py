@@ -39,7 +39,7 @@ def _frame(reader: Reader, scope: Scope, asked: Asked) -> FrameBody:
         details["decoupling"] = round(float(drift), 1)
         careful = "" if caveat_of(drift) is None else " The effort was not even, so take it with care."
         notes.append(f"Aerobic decoupling {drift:.1f} %; below 5 % is good.{careful}")
-    lines = [*_quarters(found, order), *_fitted(found, order)]
+    lines = [*_quarters(found, order), *_fitted(found, x["values"])]
     return FrameBody(key="heart_relation", title=title, x=x, lines=lines, bands=[], notes=notes, details=details)
 
 
@@ -54,11 +54,12 @@ def _quarters(found: Relation, order: Sequence[int]) -> list[FrameLine]:
     ]  # fmt: skip
 
 
-def _fitted(found: Relation, order: Sequence[int]) -> list[FrameLine]:
+def _fitted(found: Relation, places: Sequence[float | str]) -> list[FrameLine]:
+    """Return the line at the places of the axis, if there is one."""
     if found.slope is None or found.at_zero is None:
         return []
-    values = [round(found.slope * float(found.effort[at]) + found.at_zero, 1) for at in order]
-    return [line("model", "Line", "bpm", values, colour="quiet")]
+    values = [round(found.slope * float(place) + found.at_zero, 2) for place in places]
+    return [line("trend", "Trend", "bpm", values, colour="activity")]
 
 
 def _said(found: Relation) -> tuple[list[str], dict[str, FrameFact]]:

@@ -227,7 +227,7 @@ function Position({
 /** What the legend tells without a cursor: sums of bars, else the newest values. */
 function restName(frame: FrameBody, newest: string): string {
   if (frame.lines.some(({ stack }) => stack !== null)) return t("frame.total");
-  return frame.x.scale === "log" ? t("frame.point_at") : newest;
+  return frame.x.scale === "log" || frame.x.scale === "linear" ? t("frame.point_at") : newest;
 }
 
 function FrameTable({

@@ -78,5 +78,6 @@ function valueAt(line: FrameLine, at: number | null, frame: FrameBody): number |
   if (at !== null) return line.values[at] ?? null;
   if (frame.x.scale === "log") return null;
   if (line.stack !== null) return line.values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-  return line.values[restPlace(frame.lines)] ?? null;
+  // Of points over a number none is the newest.
+  return frame.x.scale === "linear" ? null : (line.values[restPlace(frame.lines)] ?? null);
 }

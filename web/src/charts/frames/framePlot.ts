@@ -144,7 +144,8 @@ function xScale({ frame, across }: Wish): uPlot.Scale {
     case "linear": {
       const step = frame.x.step ?? 0;
       const room = (across.pace ? step : across.of(step) - across.of(0)) / 2;
-      return room > 0 ? { time: false, range: [low - room, high + room] } : { time: false };
+      const air = room || 0.02 * (high - low) || 1;
+      return { time: false, range: [low - air, high + air] };
     }
   }
 }

@@ -70,7 +70,7 @@ function Step({
   );
   if (to === null)
     return (
-      <span aria-hidden="true" className={`${look} opacity-40`}>
+      <span aria-hidden="true" className={`${look} invisible`}>
         {inside}
       </span>
     );

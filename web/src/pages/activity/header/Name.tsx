@@ -4,17 +4,11 @@ import type { Tagged } from "@/api/activities/activities";
 import { useMayEdit } from "@/api/session";
 import { sportName } from "@/lib/activity/sports";
 import { t } from "@/pages/activity/text";
-import { Button } from "@/ui/controls/Button";
-import { Icon } from "@/ui/pictures/Icon";
+import { Button, IconButton } from "@/ui/controls/Button";
 import { useInline } from "./inline";
 
 export const titleOf = (activity: { name: string | null; sport: string }): string =>
   activity.name ?? sportName(activity.sport);
-
-/** A pencil whose ground is the words beside it too: it is they that one clicks. */
-const FIELD =
-  "ml-1 inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-ink-3 pointer-coarse:size-11 " +
-  "before:absolute before:inset-0 before:cursor-text before:rounded-lg hover:text-ink group-hover:text-ink";
 
 /** The name; a click on it makes it a field, Enter saves it and Escape leaves it. */
 export function Name({ activity }: { activity: Tagged }) {
@@ -22,21 +16,16 @@ export function Name({ activity }: { activity: Tagged }) {
   const mayEdit = useMayEdit();
   const [typed, setTyped] = useState<string | null>(null);
   if (!mayEdit) return <h1 className="text-2xl font-semibold break-words">{titleOf(activity)}</h1>;
+  const open = (): void => {
+    setTyped(activity.name ?? "");
+  };
   if (typed === null) {
     return (
-      <div className="group relative flex w-fit max-w-full items-center rounded-lg">
-        <h1 className="min-w-0 text-2xl font-semibold break-words">{titleOf(activity)}</h1>
-        <button
-          type="button"
-          aria-label={t("activity.rename")}
-          title={t("activity.rename")}
-          onClick={() => {
-            setTyped(activity.name ?? "");
-          }}
-          className={FIELD}
-        >
-          <Icon name="edit" size={18} />
-        </button>
+      <div className="flex items-center">
+        <h1 className="min-w-0 cursor-text text-2xl font-semibold break-words" onClick={open}>
+          {titleOf(activity)}
+        </h1>
+        <IconButton name={t("activity.rename")} icon="edit" className="ml-1 text-ink-3" onClick={open} />
       </div>
     );
   }
