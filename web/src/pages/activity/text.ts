@@ -161,7 +161,6 @@ export const { own, t, many } = texts({
 
   "courses.of_activity": "Route",
 
-  "chart.title": "Charts",
   "chart.over": "Show by",
   "chart.smooth": "Smoothing",
   "chart.smoothing": "Smoothing: {amount}",
