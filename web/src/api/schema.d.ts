@@ -246,6 +246,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{activity}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Neighbours
+         * @description Return the activities before and after this one, by start, among the filtered ones.
+         */
+        get: operations["get_neighbours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{activity}/streams": {
         parameters: {
             query?: never;
@@ -380,6 +400,46 @@ export interface paths {
          * @description Make activities one; those that follow each other become its pieces.
          */
         post: operations["merge_activities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Similar Activities
+         * @description Return at most ten activities like one: the latest on its route, then those about as long from the same place.
+         */
+        get: operations["list_similar_activities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity}/gap/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Activity Gap
+         * @description Return how far another activity was behind this one, at places evenly spaced along what this one went.
+         */
+        get: operations["get_activity_gap"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3261,6 +3321,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/oidc/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Oidc
+         * @description Return where the browser goes to sign in at a provider.
+         */
+        post: operations["begin_oidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/oidc/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finish Oidc
+         * @description Sign in whoever comes back from a provider, and go on to the page they came from.
+         *
+         *     What went wrong is a word in that page's address, `sign_in`; more of it is in the log.
+         */
+        get: operations["finish_oidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/oidc/{provider}/backchannel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Oidc Sessions
+         * @description Take a provider's word that somebody signed out there: their sessions here end too.
+         */
+        post: operations["end_oidc_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oidc-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Oidc Providers
+         * @description Return the providers that people may sign in with.
+         */
+        get: operations["list_oidc_providers"];
+        put?: never;
+        /**
+         * Add Oidc Provider
+         * @description Set up a provider.
+         */
+        post: operations["add_oidc_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oidc-providers/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Oidc Provider
+         * @description Change a provider.
+         */
+        put: operations["change_oidc_provider"];
+        post?: never;
+        /**
+         * Remove Oidc Provider
+         * @description Remove a provider; whose accounts are whose is kept, for when it is set up again.
+         */
+        delete: operations["remove_oidc_provider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oidc-providers/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Oidc Provider
+         * @description Ask a provider what it is: its issuer, as it says, and what it lacks.
+         */
+        post: operations["check_oidc_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/privacy": {
         parameters: {
             query?: never;
@@ -3784,7 +3974,7 @@ export interface paths {
         post: operations["sign_in"];
         /**
          * Sign Out
-         * @description Sign out.
+         * @description Sign out; `sign_out_url` is where to go to sign out at the provider too.
          */
         delete: operations["sign_out"];
         options?: never;
@@ -3911,6 +4101,134 @@ export interface paths {
          */
         post: operations["preview_sheet"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Identity
+         * @description Confirm who you are with your password: for ten minutes you may change how people sign in.
+         */
+        post: operations["confirm_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Logins
+         * @description Return by what you may sign in.
+         */
+        get: operations["list_logins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/logins/{login}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink Login
+         * @description Unlink a login at a provider, unless it is the only way in; its sessions end.
+         */
+        delete: operations["unlink_login"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Return where you are signed in, the last used first.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End Other Sessions
+         * @description Sign out everywhere else.
+         */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description Sign out somewhere else.
+         */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Account Sessions
+         * @description Return where an account is signed in; none for an account that does not exist.
+         */
+        get: operations["list_account_sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End Account Sessions
+         * @description Sign an account out everywhere, but for the session that asks.
+         */
+        delete: operations["end_account_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4584,6 +4902,9 @@ export interface components {
             };
             /** Feel */
             feel: number | null;
+            split_from: components["schemas"]["SplitPart"] | null;
+            /** Parts */
+            parts: components["schemas"]["SplitPart"][];
             /** Edits */
             edits: components["schemas"]["Edit"][];
         };
@@ -4617,6 +4938,34 @@ export interface components {
             workout_type?: ("race" | "long" | "intervals" | "tempo" | "easy" | "recovery" | "commute" | "test") | null;
             /** Start */
             start?: string | null;
+        };
+        /**
+         * ActivityGap
+         * @description How far another activity was behind this one at n places, evenly spaced over what this one went (m).
+         *
+         *     By `ground` both are compared where they were at the same place, and `shared` is the share of places at which the
+         *     other was; its distance, its time and the gap are null elsewhere. Where they share too little ground, they are
+         *     compared by distance alone. Times are s since each began; `gap_s` is 0 where both first are at the same place, and
+         *     more than 0 where the other is behind.
+         */
+        ActivityGap: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "ground" | "distance";
+            /** Shared */
+            shared: number;
+            /** Distance M */
+            distance_m: number[];
+            /** Time S */
+            time_s: number[];
+            /** Other Distance M */
+            other_distance_m: (number | null)[];
+            /** Other Time S */
+            other_time_s: (number | null)[];
+            /** Gap S */
+            gap_s: (number | null)[];
         };
         /**
          * ActivityItem
@@ -4917,6 +5266,23 @@ export interface components {
             eta_s: number | null;
             /** Note */
             note: string | null;
+        };
+        /**
+         * BeginOidc
+         * @description What a sign-in at a provider is for, and the page to go on to.
+         */
+        BeginOidc: {
+            /**
+             * Purpose
+             * @default sign_in
+             * @enum {string}
+             */
+            purpose?: "sign_in" | "link" | "confirm";
+            /**
+             * Back
+             * @default /
+             */
+            back?: string;
         };
         /**
          * BlockReview
@@ -5548,6 +5914,14 @@ export interface components {
             every_days?: number | null;
         };
         /**
+         * Confirm
+         * @description The caller's own password.
+         */
+        Confirm: {
+            /** Password */
+            password: string;
+        };
+        /**
          * Connection
          * @description An account at a provider, as it stands; its schedule does not go below `least_ms`.
          *
@@ -5690,6 +6064,8 @@ export interface components {
         /**
          * CorrectionChoice
          * @description A value that can be chosen, with its name and, of a channel, the stretches of its spikes in seconds.
+         *
+         *     Of an instant, which is a stretch without a length, the name says why it is suggested.
          */
         CorrectionChoice: {
             /** Key */
@@ -5727,6 +6103,8 @@ export interface components {
         /**
          * CorrectionPreview
          * @description What a correction would change; nothing is saved. `changes` are the figures that differ.
+         *
+         *     `rest` has the figures of what would become an activity of its own.
          */
         CorrectionPreview: {
             /** Before */
@@ -5737,6 +6115,10 @@ export interface components {
             after: {
                 [key: string]: number | null;
             };
+            /** Rest */
+            rest: {
+                [key: string]: number | null;
+            } | null;
             /** Changes */
             changes: string[];
             /** Is Changed */
@@ -6200,6 +6582,8 @@ export interface components {
         /**
          * FrameAxis
          * @description What lies along x: days (ISO), numbers in a unit (logarithmic or not), or names; `values` are n of them.
+         *
+         *     With a `step` each value is the middle of a bin so broad.
          */
         FrameAxis: {
             /**
@@ -6213,6 +6597,8 @@ export interface components {
             label: string;
             /** Values */
             values: (number | string)[];
+            /** Step */
+            step?: number;
         };
         /**
          * FrameBand
@@ -7376,6 +7762,26 @@ export interface components {
             strokes: number | null;
         };
         /**
+         * LinkedLogin
+         * @description Somebody at a provider by whom one may sign in; `provider` is null where that is no longer set up.
+         */
+        LinkedLogin: {
+            /** Id */
+            id: string;
+            /** Provider */
+            provider: string | null;
+            /** Name */
+            name: string;
+            /** Issuer */
+            issuer: string;
+            /** Label */
+            label: string;
+            /** Created At */
+            created_at: string;
+            /** Used At */
+            used_at: string | null;
+        };
+        /**
          * ListedActivity
          * @description An activity as the list of all shows it, with its training load.
          */
@@ -7556,6 +7962,14 @@ export interface components {
          * Listing
          * @description A short collection, whole.
          */
+        Listing_SessionEntry_: {
+            /** Items */
+            items: components["schemas"]["SessionEntry"][];
+        };
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
         Listing_SourceEntry_: {
             /** Items */
             items: components["schemas"]["SourceEntry"][];
@@ -7643,6 +8057,16 @@ export interface components {
             /** Text */
             text: string;
             activity: components["schemas"]["LogActivity"] | null;
+        };
+        /**
+         * Logins
+         * @description By what one may sign in: logins at providers, and whether there is a password.
+         */
+        Logins: {
+            /** Items */
+            items: components["schemas"]["LinkedLogin"][];
+            /** Password */
+            password: boolean;
         };
         /**
          * Losses
@@ -8296,6 +8720,28 @@ export interface components {
             unit: string | null;
         };
         /**
+         * Neighbour
+         * @description The activity before or after another; `day` is the local one on which it began.
+         */
+        Neighbour: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Day */
+            day: string;
+        };
+        /**
+         * Neighbours
+         * @description The activities before and after one, by start; null where it is the first or the last.
+         */
+        Neighbours: {
+            previous: components["schemas"]["Neighbour"] | null;
+            next: components["schemas"]["Neighbour"] | null;
+        };
+        /**
          * NewAccount
          * @description An account to create; its athlete is called like it unless a name is given.
          */
@@ -8524,6 +8970,47 @@ export interface components {
             level?: number | null;
             /** Text */
             text?: string | null;
+        };
+        /**
+         * NewOidcProvider
+         * @description A provider to set up; `key` is its name in addresses.
+         */
+        NewOidcProvider: {
+            /** Name */
+            name: string;
+            /** Issuer */
+            issuer: string;
+            /** Client Id */
+            client_id: string;
+            /** Client Secret */
+            client_secret?: string | null;
+            /**
+             * Scopes
+             * @default
+             */
+            scopes?: string;
+            /**
+             * Groups Claim
+             * @default groups
+             */
+            groups_claim?: string;
+            allowed_groups?: components["schemas"]["Words"];
+            allowed_domains?: components["schemas"]["Words"];
+            admin_groups?: components["schemas"]["Words"];
+            /**
+             * Policy
+             * @default refuse
+             * @enum {string}
+             */
+            policy?: "refuse" | "invited" | "create";
+            invited?: components["schemas"]["Words"];
+            /**
+             * End Session
+             * @default false
+             */
+            end_session?: boolean;
+            /** Key */
+            key: string;
         };
         /**
          * NewPlan
@@ -8882,6 +9369,116 @@ export interface components {
         OfConnection: {
             /** Connection */
             connection?: string | null;
+        };
+        /**
+         * OidcAddress
+         * @description The address of a provider.
+         */
+        OidcAddress: {
+            /** Issuer */
+            issuer: string;
+        };
+        /**
+         * OidcCheck
+         * @description What a provider says of itself: the issuer to use, and what it lacks, in sentences.
+         */
+        OidcCheck: {
+            /** Issuer */
+            issuer: string;
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
+         * OidcProvider
+         * @description A provider as administrators see it, without its secret; one of the environment is locked.
+         */
+        OidcProvider: {
+            /** Name */
+            name: string;
+            /** Issuer */
+            issuer: string;
+            /** Client Id */
+            client_id: string;
+            /** Scopes */
+            scopes: string;
+            /** Groups Claim */
+            groups_claim: string;
+            /** Allowed Groups */
+            allowed_groups: string[];
+            /** Allowed Domains */
+            allowed_domains: string[];
+            /** Admin Groups */
+            admin_groups: string[];
+            /**
+             * Policy
+             * @enum {string}
+             */
+            policy: "refuse" | "invited" | "create";
+            /** Invited */
+            invited: string[];
+            /** End Session */
+            end_session: boolean;
+            /** Key */
+            key: string;
+            /** Has Secret */
+            has_secret: boolean;
+            /** Locked */
+            locked: boolean;
+        };
+        /**
+         * OidcProviderChange
+         * @description A provider of OpenID Connect; without a `client_secret` the one that is there stays, an empty one is none.
+         */
+        OidcProviderChange: {
+            /** Name */
+            name: string;
+            /** Issuer */
+            issuer: string;
+            /** Client Id */
+            client_id: string;
+            /** Client Secret */
+            client_secret?: string | null;
+            /**
+             * Scopes
+             * @default
+             */
+            scopes?: string;
+            /**
+             * Groups Claim
+             * @default groups
+             */
+            groups_claim?: string;
+            allowed_groups?: components["schemas"]["Words"];
+            allowed_domains?: components["schemas"]["Words"];
+            admin_groups?: components["schemas"]["Words"];
+            /**
+             * Policy
+             * @default refuse
+             * @enum {string}
+             */
+            policy?: "refuse" | "invited" | "create";
+            invited?: components["schemas"]["Words"];
+            /**
+             * End Session
+             * @default false
+             */
+            end_session?: boolean;
+        };
+        /**
+         * OidcProviders
+         * @description All providers, why none can be set up here (null: they can), and whether passwords are taken.
+         *
+         *     `address` is our own, where providers send browsers back to.
+         */
+        OidcProviders: {
+            /** Items */
+            items: components["schemas"]["OidcProvider"][];
+            /** Address */
+            address: string | null;
+            /** Problem */
+            problem: string | null;
+            /** Passwords */
+            passwords: boolean;
         };
         /**
          * OnlyThere
@@ -10001,6 +10598,16 @@ export interface components {
             url: string | null;
             /** Path */
             path: string;
+        };
+        /**
+         * ProviderButton
+         * @description A provider to sign in with.
+         */
+        ProviderButton: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
         };
         /** @enum {string} */
         Quantity: "power" | "speed" | "css" | "hr_max" | "lthr";
@@ -11439,6 +12046,28 @@ export interface components {
             steps: components["schemas"]["StepDocument"][];
         };
         /**
+         * SessionEntry
+         * @description A session: the device in words, its network, when it began and was last used, and how it began.
+         *
+         *     `by` is "password" or the name of a provider.
+         */
+        SessionEntry: {
+            /** Id */
+            id: string;
+            /** Device */
+            device: string;
+            /** Address */
+            address: string;
+            /** By */
+            by: string;
+            /** Created At */
+            created_at: string;
+            /** Seen At */
+            seen_at: string;
+            /** Current */
+            current: boolean;
+        };
+        /**
          * SessionPicture
          * @description A session as a person compares it; `text` are its steps in words, `start` is HH:MM.
          */
@@ -11479,7 +12108,9 @@ export interface components {
         };
         /**
          * SessionState
-         * @description Who is signed in here, if anybody.
+         * @description Who is signed in here, if anybody, and by what one may sign in.
+         *
+         *     `sign_out_url` is where a browser that has just signed out here signs out at its provider too.
          */
         SessionState: {
             /**
@@ -11495,6 +12126,12 @@ export interface components {
             /** Athletes */
             athletes: components["schemas"]["Athlete"][];
             map: components["schemas"]["MapSetting"];
+            /** Providers */
+            providers: components["schemas"]["ProviderButton"][];
+            /** Passwords */
+            passwords: boolean;
+            /** Sign Out Url */
+            sign_out_url: string | null;
         };
         /**
          * SessionToSend
@@ -11710,6 +12347,59 @@ export interface components {
             username: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SignInAddress
+         * @description Where the browser goes to sign in.
+         */
+        SignInAddress: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * SimilarActivities
+         * @description At most ten activities like one, those most alike first; `same_route` is how many followed its route besides it.
+         *
+         *     Without any where it came near a place that is hidden from who asks: what is like it would say how long it was.
+         */
+        SimilarActivities: {
+            /** Same Route */
+            same_route: number;
+            /** Items */
+            items: components["schemas"]["SimilarActivity"][];
+        };
+        /**
+         * SimilarActivity
+         * @description An activity like another one, and why; `sport` may be another of the same family.
+         */
+        SimilarActivity: {
+            /** Activity */
+            activity: string;
+            /** Name */
+            name: string;
+            /** Day */
+            day: string;
+            /** Sport */
+            sport: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "route" | "place";
+            /** Distance M */
+            distance_m: number | null;
+            /** Moving S */
+            moving_s: number | null;
+            /** Elapsed S */
+            elapsed_s: number | null;
+            /** Ascent M */
+            ascent_m: number | null;
+            /** Avg Speed Mps */
+            avg_speed_mps: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
+            /** Avg Power W */
+            avg_power_w: number | null;
         };
         /**
          * SinkChange
@@ -12013,6 +12703,20 @@ export interface components {
             ascent_m: number | null;
             /** Descent M */
             descent_m: number | null;
+        };
+        /**
+         * SplitPart
+         * @description The other part of what was split: its address, and the edit to undo to join them again.
+         */
+        SplitPart: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sport */
+            sport: string;
+            /** Edit */
+            edit: string;
         };
         /**
          * SportCount
@@ -12850,6 +13554,7 @@ export interface components {
             until?: string;
         };
         Word: string | null;
+        Words: string[];
         /**
          * WorkLeft
          * @description How many activities are still to be measured, compared with segments, and placed on routes.
@@ -13793,6 +14498,58 @@ export interface operations {
             };
         };
     };
+    get_neighbours: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+                sport?: string | null;
+                from?: string | null;
+                to?: string | null;
+                text?: string | null;
+                hidden?: "true" | "false" | "all";
+                deleted?: boolean;
+                gear?: string | null;
+                distance_from?: number | null;
+                distance_to?: number | null;
+                time_from?: number | null;
+                time_to?: number | null;
+                tag?: string[];
+                workout_type?: string | null;
+                source?: string | null;
+                has?: components["schemas"]["Has"][];
+                near?: string | null;
+                within?: number;
+                route?: string | null;
+                ids?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Neighbours"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_streams: {
         parameters: {
             query?: {
@@ -14132,6 +14889,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkEdits"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_similar_activities: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarActivities"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_activity_gap: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityGap"];
                 };
             };
             /** @description Not Found */
@@ -20804,6 +21655,287 @@ export interface operations {
             };
         };
     };
+    begin_oidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginOidc"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInAddress"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_oidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_oidc_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_oidc_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcProviders"];
+                };
+            };
+        };
+    };
+    add_oidc_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOidcProvider"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcProviders"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_oidc_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcProviderChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcProviders"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_oidc_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_oidc_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcAddress"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcCheck"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_privacy_zones: {
         parameters: {
             query?: {
@@ -22252,6 +23384,231 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_logins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Logins"];
+                };
+            };
+        };
+    };
+    unlink_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_SessionEntry_"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_account_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_SessionEntry_"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_account_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request does not fit */
             422: {
