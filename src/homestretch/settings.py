@@ -156,7 +156,7 @@ class Settings(BaseSettings):
 
     @property
     def known_address(self) -> str | None:
-        """Where a browser finds the server, if that is certain: it was set, or nobody else can reach it."""
+        """Where a browser finds the server, if that is certain: it was set, or only this machine can reach it."""
         return self.address if self.public_url or self.loopback else None
 
     @property

@@ -12,7 +12,7 @@ from homestretch.app import App
 from homestretch.errors import Conflict
 from homestretch.flow.accounts import accounts
 from homestretch.flow.accounts.oidc import own_path
-from homestretch.flow.accounts.providers import NobodyCanSignIn, must_let_somebody_in
+from homestretch.flow.accounts.providers import NoWayToSignIn, must_let_somebody_in
 from homestretch.flow.runtime.secret_store import rotate
 from homestretch.net import oidc
 from homestretch.settings import Settings
@@ -415,7 +415,7 @@ def test_the_environment_sets_a_provider(solo: Client, issuer: FakeIssuer, monke
     settings = Settings(data_dir=solo.served.settings.data_dir)
     assert settings.public_url == ADDRESS
     context = replace(solo.served.context, settings=settings)
-    with pytest.raises(NobodyCanSignIn):
+    with pytest.raises(NoWayToSignIn):
         must_let_somebody_in(context)
     with Client(App(context), cookies=solo.cookies) as anna:
         (given,) = anna.get("/api/oidc-providers").json()["items"]

@@ -20,7 +20,7 @@ def keep_token(request: Request, response: Response, token: str) -> None:
 
 
 def end_former(request: Request) -> None:
-    """End the session that this browser had before it signed in anew."""
+    """End the session that this browser had before it signed in again."""
     if token := request.cookies.get(COOKIE):
         sessions.sign_out(app_of(request).context, token)
 

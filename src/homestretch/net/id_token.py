@@ -30,7 +30,7 @@ class UnknownKey(TokenRefused):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a token has to say: its issuer, for whom it is, and what binds it to the attempt; `nonce` None: of none.
+    """What a token has to say: its issuer, its audience, and what binds it to the attempt; `nonce` None: of none.
 
     `access_token` is the one that came with it.
     """

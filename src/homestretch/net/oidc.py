@@ -15,12 +15,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from urllib.parse import quote, urlencode, urlsplit
 
-import httpx
-
 from homestretch.errors import HomestretchError
 from homestretch.net.id_token import ALGORITHMS, Claims, Expected, TokenRefused, UnknownKey, checked, logout_claims
-from homestretch.net.reach import ReachTransport
-from homestretch.net.send import AGENT
 
 TIMEOUT_S, MOST_BYTES = 5.0, 1 << 20
 METADATA_S, KEYS_S, LEAST_S = 24 * 3600.0, 3600.0, 60.0
@@ -109,10 +105,10 @@ class Issuers:
         """Return what an issuer declares. Raises ProviderUnreachable, ProviderUnusable."""
         return self._kept(f"{issuer.rstrip('/')}{DISCOVERY}", METADATA_S, lambda url: discover(url, issuer))
 
-    def keys(self, issuer: str, *, anew: bool = False) -> Claims:
-        """Return the keys of an issuer; `anew` fetches them again, at most once a minute."""
+    def keys(self, issuer: str, *, again: bool = False) -> Claims:
+        """Return the keys of an issuer; `again` fetches them now, at most once a minute."""
         url = endpoint(self.metadata(issuer), "jwks_uri", issuer)
-        return self._kept(url, LEAST_S if anew else KEYS_S, lambda where: _get(where, issuer))
+        return self._kept(url, LEAST_S if again else KEYS_S, lambda where: _get(where, issuer))
 
     def forget(self) -> None:
         """Fetch everything again when it is next needed."""
@@ -221,7 +217,7 @@ def authorize_address(known: Registration, attempt: Attempt, *, again: bool = Fa
 
 
 def person(known: Registration, attempt: Attempt, returned: Mapping[str, str], now_s: float) -> Person:
-    """Return who came back with a code; what the browser brought is checked against the attempt before.
+    """Return who came back with a code; what the browser comes with is checked against the attempt before.
 
     Raises SignInRefused, ProviderUnreachable, ProviderUnusable.
     """
@@ -260,7 +256,7 @@ def _believed(
         try:
             return check(token, ISSUERS.keys(expected.issuer), expected, now_s)
         except UnknownKey:
-            return check(token, ISSUERS.keys(expected.issuer, anew=True), expected, now_s)
+            return check(token, ISSUERS.keys(expected.issuer, again=True), expected, now_s)
     except TokenRefused as refused:
         raise SignInRefused(reason=str(refused)) from refused
 
@@ -313,6 +309,11 @@ def _asked(
     method: str, url: str, issuer: str, headers: Mapping[str, str], form: Mapping[str, str] | None = None
 ) -> tuple[int, Claims]:
     """Return the status and the document of an answer, which is empty where there is none."""
+    import httpx  # only who signs in by a provider needs it
+
+    from homestretch.net.reach import ReachTransport
+    from homestretch.net.send import AGENT
+
     if not safe_address(url):
         raise ProviderUnusable(issuer=issuer, reason="its address is not https")
     body = b""

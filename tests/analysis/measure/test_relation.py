@@ -54,4 +54,4 @@ def test_whatever_a_file_holds_is_finite(pairs: list[tuple[float, float]]) -> No
         found = relation(effort({"power_w": watts, "heart_rate_bpm": bpm, "speed_mps": watts / 40}), kind)
         if found is not None:
             assert np.isfinite(found.effort).all() and np.isfinite(found.bpm).all() and len(found.minute) > 0
-            assert found.slope is None or (np.isfinite([found.slope, found.at_zero, found.r]).all())
+            assert found.slope is None or (np.isfinite(np.array([found.slope, found.at_zero, found.r], float)).all())

@@ -19,7 +19,7 @@ from homestretch.store.tables.kept import accounts
 from homestretch.views.activities.activities import activity_summary
 from homestretch.views.kit.statistics_scope import midnight_ms
 from homestretch.views.lists.filters import Filter
-from homestretch.views.training.goals import forecast_of, goals, standings, starts_back, streaks, summed
+from homestretch.views.training.goals import forecast_of, goals, goals_now, starts_back, streaks, summed
 from homestretch.views.training.volume import PERIODS, following, start_of
 from tests.store.rows import put_rows
 
@@ -46,7 +46,7 @@ def put(context: Context, rows: list[dict[str, Any]]) -> None:
 
 def shown(context: Context, scope: Scope, today: date = TODAY) -> Any:
     with context.database.read() as reader:
-        found, now = goals(reader, scope, today), standings(reader, scope, today)
+        found, now = goals(reader, scope, today), goals_now(reader, scope, today)
     # Today shows of each goal what the page of goals does; sums may differ in their last digits.
     of_page = [{key: goal[key] for key in one} for goal, one in zip(found["items"], now, strict=True)]  # type: ignore[literal-required]
     assert [pytest.approx(one) for one in now] == of_page

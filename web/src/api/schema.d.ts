@@ -3352,7 +3352,7 @@ export interface paths {
          * Finish Oidc
          * @description Sign in whoever comes back from a provider, and go on to the page they came from.
          *
-         *     What went wrong is a word in that page's address, `sign_in`; more of it is in the log.
+         *     What went wrong is a word in that page's address, `sign_in`; the log has more.
          */
         get: operations["finish_oidc"];
         put?: never;
@@ -7763,7 +7763,7 @@ export interface components {
         };
         /**
          * LinkedLogin
-         * @description Somebody at a provider by whom one may sign in; `provider` is null where that is no longer set up.
+         * @description An identity at a provider by which one may sign in; `provider` is null where that is no longer set up.
          */
         LinkedLogin: {
             /** Id */
@@ -9427,7 +9427,7 @@ export interface components {
         };
         /**
          * OidcProviderChange
-         * @description A provider of OpenID Connect; without a `client_secret` the one that is there stays, an empty one is none.
+         * @description A provider of OpenID Connect; without a `client_secret` the one that is there stays, an empty one removes it.
          */
         OidcProviderChange: {
             /** Name */

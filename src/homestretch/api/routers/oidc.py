@@ -80,7 +80,7 @@ def finish_oidc(
 ) -> RedirectResponse:
     """Sign in whoever comes back from a provider, and go on to the page they came from.
 
-    What went wrong is a word in that page's address, `sign_in`; more of it is in the log.
+    What went wrong is a word in that page's address, `sign_in`; the log has more.
     """
     came = flow.Came(request.cookies, request.query_params, agent_of(request), address_of(request), caller)
     back, token = flow.way_back(app.context, came), None

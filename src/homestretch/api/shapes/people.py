@@ -97,7 +97,7 @@ class Confirm(Shape):
 
 
 class OidcProviderChange(Shape):
-    """A provider of OpenID Connect; without a `client_secret` the one that is there stays, an empty one is none."""
+    """A provider of OpenID Connect; without a `client_secret` the one that is there stays, an empty one removes it."""
 
     name: str = Field(min_length=1, max_length=60)
     issuer: str = Field(min_length=1, max_length=500)

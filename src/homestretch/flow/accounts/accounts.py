@@ -267,7 +267,7 @@ def sign_in(context: Context, username: str, password: str, *, address: str) -> 
 
 
 def confirm(context: Context, caller: Caller, password: str) -> None:
-    """Check the caller's own password once more. Raises PasswordsOff, WrongPassword or TooManyTries."""
+    """Check the caller's own password again. Raises PasswordsOff, WrongPassword or TooManyTries."""
     if not context.settings.takes_passwords:
         raise PasswordsOff
     with context.database.read() as reader:

@@ -24,9 +24,9 @@ class NoPublicAddress(HomestretchError):
     exit_code = 2
 
 
-class NobodyCanSignIn(HomestretchError):
-    """HOMESTRETCH_PASSWORD_SIGN_IN is off and nobody could sign in. Set up a provider and link an account first, or
-    set it on.
+class NoWayToSignIn(HomestretchError):
+    """HOMESTRETCH_PASSWORD_SIGN_IN is off and there is no other way to sign in. Set it on, or first set up a provider
+    and link an account.
     """
 
     exit_code = 2
@@ -118,11 +118,11 @@ def check_provider(address: str) -> OidcCheck:
 
 
 def must_let_somebody_in(context: Context) -> None:
-    """Pass where passwords are taken, or somebody can sign in by a provider. Raises NobodyCanSignIn."""
+    """Pass where passwords are taken, or somebody can sign in by a provider. Raises NoWayToSignIn."""
     if context.settings.takes_passwords:
         return
     with context.database.read() as reader:
         there, known = all_providers(reader, context.settings), stored.known_issuers(reader)
     open_ones = [one for one in there if one.issuer in known or one.policy == "create" or one.invited]
     if not open_ones or context.settings.known_address is None:
-        raise NobodyCanSignIn
+        raise NoWayToSignIn

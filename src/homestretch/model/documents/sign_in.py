@@ -63,7 +63,7 @@ class SignInAddress(TypedDict):
 
 
 class LinkedLogin(TypedDict):
-    """Somebody at a provider by whom one may sign in; `provider` is null where that is no longer set up."""
+    """An identity at a provider by which one may sign in; `provider` is null where that is no longer set up."""
 
     id: str
     provider: str | None

@@ -27,7 +27,7 @@ def blocks(reader: Reader, where: Sequence[ColumnElement[bool]]) -> list[Block]:
 
 
 class Beside(NamedTuple):
-    """The activity before or after another, with as much of it as its name needs."""
+    """The activity before or after another, with what its name needs."""
 
     id: int
     public_id: str

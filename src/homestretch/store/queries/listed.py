@@ -24,7 +24,7 @@ def tagged(athlete_id: int, tag: str) -> ColumnElement[bool]:
 
 
 def done_on(athlete_id: int, gear_id: str) -> ColumnElement[bool]:
-    """Return the condition that an activity, or a leg of it, was done on the item of gear with a public id."""
+    """Return the condition that an activity or one of its legs was done on the item of gear with a public id."""
     table = activities.c
     number = select(gear.c.id).where(gear.c.public_id == gear_id, gear.c.athlete_id == athlete_id).scalar_subquery()
     legs = select(table.parent_id).where(table.gear_id == number, table.parent_id.is_not(None))
@@ -32,7 +32,7 @@ def done_on(athlete_id: int, gear_id: str) -> ColumnElement[bool]:
 
 
 def given_by(athlete_id: int, provider: str, use: Use) -> ColumnElement[bool]:
-    """Return the condition that a source gave a recording of an activity, or of a leg of it, and allows its use."""
+    """Return the condition that a source gave a recording of an activity or of one of its legs, and allows its use."""
     came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.provider == provider) & in_force()
     if use != "show":
         came &= ~forbids(arrivals.c.digest, athlete_id, use)
@@ -47,7 +47,7 @@ def given_by(athlete_id: int, provider: str, use: Use) -> ColumnElement[bool]:
 
 
 def on_route_of(athlete_id: int, activity_id: int) -> ColumnElement[bool]:
-    """Return the condition that an activity, or a leg of it, followed the same route as an activity."""
+    """Return the condition that an activity or one of its legs followed the same route as an activity."""
     route = select(route_members.c.route_id).where(route_members.c.activity_id == activity_id)
     members = select(route_members.c.activity_id).where(
         route_members.c.athlete_id == athlete_id, route_members.c.route_id == route.scalar_subquery()

@@ -155,7 +155,7 @@ def remove_login(session: Writer, account_id: int, login_id: int) -> bool:
 
 
 def locked_admins(session: Writer) -> list[int]:
-    """Return the accounts of administrators; nobody else changes which these are before this transaction ends."""
+    """Return the accounts of administrators; which these are stays the same until this transaction ends."""
     found = select(accounts.c.id).where(accounts.c.is_admin).order_by(accounts.c.id).with_for_update()
     return [row.id for row in session.rows(found)]
 

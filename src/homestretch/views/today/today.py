@@ -31,7 +31,7 @@ from homestretch.views.today.news import news
 from homestretch.views.today.next_up import next_up
 from homestretch.views.today.week import last_days, week_glance
 from homestretch.views.training.fitness import Days, daily_loads, fitness_of
-from homestretch.views.training.goals import standings
+from homestretch.views.training.goals import goals_now
 from homestretch.views.training.records import MEDALS
 
 PAST_DAYS, AHEAD_DAYS = 90, 14
@@ -68,7 +68,7 @@ def today_document(reader: Reader, scope: Scope, now: int) -> Today:
         "health": night,
         "last": None if latest is None else last_activity(reader, scope, latest, placed),
         "week": week_glance(rows, local_ms, plan),
-        "goals": standings(reader, scope, today),
+        "goals": goals_now(reader, scope, today),
         "next": up,
         "fitness": _strip(loads, found, ahead, today),
         "needs": needs(reader, scope, today, now),

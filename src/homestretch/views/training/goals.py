@@ -33,7 +33,7 @@ def goals(reader: Reader, scope: Scope, today: date) -> Goals:
     }
 
 
-def standings(reader: Reader, scope: Scope, today: date) -> list[GoalStanding]:
+def goals_now(reader: Reader, scope: Scope, today: date) -> list[GoalStanding]:
     """Return how the current periods of an athlete's goals stand on a day; see `goals`."""
     first = week_start(reader, scope.account_id)
     found: list[GoalStanding] = []

@@ -9,7 +9,7 @@ export const codes = {
     "This sign-in took too long, or began in another browser or at another address. Start again.",
   "sign_in.sign-in-refused": "The provider did not confirm the sign-in. The reason is in the server’s log.",
   "sign_in.no-account":
-    "Nobody here has linked this sign-in. Sign in another way and link it in Settings › Account, or ask an administrator.",
+    "No account here is linked to this sign-in. Sign in another way and link it in Settings › Account, or ask an administrator.",
   "sign_in.not-allowed-here": "You are in none of the groups or domains that may sign in here. Ask an administrator.",
   "sign_in.linked-elsewhere": "This sign-in is linked to another account. Unlink it there first.",
   "sign_in.not-signed-in-again":

@@ -46,11 +46,7 @@ export function SignIn() {
             {t("signin.with", { name })}
           </Button>
         ))}
-        {providers.length > 0 && passwords && (
-          <p className="text-center text-sm text-ink-3">
-            {t("signin.or")}
-          </p>
-        )}
+        {providers.length > 0 && passwords && <p className="text-center text-sm text-ink-3">{t("signin.or")}</p>}
       </div>
       {passwords && (
         <form onSubmit={submit} className={`flex flex-col gap-4 ${providers.length > 0 ? "mt-4" : ""}`}>
