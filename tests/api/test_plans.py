@@ -39,7 +39,7 @@ SMALL = {
 }  # fmt: skip
 GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables} - SMALL
 #: Streams until it is hung up; counts everything there is, for whoever watches the machine; writes a file of each.
-NOT_ASKED = {"follow", "get_metrics", "export_activity_files"}
+NOT_ASKED = {"follow", "get_metrics", "export_activity_files", "finish_oidc"}
 #: Look for work in the whole store: what an update would derive otherwise, every 10 s; workouts and routes that
 #: are not in the library, every minute; what is too old, every hour.
 LOOK_AT_ALL = {"rederive", "retention", "workouts", "planned_routes"}
@@ -133,6 +133,8 @@ def test_nothing_looks_through_what_grows(
             if "GET" in (route.methods or ()) and "{activity}" not in route.path and route.name not in NOT_ASKED:
                 assert ask(solo, route, ids).status_code in (200, 404, 503), route.name
         for chart in solo.get("/api/charts").json()["items"]:
+            if chart["page"] == "activity":
+                continue  # what is of one activity looks at its samples alone
             shown = solo.get(f"/api/charts/{chart['key']}", params={"from": "2026-01-01", "sport": "run"})
             assert shown.status_code == 200, shown.text
         run = golden.run(400, golden.START_MS + 10**8)

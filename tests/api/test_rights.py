@@ -71,7 +71,7 @@ def test_every_role_may_ask_what_the_table_says(
     before = everything(anna, ids)
     for role in ROLES:
         for route in DOCUMENT:
-            if route.name in ("sign_in", "sign_out", "set_up", "change_password"):
+            if route.name in ("sign_in", "sign_out", "set_up", "change_password", "confirm_identity"):
                 continue
             query = {**SPOILT.get(route.name, {}), **({"athlete": athlete} if needed()[route.name] in RIGHTS else {})}
             status = ask(granted[role], route, ids, **query).status_code

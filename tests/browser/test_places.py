@@ -60,7 +60,7 @@ def test_a_stretch_becomes_a_segment_with_every_time_on_it(home: Visitor) -> Non
     home.picture("segment")
     table.get_by_role("link").first.click()
     expect(page).to_have_url(re.compile(r"/activities/\w+\?stretch=\d+-\d+"))
-    segments = page.locator("section").filter(has=page.get_by_role("heading", name="Segments"))
+    segments = page.locator("section").filter(has=page.get_by_role("heading", name="Segments")).last
     expect(segments.get_by_role("link", name="Harbour mile")).to_be_visible()
     expect(segments).to_contain_text("of 3")
 
@@ -76,6 +76,8 @@ def test_two_times_are_laid_over_each_other(home: Visitor) -> None:
     chart = page.locator("[data-frame=comparison]")
     expect(chart.locator("[data-series=gap]")).to_be_visible()
     page.get_by_text("Heart rate", exact=True).last.click()
+    chart.get_by_role("slider").focus()
+    page.keyboard.press("PageDown")
     expect(chart.locator("[data-series=other]")).to_contain_text("bpm")
     page.reload()
     expect(page.get_by_role("region", name="Comparison").get_by_role("row")).to_have_count(3)
@@ -377,7 +379,8 @@ def test_an_activity_is_compared_with_another_time_on_its_route(story: Story, si
     someone.sign_in()
     page = someone.page
     someone.open("Around the bay")
-    similar = page.locator("section").filter(has=page.get_by_role("heading", name="Similar activities"))
+    page.get_by_role("navigation", name="Sections").get_by_role("link", name="Analysis").click()
+    similar = page.locator("section").filter(has=page.get_by_role("heading", name="Similar activities")).last
     expect(similar).to_contain_text("Same route", timeout=30_000)
     similar.get_by_role("link", name=re.compile("^Compare with Ride 1,")).click()
     expect(page.get_by_role("heading", name="Compare activities", level=1)).to_be_visible()

@@ -99,12 +99,13 @@ def finish_oidc(
     return response
 
 
-@router.post("/api/session/oidc/{provider}/backchannel", status_code=200, responses={404: {"model": Problem}})
-def end_oidc_sessions(provider: str, body: Annotated[bytes, Depends(_body)], app: ByAnyone) -> None:
+@router.post("/api/session/oidc/{provider}/backchannel", response_class=Response, responses={404: {"model": Problem}})
+def end_oidc_sessions(provider: str, body: Annotated[bytes, Depends(_body)], app: ByAnyone) -> Response:
     """Take a provider's word that somebody signed out there: their sessions here end too."""
     token = parse_qs(body.decode("ascii", "replace")).get("logout_token", [""])[0]
     ended = flow.end_by_provider(app.context, provider, token)
     log.info("signed out at the provider", extra={"provider": provider, "sessions": ended})
+    return Response()
 
 
 @router.get("/api/oidc-providers")
