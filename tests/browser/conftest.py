@@ -35,10 +35,7 @@ def chromium() -> Iterator[Browser]:
 
     It ends with this folder: while Playwright runs, nothing else in this process can have an event loop.
     """
-    path = next(
-        filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))),
-        None,
-    )
+    path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if path is None:
         pytest.skip("there is no Chromium here")
     root = hasattr(os, "geteuid") and os.geteuid() == 0
