@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser import rides
 from tests.browser.story import Place, Story
@@ -167,6 +167,21 @@ def test_a_number_says_where_it_comes_from(home: Visitor) -> None:
     dialog = home.page.get_by_role("dialog")
     expect(dialog).to_contain_text("290")
     expect(dialog).to_contain_text("bay.fit")
+
+
+def test_a_number_that_is_opened_early_stays_open(home: Visitor) -> None:
+    held: list[Route] = []
+    home.page.route(re.compile(r"/api/activities/\w+$"), lambda route: held.append(route))
+    home.open("Around the bay")
+    home.page.locator("[data-field=ascent_m]").click()
+    dialog = home.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("300")
+    assert held, "the list told the number before the activity came"
+    for route in held:
+        route.continue_()
+    expect(dialog).to_contain_text("290")
+    home.page.keyboard.press("Escape")
+    home.map()
 
 
 def test_renaming_can_be_undone(home: Visitor) -> None:

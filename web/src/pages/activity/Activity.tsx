@@ -4,6 +4,7 @@ import { useParams } from "react-router";
 import { useActivity, useStreams, type Tagged } from "@/api/activities/activities";
 import { Problem } from "@/api/client";
 import { useAnalysis } from "@/api/numbers";
+import type { Analysis } from "@/api/types";
 import type { Stretch } from "@/charts/channels/frame";
 import { PlannedPart } from "@/features/coach/PlannedPart";
 import { routes } from "@/lib/routes";
@@ -19,7 +20,7 @@ import { useView, type View } from "@/pages/activity/picture/view";
 import { Near } from "@/pages/activity/sections/Near";
 import { Part } from "@/pages/activity/sections/Part";
 import { SectionBar } from "@/pages/activity/sections/SectionBar";
-import { sectionsOf, useAnchor } from "@/pages/activity/sections/sections";
+import { SECTIONS, sectionsOf, useAnchor, type SectionKey } from "@/pages/activity/sections/sections";
 import { ButtonLink } from "@/ui/controls/Button";
 import { useTitle } from "@/ui/layout/Page";
 import { Empty, Failure, Waiting } from "@/ui/layout/States";
@@ -46,14 +47,7 @@ export function ActivityPage() {
   return (
     <article id="overview" className={`${FRAME} outline-none`}>
       <Header key={data.id} activity={data} />
-      {isPlaceholderData ? (
-        <>
-          <Numbers activity={data} />
-          <PictureSkeleton />
-        </>
-      ) : (
-        <Detail activity={data} />
-      )}
+      <Detail key={data.id} activity={data} whole={!isPlaceholderData} />
     </article>
   );
 }
@@ -64,19 +58,39 @@ const AnalysisPart = lazy(async () => ({
 }));
 const DataPart = lazy(async () => ({ default: (await import("@/pages/activity/sections/DataPart")).DataPart }));
 
-/** The sections: what it was at once, all else when it comes near or is gone to. */
-function Detail({ activity }: { activity: Tagged }) {
-  const [view, change] = useView();
-  const analysis = useAnalysis(activity.id).data;
-  const at = useAnchor();
+/**
+ * The numbers, then the sections. Until the activity is `whole`, a list has told its numbers; they stay where they are
+ * when the rest comes, and what was opened of them stays open.
+ */
+function Detail({ activity, whole }: { activity: Tagged; whole: boolean }) {
+  const { data: analysis, isPending } = useAnalysis(activity.id);
   const sections = sectionsOf(activity, analysis);
+  return (
+    <>
+      <SectionBar sections={whole && !isPending ? sections : SECTIONS} />
+      <Numbers activity={activity} />
+      {whole ? <Sections activity={activity} analysis={analysis} sections={sections} /> : <PictureSkeleton />}
+    </>
+  );
+}
+
+/** What it was at once, all else when it comes near or is gone to. */
+function Sections({
+  activity,
+  analysis,
+  sections,
+}: {
+  activity: Tagged;
+  analysis: Analysis | undefined;
+  sections: readonly SectionKey[];
+}) {
+  const [view, change] = useView();
+  const at = useAnchor();
   const select = (stretch: Stretch): void => {
     change({ stretch });
   };
   return (
     <>
-      <SectionBar sections={sections} />
-      <Numbers activity={activity} />
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-1">
         <Feeling activity={activity} analysis={analysis} />
         {analysis && <RouteLine route={analysis.route} />}
