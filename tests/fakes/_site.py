@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.fakes.garmin.asked import Reply, told
+from tests.fakes.garmin.asked import Reply, body_of, told
 from tests.fakes.garmin.counts import UNKNOWN, Counts
 from tests.fakes.garmin.faults import Fault, Faults
 
@@ -190,7 +190,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         began, site = time.monotonic(), cast(_Server, self.server).site
         target = urlsplit(self.path)
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = body_of(self)
+        if body is None:
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         route, reply = site.reply(Asked(self.command, target.path, target.query, headers, body))
         site.counts.add(route, f"{self.command} {self.path}", reply.status, began)

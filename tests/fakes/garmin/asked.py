@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -24,6 +25,16 @@ class Reply:
     kind: str = JSON
     headers: tuple[tuple[str, str], ...] = ()
     how: str = "whole"
+
+
+def body_of(handler: BaseHTTPRequestHandler) -> bytes | None:
+    """Return the body of a request; None where who asked is gone in the middle of asking."""
+    announced = int(handler.headers.get("Content-Length") or 0)
+    body = handler.rfile.read(announced)
+    if len(body) < announced:
+        handler.close_connection = True
+        return None
+    return body
 
 
 def told(document: Any, status: int = 200, *headers: tuple[str, str]) -> Reply:

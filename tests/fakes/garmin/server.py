@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from tests.fakes.garmin import control
 from tests.fakes.garmin.account import Account
-from tests.fakes.garmin.asked import Ask, Refusal, Reply, told
+from tests.fakes.garmin.asked import Ask, Refusal, Reply, body_of, told
 from tests.fakes.garmin.counts import UNKNOWN, Counts
 from tests.fakes.garmin.faults import Fault, Faults, inactive
 from tests.fakes.garmin.routes import Route, find
@@ -172,7 +172,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         began, fake = time.monotonic(), cast(_Server, self.server).fake
         target = urlsplit(self.path)
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = body_of(self)
+        if body is None:
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         ask = Ask(fake, self.command, target.path, target.query, headers, body)
         if target.path.startswith(control.DOOR):

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self, cast
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from tests.fakes.garmin.asked import Reply, told
+from tests.fakes.garmin.asked import Reply, body_of, told
 from tests.fakes.garmin.counts import UNKNOWN, Counts
 from tests.fakes.garmin.faults import Fault, Faults
 from tests.fakes.strava.account import Account
@@ -230,7 +230,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         began, fake = time.monotonic(), cast(FakeStrava, cast(Any, self.server).fake)
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = body_of(self)
+        if body is None:
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         route, reply = fake.reply(self.command, self.path, headers, body)
         fake.counts.add(route, f"{self.command} {self.path}", reply.status, began)

@@ -92,8 +92,9 @@ export function YearHeat({
           onPointerMove={(event) => {
             setAt(dayOf(event));
           }}
-          onPointerLeave={() => {
-            setAt(null);
+          onPointerLeave={(event) => {
+            // Where keys have led stays: the page may move under a mouse that rests.
+            if (document.activeElement !== event.currentTarget) setAt(null);
           }}
           onClick={(event) => {
             const day = dayOf(event);

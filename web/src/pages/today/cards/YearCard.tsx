@@ -68,8 +68,9 @@ function Grid({ year }: { year: NonNullable<Today["year"]> }) {
           onPointerMove={(event) => {
             setAt(dayOf(event));
           }}
-          onPointerLeave={() => {
-            setAt(null);
+          onPointerLeave={(event) => {
+            // Where keys have led stays: the page may move under a mouse that rests.
+            if (document.activeElement !== event.currentTarget) setAt(null);
           }}
           onClick={(event) => {
             const day = dayOf(event);
