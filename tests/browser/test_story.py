@@ -171,7 +171,11 @@ def test_a_number_says_where_it_comes_from(home: Visitor) -> None:
 
 def test_a_number_that_is_opened_early_stays_open(home: Visitor) -> None:
     held: list[Route] = []
-    home.page.route(re.compile(r"/api/activities/\w+$"), lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    home.page.route(re.compile(r"/api/activities/\w+$"), hold)
     home.open("Around the bay")
     home.page.locator("[data-field=ascent_m]").click()
     dialog = home.page.get_by_role("dialog")
