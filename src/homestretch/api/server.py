@@ -10,6 +10,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute
 
 import homestretch
 from homestretch import registry
@@ -35,17 +36,12 @@ def create_api(app: App) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        generate_unique_id_function=_operation_id,
+        # Not by `include_router`: it makes every route once more, for each application, when it is first asked.
+        routes=_operations(),
         telemetry=NO_TELEMETRY,
     )
     api.state.app = app
     problems.install(api)
-    for name in registry.leaf_names(ROUTERS):
-        router = registry.load(ROUTERS, name).router
-        if not isinstance(router, APIRouter):
-            raise TypeError(f"{ROUTERS}.{name} has no router")
-        check_rights(router.routes)
-        api.include_router(router)
     api.add_route("/share", _share, methods=["POST"], include_in_schema=False)
     api.add_route("/{path:path}", _page, methods=["GET", "HEAD"], include_in_schema=False)
     api.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=1)
@@ -53,8 +49,19 @@ def create_api(app: App) -> FastAPI:
     return api
 
 
-def _operation_id(route: APIRoute) -> str:
-    return route.name
+def _operations() -> list[BaseRoute]:
+    """Return the routes of every router; in the description of the API each is called as its function is."""
+    found: list[BaseRoute] = []
+    for name in registry.leaf_names(ROUTERS):
+        router = registry.load(ROUTERS, name).router
+        if not isinstance(router, APIRouter):
+            raise TypeError(f"{ROUTERS}.{name} has no router")
+        check_rights(router.routes)
+        for route in router.routes:
+            if isinstance(route, APIRoute):
+                route.operation_id = route.name
+        found += router.routes
+    return found
 
 
 def _page(request: Any) -> Response:
