@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import gc
 import logging
 import os
 import secrets
@@ -60,6 +61,7 @@ def serve(settings: Settings) -> None:
             timeout_graceful_shutdown=3,
             server_header=False,
         )
+        gc.freeze()  # what is loaded stays: no answer waits while the garbage collector looks through it
         try:
             app.start_beside(lock)
             _Server(config, app).run(sockets=[listener])
