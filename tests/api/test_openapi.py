@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fastapi.routing import APIRoute
 
+from homestretch.api.server import create_api
+from homestretch.app import App
 from homestretch.serve import api_for_schema
 from tests.api.client import Client
 
@@ -84,3 +87,11 @@ def test_errors_are_described_as_problems(described: dict[str, Any], solo: Clien
 
 def test_clients_get_the_description(described: dict[str, Any], solo: Client) -> None:
     assert solo.get("/api/openapi.json").json()["components"] == described["components"]
+
+
+def test_a_second_application_has_the_same_routes(sqlite_app: App) -> None:
+    """To make them takes a second: each server does it once, and no request waits for it."""
+    first, second = (
+        [route for route in create_api(sqlite_app).routes if isinstance(route, APIRoute)] for _ in range(2)
+    )
+    assert len(first) > 200 and all(a is b for a, b in zip(first, second, strict=True))
