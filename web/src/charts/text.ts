@@ -38,4 +38,5 @@ export const { own, t, many } = texts({
   "frame.open": "Open activity",
   "frame.total": "Total",
   "frame.point_at": "Hover over the chart to read its values",
+  "frame.point_at_touch": "Touch the chart to read its values",
 });

@@ -9,7 +9,7 @@ import { isEmpty, restPlace, lineName, placeName, type FrameBody, type FrameLine
 import { routes } from "@/lib/routes";
 import { joined, quantityOf, scaleOfUnit } from "@/lib/units";
 import { IconButton } from "@/ui/controls/Button";
-import { useNarrow } from "@/ui/hooks/media";
+import { useMedia, useNarrow } from "@/ui/hooks/media";
 import { Icon } from "@/ui/pictures/Icon";
 import { DataDialog } from "./DataDialog";
 import { Legend } from "./Legend";
@@ -169,6 +169,7 @@ function Position({
   const wish = usePreferences();
   const navigate = useNavigate();
   const id = useId();
+  const coarse = useMedia("(pointer: coarse)");
   const at = useCursor(cursor);
   const end = frame.x.values.length - 1;
   const last = restPlace(frame.lines);
@@ -209,7 +210,7 @@ function Position({
         aria-valuetext={text}
         className={`rounded-md px-2 text-sm ${at === null ? "text-ink-2" : "font-semibold"}`}
       >
-        {at === null ? restName(frame, text) : text}
+        {at === null ? restName(frame, text, coarse) : text}
       </div>
       {link && (
         <button
@@ -225,9 +226,10 @@ function Position({
 }
 
 /** What the legend tells without a cursor: sums of bars, else the newest values. */
-function restName(frame: FrameBody, newest: string): string {
+function restName(frame: FrameBody, newest: string, coarse: boolean): string {
   if (frame.lines.some(({ stack }) => stack !== null)) return t("frame.total");
-  return frame.x.scale === "log" || frame.x.scale === "linear" ? t("frame.point_at") : newest;
+  if (frame.x.scale !== "log" && frame.x.scale !== "linear") return newest;
+  return t(coarse ? "frame.point_at_touch" : "frame.point_at");
 }
 
 function FrameTable({
