@@ -1,9 +1,12 @@
 """The description of the API: FastAPI's own, with errors as the server really answers them."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, is_typeddict
 
 from fastapi import FastAPI
+from pydantic import ConfigDict
+
+from homestretch import registry
 
 PROBLEM = "#/components/schemas/Problem"
 #: What FastAPI says that it answers where a request does not fit.
@@ -19,6 +22,20 @@ _PARAM = {
         {"type": "object", "additionalProperties": {"anyOf": _PLAIN}},
     ]
 }
+
+
+DOCUMENTS = "homestretch.model.documents"
+
+
+def describe_late() -> None:
+    """Let pydantic look into documents when the API is described, not for each route while the server starts.
+
+    Answers are written as they are (`json_response.answer`), so nothing else asks what is in a document.
+    """
+    for name in registry.leaf_names(DOCUMENTS):
+        for value in vars(registry.load(DOCUMENTS, name)).values():
+            if is_typeddict(value):
+                value.__pydantic_config__ = ConfigDict(defer_build=True)
 
 
 class Api(FastAPI):
