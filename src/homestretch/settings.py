@@ -71,6 +71,7 @@ OPTIONS = (
     Option("private_sinks", None, ("everyone", "admins", "nobody")),
     Option("mcp", "off", ("off", "on")),
     Option("model_names", "on", ("on", "off")),
+    Option("second_factor", "nobody", ("nobody", "administrators", "everyone")),
 )
 
 
@@ -112,6 +113,8 @@ class Settings(BaseSettings):
     #: Whether the MCP server answers at /mcp, and whether models get names and notes.
     mcp: Literal["off", "on"] | None = None
     model_names: Literal["on", "off"] | None = None
+    #: Who has to have a second factor to sign in with a password.
+    second_factor: Literal["nobody", "administrators", "everyone"] | None = None
     map_kind: Literal["none", "raster", "style", "pmtiles"] | None = None
     map_url: str | None = None
     map_attribution: str | None = None

@@ -14,10 +14,13 @@ OF_WHOEVER_ASKS = {
 #: Without a grant to ask for: about the server, or about whoever asks.
 OF_NOBODY = {
     "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics", "answer_challenge", "hear_message",
+    "give_code", "offer_factor_at_sign_in", "switch_on_factor_at_sign_in",
     "get_health_metrics", "get_calendar_file", "begin_oidc", "finish_oidc", "end_oidc_sessions",
 }  # fmt: skip
 OF_ONESELF = {
     "confirm_identity", "list_logins", "unlink_login", "list_sessions", "end_session", "end_other_sessions",
+    "get_second_factor", "offer_second_factor", "switch_on_second_factor", "switch_off_second_factor",
+    "renew_recovery_codes",
     "change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings", "list_maps",
     "list_metrics", "list_charts", "list_chart_values", "get_map", "load_demo", "list_sink_kinds", "list_rule_kinds",
     "list_prompts", "get_prompt", "diff_prompts",

@@ -6,6 +6,10 @@ from homestretch.api.context import COOKIE, app_of
 from homestretch.app import App
 from homestretch.flow.accounts import sessions
 
+#: The cookie of half a session, which only the routes of signing in are sent.
+HALF_COOKIE = "homestretch_half"
+HALF_PATH = "/api/session"
+
 
 def secure(request: Request, app: App) -> bool:
     """Return whether browsers may send cookies over https only."""
@@ -17,6 +21,24 @@ def keep_token(request: Request, response: Response, token: str) -> None:
     lasts = sessions.COOKIE_MS // 1000
     is_secure = secure(request, app_of(request))
     response.set_cookie(COOKIE, token, max_age=lasts, httponly=True, samesite="lax", secure=is_secure, path="/")
+
+
+def keep_half(request: Request, response: Response, half: str) -> None:
+    """Have the browser keep the token of half a session, until it is a whole one or has ended."""
+    lasts, is_secure = sessions.HALF_LASTS_MS // 1000, secure(request, app_of(request))
+    response.set_cookie(
+        HALF_COOKIE, half, max_age=lasts, httponly=True, samesite="strict", secure=is_secure, path=HALF_PATH
+    )
+
+
+def half_of(request: Request) -> str:
+    """Return the token of half a session that a browser sends; empty for none."""
+    return request.cookies.get(HALF_COOKIE, "")
+
+
+def forget_half(response: Response) -> None:
+    """Have the browser forget half a session."""
+    response.delete_cookie(HALF_COOKIE, path=HALF_PATH)
 
 
 def end_former(request: Request) -> None:

@@ -14,6 +14,7 @@ COMMAND = typer.Typer(help="Accounts: list, add, passwords, administrators, sign
 Name = Annotated[str, typer.Argument(help="User name.")]
 Password = Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)]
 RemoveOption = Annotated[bool, typer.Option("--remove", help="Make it an ordinary account.")]
+RemoveFactor = Annotated[bool, typer.Option("--remove", help="Remove it, and sign the account out everywhere.")]
 Provider = Annotated[str, typer.Argument(help="Key of the provider; env for that of the environment.")]
 Subject = Annotated[str, typer.Argument(help="The account's sub at the provider.")]
 KeepTokens = Annotated[bool, typer.Option(help="Keep the account's access tokens.")]
@@ -27,7 +28,8 @@ def list_users() -> None:
     with whole() as (app, _), app.database.read() as reader:
         found = all_accounts(reader)
     say_table(
-        ("id", "name", "administrator"), [(a["id"], a["username"], "yes" if a["is_admin"] else "") for a in found]
+        ("id", "name", "administrator", "second factor"),
+        [(a["id"], a["username"], *("yes" if a[key] else "" for key in ("is_admin", "second_factor"))) for a in found],
     )
 
 
@@ -56,6 +58,22 @@ def set_admin(name: Name, remove: RemoveOption = False) -> None:
 
     with whole() as (app, _):
         accounts.make_admin(app.context, _id_of(app, name), not remove)
+
+
+@COMMAND.command("second-factor")
+def second_factor(name: Name, remove: RemoveFactor = False) -> None:
+    """Say whether an account has a second factor, or remove it for somebody who has lost the phone."""
+    from homestretch.flow.accounts.second_factors import remove_by_hand
+    from homestretch.store.queries.second_factors import codes_left, has_factor
+
+    with whole() as (app, _):
+        account_id = _id_of(app, name)
+        if remove:
+            print("Removed." if remove_by_hand(app.context, account_id) else "There was none.")
+            return
+        with app.database.read() as reader:
+            left = codes_left(reader, account_id)
+            print(f"On, with {left} recovery codes left." if has_factor(reader, account_id) else "Off.")
 
 
 @COMMAND.command("link")

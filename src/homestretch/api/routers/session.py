@@ -6,13 +6,24 @@ from fastapi import APIRouter, Depends, Request, Response
 
 import homestretch
 from homestretch.api.context import COOKIE, ByAnyone, ByCaller, caller_of
-from homestretch.api.session_cookie import address_of, agent_of, end_former, keep_token
-from homestretch.api.shapes.people import AccountChange, PasswordChange, SetUp, SignIn
+from homestretch.api.session_cookie import (
+    HALF_COOKIE,
+    address_of,
+    agent_of,
+    end_former,
+    forget_half,
+    half_of,
+    keep_half,
+    keep_token,
+)
+from homestretch.api.shapes.people import AccountChange, FactorCode, PasswordChange, SetUp, SignIn
 from homestretch.app import App
-from homestretch.flow.accounts import accounts, oidc, sessions
+from homestretch.flow.accounts import accounts, oidc, second_factors, sessions
 from homestretch.flow.accounts.accounts import Caller
+from homestretch.flow.accounts.second_factors import Asked
 from homestretch.model.documents.people import Account, SessionState, SignInState
 from homestretch.model.documents.settings import MapSetting
+from homestretch.model.documents.sign_in import FactorOffer, RecoveryCodes
 from homestretch.views.people import people
 from homestretch.views.people.sign_in import provider_buttons
 from homestretch.views.system.server_options import map_setting
@@ -26,6 +37,9 @@ RIGHTS = {
     "get_session": "server: reach",
     "set_up": "server: reach",
     "sign_in": "server: reach",
+    "give_code": "server: reach",
+    "offer_factor_at_sign_in": "server: reach",
+    "switch_on_factor_at_sign_in": "server: reach",
     "sign_out": "server: reach",
     "change_account": "account: change",
     "change_password": "account: secure",
@@ -34,9 +48,11 @@ RIGHTS = {
 
 @router.get("/session")
 def get_session(request: Request, app: ByAnyone, caller: Annotated[Caller | None, Depends(caller_of)]) -> SessionState:
-    """Return who is signed in, or that no one is, or that Homestretch is not set up yet."""
+    """Return who is signed in or half so, or that no one is, or that Homestretch is not set up yet."""
     sends_only = caller is not None and caller.scope == "health"
-    return _state(app, None if sends_only else caller)
+    half = request.cookies.get(HALF_COOKIE)
+    asked = second_factors.asked_of_half(app.context, half) if half and caller is None else None
+    return _state(app, None if sends_only else caller, asked)
 
 
 @router.post("/setup")
@@ -49,9 +65,34 @@ def set_up(body: SetUp, request: Request, response: Response, app: ByAnyone) -> 
 
 @router.post("/session")
 def sign_in(body: SignIn, request: Request, response: Response, app: ByAnyone) -> SessionState:
-    """Sign in; repeated failures have to wait."""
+    """Sign in, or half so where a second factor is still to come; repeated failures have to wait."""
     account_id = accounts.sign_in(app.context, body.username, body.password, address=address_of(request))
     return _signed_in(app, request, response, account_id)
+
+
+@router.post("/session/code")
+def give_code(body: FactorCode, request: Request, response: Response, app: ByAnyone) -> SessionState:
+    """Finish a sign-in with a code of your authenticator app or a recovery code."""
+    half = half_of(request)
+    agent, address = agent_of(request), address_of(request)
+    token = second_factors.enter(app.context, half, body.code, agent=agent, address=address)
+    return _whole(app, request, response, token)
+
+
+@router.post("/session/second-factor")
+def offer_factor_at_sign_in(request: Request, app: ByAnyone) -> FactorOffer:
+    """Return a secret for an authenticator app, where this server wants one before you are signed in."""
+    return second_factors.offer_to_half(app.context, half_of(request))
+
+
+@router.put("/session/second-factor")
+def switch_on_factor_at_sign_in(body: FactorCode, request: Request, response: Response, app: ByAnyone) -> RecoveryCodes:
+    """Switch on the authenticator app with a first code and sign in; return recovery codes, this once."""
+    half = half_of(request)
+    agent, address = agent_of(request), address_of(request)
+    codes, token = second_factors.switch_on_by_half(app.context, half, body.code, agent=agent, address=address)
+    _whole(app, request, response, token)
+    return {"codes": codes}
 
 
 @router.delete("/session")
@@ -60,6 +101,9 @@ def sign_out(request: Request, response: Response, app: ByAnyone) -> SessionStat
     token = request.cookies.get(COOKIE)
     ended = sessions.sign_out(app.context, token) if token else None
     response.delete_cookie(COOKIE)
+    if half := request.cookies.get(HALF_COOKIE):
+        second_factors.end_half(app.context, half)
+        forget_half(response)
     return {**_state(app, None), "sign_out_url": oidc.end_at_provider(app.context, ended) if ended else None}
 
 
@@ -74,19 +118,32 @@ def change_account(body: AccountChange, asking: ByCaller) -> Account:
 @router.post("/account/password", status_code=204)
 def change_password(body: PasswordChange, asking: ByCaller) -> None:
     """Change your password; every session ends, this one too, and your tokens unless you keep them."""
+    second_factors.must_be_shown(asking.context, asking.caller)
     accounts.change_password(asking.context, asking.caller, body.current, body.new, keep_tokens=body.keep_tokens)
 
 
 def _signed_in(app: App, request: Request, response: Response, account_id: int) -> SessionState:
+    asked = second_factors.asked_of(app.context, account_id)
+    if asked is not None:
+        end_former(request)
+        response.delete_cookie(COOKIE)
+        keep_half(request, response, second_factors.begin_half(app.context, account_id))
+        return _state(app, None, asked)
     token = sessions.open_by_password(app.context, account_id, agent=agent_of(request), address=address_of(request))
+    return _whole(app, request, response, token)
+
+
+def _whole(app: App, request: Request, response: Response, token: str) -> SessionState:
     end_former(request)
+    forget_half(response)
     keep_token(request, response, token)
     return _state(app, sessions.caller_of_session(app.context, token))
 
 
-def _state(app: App, caller: Caller | None) -> SessionState:
+def _state(app: App, caller: Caller | None, asked: Asked | None = None) -> SessionState:
     with app.database.read() as reader:
-        state: SignInState = "signed_in" if caller else "signed_out" if accounts.set_up_done(reader) else "setup"
+        nobody: SignInState = asked or ("signed_out" if accounts.set_up_done(reader) else "setup")
+        state: SignInState = "signed_in" if caller else nobody
         return {
             "state": state,
             "code_required": state == "setup" and app.setup_code is not None,

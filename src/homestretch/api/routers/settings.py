@@ -7,6 +7,7 @@ from pydantic import BeforeValidator
 
 from homestretch.api.context import ByCaller
 from homestretch.api.shapes.base import storable
+from homestretch.flow.accounts.second_factors import may_require
 from homestretch.flow.accounts.server_options import set_options
 from homestretch.model.documents.collections import Listing
 from homestretch.model.documents.settings import MapChoices, OptionState
@@ -39,6 +40,7 @@ def list_maps(asking: ByCaller) -> MapChoices:
 @router.patch("")
 def change_settings(body: Changes, asking: ByCaller) -> Listing[OptionState]:
     """Change settings; null goes back to the default."""
+    may_require(asking.context, asking.caller, body)
     set_options(asking.context, body)
     with asking.app.database.read() as reader:
         return {"items": options(reader, asking.app.settings)}

@@ -6,7 +6,7 @@ from homestretch.api.context import ByCaller
 from homestretch.api.session_cookie import keep_token
 from homestretch.api.shapes.base import Number, Problem
 from homestretch.api.shapes.people import Confirm
-from homestretch.flow.accounts import accounts, oidc, sessions
+from homestretch.flow.accounts import oidc, second_factors, sessions
 from homestretch.model.documents.collections import Listing
 from homestretch.model.documents.sign_in import Logins, SessionEntry
 from homestretch.views.people import sign_in as views
@@ -27,8 +27,11 @@ RIGHTS = {
 
 @router.post("/api/session/confirm", status_code=204)
 def confirm_identity(body: Confirm, request: Request, asking: ByCaller) -> Response:
-    """Confirm who you are with your password: for ten minutes you may change how people sign in."""
-    accounts.confirm(asking.context, asking.caller, body.password)
+    """Confirm who you are with your password, and a code where you have a second factor.
+
+    For ten minutes you may then change how people sign in.
+    """
+    second_factors.confirm(asking.context, asking.caller, body.password, body.code)
     response = Response(status_code=204)
     keep_token(request, response, sessions.confirmed(asking.context, asking.caller))
     return response

@@ -91,9 +91,16 @@ class BeginOidc(Shape):
 
 
 class Confirm(Shape):
-    """The caller's own password."""
+    """The caller's own password, and a code where a second factor is on."""
 
     password: str = Field(max_length=2000)
+    code: str = Field("", max_length=100)
+
+
+class FactorCode(Shape):
+    """A code of an authenticator app, or a recovery code where one will do."""
+
+    code: str = Field(max_length=100)
 
 
 class OidcProviderChange(Shape):

@@ -261,8 +261,9 @@ def sign_in(context: Context, username: str, password: str, *, address: str) -> 
     if not is_right(password, account.password_hash if account else None) or account is None:
         raise WrongPassword
     with context.database.write() as session:
-        session.run(delete(throttles).where(throttles.c.key == by_name))
-        forgive(session, by_address, context.clock())  # a right one is no failure of the address
+        # A right one is no failure of the address. In the order in which keys are counted: no two wait for each other.
+        forgive(session, by_address, context.clock())
+        forget_tries(session, by_name)
     return int(account.id)
 
 
@@ -278,7 +279,7 @@ def confirm(context: Context, caller: Caller, password: str) -> None:
     if account is None or not is_right(password, account.password_hash):
         raise WrongPassword
     with context.database.write() as session:
-        session.run(delete(throttles).where(throttles.c.key == key))
+        forget_tries(session, key)
 
 
 def count_wrong_address(context: Context, *, address: str) -> None:
@@ -342,7 +343,7 @@ def charge(context: Context, keys: list[str]) -> None:
     """
     now = context.clock()
     with context.database.write() as session:
-        session.insert_new(throttles, [{"key": key, "failures": 0, "until_ms": 0} for key in keys])
+        session.insert_new(throttles, [{"key": key, "failures": 0, "until_ms": 0} for key in sorted(keys)])
         held = select(throttles).where(throttles.c.key.in_(keys)).order_by(throttles.c.key)
         rows = session.rows(held.with_for_update())  # PostgreSQL would let others count from the same number
         until = max(row.until_ms for row in rows)
@@ -358,6 +359,11 @@ def forgive(session: Writer, key: str, now: int) -> None:
     """Take back a try that was counted: it was right."""
     mine = (throttles.c.key == key) & (throttles.c.failures > 0)
     session.run(update(throttles).where(mine).values(failures=throttles.c.failures - 1, until_ms=now))
+
+
+def forget_tries(session: Writer, key: str) -> None:
+    """Forget the tries that were counted for a key: whoever made them has shown who it is."""
+    session.run(delete(throttles).where(throttles.c.key == key))
 
 
 def _wait_ms(key: str, failures: int) -> int:

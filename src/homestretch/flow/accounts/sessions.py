@@ -7,13 +7,17 @@ from dataclasses import replace
 from homestretch.errors import ConfirmIdentity, NotFound
 from homestretch.flow.accounts.accounts import Caller, digest
 from homestretch.flow.runtime.context import Context
+from homestretch.store.database import Writer
 from homestretch.store.queries import sessions as stored
+from homestretch.store.queries.second_factors import is_required
 from homestretch.store.queries.sessions import NewSession, Session
 
 #: So long after a sign-in, or after confirming who it is, credentials may be changed.
 STRONG_MS = 10 * 60_000
 #: So long a browser keeps a token; the session may end before.
 COOKIE_MS = max(stored.LONGEST_MS.values())
+#: So long a person may take between the password and a code.
+HALF_LASTS_MS = stored.HALF_MS
 #: A session's last use is kept to the hour.
 SEEN_MS = 3_600_000
 MOST_AGENT = 300
@@ -28,10 +32,15 @@ def open_by_password(context: Context, account_id: int, *, agent: str = "", addr
 
 def open_session(context: Context, new: NewSession) -> str:
     """Return the token of a new session."""
+    with context.database.write() as session:
+        return opened(session, new, context.clock())
+
+
+def opened(session: Writer, new: NewSession, now: int) -> str:
+    """Return the token of a new session that begins with the transaction's end."""
     token = secrets.token_urlsafe(32)
     kept = replace(new, agent=new.agent[:MOST_AGENT].replace("\0", ""), address=network_of(new.address))
-    with context.database.write() as session:
-        stored.add_session(session, digest(token), kept, context.clock())
+    stored.add_session(session, digest(token), kept, now)
     return token
 
 
@@ -45,12 +54,16 @@ def network_of(address: str) -> str:
 
 
 def caller_of_session(context: Context, token: str) -> Caller | None:
-    """Return who holds the session, or None when it has ended; keeps that it is used."""
+    """Return who holds the session, or None when it has ended; keeps that it is used.
+
+    A password alone is no session for whoever has to have a second factor.
+    """
     now = context.clock()
     with context.database.read() as reader:
         found = stored.session_of(reader, digest(token), now)
-    if found is None:
-        return None
+        alone = found is not None and found.kind == "password" and not found.has_factor
+        if found is None or (alone and is_required(reader, context.settings, found.is_admin)):
+            return None
     if now - found.seen_ms > SEEN_MS and not context.database.frozen:
         with context.database.write() as session:
             stored.see_session(session, found.token_hash, now)

@@ -17,6 +17,7 @@ from homestretch.flow.runtime.leases import lease
 from homestretch.net.secret import Secret
 from homestretch.settings import Settings
 from homestretch.store.queries.model_settings import model_settings, put_model_settings
+from homestretch.store.queries.second_factors import all_factors, reseal_factor
 from homestretch.store.queries.sessions import forget_id_tokens
 from homestretch.store.queries.sign_in import providers, put_provider
 from homestretch.store.tables.kept import connections
@@ -125,6 +126,9 @@ def reseal(context: Context) -> int:
             if provider.secret is not None:
                 again = found.seal(found.open(provider.secret))
                 put_provider(session, replace(provider, secret=again), context.clock())
+        for factor in all_factors(session):
+            again_or_none = None if factor.secret is None else found.seal(found.open(factor.secret))
+            reseal_factor(session, factor.account_id, again_or_none)
         forget_id_tokens(session)  # only to sign out at the provider too
         model = model_settings(session)
         if model is not None and model.key is not None:

@@ -17,7 +17,8 @@ TokenScope = Literal["read", "write", "health", "mcp"]
 TokenRight = Literal["health", "propose"]
 TOKEN_SCOPES: tuple[TokenScope, ...] = get_args(TokenScope)
 TOKEN_RIGHTS: tuple[TokenRight, ...] = get_args(TokenRight)
-SignInState = Literal["setup", "signed_out", "signed_in"]
+#: The two in the middle: the password was right, and a code is awaited, or a second factor has to be set up.
+SignInState = Literal["setup", "signed_out", "second_factor", "second_factor_setup", "signed_in"]
 
 
 class Preferences(TypedDict, total=False):
@@ -42,11 +43,12 @@ class Preferences(TypedDict, total=False):
 
 
 class Account(TypedDict):
-    """Someone who signs in."""
+    """Someone who signs in; `second_factor`: with an authenticator app after the password."""
 
     id: str
     username: str
     is_admin: bool
+    second_factor: bool
     preferences: Preferences
     created_at: str
 

@@ -75,10 +75,11 @@ class LinkedLogin(TypedDict):
 
 
 class Logins(TypedDict):
-    """By what one may sign in: logins at providers, and whether there is a password."""
+    """By what one may sign in: logins at providers, and whether there is a password and a second factor."""
 
     items: list[LinkedLogin]
     password: bool
+    second_factor: bool
 
 
 class SessionEntry(TypedDict):
@@ -94,6 +95,32 @@ class SessionEntry(TypedDict):
     created_at: str
     seen_at: str
     current: bool
+
+
+class SecondFactor(TypedDict):
+    """Whether an authenticator app is on, since when, how many recovery codes are left, and whether one has to be.
+
+    `offered` false: one signs in with a provider alone, so that there is nothing to switch on.
+    """
+
+    on: bool
+    since: str | None
+    codes_left: int
+    required: bool
+    offered: bool
+
+
+class FactorOffer(TypedDict):
+    """A new secret for an authenticator app: in base32, and as the address that its picture holds."""
+
+    secret: str
+    address: str
+
+
+class RecoveryCodes(TypedDict):
+    """New recovery codes, which are shown this once."""
+
+    codes: list[str]
 
 
 class SignedOut(TypedDict):

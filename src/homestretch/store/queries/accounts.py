@@ -15,6 +15,11 @@ def is_admin(reader: Reader, account_id: int) -> bool:
     return bool(reader.scalar(select(accounts.c.is_admin).where(accounts.c.id == account_id)))
 
 
+def username_of(reader: Reader, account_id: int) -> str:
+    """Return an account's name; empty where it is gone."""
+    return str(reader.scalar(select(accounts.c.username).where(accounts.c.id == account_id)) or "")
+
+
 def has_password(reader: Reader, account_id: int) -> bool:
     """Return whether an account has a password; one made for somebody of a provider has none."""
     found = reader.scalar(select(accounts.c.password_hash).where(accounts.c.id == account_id))

@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select, update
 
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.kept import accounts
-from homestretch.store.tables.ops import logins, sessions
+from homestretch.store.tables.ops import logins, second_factors, sessions
 
 type Kind = Literal["password", "oidc"]
 HOUR_MS = 3_600_000
 #: How long a session lasts without a request, and at most.
 IDLE_MS: dict[Kind, int] = {"password": 14 * 24 * HOUR_MS, "oidc": 24 * HOUR_MS}
 LONGEST_MS: dict[Kind, int] = {"password": 30 * 24 * HOUR_MS, "oidc": 7 * 24 * HOUR_MS}
+#: Half a session: the password was right, the second factor is still to come. `_lasts` knows no such kind, so that
+#: nothing here takes one for a session.
+HALF = "half"
+HALF_MS = 5 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,14 @@ class Session(NamedTuple):
     created_ms: int
     seen_ms: int
     strong_ms: int
+    has_factor: bool
 
 
-_COLUMNS = [accounts.c[name] if name in ("username", "is_admin") else sessions.c[name] for name in Session._fields]
+_HAS_FACTOR = exists().where(second_factors.c.account_id == sessions.c.account_id, second_factors.c.secret.is_not(None))
+_COLUMNS = [
+    *(accounts.c[name] if name in ("username", "is_admin") else sessions.c[name] for name in Session._fields[:-1]),
+    _HAS_FACTOR.label("has_factor"),
+]
 
 
 def _lasts(now: int) -> ColumnElement[bool]:
@@ -78,6 +87,26 @@ def add_session(session: Writer, token_hash: str, new: NewSession, now: int) -> 
     row = {name: getattr(new, name) for name in NewSession.__slots__}
     times = {"created_ms": now, "seen_ms": now, "strong_ms": now, "expires_ms": now + LONGEST_MS[new.kind]}
     session.run(insert(sessions), {**row, **times, "token_hash": token_hash})
+
+
+def add_half(session: Writer, token_hash: str, account_id: int, now: int) -> None:
+    """Begin half a session of somebody whose password was right."""
+    session.run(delete(sessions).where(sessions.c.expires_ms < now))
+    row = {"token_hash": token_hash, "account_id": account_id, "kind": HALF}
+    session.run(insert(sessions), {**row, "created_ms": now, "expires_ms": now + HALF_MS})
+
+
+def half_of(reader: Reader, token_hash: str, now: int) -> int | None:
+    """Return whose half a session is; None when it has ended."""
+    mine = [sessions.c.token_hash == token_hash, sessions.c.kind == HALF, sessions.c.expires_ms > now]
+    found: int | None = reader.scalar(select(sessions.c.account_id).where(*mine))
+    return found
+
+
+def end_half(session: Writer, token_hash: str) -> bool:
+    """End half a session; return whether it was there."""
+    mine = [sessions.c.token_hash == token_hash, sessions.c.kind == HALF]
+    return bool(session.run(delete(sessions).where(*mine)))
 
 
 def see_session(session: Writer, token_hash: str, now: int) -> None:

@@ -81,9 +81,10 @@ logins = Table(
     sqlite_autoincrement=True,
 )
 
-#: Who is signed in: `kind` is password or oidc, by the login `login_id` in the provider's session `sid`. `id_token` is
-#: encrypted. A session ends at `expires_ms`, or when nothing was asked since `seen_ms` for too long. `strong_ms`: when
-#: the person last showed who it is. `agent` is the browser's name, `address` its network.
+#: Who is signed in: `kind` is password, oidc or half (the second factor is still to come), by the login `login_id` in
+#: the provider's session `sid`. `id_token` is encrypted. A session ends at `expires_ms`, or when nothing was asked
+#: since `seen_ms` for too long. `strong_ms`: when the person last showed who it is. `agent` is the browser's name,
+#: `address` its network.
 sessions = Table(
     "sessions",
     kept_metadata,
@@ -99,6 +100,26 @@ sessions = Table(
     Column("address", Text, nullable=False, server_default=""),
     Column("seen_ms", BigInteger, nullable=False, server_default="0"),
     Column("strong_ms", BigInteger, nullable=False, server_default="0"),
+)
+
+#: An authenticator app: `secret` is encrypted, null until a first code of the `offered` one was right. Codes up to that
+#: of `last_step` are worth nothing any more.
+second_factors = Table(
+    "second_factors",
+    kept_metadata,
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("secret", Text),
+    Column("offered", Text),
+    Column("last_step", BigInteger, nullable=False, server_default="0"),
+    Column("since_ms", BigInteger),
+)
+
+#: Codes in the place of an app's, each good for once; what is kept is their hash.
+recovery_codes = Table(
+    "recovery_codes",
+    kept_metadata,
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("code_hash", Text, primary_key=True),
 )
 
 #: What may be used once, such as the id of a provider's message, and until when that has to be known.

@@ -6,6 +6,7 @@ from homestretch.errors import NotFound
 from homestretch.model.documents.people import Account, Athlete, Token
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
+from homestretch.store.queries.second_factors import has_factor
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
 
@@ -19,6 +20,7 @@ def account(reader: Reader, account_id: int) -> Account:
         "id": str(row.id),
         "username": row.username,
         "is_admin": row.is_admin,
+        "second_factor": has_factor(reader, account_id),
         "preferences": row.preferences,
         "created_at": iso(row.created_ms),
     }

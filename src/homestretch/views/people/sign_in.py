@@ -8,12 +8,14 @@ from homestretch.model.documents.sign_in import (
     OidcProvider,
     OidcProviders,
     ProviderButton,
+    SecondFactor,
     SessionEntry,
 )
 from homestretch.model.moment import iso
 from homestretch.settings import Settings
 from homestretch.store.database import Reader
-from homestretch.store.queries.accounts import has_password
+from homestretch.store.queries.accounts import has_password, is_admin
+from homestretch.store.queries.second_factors import codes_left, factor_of, has_factor, is_required
 from homestretch.store.queries.sessions import Session, sessions_of
 from homestretch.store.queries.sign_in import ENVIRONMENT, Provider, all_providers, logins_of
 
@@ -97,7 +99,20 @@ def logins(reader: Reader, settings: Settings, account_id: int) -> Logins:
             }
         )
     takes = settings.takes_passwords and has_password(reader, account_id)
-    return {"items": found, "password": takes}
+    return {"items": found, "password": takes, "second_factor": has_factor(reader, account_id)}
+
+
+def second_factor(reader: Reader, settings: Settings, account_id: int) -> SecondFactor:
+    """Return whether the account has a second factor, and whether it has to."""
+    found = factor_of(reader, account_id)
+    since = None if found is None or found.secret is None else found.since_ms
+    return {
+        "on": found is not None and found.secret is not None,
+        "since": None if since is None else iso(since),
+        "codes_left": codes_left(reader, account_id),
+        "required": is_required(reader, settings, is_admin(reader, account_id)),
+        "offered": settings.takes_passwords and has_password(reader, account_id),
+    }
 
 
 def sessions(reader: Reader, settings: Settings, account_id: int, now: int, mine: str | None) -> list[SessionEntry]:
