@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { preferencesOf, type Preferences } from "@/lib/preferences";
 import { forgetAllShared } from "@/lib/upload/shared";
 import { routes } from "@/lib/routes";
-import { api, chooseAthlete, chosenAthlete, reply } from "./client";
+import { api, chooseAthlete, chosenAthlete, Problem, reply } from "./client";
 import { forgetOffline } from "./offline";
 import type { Athlete, Session } from "./types";
 
@@ -84,6 +84,21 @@ export function useSignIn() {
     mutationFn: (details: { username: string; password: string }) => reply(api.POST("/api/session", { body: details })),
     onSuccess: (session) => {
       signedIn(client, session);
+    },
+  });
+}
+
+/** Finish a sign-in with a code; one that has ended in the meantime leads back to its beginning. */
+export function useGiveCode() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (code: string) => reply(api.POST("/api/session/code", { body: { code } })),
+    onSuccess: (session) => {
+      signedIn(client, session);
+    },
+    onError: (error) => {
+      if (error instanceof Problem && error.code === "sign-in-ended")
+        void client.invalidateQueries({ queryKey: SESSION });
     },
   });
 }

@@ -26,7 +26,9 @@ export const useBeginOidc = () =>
   });
 
 export const useConfirm = () =>
-  useMutation({ mutationFn: (password: string) => reply(api.POST("/api/session/confirm", { body: { password } })) });
+  useMutation({
+    mutationFn: (body: { password: string; code: string }) => reply(api.POST("/api/session/confirm", { body })),
+  });
 
 export const useLogins = () =>
   useQuery({ queryKey: LOGINS, queryFn: ({ signal }) => reply(api.GET("/api/account/logins", { signal })) });

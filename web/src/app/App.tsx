@@ -6,6 +6,7 @@ import { forgetOffline, keepAnswers, showKept } from "@/api/offline";
 import { SESSION, usePreferences, useSession } from "@/api/session";
 import { ConfirmIdentity } from "@/features/ConfirmIdentity";
 import { signInProblem } from "@/lib/signInProblem";
+import { GiveCode, MustSetUp } from "@/pages/entry/SecondFactor";
 import { Setup } from "@/pages/entry/Setup";
 import { SignIn } from "@/pages/entry/SignIn";
 import { Failure } from "@/ui/layout/States";
@@ -40,6 +41,10 @@ function Door() {
       return <Setup codeRequired={session.data.code_required} />;
     case "signed_out":
       return <SignIn />;
+    case "second_factor":
+      return <GiveCode />;
+    case "second_factor_setup":
+      return <MustSetUp />;
     case "signed_in":
       return (
         <>

@@ -3,6 +3,7 @@ import { useEffect, useState, type FormEvent } from "react";
 import { onConfirm, Problem, reason } from "@/api/client";
 import { useSession } from "@/api/session";
 import { useBeginOidc, useConfirm, useLogins } from "@/api/signIn";
+import { CodeField } from "@/features/factor/SetUpFactor";
 import { t } from "@/lib/text";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
@@ -40,13 +41,17 @@ function Ask({ give }: { give: Answer }) {
   const logins = useLogins();
   const [confirm, begin] = [useConfirm(), useBeginOidc()];
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    confirm.mutate(password, {
-      onSuccess: () => {
-        give(true);
+    confirm.mutate(
+      { password, code },
+      {
+        onSuccess: () => {
+          give(true);
+        },
       },
-    });
+    );
   };
   const providers = [...new Set(logins.data?.items.map(({ provider }) => provider))];
   const shown = session?.providers.filter(({ key }) => providers.includes(key)) ?? [];
@@ -85,6 +90,7 @@ function Ask({ give }: { give: Answer }) {
               setPassword(target.value);
             }}
           />
+          {logins.data.second_factor && <CodeField value={code} onChange={setCode} />}
           <Button type="submit" kind="primary" busy={confirm.isPending}>
             {t("confirm.go")}
           </Button>

@@ -15,5 +15,11 @@ export const { own, t, many } = texts({
   "signin.wrong": "Wrong user name or password.",
   "signin.callback":
     "You are back from the provider, but not signed in at this address. A sign-in is valid for one host name (localhost and 127.0.0.1 are two). Sign in here to finish the connection.",
+  "factor.title": "Enter your code",
+  "factor.lead": "Your password was right. You have five minutes for the rest.",
+  "factor.over": "Start over",
+  "factor.must": "Set up a second factor",
+  "factor.must_lead": "This server asks for a code besides your password. Set up an app for it now.",
+  "factor.is_on": "Your authenticator app is switched on.",
   "signin.throttled": "Too many attempts. Try again in {wait}.",
 });

@@ -15,7 +15,7 @@ import { MapPart } from "@/pages/settings/map/MapPart";
 import { SinksPart } from "@/pages/settings/sinks/SinksPart";
 import { ModelPart } from "@/pages/settings/model/ModelPart";
 import { ModelsPart } from "@/pages/settings/models/ModelsPart";
-import { ProvidersPart } from "@/pages/settings/signin/ProvidersPart";
+import { SignInPart } from "@/pages/settings/signin/SignInPart";
 import { Page } from "@/ui/layout/Page";
 import { About } from "./About";
 import { t, type Plain } from "./text";
@@ -33,7 +33,7 @@ const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; e
   { key: "models", name: "settings.models", part: ModelsPart },
   { key: "map", name: "settings.map", part: MapPart },
   { key: "accounts", name: "settings.accounts", part: Accounts, admin: true },
-  { key: "sign-in", name: "settings.sign_in", part: ProvidersPart, admin: true },
+  { key: "sign-in", name: "settings.sign_in", part: SignInPart, admin: true },
   { key: "about", name: "settings.about", part: About },
 ];
 

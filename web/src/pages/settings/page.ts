@@ -9,7 +9,7 @@ export const { own, t } = texts({
   "found.privacy": "Private places",
   "found.privacy_words": "privacy zone home hide start",
   "found.account": "Password and account",
-  "found.account_words": "sign in",
+  "found.account_words": "sign in second factor 2fa totp authenticator recovery codes",
   "found.tokens": "API tokens",
   "found.tokens_words": "api key script",
   "found.background": "Background map",

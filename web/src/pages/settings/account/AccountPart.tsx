@@ -9,6 +9,7 @@ import { mayKeep } from "@/lib/vault";
 import { Part } from "@/pages/settings/Part";
 import { t } from "@/pages/settings/text";
 import { Logins } from "./Logins";
+import { SecondFactorPart } from "./SecondFactorPart";
 import { Sessions } from "./Sessions";
 import { Button } from "@/ui/controls/Button";
 import { Check } from "@/ui/controls/Field";
@@ -73,6 +74,7 @@ export function AccountPart() {
       </section>
       {mayKeep() && <OfflinePart />}
       <Logins />
+      <SecondFactorPart />
       <Sessions />
       {logins.data?.password && (
         <Part title={t("settings.password")} lead={t("settings.password_lead")}>

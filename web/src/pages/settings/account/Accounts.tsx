@@ -48,6 +48,7 @@ export function Accounts() {
               <span className="label ml-2 font-normal">
                 {[
                   account.is_admin ? t("settings.account_admin") : null,
+                  account.second_factor ? t("factor.has") : null,
                   account.id === me ? t("settings.account_you") : null,
                 ]
                   .filter(Boolean)

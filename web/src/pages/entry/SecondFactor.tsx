@@ -1,0 +1,106 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState, type FormEvent } from "react";
+
+import { reason } from "@/api/client";
+import { useOfferFactorAtDoor, useSwitchOnFactorAtDoor } from "@/api/secondFactor";
+import { SESSION, useGiveCode, useSignOut } from "@/api/session";
+import { CodeField, RecoveryCodes, SetUpFactor } from "@/features/factor/SetUpFactor";
+import { Button } from "@/ui/controls/Button";
+import { Failure, Waiting } from "@/ui/layout/States";
+import { Entry } from "./Entry";
+import { t } from "./text";
+
+/** Back to the password. */
+function StartOver() {
+  const signOut = useSignOut();
+  return (
+    <Button
+      kind="quiet"
+      className="mt-3 w-full"
+      busy={signOut.isPending}
+      onClick={() => {
+        signOut.mutate();
+      }}
+    >
+      {t("factor.over")}
+    </Button>
+  );
+}
+
+/** The password was right: a code is awaited. */
+export function GiveCode() {
+  const give = useGiveCode();
+  const [code, setCode] = useState("");
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    give.mutate(code, {
+      onError: () => {
+        setCode("");
+      },
+    });
+  };
+  return (
+    <Entry title={t("factor.title")} lead={t("factor.lead")}>
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        <CodeField
+          value={code}
+          error={give.error && code === "" ? reason(give.error) : undefined}
+          autoFocus
+          onChange={setCode}
+        />
+        <Button type="submit" kind="primary" className="py-2.5" busy={give.isPending}>
+          {t("signin.go")}
+        </Button>
+      </form>
+      <StartOver />
+    </Entry>
+  );
+}
+
+/** The password was right, and this server wants a second factor first. */
+export function MustSetUp() {
+  const client = useQueryClient();
+  const [{ mutate: ask, data: offered, error }, switchOn] = [useOfferFactorAtDoor(), useSwitchOnFactorAtDoor()];
+  useEffect(() => {
+    ask(undefined);
+  }, [ask]);
+  if (switchOn.data)
+    return (
+      <Entry title={t("factor.codes_title")} lead={t("factor.is_on")}>
+        <RecoveryCodes
+          codes={switchOn.data.codes}
+          onDone={() => {
+            void client.invalidateQueries({ queryKey: SESSION });
+          }}
+        />
+      </Entry>
+    );
+  return (
+    <Entry title={t("factor.must")} lead={t("factor.must_lead")}>
+      {error && (
+        <Failure
+          error={error}
+          retry={() => {
+            ask(undefined);
+          }}
+        />
+      )}
+      {!offered && !error && (
+        <Waiting>
+          <div className="skeleton h-72" />
+        </Waiting>
+      )}
+      {offered && (
+        <SetUpFactor
+          offer={offered}
+          error={switchOn.error}
+          busy={switchOn.isPending}
+          onCode={(code) => {
+            switchOn.mutate(code);
+          }}
+        />
+      )}
+      <StartOver />
+    </Entry>
+  );
+}
