@@ -1,10 +1,12 @@
-"""Signing in with a provider: an administrator sets it up, people link it and come in by it."""
+"""Signing in with a provider, which an administrator sets up and people link, and with a second factor."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
+from homestretch.flow.accounts import totp
 from tests.browser.story import Place, Story
 from tests.browser.visitor import PASSWORD, Visitor
 from tests.fakes.oidc.issuer import CLIENT, SECRET, FakeIssuer
@@ -63,3 +65,53 @@ def test_a_provider_is_set_up_linked_and_signs_in(home: Visitor, issuer: FakeIss
     assert page.url.endswith("/activities?sport=run")
     kept = page.evaluate("JSON.stringify([localStorage, sessionStorage])")
     assert "eyJ" not in kept and "code=" not in page.url
+
+
+@pytest.fixture
+def phone_owner(story: Story) -> Iterator[Visitor]:
+    """Somebody with a phone for codes, or on it."""
+    someone = story.visitor("phone")
+    someone.come_in()
+    yield someone
+    someone.leave()
+
+
+def give_password(visitor: Visitor) -> None:
+    visitor.page.get_by_role("button", name="Sign out", exact=True).first.click()
+    visitor.page.get_by_label("User name").fill(visitor.name)
+    visitor.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    visitor.page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def give_code(visitor: Visitor, code: str) -> None:
+    visitor.page.get_by_label("Code").fill(code)
+    visitor.page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(visitor.page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
+
+
+def test_an_app_is_switched_on_asked_and_switched_off(phone_owner: Visitor) -> None:
+    page = phone_owner.page
+    page.goto("/settings/account")
+    page.get_by_role("button", name="Set up an app").click()
+    secret = page.get_by_test_id("secret").inner_text().replace(" ", "")
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    phone_owner.examine("second-factor-set-up")
+    step = int(time.time() * 1000) // totp.STEP_MS
+    page.get_by_label("First code").fill(totp.code_at(secret, step))
+    page.get_by_role("button", name="Switch on").click()
+    codes = page.get_by_role("list", name="Recovery codes").get_by_role("listitem")
+    expect(codes).to_have_count(10)
+    recovery = codes.first.inner_text()
+    page.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_text("10 recovery codes left")).to_be_visible()
+    give_password(phone_owner)
+    expect(page.get_by_label("Code")).to_be_focused()
+    page.reload()  # whoever comes back from another app is still asked
+    expect(page.get_by_label("Code")).to_be_visible()
+    phone_owner.examine("second-factor-code")
+    give_code(phone_owner, totp.code_at(secret, step + 1))
+    give_password(phone_owner)
+    give_code(phone_owner, recovery)
+    expect(page.get_by_text("9 recovery codes left")).to_be_visible()
+    page.get_by_role("button", name="Switch off").click()
+    expect(page.get_by_text("No second factor is set up.")).to_be_visible()

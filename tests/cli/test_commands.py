@@ -60,6 +60,8 @@ def test_from_the_first_import_to_a_restore(tmp_path: Path) -> None:
     assert said(env, "rebuild", "--json")["derived_digest"] == verified["derived_digest"]
     assert inside(env, "user", "add", "anna", "--admin", "--password", PASSWORD).returncode == 0
     assert "anna" in inside(env, "user", "list").stdout
+    assert inside(env, "user", "second-factor", "anna").stdout == "Off.\n"
+    assert inside(env, "user", "second-factor", "anna", "--remove").stdout == "There was none.\n"
     assert said(env, "backup", str(tmp_path / "b.tar"), "--json")["missing"] == []
     assert inside(env, "undo", str(first["batch"])).returncode == 0
     assert inside(env, "undo", str(again["batch"])).returncode == 0

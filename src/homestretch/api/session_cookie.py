@@ -36,9 +36,10 @@ def half_of(request: Request) -> str:
     return request.cookies.get(HALF_COOKIE, "")
 
 
-def forget_half(response: Response) -> None:
-    """Have the browser forget half a session."""
-    response.delete_cookie(HALF_COOKIE, path=HALF_PATH)
+def forget_half(request: Request, response: Response) -> None:
+    """Have the browser forget half a session, where it has one."""
+    if half_of(request):
+        response.delete_cookie(HALF_COOKIE, path=HALF_PATH)
 
 
 def end_former(request: Request) -> None:

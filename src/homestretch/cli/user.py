@@ -64,7 +64,7 @@ def set_admin(name: Name, remove: RemoveOption = False) -> None:
 def second_factor(name: Name, remove: RemoveFactor = False) -> None:
     """Say whether an account has a second factor, or remove it for somebody who has lost the phone."""
     from homestretch.flow.accounts.second_factors import remove_by_hand
-    from homestretch.store.queries.second_factors import codes_left, has_factor
+    from homestretch.views.people.sign_in import second_factor as state_of
 
     with whole() as (app, _):
         account_id = _id_of(app, name)
@@ -72,8 +72,8 @@ def second_factor(name: Name, remove: RemoveFactor = False) -> None:
             print("Removed." if remove_by_hand(app.context, account_id) else "There was none.")
             return
         with app.database.read() as reader:
-            left = codes_left(reader, account_id)
-            print(f"On, with {left} recovery codes left." if has_factor(reader, account_id) else "Off.")
+            found = state_of(reader, app.settings, account_id)
+        print(f"On, with {found['codes_left']} recovery codes left." if found["on"] else "Off.")
 
 
 @COMMAND.command("link")

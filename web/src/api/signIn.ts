@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, reply } from "./client";
+import { api, Problem, reply } from "./client";
 import { SESSION } from "./session";
 import type { components } from "./schema.d.ts";
 
@@ -9,11 +9,13 @@ export type OidcProvider = Schemas["OidcProvider"];
 export type ProviderBody = Schemas["NewOidcProvider"];
 export type LinkedLogin = Schemas["LinkedLogin"];
 export type SessionEntry = Schemas["SessionEntry"];
+export type FactorOffer = Schemas["FactorOffer"];
 type Purpose = NonNullable<Schemas["BeginOidc"]["purpose"]>;
 
 const LOGINS = ["logins"];
 const SESSIONS = ["sessions"];
 const PROVIDERS = ["oidc-providers"];
+const FACTOR = ["second-factor"];
 
 /** Leave for a provider; the browser comes back to the page `back`. */
 export const useBeginOidc = () =>
@@ -93,3 +95,44 @@ export const useRemoveProvider = () =>
 
 export const useCheckProvider = () =>
   useMutation({ mutationFn: (issuer: string) => reply(api.POST("/api/oidc-providers/check", { body: { issuer } })) });
+
+/** Whether one has a second factor, and how many recovery codes are left. */
+export const useSecondFactor = () =>
+  useQuery({ queryKey: FACTOR, queryFn: ({ signal }) => reply(api.GET("/api/account/second-factor", { signal })) });
+
+function useChangeFactor<A, R>(act: (argument: A) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onSuccess: async () => {
+      for (const key of [FACTOR, LOGINS, SESSIONS, ["accounts"]]) await client.invalidateQueries({ queryKey: key });
+    },
+  });
+}
+
+export const useOfferFactor = () => useMutation({ mutationFn: () => reply(api.POST("/api/account/second-factor")) });
+
+export const useSwitchOnFactor = () =>
+  useChangeFactor((code: string) => reply(api.PUT("/api/account/second-factor", { body: { code } })));
+
+export const useSwitchOffFactor = () => useChangeFactor(() => reply(api.DELETE("/api/account/second-factor")));
+
+export const useRenewCodes = () => useChangeFactor(() => reply(api.POST("/api/account/second-factor/recovery-codes")));
+
+/** A sign-in that has ended in the meantime leads back to its beginning. */
+function useAtDoor<A, R>(act: (argument: A) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onError: (error) => {
+      if (error instanceof Problem && error.code === "sign-in-ended")
+        void client.invalidateQueries({ queryKey: SESSION });
+    },
+  });
+}
+
+/** The same for somebody who has given the password and may do nothing else yet. */
+export const useOfferFactorAtDoor = () => useAtDoor(() => reply(api.POST("/api/session/second-factor")));
+
+export const useSwitchOnFactorAtDoor = () =>
+  useAtDoor((code: string) => reply(api.PUT("/api/session/second-factor", { body: { code } })));

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Request, Response
 import homestretch
 from homestretch.api.context import COOKIE, ByAnyone, ByCaller, caller_of
 from homestretch.api.session_cookie import (
-    HALF_COOKIE,
     address_of,
     agent_of,
     end_former,
@@ -50,7 +49,7 @@ RIGHTS = {
 def get_session(request: Request, app: ByAnyone, caller: Annotated[Caller | None, Depends(caller_of)]) -> SessionState:
     """Return who is signed in or half so, or that no one is, or that Homestretch is not set up yet."""
     sends_only = caller is not None and caller.scope == "health"
-    half = request.cookies.get(HALF_COOKIE)
+    half = half_of(request)
     asked = second_factors.asked_of_half(app.context, half) if half and caller is None else None
     return _state(app, None if sends_only else caller, asked)
 
@@ -101,9 +100,9 @@ def sign_out(request: Request, response: Response, app: ByAnyone) -> SessionStat
     token = request.cookies.get(COOKIE)
     ended = sessions.sign_out(app.context, token) if token else None
     response.delete_cookie(COOKIE)
-    if half := request.cookies.get(HALF_COOKIE):
+    if half := half_of(request):
         second_factors.end_half(app.context, half)
-        forget_half(response)
+    forget_half(request, response)
     return {**_state(app, None), "sign_out_url": oidc.end_at_provider(app.context, ended) if ended else None}
 
 
@@ -135,8 +134,8 @@ def _signed_in(app: App, request: Request, response: Response, account_id: int) 
 
 def _whole(app: App, request: Request, response: Response, token: str) -> SessionState:
     end_former(request)
-    forget_half(response)
     keep_token(request, response, token)
+    forget_half(request, response)
     return _state(app, sessions.caller_of_session(app.context, token))
 
 

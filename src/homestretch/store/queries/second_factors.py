@@ -1,4 +1,4 @@
-"""Keeps and reads second factors: authenticator apps, recovery codes, and of whom the server wants one."""
+"""Keeps and reads second factors: authenticator apps, recovery codes, and which accounts have to have one."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -41,7 +41,7 @@ def has_factor(reader: Reader, account_id: int) -> bool:
 
 
 def wanted_of(policy: str | None, is_admin: bool) -> bool:
-    """Return whether a policy (nobody, administrators, everyone) wants a second factor of an account."""
+    """Return whether a policy, as in `OPTION`, wants a second factor of an account."""
     return policy == "everyone" or (policy == "administrators" and is_admin)
 
 
@@ -71,7 +71,7 @@ def take_step(session: Writer, account_id: int, step: int) -> bool:
 
 
 def reseal_factor(session: Writer, account_id: int, secret: str | None) -> None:
-    """Keep a secret sealed anew; one that was only offered is forgotten."""
+    """Keep a secret sealed again; one that was only offered is forgotten."""
     mine = update(second_factors).where(second_factors.c.account_id == account_id)
     session.run(mine.values(secret=secret, offered=None))
 

@@ -21,9 +21,10 @@ export function QrCode({ text, name }: { text: string; name: string }) {
       aria-label={name}
       viewBox={`${String(-QUIET)} ${String(-QUIET)} ${String(side)} ${String(side)}`}
       shapeRendering="crispEdges"
-      className="size-56 max-w-full shrink-0 rounded-lg border border-line bg-white text-black"
+      className="size-56 max-w-full shrink-0 rounded-lg border border-line"
     >
-      <path d={dark} fill="currentColor" />
+      <rect x={-QUIET} y={-QUIET} width={side} height={side} fill="white" />
+      <path d={dark} fill="black" />
     </svg>
   );
 }

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from "react";
 
 import { reason } from "@/api/client";
-import type { FactorOffer } from "@/api/secondFactor";
+import type { FactorOffer } from "@/api/signIn";
 import { t } from "@/lib/text";
 import { Button } from "@/ui/controls/Button";
 import { TextField } from "@/ui/controls/Field";
@@ -38,7 +38,7 @@ export function SetUpFactor({
         <p className="text-sm font-medium text-ink-2">{t("factor.secret")}</p>
         <code
           data-testid="secret"
-          className="mt-1 block rounded-md bg-sunken px-3 py-2 font-mono text-sm break-all select-all"
+          className="mt-1 block rounded-md bg-sunken px-3 py-2 font-mono text-sm wrap-break-word select-all"
         >
           {offer.secret.match(/.{1,4}/g)?.join(" ")}
         </code>

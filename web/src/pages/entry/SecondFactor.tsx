@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type FormEvent } from "react";
 
 import { reason } from "@/api/client";
-import { useOfferFactorAtDoor, useSwitchOnFactorAtDoor } from "@/api/secondFactor";
+import { useOfferFactorAtDoor, useSwitchOnFactorAtDoor } from "@/api/signIn";
 import { SESSION, useGiveCode, useSignOut } from "@/api/session";
 import { CodeField, RecoveryCodes, SetUpFactor } from "@/features/factor/SetUpFactor";
 import { Button } from "@/ui/controls/Button";

@@ -1,13 +1,7 @@
 import { useState } from "react";
 
 import { reason } from "@/api/client";
-import {
-  useOfferFactor,
-  useRenewCodes,
-  useSecondFactor,
-  useSwitchOffFactor,
-  useSwitchOnFactor,
-} from "@/api/secondFactor";
+import { useOfferFactor, useRenewCodes, useSecondFactor, useSwitchOffFactor, useSwitchOnFactor } from "@/api/signIn";
 import { usePreferences } from "@/api/session";
 import { RecoveryCodes, SetUpFactor } from "@/features/factor/SetUpFactor";
 import { instant } from "@/lib/dates";
