@@ -288,7 +288,7 @@ export const { own, t, many } = texts({
   "factor.switched_off": "Second factor switched off",
   "factor.required": "This server asks you for a second factor, so it stays on.",
   "factor.policy_lead":
-    "Who has to have one and has none is led to set it up when they next sign in with their password, and can do nothing before. Providers see to it themselves, and API tokens go on.",
+    "Who has to have one and has none is signed out, and has to set it up at the next sign-in with the password. Providers see to it themselves, and API tokens go on.",
   "factor.policy": "Required of",
   "factor.policy_set": "Saved",
   "factor.of_nobody": "Nobody",
