@@ -1,14 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type FormEvent } from "react";
 
-import { reason } from "@/api/client";
+import { Problem, reason } from "@/api/client";
 import { useOfferFactorAtDoor, useSwitchOnFactorAtDoor } from "@/api/signIn";
 import { SESSION, useGiveCode, useSignOut } from "@/api/session";
 import { CodeField, RecoveryCodes, SetUpFactor } from "@/features/factor/SetUpFactor";
 import { Button } from "@/ui/controls/Button";
 import { Failure, Waiting } from "@/ui/layout/States";
+import { sayError } from "@/ui/layout/Toasts";
 import { Entry } from "./Entry";
 import { t } from "./text";
+
+/** Say why the password is asked for again. */
+function sayEnded(error: Error): void {
+  if (error instanceof Problem && error.code === "sign-in-ended") sayError(reason(error));
+}
 
 /** Back to the password. */
 function StartOver() {
@@ -34,8 +40,9 @@ export function GiveCode() {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     give.mutate(code, {
-      onError: () => {
+      onError: (error) => {
         setCode("");
+        sayEnded(error);
       },
     });
   };
@@ -96,7 +103,7 @@ export function MustSetUp() {
           error={switchOn.error}
           busy={switchOn.isPending}
           onCode={(code) => {
-            switchOn.mutate(code);
+            switchOn.mutate(code, { onError: sayEnded });
           }}
         />
       )}
