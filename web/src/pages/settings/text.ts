@@ -291,7 +291,7 @@ export const { own, t, many } = texts({
     "Who has to have one and has none is signed out, and has to set it up at the next sign-in with the password. Providers see to it themselves, and API tokens go on.",
   "factor.policy": "Required of",
   "factor.policy_set": "Saved",
-  "factor.of_nobody": "Nobody",
+  "factor.policy_off": "No one",
   "factor.of_administrators": "Administrators",
   "factor.of_everyone": "Everyone",
   "factor.has": "second factor",

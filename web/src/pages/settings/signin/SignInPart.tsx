@@ -50,7 +50,7 @@ function FactorPolicy() {
               );
             }}
           >
-            <option value="nobody">{t("factor.of_nobody")}</option>
+            <option value="nobody">{t("factor.policy_off")}</option>
             <option value="administrators">{t("factor.of_administrators")}</option>
             <option value="everyone">{t("factor.of_everyone")}</option>
           </SelectField>
