@@ -3819,6 +3819,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Second Factor
+         * @description Return whether you have a second factor, and how many recovery codes are left.
+         */
+        get: operations["get_second_factor"];
+        /**
+         * Switch On Second Factor
+         * @description Switch on the app you were offered, by a code of its; return recovery codes, this once.
+         */
+        put: operations["switch_on_second_factor"];
+        /**
+         * Offer Second Factor
+         * @description Return a new secret for an authenticator app; it counts once you have sent a first code.
+         */
+        post: operations["offer_second_factor"];
+        /**
+         * Switch Off Second Factor
+         * @description Switch off your second factor, and forget its recovery codes.
+         */
+        delete: operations["switch_off_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Recovery Codes
+         * @description Return new recovery codes, this once; the former ones are worth nothing.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/segments": {
         parameters: {
             query?: never;
@@ -3963,13 +4015,13 @@ export interface paths {
         };
         /**
          * Get Session
-         * @description Return who is signed in, or that no one is, or that Homestretch is not set up yet.
+         * @description Return who is signed in or half so, or that no one is, or that Homestretch is not set up yet.
          */
         get: operations["get_session"];
         put?: never;
         /**
          * Sign In
-         * @description Sign in; repeated failures have to wait.
+         * @description Sign in, or half so where a second factor is still to come; repeated failures have to wait.
          */
         post: operations["sign_in"];
         /**
@@ -3996,6 +4048,50 @@ export interface paths {
          * @description Create the administrator, once, and sign in.
          */
         post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Code
+         * @description Finish a sign-in with a code of your authenticator app or a recovery code.
+         */
+        post: operations["give_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch On Factor At Sign In
+         * @description Switch on the authenticator app with a first code and sign in; return recovery codes, this once.
+         */
+        put: operations["switch_on_factor_at_sign_in"];
+        /**
+         * Offer Factor At Sign In
+         * @description Return a secret for an authenticator app, where this server wants one before you are signed in.
+         */
+        post: operations["offer_factor_at_sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4117,7 +4213,9 @@ export interface paths {
         put?: never;
         /**
          * Confirm Identity
-         * @description Confirm who you are with your password: for ten minutes you may change how people sign in.
+         * @description Confirm who you are with your password, and a code where you have a second factor.
+         *
+         *     For ten minutes you may then change how people sign in.
          */
         post: operations["confirm_identity"];
         delete?: never;
@@ -4768,7 +4866,7 @@ export interface components {
     schemas: {
         /**
          * Account
-         * @description Someone who signs in.
+         * @description Someone who signs in; `second_factor`: with an authenticator app after the password.
          */
         Account: {
             /** Id */
@@ -4777,6 +4875,8 @@ export interface components {
             username: string;
             /** Is Admin */
             is_admin: boolean;
+            /** Second Factor */
+            second_factor: boolean;
             preferences: components["schemas"]["Preferences"];
             /** Created At */
             created_at: string;
@@ -5915,11 +6015,16 @@ export interface components {
         };
         /**
          * Confirm
-         * @description The caller's own password.
+         * @description The caller's own password, and a code where a second factor is on.
          */
         Confirm: {
             /** Password */
             password: string;
+            /**
+             * Code
+             * @default
+             */
+            code?: string;
         };
         /**
          * Connection
@@ -6449,6 +6554,24 @@ export interface components {
             delta?: boolean;
             /** Lower Is Better */
             lower_is_better?: boolean;
+        };
+        /**
+         * FactorCode
+         * @description A code of an authenticator app, or a recovery code where one will do.
+         */
+        FactorCode: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * FactorOffer
+         * @description A new secret for an authenticator app: in base32, and as the address that its picture holds.
+         */
+        FactorOffer: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
         };
         Family: string;
         /**
@@ -8060,13 +8183,15 @@ export interface components {
         };
         /**
          * Logins
-         * @description By what one may sign in: logins at providers, and whether there is a password.
+         * @description By what one may sign in: logins at providers, and whether there is a password and a second factor.
          */
         Logins: {
             /** Items */
             items: components["schemas"]["LinkedLogin"][];
             /** Password */
             password: boolean;
+            /** Second Factor */
+            second_factor: boolean;
         };
         /**
          * Losses
@@ -10947,6 +11072,14 @@ export interface components {
             refused: components["schemas"]["RecordRefused"][];
         };
         /**
+         * RecoveryCodes
+         * @description New recovery codes, which are shown this once.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * RemovedGear
          * @description An item that was removed and can be restored.
          */
@@ -11807,6 +11940,24 @@ export interface components {
             times_ms: number[];
         };
         /**
+         * SecondFactor
+         * @description Whether an authenticator app is on, since when, how many recovery codes are left, and whether one has to be.
+         *
+         *     `offered` false: one signs in with a provider alone, so that there is nothing to switch on.
+         */
+        SecondFactor: {
+            /** On */
+            on: boolean;
+            /** Since */
+            since: string | null;
+            /** Codes Left */
+            codes_left: number;
+            /** Required */
+            required: boolean;
+            /** Offered */
+            offered: boolean;
+        };
+        /**
          * SegmentChange
          * @description Another name.
          */
@@ -12117,7 +12268,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "setup" | "signed_out" | "signed_in";
+            state: "setup" | "signed_out" | "second_factor" | "second_factor_setup" | "signed_in";
             /** Code Required */
             code_required: boolean;
             /** Version */
@@ -22800,6 +22951,117 @@ export interface operations {
             };
         };
     };
+    get_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+        };
+    };
+    switch_on_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorOffer"];
+                };
+            };
+        };
+    };
+    switch_off_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
     list_segments: {
         parameters: {
             query?: {
@@ -23196,6 +23458,92 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switch_on_factor_at_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_factor_at_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorOffer"];
                 };
             };
         };
