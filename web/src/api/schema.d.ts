@@ -3833,7 +3833,7 @@ export interface paths {
         get: operations["get_second_factor"];
         /**
          * Switch On Second Factor
-         * @description Switch on the app you were offered, by a code of its; return recovery codes, this once.
+         * @description Switch on the app you were offered with a first code; return recovery codes, this once.
          */
         put: operations["switch_on_second_factor"];
         /**

@@ -34,7 +34,7 @@ def offer_second_factor(asking: ByCaller) -> FactorOffer:
 
 @router.put("")
 def switch_on_second_factor(body: FactorCode, asking: ByCaller) -> RecoveryCodes:
-    """Switch on the app you were offered, by a code of its; return recovery codes, this once."""
+    """Switch on the app you were offered with a first code; return recovery codes, this once."""
     return {"codes": flow.switch_on(asking.context, asking.caller, body.code)}
 
 
