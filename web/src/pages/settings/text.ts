@@ -275,7 +275,7 @@ export const { own, t, many } = texts({
   "signin.removed": "{name} removed",
   "factor.part": "Second factor",
   "factor.part_lead":
-    "A code from an app on your phone, asked for after the password. Who learns your password still can’t sign in.",
+    "A code from an app on your phone, asked for after the password. Whoever learns your password still can’t sign in.",
   "factor.off": "No second factor is set up.",
   "factor.set_up": "Set up an app",
   "factor.on": "On since {when}",
