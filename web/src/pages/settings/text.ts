@@ -288,7 +288,7 @@ export const { own, t, many } = texts({
   "factor.switched_off": "Second factor switched off",
   "factor.required": "This server asks you for a second factor, so it stays on.",
   "factor.policy_lead":
-    "Who has to have one and has none is signed out, and has to set it up at the next sign-in with the password. Providers see to it themselves, and API tokens go on.",
+    "Whoever needs one and has none is signed out, and sets it up at the next sign-in with the password. Providers ask for one themselves; API tokens go on.",
   "factor.policy": "Required of",
   "factor.policy_set": "Saved",
   "factor.policy_off": "No one",
