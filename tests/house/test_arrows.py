@@ -1,6 +1,6 @@
 """Who may import whom: the arrows between the rooms only go down."""
 
-from collections.abc import Iterator
+from functools import cache
 
 from tests.house.source import imports, modules, room
 
@@ -134,10 +134,10 @@ WORLDLY = {
 }
 
 
-def arrows() -> Iterator[tuple[str, str]]:
-    """Yield every module with each module or name that it imports."""
-    for name, tree in modules().items():
-        yield from ((name, imported) for imported in imports(tree))
+@cache
+def arrows() -> list[tuple[str, str]]:
+    """Return every module with each module or name that it imports."""
+    return [(name, imported) for name, tree in modules().items() for imported in imports(tree)]
 
 
 def test_arrows_only_go_down() -> None:
