@@ -1,15 +1,15 @@
 import { useMemo } from "react";
-import { useSearchParams } from "react-router";
 
 import { FILTER_KEYS, type FilterKey, type Filters } from "@/api/activities/activities";
 import { shifted, today, weekStart } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
+import { useAddressQuery } from "@/ui/hooks/address";
 
 export const NEWEST = "-start";
 
 /** The filters as the address has them, and how to change some of them. */
 export function useFilters(): [Filters, (changed: Filters) => void] {
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, edit] = useAddressQuery();
   const filters = useMemo(() => {
     const read: Filters = {};
     for (const key of FILTER_KEYS) {
@@ -19,9 +19,12 @@ export function useFilters(): [Filters, (changed: Filters) => void] {
     return read;
   }, [parameters]);
   const change = (changed: Filters): void => {
-    const next = new URLSearchParams();
-    for (const [key, value] of Object.entries({ ...filters, ...changed })) if (value) next.set(key, value);
-    setParameters(next, { replace: true, preventScrollReset: true });
+    edit((next) => {
+      for (const [key, value] of Object.entries(changed)) {
+        if (value) next.set(key, value);
+        else next.delete(key);
+      }
+    });
   };
   return [filters, change];
 }

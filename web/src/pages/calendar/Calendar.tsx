@@ -74,7 +74,12 @@ function MonthBar({ month, now }: { month: string; now: string }) {
   const go = useNavigate();
   const [year = "", number = ""] = month.split("-");
   const years = useYears(Number(year), now);
-  const step = (count: number): void => void go(routes.calendar(stepped(month, count)));
+  // From the month in the address: before the page has drawn the last one that was chosen, it is there already.
+  const change = (to: (month: string) => string): void =>
+    void go(routes.calendar(to(/\d{4}-\d{2}$/.exec(location.pathname)?.[0] ?? month)));
+  const step = (count: number): void => {
+    change((from) => stepped(from, count));
+  };
   return (
     <nav aria-label={t("calendar.month")} className="mb-3 flex flex-wrap items-center gap-1.5">
       <IconButton
@@ -88,7 +93,9 @@ function MonthBar({ month, now }: { month: string; now: string }) {
         name={t("calendar.month")}
         value={number}
         className="font-semibold"
-        onChange={(event) => void go(routes.calendar(`${year}-${event.target.value}`))}
+        onChange={({ target: { value } }) => {
+          change((from) => `${from.slice(0, 4)}-${value}`);
+        }}
       >
         {Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, "0")).map((one) => (
           <option key={one} value={one}>
@@ -100,7 +107,9 @@ function MonthBar({ month, now }: { month: string; now: string }) {
         name={t("calendar.year")}
         value={year}
         className="font-semibold"
-        onChange={(event) => void go(routes.calendar(`${event.target.value}-${number}`))}
+        onChange={({ target: { value } }) => {
+          change((from) => `${value}-${from.slice(5)}`);
+        }}
       >
         {years.map((one) => (
           <option key={one} value={one}>

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from "react";
-import { useSearchParams } from "react-router";
 
 import type { Stretch } from "@/charts/channels/frame";
+import { useAddressQuery } from "@/ui/hooks/address";
 
 /** What of an activity is looked at, as the address has it. */
 export interface View {
@@ -16,7 +16,7 @@ export interface View {
 const SMOOTHING_S = 5;
 
 export function useView(): [View, (changed: Partial<View>) => void] {
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, edit] = useAddressQuery();
   const view = useMemo<View>(() => {
     const [from, to] = (parameters.get("stretch") ?? "").split("-").map(Number);
     const channels = parameters.get("channels");
@@ -30,27 +30,21 @@ export function useView(): [View, (changed: Partial<View>) => void] {
   }, [parameters]);
   const change = useCallback(
     (changed: Partial<View>): void => {
-      setParameters(
-        (before) => {
-          const next = new URLSearchParams(before);
-          const put = (key: string, value: string | null): void => {
-            if (value === null) next.delete(key);
-            else next.set(key, value);
-          };
-          if (changed.axis) put("over", changed.axis === "time" ? null : changed.axis);
-          if (changed.smoothing !== undefined)
-            put("smooth", changed.smoothing === SMOOTHING_S ? null : String(changed.smoothing));
-          if (changed.channels !== undefined) put("channels", changed.channels && changed.channels.join(","));
-          if (changed.colour !== undefined) put("colour", changed.colour);
-          if (changed.stretch !== undefined) {
-            put("stretch", changed.stretch && `${Math.round(changed.stretch.from)}-${Math.round(changed.stretch.to)}`);
-          }
-          return next;
-        },
-        { replace: true, preventScrollReset: true },
-      );
+      edit((next) => {
+        const put = (key: string, value: string | null): void => {
+          if (value === null) next.delete(key);
+          else next.set(key, value);
+        };
+        if (changed.axis) put("over", changed.axis === "time" ? null : changed.axis);
+        if (changed.smoothing !== undefined)
+          put("smooth", changed.smoothing === SMOOTHING_S ? null : String(changed.smoothing));
+        if (changed.channels !== undefined) put("channels", changed.channels && changed.channels.join(","));
+        if (changed.colour !== undefined) put("colour", changed.colour);
+        if (changed.stretch !== undefined)
+          put("stretch", changed.stretch && `${Math.round(changed.stretch.from)}-${Math.round(changed.stretch.to)}`);
+      });
     },
-    [setParameters],
+    [edit],
   );
   return [view, change];
 }
