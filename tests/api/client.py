@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 import httpx2
-from fastapi import FastAPI
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
@@ -25,9 +24,9 @@ ADDRESS = "http://127.0.0.1:8080"
 class Client(TestClient):
     """Sends what the web app would send, and checks what comes back."""
 
-    def __init__(self, app: App, *, api: FastAPI | None = None, **options: Any) -> None:
+    def __init__(self, app: App, **options: Any) -> None:
         self.served = app
-        self.api = api or create_api(app)  # which takes its time: browsers of one server may share it
+        self.api = create_api(app)
         usual: dict[str, Any] = {"base_url": ADDRESS, "headers": {"X-Homestretch": "1"}, "follow_redirects": False}
         super().__init__(self.api, **usual | options)
 

@@ -79,7 +79,7 @@ def plain(sqlite_app: App, phone: Phone) -> Iterator[Client]:
 
 def another(client: Client, **options: Any) -> Client:
     """Return another browser at the same server."""
-    return Client(client.served, api=client.api, **options)
+    return Client(client.served, **options)
 
 
 def half(client: Client, name: str = "ann") -> Client:

@@ -30,12 +30,6 @@ SHEET = [
         (25, "Long one", "ride", "4:20:00", 112.5),
     )
 ]  # fmt: skip
-#: Chooses in several lists of a page in one go, by their names.
-CHOSEN_AT_ONCE = """(page, chosen) => Object.entries(chosen).forEach(([name, value]) => {
-    const list = page.querySelector(`select[aria-label="${name}"]`)
-    list.value = value
-    list.dispatchEvent(new Event("change", {bubbles: true}))
-})"""
 
 
 def _trip(key: int, day: int, hour: int) -> dict[str, Any]:
@@ -120,8 +114,7 @@ def test_a_month_is_shown_day_by_day(home: Visitor) -> None:
     expect(page.locator('[aria-current="date"]')).to_have_attribute("data-day", TODAY.isoformat())
     choice = page.get_by_role("navigation", name="Month")
     expect(choice.get_by_role("combobox", name="Month")).to_have_value(f"{TODAY:%m}")
-    # Both before the page has drawn the first: neither choice takes the other back.
-    choice.evaluate(CHOSEN_AT_ONCE, {"Month": f"{LAST:%m}", "Year": f"{LAST:%Y}"})
+    home.choose_at_once(Month=f"{LAST:%m}", Year=f"{LAST:%Y}")
     expect(choice.get_by_role("combobox", name="Month")).to_have_value(f"{LAST:%m}")
     page.wait_for_url(f"**/calendar/{MONTH}")
     _day(page, 25).get_by_role("link").click()

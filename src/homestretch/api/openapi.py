@@ -8,6 +8,7 @@ from pydantic import ConfigDict
 
 from homestretch import registry
 
+DOCUMENTS = "homestretch.model.documents"
 PROBLEM = "#/components/schemas/Problem"
 #: What FastAPI says that it answers where a request does not fit.
 FRAMEWORKS = ("HTTPValidationError", "ValidationError")
@@ -24,13 +25,11 @@ _PARAM = {
 }
 
 
-DOCUMENTS = "homestretch.model.documents"
-
-
 def describe_late() -> None:
-    """Let pydantic look into documents when the API is described, not for each route while the server starts.
+    """Let pydantic look into a document when it is first needed, not for each route while the server starts.
 
-    Answers are written as they are (`json_response.answer`), so nothing else asks what is in a document.
+    Most documents only describe answers, which are written as they are (`json_response.answer`); those that FastAPI
+    writes are looked into at the first answer.
     """
     for name in registry.leaf_names(DOCUMENTS):
         for value in vars(registry.load(DOCUMENTS, name)).values():

@@ -88,20 +88,22 @@ export function useSignIn() {
   });
 }
 
-/** Finish a sign-in with a code; one that has ended in the meantime leads back to its beginning. */
-export function useGiveCode() {
+/** What one does between the password and the end of a sign-in; one that has ended leads back to its beginning. */
+export function useAtDoor<A, R>(act: (argument: A) => Promise<R>, then?: (client: QueryClient, answer: R) => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (code: string) => reply(api.POST("/api/session/code", { body: { code } })),
-    onSuccess: (session) => {
-      signedIn(client, session);
-    },
+    mutationFn: act,
+    onSuccess: (answer) => then?.(client, answer),
     onError: (error) => {
       if (error instanceof Problem && error.code === "sign-in-ended")
         void client.invalidateQueries({ queryKey: SESSION });
     },
   });
 }
+
+/** Finish a sign-in with a code. */
+export const useGiveCode = () =>
+  useAtDoor((code: string) => reply(api.POST("/api/session/code", { body: { code } })), signedIn);
 
 export function useSignOut() {
   const client = useQueryClient();

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, Problem, reply } from "./client";
-import { SESSION } from "./session";
+import { api, reply } from "./client";
+import { SESSION, useAtDoor } from "./session";
 import type { components } from "./schema.d.ts";
 
 type Schemas = components["schemas"];
@@ -118,18 +118,6 @@ export const useSwitchOnFactor = () =>
 export const useSwitchOffFactor = () => useChangeFactor(() => reply(api.DELETE("/api/account/second-factor")));
 
 export const useRenewCodes = () => useChangeFactor(() => reply(api.POST("/api/account/second-factor/recovery-codes")));
-
-/** A sign-in that has ended in the meantime leads back to its beginning. */
-function useAtDoor<A, R>(act: (argument: A) => Promise<R>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: act,
-    onError: (error) => {
-      if (error instanceof Problem && error.code === "sign-in-ended")
-        void client.invalidateQueries({ queryKey: SESSION });
-    },
-  });
-}
 
 /** The same for somebody who has given the password and may do nothing else yet. */
 export const useOfferFactorAtDoor = () => useAtDoor(() => reply(api.POST("/api/session/second-factor")));
