@@ -88,7 +88,8 @@ def make_context(folder: Path, url: str) -> Context:
     folder.chmod(0o700)
     if url == sqlite_url(folder):
         fill_sqlite(folder)
-    nowhere = dict.fromkeys(sources(), "http://127.0.0.1:9")  # where nobody listens: no test asks a real provider
+    # Where nobody listens: no test asks a real provider.
+    nowhere = dict.fromkeys((*sources(), "open_meteo"), "http://127.0.0.1:9")
     settings = Settings(data_dir=folder, database_url=url, min_free_mb=0, decoders=1, provider_urls=nowhere)
     database = Database(url)
     migrate(database)

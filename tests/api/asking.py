@@ -42,6 +42,7 @@ BODIES: dict[str, Any] = {
     "sign_in_again": {"method": "tokens", "answers": {"tokens": "{}"}}, "change_connection": {"paused": True},
     "sync_now": {}, "preview_sheet": {"settings": {}}, "refetch_days": {"since": "2026-01-01", "until": "2026-01-02"},
     "add_privacy_zone": {"latitude": 60, "longitude": 25, "radius_m": 500}, "change_privacy_zone": {"radius_m": 90},
+    "set_weather": {"on": True},
     "answer_matches": {"pairs": [{"a": "x", "b": "y"}], "answer": "one"},
     "undo_edits": {"edits": ["1"]},
     "change_activities": {"activities": ["x"], "add_tags": ["x"]},

@@ -41,6 +41,7 @@ export type RecordingInfo = Schemas["RecordingInfo"];
 export type Edit = Schemas["Edit"];
 export type Streams = Schemas["Streams"];
 export type SimilarActivity = Schemas["SimilarActivity"];
+export type Weather = Schemas["Weather"];
 export type ActivityGap = Schemas["ActivityGap"];
 
 export type { FrameBody } from "@/lib/charts/frames";

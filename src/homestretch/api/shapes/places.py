@@ -46,3 +46,9 @@ class PrivacyZoneChange(Shape):
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
     radius_m: float | None = Field(None, ge=50, le=20_000)
+
+
+class WeatherChange(Shape):
+    """Whether the weather is to be asked for."""
+
+    on: bool

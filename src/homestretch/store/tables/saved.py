@@ -53,3 +53,30 @@ saved_filters = Table(
     Index(None, "athlete_id", "account_id"),
     sqlite_autoincrement=True,
 )
+
+#: Athletes who want to see the weather. `quota_used` counts calls by window; after a failure the provider is left alone
+#: until `retry_at_ms`, and `reason` says why. `seen` is the mark of activities that everything was asked for.
+weather_choices = Table(
+    "weather_choices",
+    kept_metadata,
+    Column("athlete_id", Key, ForeignKey("athletes.id"), primary_key=True, autoincrement=False),
+    Column("account_id", Key),
+    Column("since_ms", BigInteger, nullable=False),
+    Column("quota_used", Document, nullable=False),
+    Column("failures", BigInteger, nullable=False, server_default="0"),
+    Column("retry_at_ms", BigInteger),
+    Column("reason", Text),
+    Column("seen", Text),
+)
+
+#: The weather of a day of UTC at a place in tenths of a degree, as it was asked at `asked_ms`: 24 `hours` of values.
+weather_days = Table(
+    "weather_days",
+    kept_metadata,
+    Column("athlete_id", Key, ForeignKey("athletes.id"), primary_key=True, autoincrement=False),
+    Column("latitude", BigInteger, primary_key=True, autoincrement=False),
+    Column("longitude", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Text, primary_key=True),
+    Column("hours", Document, nullable=False),
+    Column("asked_ms", BigInteger, nullable=False),
+)

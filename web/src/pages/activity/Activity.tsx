@@ -15,6 +15,7 @@ import { Medals } from "@/pages/activity/numbers/Medals";
 import { Numbers } from "@/pages/activity/numbers/Numbers";
 import { RouteLine } from "@/pages/activity/parts/Courses";
 import { Legs } from "@/pages/activity/parts/Legs";
+import { WeatherLine } from "@/pages/activity/parts/WeatherLine";
 import { Picture } from "@/pages/activity/picture/Picture";
 import { useView, type View } from "@/pages/activity/picture/view";
 import { Near } from "@/pages/activity/sections/Near";
@@ -94,6 +95,7 @@ function Sections({
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-1">
         <Feeling activity={activity} analysis={analysis} />
         {analysis && <RouteLine route={analysis.route} />}
+        <WeatherLine activity={activity.id} />
       </div>
       <Pictures activity={activity} view={view} change={change}>
         {analysis && <Medals medals={analysis.medals} activity={activity} onSelect={select} />}

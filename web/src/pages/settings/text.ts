@@ -26,6 +26,14 @@ export const { own, t, many } = texts({
   "thresholds.instead": "instead of {value}",
   "thresholds.apply": "Apply",
 
+  "weather.title": "Weather",
+  "weather.lead":
+    "Shows how the weather was during your activities outdoors. For that, Open-Meteo (a free service in Switzerland) is given the day of each, and the middle of where you went, rounded to about 10 km. It is asked once for each day and place.",
+  "weather.on": "Ask Open-Meteo for the weather",
+  "weather.days_one": "{count} day looked up so far",
+  "weather.days": "{count} days looked up so far",
+  "weather.retry": "{reason} Next try: {when}",
+
   "privacy.title": "Privacy",
   "privacy.lead":
     "Other people see nothing inside a private place (your home, your work). The hidden area is about four times as wide as your circle and off-centre, so its edge does not reveal your door. A small circle is enough.",

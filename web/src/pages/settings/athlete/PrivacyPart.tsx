@@ -12,6 +12,7 @@ import { t } from "@/pages/settings/text";
 import { Button } from "@/ui/controls/Button";
 import { Failure, Notice, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
+import { WeatherPart } from "./WeatherPart";
 import { draftOf, placeOf, ZoneForm, type Draft } from "./ZoneForm";
 
 const EXPLORER = 14;
@@ -19,8 +20,18 @@ const HEAT = heatAddress({});
 
 export const zoneName = ({ name }: { name: string }): string => name || t("privacy.unnamed");
 
-/** The places of which others are shown nothing: listed, drawn, added, moved and removed. */
+/** What others learn of places. */
 export function PrivacyPart() {
+  return (
+    <div className="flex flex-col gap-4">
+      <PrivatePlaces />
+      <WeatherPart />
+    </div>
+  );
+}
+
+/** The places of which others are shown nothing: listed, drawn, added, moved and removed. */
+function PrivatePlaces() {
   const zones = usePrivacyZones();
   const home = useTiles(EXPLORER, {});
   return (

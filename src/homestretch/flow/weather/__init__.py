@@ -1,0 +1,1 @@
+"""Weather: asked of a provider for activities outdoors, for athletes who want to see it."""

@@ -1,0 +1,1 @@
+"""Weather of activities, asked of a fake Open-Meteo."""
