@@ -4836,6 +4836,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activities/{activity}/weather": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Activity Weather
+         * @description Return the weather during an activity, if its athlete wants to see it and it was asked for.
+         */
+        get: operations["get_activity_weather"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/weather": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Weather Setting
+         * @description Return whether the weather is asked for, and how that goes.
+         */
+        get: operations["get_weather_setting"];
+        /**
+         * Set Weather
+         * @description Have the weather of all activities outdoors asked for, or no more; what was asked stays.
+         */
+        put: operations["set_weather"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks/{source}": {
         parameters: {
             query?: never;
@@ -5155,6 +5199,20 @@ export interface components {
             moving_s: number;
             /** Ascent M */
             ascent_m: number;
+        };
+        /**
+         * ActivityWeather
+         * @description The weather during an activity, as far as it is there; `reason` says why it is not there yet.
+         */
+        ActivityWeather: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "there" | "waiting" | "off" | "none";
+            weather: components["schemas"]["Weather"] | null;
+            /** Reason */
+            reason: string | null;
         };
         /**
          * Again
@@ -13541,6 +13599,71 @@ export interface components {
         Wanted: {
             /** Wanted */
             wanted: number;
+        };
+        /**
+         * Weather
+         * @description The weather from begin to end, as `provider` said at `asked_at`; what is unknown is null.
+         *
+         *     Means, but the highest gust, the sum of precipitation, and the worst `code` (WMO, table 4677) with its `sky`.
+         *     `wind_from_deg` is where the wind came from, clockwise from north.
+         */
+        Weather: {
+            /** Provider */
+            provider: string;
+            /** Asked At */
+            asked_at: string;
+            /** Temperature C */
+            temperature_c: number;
+            /** Lowest C */
+            lowest_c: number;
+            /** Highest C */
+            highest_c: number;
+            /** Feels Like C */
+            feels_like_c: number | null;
+            /** Humidity Pct */
+            humidity_pct: number | null;
+            /** Dew Point C */
+            dew_point_c: number | null;
+            /** Wind Mps */
+            wind_mps: number | null;
+            /** Gusts Mps */
+            gusts_mps: number | null;
+            /** Wind From Deg */
+            wind_from_deg: number | null;
+            /** Cloud Pct */
+            cloud_pct: number | null;
+            /** Precipitation Mm */
+            precipitation_mm: number | null;
+            /** Code */
+            code: number | null;
+            /** Sky */
+            sky: ("clear" | "fair" | "cloudy" | "overcast" | "fog" | "drizzle" | "rain" | "freezing_rain" | "snow" | "showers" | "snow_showers" | "thunderstorm") | null;
+        };
+        /**
+         * WeatherChange
+         * @description Whether the weather is to be asked for.
+         */
+        WeatherChange: {
+            /** On */
+            on: boolean;
+        };
+        /**
+         * WeatherSetting
+         * @description Whether an athlete wants to see the weather; `days` is how many days at how many places were asked so far.
+         *
+         *     After a failure, `reason` says what was wrong, and `retry_at` when the provider is asked again.
+         */
+        WeatherSetting: {
+            /** On */
+            on: boolean;
+            /** Since */
+            since: string | null;
+            /** Days */
+            days: number;
+            /** Reason */
+            reason: string | null;
+            /** Retry At */
+            retry_at: string | null;
         };
         /**
          * WeekChange
@@ -25143,6 +25266,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_activity_weather: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityWeather"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_weather_setting: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeatherSetting"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_weather: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeatherChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeatherSetting"];
+                };
             };
             /** @description The request does not fit */
             422: {
