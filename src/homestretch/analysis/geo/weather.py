@@ -45,7 +45,7 @@ class Weather:
 
 
 def hours_of(start_ms: int, end_ms: int) -> range:
-    """Return the full hours (ms UTC) that the weather between two instants needs: from the one before to the one after."""
+    """Return the full hours, ms UTC, that the weather between two instants needs: those within, and the ones around."""
     return range(start_ms // HOUR_MS * HOUR_MS, -(-max(end_ms, start_ms + 1) // HOUR_MS) * HOUR_MS + 1, HOUR_MS)
 
 

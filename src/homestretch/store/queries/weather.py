@@ -62,8 +62,8 @@ def all_choices(reader: Reader) -> list[WeatherChoice]:
 
 def choose(session: Writer, athlete_id: int, account_id: int | None, now: int) -> None:
     """Keep that an athlete wants to see the weather; a choice that is there stays as it is."""
-    row = {"athlete_id": athlete_id, "account_id": account_id, "since_ms": now, "quota_used": {}, "failures": 0}
-    session.insert_new(weather_choices, [row])
+    choice: dict[str, object] = {"athlete_id": athlete_id, "account_id": account_id, "since_ms": now}
+    session.insert_new(weather_choices, [{**choice, "quota_used": {}, "failures": 0}])
 
 
 def leave(session: Writer, athlete_id: int) -> None:

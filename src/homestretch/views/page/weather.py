@@ -1,6 +1,5 @@
 """The weather during an activity, and whether an athlete wants to see it."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 from homestretch.analysis.geo.weather import HOUR_MS, Hours, hours_of, weather
@@ -73,8 +72,19 @@ def _told(hours: Hours, start_ms: int, end_ms: int, asked_ms: int) -> Weather | 
     found = weather(hours, start_ms, end_ms)
     if found is None:
         return None
-    values = {key: round(value, 1) if isinstance(value, float) else value for key, value in asdict(found).items()}
-    return Weather(provider=PROVIDER, asked_at=iso(asked_ms), sky=sky_of(found.code), **values)  # type: ignore[typeddict-item]
+    return {
+        "provider": PROVIDER, "asked_at": iso(asked_ms),
+        "temperature_c": round(found.temperature_c, 1), "lowest_c": round(found.lowest_c, 1),
+        "highest_c": round(found.highest_c, 1), "feels_like_c": _tenths(found.feels_like_c),
+        "humidity_pct": _tenths(found.humidity_pct), "dew_point_c": _tenths(found.dew_point_c),
+        "wind_mps": _tenths(found.wind_mps), "gusts_mps": _tenths(found.gusts_mps),
+        "wind_from_deg": _tenths(found.wind_from_deg), "cloud_pct": _tenths(found.cloud_pct),
+        "precipitation_mm": _tenths(found.precipitation_mm), "code": found.code, "sky": sky_of(found.code),
+    }  # fmt: skip
+
+
+def _tenths(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
 
 
 def _without(state: WeatherState, reason: str | None = None) -> ActivityWeather:

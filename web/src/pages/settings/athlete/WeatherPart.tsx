@@ -1,3 +1,4 @@
+import { reason } from "@/api/client";
 import { useMayOwn, usePreferences } from "@/api/session";
 import { useSetWeather, useWeatherSetting } from "@/api/weather";
 import { instant } from "@/lib/dates";
@@ -23,7 +24,11 @@ export function WeatherPart() {
             checked={set.isPending ? set.variables : data.on}
             disabled={!mayOwn || set.isPending}
             onChange={(event) => {
-              set.mutate(event.target.checked, { onError: sayError });
+              set.mutate(event.target.checked, {
+                onError: (error) => {
+                  sayError(reason(error));
+                },
+              });
             }}
           />
           {data.days > 0 && <p className="mt-1 text-sm text-ink-2">{many("weather.days", data.days)}</p>}
