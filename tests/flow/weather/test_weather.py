@@ -10,7 +10,8 @@ from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.weather.weather import Question, ask_weather, athletes_due, questions, switch_off, switch_on
 from homestretch.formats.fit.encode import encode
-from homestretch.store.queries.weather import Outing, Spot
+from homestretch.net.budget import DAY_S, Limits
+from homestretch.store.queries.weather import Outing, Spot, choice_of
 from homestretch.store.scope import Scope
 from homestretch.views.page.weather import activity_weather, weather_setting
 from tests.fakes.open_meteo import FakeOpenMeteo
@@ -117,6 +118,21 @@ def test_a_failure_is_kept_and_waited_out(
     assert athletes_due(later) == [scope.athlete_id]
     assert ask_weather(later, scope.athlete_id) == 1
     assert of(later, scope, activity)["state"] == "there"
+
+
+def test_our_own_limit_is_waited_out_and_is_no_failure(
+    outside: Context, scope: Scope, decoders: Decoders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("homestretch.net.open_meteo.LIMITS", Limits(windows=((DAY_S, 1),), pause_s=0.0))
+    ridden(outside, scope, decoders, 1, 20)
+    switch_on(outside, scope)
+    assert ask_weather(outside, scope.athlete_id) == 1
+    with outside.database.read() as reader:
+        setting, choice = weather_setting(reader, scope), choice_of(reader, scope.athlete_id)
+    assert setting["reason"] is None and choice is not None and choice.failures == 0
+    assert choice.retry_at_ms is not None and NOW < choice.retry_at_ms <= NOW + 1000 * DAY_S
+    assert athletes_due(outside) == []
+    assert athletes_due(replace(outside, clock=lambda: NOW + DAY_MS)) == [scope.athlete_id]
 
 
 def test_what_the_provider_knows_nothing_of_is_not_asked_again(

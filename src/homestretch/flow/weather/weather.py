@@ -3,6 +3,7 @@
 What it learns are days and places in tenths of a degree, and only of athletes who switched it on.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +13,7 @@ from homestretch.errors import HomestretchError
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import Lease, lease
 from homestretch.net import open_meteo
-from homestretch.net.budget import RateLimitedClient
+from homestretch.net.budget import QuotaExhausted, RateLimitedClient
 from homestretch.net.send import client
 from homestretch.store.queries import weather as stored
 from homestretch.store.queries.watermarks import MEASURED, marks_of_all, watermark
@@ -132,6 +133,9 @@ def _answered(context: Context, choice: WeatherChoice, wanted: Sequence[Question
                 found = open_meteo.ask(
                     calls, asking, spot.latitude / 10.0, spot.longitude / 10.0, since, until, _day(now)
                 )
+            except QuotaExhausted as error:
+                _keep_break(context, choice.athlete_id, float(error.details["after_s"]), calls)
+                return made
             except HomestretchError as error:
                 _keep_failure(context, choice, made, error, calls)
                 return made
@@ -145,6 +149,13 @@ def _answered(context: Context, choice: WeatherChoice, wanted: Sequence[Question
                 stored.put_days(session, choice.athlete_id, days)
                 stored.set_state(session, choice.athlete_id, state)
     return len(wanted)
+
+
+def _keep_break(context: Context, athlete_id: int, after_s: float, calls: RateLimitedClient) -> None:
+    """Keep when our own limit lets us go on; that is no failure."""
+    state = {"quota_used": calls.quota_used, "retry_at_ms": context.clock() + math.ceil(1000 * after_s)}
+    with context.database.write() as session:
+        stored.set_state(session, athlete_id, state)
 
 
 def _keep_failure(
