@@ -1,14 +1,18 @@
-"""One frozen Settings: environment `HOMESTRETCH_*`, `.env`, and files in /run/secrets."""
+"""One frozen Settings: environment `HOMESTRETCH_*`, `.env`, and files with secrets."""
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
-_SECRETS = Path("/run/secrets")
+from homestretch.errors import HomestretchError
+
+#: Where containers (/run/secrets) and systemd (LoadCredential=) put secrets, a file each.
+_SECRETS = tuple(Path(place) for place in ("/run/secrets", os.environ.get("CREDENTIALS_DIRECTORY")) if place)
 _CGROUP = Path("/sys/fs/cgroup/memory.max")
 #: Names of other services that are taken for ours, where ours is not set.
 TAKEN_OVER = {
@@ -19,6 +23,13 @@ TAKEN_OVER = {
 DECODER_MB, DECODER_MOST_MB = 256, 1500
 
 
+class WrongSettings(HomestretchError):
+    """Can't start: {reason}. Correct it in the environment, in .env or where the secrets are."""
+
+    status = 400
+    exit_code = 2
+
+
 def memory_mb() -> int:
     """Return the memory of this machine, or of the container that this runs in, in MB."""
     whole: int = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
@@ -27,9 +38,9 @@ def memory_mb() -> int:
 
 
 def secret_file(name: str) -> str | None:
-    """Return the content of a file in /run/secrets, where containers get their secrets, or None."""
-    place = _SECRETS / name.lower()
-    return place.read_text(encoding="utf-8").strip() if place.is_file() else None
+    """Return the content of the file of a secret, such as /run/secrets/garmin_password, or None."""
+    places = (folder / name.lower() for folder in _SECRETS)
+    return next((place.read_text(encoding="utf-8").strip() for place in places if place.is_file()), None)
 
 
 def _also(own: str) -> AliasChoices:
@@ -47,10 +58,24 @@ def _decoders() -> int:
     return max(1, min(os.cpu_count() or 1, 64, memory_mb() // 2 // DECODER_MB))
 
 
-def _decode_memory_mb(given: dict[str, Any]) -> int:
+def _decode_memory_mb(given: dict[str, int]) -> int:
     """Return what each decoder may take of half of the memory."""
-    decoders: int = given.get("decoders", 1)
+    decoders = given.get("decoders", 1)
     return min(DECODER_MOST_MB, max(DECODER_MB, memory_mb() // 2 // decoders))
+
+
+def _listed(given: object) -> object:
+    """Return the names of a list with commas, or of one in JSON."""
+    if not isinstance(given, str):
+        return given
+    try:
+        names = json.loads(given) if given.lstrip().startswith("[") else given.split(",")
+    except ValueError:
+        raise ValueError("write names with commas between them") from None
+    return [name.strip() for name in names if name.strip()]
+
+
+type Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +100,36 @@ OPTIONS = (
 )
 
 
+def _reason(error: ValidationError | SettingsError) -> str:
+    """Return which settings are wrong, and why; never their values, which may be secret."""
+    if isinstance(error, SettingsError):
+        return str(error)
+    wrong = [one for one in error.errors() if one["type"] != "default_factory_not_called"]
+    return "; ".join(f"{_variable(str(one['loc'][0]))}: {one['msg'].lower()}" for one in wrong)
+
+
+def _variable(name: str) -> str:
+    return name if name.isupper() else f"HOMESTRETCH_{name.upper()}"
+
+
 class Settings(BaseSettings):
     """How this process runs; what the web app may change lives in the table `settings` instead."""
 
     model_config = SettingsConfigDict(
         env_prefix="HOMESTRETCH_",
         env_file=".env",
-        secrets_dir=_SECRETS if _SECRETS.is_dir() else None,
+        secrets_dir=[folder for folder in _SECRETS if folder.is_dir()] or None,
         frozen=True,
         extra="ignore",
         populate_by_name=True,
     )
+
+    def __init__(self, **given: Any) -> None:
+        """Read the environment, under what is given. Raises WrongSettings."""
+        try:
+            super().__init__(**given)
+        except (ValidationError, SettingsError) as error:
+            raise WrongSettings(reason=_reason(error)) from None
 
     data_dir: Path = Path("data")
     host: str = "127.0.0.1"
@@ -98,8 +142,9 @@ class Settings(BaseSettings):
     #: Where providers are, by key, instead of where they really are: for tests and for a relay of one's own.
     provider_urls: dict[str, str] = Field(default_factory=dict)
     public_url: str | None = Field(None, validation_alias=_also("HOMESTRETCH_PUBLIC_URL"))
-    allowed_hosts: tuple[str, ...] = ()
-    trusted_proxies: tuple[str, ...] = ("127.0.0.1",)
+    #: Lists have commas; a network is named as 172.18.0.0/16.
+    allowed_hosts: Names = ()
+    trusted_proxies: Names = ("127.0.0.1",)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     #: Where log lines go besides standard error.
     log_file: Path | None = None

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from homestretch.app import App
+from homestretch.store.database import Database
 from tests.api.client import Client
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
@@ -38,3 +39,17 @@ def test_whoever_asks_sees_what_does_not_work(solo: Client) -> None:
         for accept in (BROWSER, "*/*"):
             answer = full.get("/health", headers={"Accept": accept}, follow_redirects=False)
             assert answer.status_code == 503 and "are free" in answer.json()["parts"]["disk"]
+
+
+def test_probes_tell_a_server_that_is_there_from_one_that_can_work(solo: Client, unused_port: int) -> None:
+    """A full disk or a lost database is nothing that a restart mends; with a full disk one can still read."""
+    settings = solo.served.settings.model_copy(update={"min_free_mb": 10**9, "allowed_hosts": ("training.example",)})
+    away = Database(f"postgresql://nobody@127.0.0.1:{unused_port}/nothing")
+    for database, ready in ((solo.served.database, 200), (away, 503)):
+        context = replace(solo.served.context, settings=settings, database=database)
+        with Client(App(context)) as probe:
+            by_address = {"Host": "10.1.2.3:8080"}
+            assert probe.get("/health", headers=by_address).status_code == 400
+            assert probe.get("/health/live", headers=by_address).text == "alive"
+            answer = probe.get("/health/ready", headers=by_address)
+            assert answer.status_code == ready and (answer.text == "ready") == (ready == 200)

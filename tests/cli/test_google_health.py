@@ -75,7 +75,7 @@ def test_secrets_of_containers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     from homestretch.views.sources.sources import available
 
     [source] = [one for one in available() if one["key"] == "google_health"]
-    monkeypatch.setattr(settings, "_SECRETS", tmp_path)
+    monkeypatch.setattr(settings, "_SECRETS", (tmp_path,))
     (tmp_path / "google_health_client_id").write_text("id\n")
     assert variables(source["auth_methods"][0]["fields"]) == {}
     (tmp_path / "fitbit_client_secret").write_text("hush\n")

@@ -28,6 +28,8 @@ FROM_PROVIDERS = re.compile(r"/api/webhooks/|/api/session/oidc/[^/]+/backchannel
 CALENDARS, SECRET = "/calendar/", "/calendar/….ics"
 #: Where the MCP server is.
 MCP = "/mcp"
+#: Asked by the address of a container, which no setting names; the answers say nothing about anyone.
+PROBES = frozenset({"/health/live", "/health/ready"})
 #: A name or an address, and perhaps a port, with nothing before or after.
 HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE | re.ASCII)
 #: Where the web app shows background maps to choose from, and where they are set.
@@ -93,7 +95,8 @@ class Edge:
     def _refusal(self, scope: Scope, headers: Headers) -> tuple[int, str, str] | None:
         host = headers.get("host", "")
         allowed = self._allowed_hosts()
-        if not HOST.fullmatch(host) or (allowed and _parts(f"//{host}").hostname not in allowed):
+        known = not allowed or _parts(f"//{host}").hostname in allowed or scope["path"] in PROBES
+        if not HOST.fullmatch(host) or not known:
             # Clients of the MCP server know 421 (Misdirected Request).
             status = 421 if scope["path"] == MCP else 400
             return status, "unknown-host", "This host name is not in HOMESTRETCH_ALLOWED_HOSTS. Add it there."

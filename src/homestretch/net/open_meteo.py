@@ -8,7 +8,6 @@ import json
 import math
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import httpx
 
@@ -58,8 +57,8 @@ def ask(
         document = json.loads(reply.body)
         if reply.status == 400:
             return _refused(str(document["reason"]))
-        return _days(document)
-    except (ValueError, KeyError, TypeError, OverflowError) as error:
+        return _days(document["hourly"]["time"], [document["hourly"][name] for name in _HOURLY])
+    except (ValueError, LookupError, TypeError, OverflowError) as error:
         raise UnexpectedResponse(name=NAME, what="the weather", reason=f"{type(error).__name__}: {error}") from error
 
 
@@ -70,18 +69,16 @@ def _refused(reason: str) -> dict[date, list[Row]]:
     return {}
 
 
-def _days(document: Any) -> dict[date, list[Row]]:
-    hourly = document["hourly"]
-    columns = [hourly[name] for name in _HOURLY]
+def _days(seconds: Sequence[int], columns: Sequence[Sequence[float | None]]) -> dict[date, list[Row]]:
     found: dict[date, list[Row]] = {}
-    for number, second in enumerate(hourly["time"]):
+    for number, second in enumerate(seconds):
         at = datetime.fromtimestamp(int(second), UTC)
         rows = found.setdefault(at.date(), [[None] * len(_HOURLY) for _ in range(24)])
         rows[at.hour] = [_number(column, number) for column in columns]
     return found
 
 
-def _number(column: Sequence[Any], at: int) -> float | None:
+def _number(column: Sequence[float | None], at: int) -> float | None:
     value = column[at]
     if value is None:
         return None

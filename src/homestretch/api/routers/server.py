@@ -13,6 +13,8 @@ router = APIRouter(tags=["health"])
 #: The right that each operation needs.
 RIGHTS = {
     "get_health": "server: reach",
+    "get_live": "server: reach",
+    "get_ready": "server: reach",
     "get_metrics": "server: reach",
 }
 #: Where a person who asks for /health wants to go.
@@ -34,6 +36,23 @@ def get_health(app: ByAnyone, request: Request) -> Response:
     if _asks_for_page(request.headers.get("accept", "")):
         return RedirectResponse(PAGE, 302, headers=varies)
     return JSONResponse(found, headers=varies)
+
+
+@router.get("/health/live", response_class=PlainTextResponse)
+def get_live(_: ByAnyone) -> PlainTextResponse:
+    """Return "alive" while this process answers, whatever else may be wrong: a restart would mend nothing of that."""
+    return PlainTextResponse("alive", headers={"Cache-Control": "no-store"})
+
+
+@router.get("/health/ready", response_class=PlainTextResponse, responses={503: {"description": "Not ready."}})
+def get_ready(app: ByAnyone) -> PlainTextResponse:
+    """Return "ready" where people can be sent here, and 503 where not, for load balancers and probes.
+
+    On a full disk they can: all is there to be read, and an import says that there is no room.
+    """
+    parts = health(app.database, app.context.archive, app.settings, jobs=app.works)["parts"]
+    wrong = "; ".join(f"{part} {parts[part]}" for part in ("database", "archive") if parts[part] != "ok")
+    return PlainTextResponse(wrong or "ready", 503 if wrong else 200, {"Cache-Control": "no-store"})
 
 
 def _asks_for_page(accept: str) -> bool:

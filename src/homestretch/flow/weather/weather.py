@@ -89,7 +89,7 @@ def ask_weather(context: Context, athlete_id: int) -> int:
 def questions(outings: Sequence[Outing], asked: Mapping[tuple[Spot, str], int], now: int) -> Iterator[Question]:
     """Yield what is to be asked for activities that are over, the newest first.
 
-    A day that was asked before an activity of it had ended is asked once more.
+    A day is asked again if an activity ended after it was asked.
     """
     today = _day(now)
     wanted: dict[Spot, set[date]] = {}

@@ -1,9 +1,9 @@
 """Keeps and reads the weather of activities, and which athletes want to see it."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.derived import activities, tracks
@@ -56,7 +56,7 @@ def choice_of(reader: Reader, athlete_id: int) -> WeatherChoice | None:
 
 
 def all_choices(reader: Reader) -> list[WeatherChoice]:
-    """Return the choice of every athlete for whom the weather is on."""
+    """Return the choice of every athlete who wants to see the weather."""
     return [WeatherChoice._make(row) for row in reader.rows(select(*_CHOICE).order_by(weather_choices.c.athlete_id))]
 
 
@@ -79,13 +79,13 @@ def set_state(session: Writer, athlete_id: int, values: Mapping[str, object]) ->
 def outings(reader: Reader, athlete_id: int) -> list[Outing]:
     """Return when and where an athlete's activities outdoors were, the newest first."""
     query = _OUTING.where(tracks.c.athlete_id == athlete_id, activities.c.deleted.is_(False))
-    return [_outing(row) for row in reader.rows(query.order_by(activities.c.start_ms.desc()))]
+    return [_outing(*tuple(row)) for row in reader.rows(query.order_by(activities.c.start_ms.desc()))]
 
 
 def outing_of(reader: Reader, activity_id: int) -> Outing | None:
     """Return when and where an activity was; None indoors, and without a track that was measured."""
     row = reader.row(_OUTING.where(tracks.c.activity_id == activity_id))
-    return None if row is None else _outing(row)
+    return None if row is None else _outing(*tuple(row))
 
 
 _BOX = [tracks.c[name] for name in ("south", "west", "north", "east")]
@@ -96,9 +96,8 @@ _OUTING = (
 )
 
 
-def _outing(row: Row[Any]) -> Outing:
-    spot = _spot(row.south, row.west, row.north, row.east)
-    return Outing(spot, row.start_ms, row.start_ms + round(1000 * (row.elapsed_s or 0.0)))
+def _outing(start_ms: int, elapsed_s: float | None, south: float, west: float, north: float, east: float) -> Outing:
+    return Outing(_spot(south, west, north, east), start_ms, start_ms + round(1000 * (elapsed_s or 0.0)))
 
 
 def _spot(south: float, west: float, north: float, east: float) -> Spot:

@@ -23,7 +23,7 @@ SKIES: tuple[tuple[int, Sky], ...] = (
 def activity_weather(reader: Reader, scope: Scope, public_id: str) -> ActivityWeather:
     """Return the weather during an activity, as far as it was asked. Raises NotFound.
 
-    Near a place that is hidden from who asks there is none: it is of the middle of the whole way.
+    Near a place that is hidden from who asks, no weather is shown: it is that of the middle of the whole way.
     """
     row = resolve(reader, scope, public_id)
     outing = outing_of(reader, row.id)

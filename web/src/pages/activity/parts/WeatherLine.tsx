@@ -1,4 +1,4 @@
-import { useActivityWeather } from "@/api/weather";
+import { useActivityWeather } from "@/api/places/weather";
 import { usePreferences } from "@/api/session";
 import { partsOf, SKIES, temperatures } from "@/pages/activity/parts/weather";
 import { t } from "@/pages/activity/text";

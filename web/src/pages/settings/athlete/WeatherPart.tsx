@@ -1,6 +1,6 @@
 import { reason } from "@/api/client";
 import { useMayOwn, usePreferences } from "@/api/session";
-import { useSetWeather, useWeatherSetting } from "@/api/weather";
+import { useSetWeather, useWeatherSetting } from "@/api/places/weather";
 import { instant } from "@/lib/dates";
 import { Part } from "@/pages/settings/Part";
 import { many, t } from "@/pages/settings/text";
