@@ -1,4 +1,5 @@
-# Homestretch: `make run`, `make test`, `make test-fast`, `make check`, `make bench`, `make fuzz`, `make torture`, `make pictures`.
+# Homestretch: `make run`, `make test`, `make test-fast`, `make check`, `make bench`, `make fuzz`, `make torture`, `make pictures`,
+# `make wheel`, `make packages`.
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 PYTHON := .venv/bin/python
@@ -6,7 +7,7 @@ TESTERS ?= 2
 # Commands, workers and the servers of tests are processes of their own: without bytecode each compiles all it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup run test test-fast check bench fuzz torture pictures types lock clean
+.PHONY: setup run test test-fast check bench fuzz torture pictures types lock wheel packages clean
 
 setup: .make/installed
 	@$(PYTHON) hatch_build.py
@@ -68,8 +69,18 @@ types: setup
 	@.venv/bin/homestretch openapi > web/openapi.json
 	@$(PYTHON) hatch_build.py npm run types
 
+# What the tests need, and of that what a server needs.
+COMPILE := .uv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header
 lock:
-	@.uv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
+	@$(COMPILE) --group dev pyproject.toml -o requirements.lock
+	@$(COMPILE) --constraint requirements.lock pyproject.toml -o deploy/requirements.lock
+
+wheel: setup
+	@.uv/bin/uv build --quiet --wheel --build-constraints requirements.lock --require-hashes --out-dir dist
+
+# The ways to run of docs/install.md, as far as this machine can try them.
+packages: wheel
+	@scripts/packages.sh
 
 clean:
 	rm -rf .venv .uv .make web/node_modules src/homestretch/static
