@@ -7,7 +7,7 @@ TESTERS ?= 2
 # Commands, workers and the servers of tests are processes of their own: without bytecode each compiles all it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup run test test-fast check bench fuzz torture pictures types lock wheel packages clean
+.PHONY: setup run test test-fast check check-python check-web bench fuzz torture pictures types lock wheel packages clean
 
 setup: .make/installed
 	@$(PYTHON) hatch_build.py
@@ -42,11 +42,17 @@ LONG := postgres or fuzz or against_sdk or labelled or planning or secret_store 
 test-fast: setup
 	@$(PYTEST) -k "not ($(LONG))" $(FAST:%=tests/%) $(PYTEST_ARGS)
 
+# Both use one core each, so they run side by side.
 check: setup
+	@$(MAKE) --no-print-directory --output-sync --jobs 2 check-python check-web
+
+check-python:
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@$(PYTHON) scripts/commit_subjects.py
 	@.venv/bin/mypy
+
+check-web:
 	@$(PYTHON) hatch_build.py npm run typecheck
 	@$(PYTHON) hatch_build.py npm run lint
 

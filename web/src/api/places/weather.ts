@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, reply } from "../client";
+import { api, reply } from "@/api/client";
 
 const WEATHER = ["weather"];
 /** What is being asked for is there in a few seconds. */
