@@ -39,3 +39,14 @@ def test_a_container_has_the_memory_that_it_was_given(
     (tmp_path / "memory.max").write_text(limit)
     monkeypatch.setattr(settings, "_CGROUP", tmp_path / "memory.max")
     assert settings.memory_mb() == (memory_mb or whole)
+
+
+def test_names_of_other_services_are_taken_and_ours_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADMIN_USERNAME", "theirs")
+    monkeypatch.setenv("ADMIN_PASSWORD", "a few words are enough")
+    monkeypatch.setenv("HOMESTRETCH_ADMIN_PASSWORD", "ours is another one")
+    found = Settings()
+    assert found.admin_username == "theirs" and found.admin_password is not None
+    assert found.admin_password.get_secret_value() == "ours is another one"
+    assert settings.taken_over() == [("ADMIN_USERNAME", "HOMESTRETCH_ADMIN_USERNAME")]
+    assert Settings(admin_username="mine").admin_username == "mine"

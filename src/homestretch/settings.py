@@ -18,6 +18,7 @@ _CGROUP = Path("/sys/fs/cgroup/memory.max")
 TAKEN_OVER = {
     "POCKETID_ISSUER": "HOMESTRETCH_OIDC_ISSUER", "POCKETID_CLIENT_ID": "HOMESTRETCH_OIDC_CLIENT_ID",
     "POCKETID_CLIENT_SECRET": "HOMESTRETCH_OIDC_CLIENT_SECRET", "BASE_URL": "HOMESTRETCH_PUBLIC_URL",
+    "ADMIN_USERNAME": "HOMESTRETCH_ADMIN_USERNAME", "ADMIN_PASSWORD": "HOMESTRETCH_ADMIN_PASSWORD",
 }  # fmt: skip
 #: What a decoder may need at least and at most, in MB; all of them together get half of the machine's memory.
 DECODER_MB, DECODER_MOST_MB = 256, 1500
@@ -135,8 +136,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8080, ge=0, le=65535)
     database_url: str | None = None
-    admin_username: str | None = None
-    admin_password: SecretStr | None = None
+    admin_username: str | None = Field(None, validation_alias=_also("HOMESTRETCH_ADMIN_USERNAME"))
+    admin_password: SecretStr | None = Field(None, validation_alias=_also("HOMESTRETCH_ADMIN_PASSWORD"))
     #: Seals the stored sign-ins at providers; by default a key in the data folder, made once. Several: the first seals.
     secret_key: SecretStr | None = None
     #: Where providers are, by key, instead of where they really are: for tests and for a relay of one's own.

@@ -32,7 +32,7 @@ SOURCE = Source(
             "E-mail and password",
             "Used once to sign in and not stored. Only Garmin's token is stored, encrypted.",
             (
-                Field("email", "E-mail", required=True, variable="GARMIN_EMAIL"),
+                Field("email", "E-mail", required=True, variable="GARMIN_EMAIL", aliases=("GARMIN_USERNAME",)),
                 Field("password", "Password", kind="password", required=True, variable="GARMIN_PASSWORD"),
                 _REGION,
             ),
