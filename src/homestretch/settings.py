@@ -154,6 +154,8 @@ class Settings(BaseSettings):
     decode_memory_mb: int = Field(default_factory=_decode_memory_mb, ge=DECODER_MB)
     min_free_mb: int = Field(200, ge=0)
     home_zone: str | None = None
+    #: Where backups go by themselves: a folder that is there already, best on another disk.
+    backup_dir: Path | None = None
     #: Who may send days to addresses in the server's own network; by default everyone on a server with one account.
     private_sinks: Literal["everyone", "admins", "nobody"] | None = None
     #: Whether the MCP server answers at /mcp, and whether models get names and notes.

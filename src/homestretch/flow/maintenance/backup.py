@@ -162,6 +162,18 @@ class _Backup:
         self.tar.addfile(entry, file)
 
 
+def table_files(reader: Reader) -> dict[str, TableFile]:
+    """Return what a backup would have of the tables now, by their names."""
+    found = {}
+    for table in dumped():
+        check, rows = hashlib.sha256(), 0
+        for line in lines(reader, table):
+            check.update(line)
+            rows += 1
+        found[table.name] = TableFile(rows, check.hexdigest())
+    return found
+
+
 def carried(reader: Reader) -> list[str]:
     """Return the originals that a backup holds: those that have arrived and were not deleted for good.
 

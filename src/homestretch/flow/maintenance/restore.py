@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, BinaryIO
@@ -106,14 +106,27 @@ def restore(context: Context, path: Path, manifest: Manifest, progress: Progress
     must_be_empty(context)
     context.must_have_room(path.stat().st_size)
     _originals(context, path, manifest, progress)
+    restore_tables(context, path, manifest)
+    with context.database.write() as session:
+        _settle(context, session)
+
+
+def restore_tables(context: Context, path: Path, manifest: Manifest) -> None:
+    """Restore the tables of a checked backup into an empty context; nothing is derived then. Raises BadBackup."""
     if manifest.revision != head():
         remake(context.database, manifest.revision)
     with _reading(path) as parts, context.database.write() as session:
         load(session, _tables(parts), manifest.last_ids)
     migrate(context.database)
     clear(context)
-    with context.database.write() as session:
-        _settle(context, session)
+
+
+def restore_originals(context: Context, path: Path, wanted: Collection[str]) -> None:
+    """Restore some originals of a checked backup, those that are in it. Raises BadBackup."""
+    with _reading(path) as parts:
+        for name, packed in parts:
+            if (digest := _digest(name)) is not None and digest in wanted:
+                context.archive.adopt(digest, packed)
 
 
 def _originals(context: Context, path: Path, manifest: Manifest, progress: Progress) -> None:

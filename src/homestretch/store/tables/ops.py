@@ -267,8 +267,40 @@ tool_calls = Table(
     sqlite_autoincrement=True,
 )
 
+#: A `kind` of run: a backup into the chosen folder, or a drill, which restores one to see whether that works. `state`
+#: is waiting, running, done, unchanged (there was nothing new to back up) or failed, `reason` is schedule or hand.
+#: `file` of `size` bytes lies in the folder `place` until `removed_ms`; `content` is a digest of its tables. `done` of
+#: `total` steps are over. `missing` originals could not be backed up; of `compared` recordings `differing` came out
+#: otherwise.
+backup_runs = Table(
+    "backup_runs",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("asked_ms", BigInteger, nullable=False),
+    Column("began_ms", BigInteger),
+    Column("ended_ms", BigInteger),
+    Column("removed_ms", BigInteger),
+    Column("place", Text),
+    Column("file", Text),
+    Column("content", Text),
+    Column("size", BigInteger),
+    Column("originals", Integer),
+    Column("missing", Integer),
+    Column("compared", Integer),
+    Column("differing", Integer),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("total", Integer, nullable=False, server_default="0"),
+    Column("note", Text),
+    sqlite_autoincrement=True,
+)
+
 #: Of no use once their moment has passed, or not ours to hand on: never in a backup.
-PASSING = (items, sessions, spent, throttles, leases, heartbeats, runs, sync_lines, notifications, tool_calls)
+PASSING = (
+    items, sessions, spent, throttles, leases, heartbeats, runs, sync_lines, notifications, tool_calls, backup_runs,
+)  # fmt: skip
 
 #: The last change of a day's health data: `revision` grows with each change of any day of the athlete, `digest` is of
 #: what the day says, so that a rebuild, which makes the same again, is no change.

@@ -37,6 +37,8 @@ SENTENCES = {
     "paused_until": "{label}: {text}",
     "changed_by_us": "Approved change applied: {field} of {activity}.",
     "service_due": "{component} of {gear} is due for service.",
+    "backup_failed": "The last backup failed. Settings › Backups says why.",
+    "drill_failed": "The last test of restoring a backup failed. Settings › Backups says why.",
     "sink_stopped": "Nothing is sent to {name} any more: {text}",
     "change_failed": "Change not applied: {field} of {activity}. {text}",
 }
