@@ -28,6 +28,7 @@ BODIES: dict[str, Any] = {
     "change_settings": {}, "sign_in": {"username": "eve", "password": "wrong"},
     "begin_oidc": {}, "confirm_identity": {"password": "wrong"}, "give_code": {"code": "000000"},
     "switch_on_factor_at_sign_in": {"code": "000000"}, "switch_on_second_factor": {"code": "000000"},
+    "set_backup_plan": {"on": False},
     "check_oidc_provider": {"issuer": "http://127.0.0.1:9"},
     "add_oidc_provider": {"key": "x", "name": "x", "issuer": "https://id.example", "client_id": "x"},
     "change_oidc_provider": {"name": "x", "issuer": "https://id.example", "client_id": "x"},

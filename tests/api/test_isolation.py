@@ -28,7 +28,8 @@ OF_ONESELF = {
 OF_ADMINS = {
     "list_oidc_providers", "add_oidc_provider", "change_oidc_provider", "remove_oidc_provider", "check_oidc_provider",
     "list_account_sessions", "end_account_sessions",
-    "list_accounts", "create_account", "remove_account", "change_settings",
+    "list_accounts", "create_account", "remove_account", "change_settings", "get_server_status",
+    "get_backups", "set_backup_plan", "back_up_now", "test_restoring",
     "get_model_settings", "set_model_settings", "remove_model_settings", "check_model",
     "list_prompt_runs", "add_prompt", "run_prompt", "activate_prompt", "restore_prompt",
 }  # fmt: skip

@@ -5,9 +5,12 @@ import re
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from homestretch.api.context import ByAnyone
+from homestretch.api.context import ByAnyone, ByCaller
+from homestretch.api.json_response import answer
+from homestretch.model.documents.backups import ServerStatus
 from homestretch.model.documents.system import Health
 from homestretch.views.system.server_health import health, metrics
+from homestretch.views.system.server_status import server_status
 
 router = APIRouter(tags=["health"])
 #: The right that each operation needs.
@@ -16,6 +19,7 @@ RIGHTS = {
     "get_live": "server: reach",
     "get_ready": "server: reach",
     "get_metrics": "server: reach",
+    "get_server_status": "server: manage",
 }
 #: Where a person who asks for /health wants to go.
 PAGE = "/health/overview"
@@ -59,6 +63,15 @@ def _asks_for_page(accept: str) -> bool:
     """Return whether an Accept header names HTML, and does not rule it out."""
     items = (re.split(r"\s*;\s*", item.strip().lower()) for item in accept.split(","))
     return any(kind == "text/html" and not any(map(_NEVER.fullmatch, others)) for kind, *others in items)
+
+
+@router.get("/api/server", response_model=ServerStatus)
+def get_server_status(asking: ByCaller) -> Response:
+    """Return the version, processes, what waits and what takes how much room."""
+    app = asking.app
+    found = health(app.database, app.context.archive, app.settings, jobs=app.works)
+    with app.database.read() as reader:
+        return answer(server_status(reader, app.settings, found["parts"], app.context.clock()))
 
 
 @router.get("/metrics", response_class=PlainTextResponse)

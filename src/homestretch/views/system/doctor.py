@@ -35,6 +35,7 @@ from homestretch.store.queries.measured import incomplete
 from homestretch.store.schema import derived_in_shape, pending_revision, revisions
 from homestretch.store.tables.kept import arrivals, connections, originals
 from homestretch.store.tables.ops import batches, items
+from homestretch.views.system.backup_checks import checked_backups, checked_drill
 from homestretch.views.system.verify import unlisted
 
 #: 2026-01-01, before which this was not written.
@@ -322,6 +323,16 @@ def _sign_ins(patient: Patient) -> Outcome:
     return "ok", f"{count} sign-ins are encrypted and their key is present."
 
 
+def _backups(patient: Patient) -> Outcome:
+    with patient.database.read() as reader:
+        return checked_backups(reader, patient.settings, patient.now_ms)
+
+
+def _drill(patient: Patient) -> Outcome:
+    with patient.database.read() as reader:
+        return checked_drill(reader, patient.settings, patient.now_ms)
+
+
 CHECKS: Mapping[str, Callable[[Patient], Outcome]] = {
     "clock": _clock,
     "data folder": _folder,
@@ -338,10 +349,13 @@ CHECKS: Mapping[str, Callable[[Patient], Outcome]] = {
     "uploads": _staging,
     "imports": _imports,
     "sign-ins": _sign_ins,
+    "backups": _backups,
+    "restore test": _drill,
     "jobs": _jobs,
     "web app": _web,
     "time zones": _zones,
 }
 NEED_TABLES = frozenset({
     _database, _migration, _measured, _clock_since, _originals, _strays, _index, _staging, _imports, _sign_ins,
+    _backups, _drill,
 })  # fmt: skip

@@ -1,0 +1,56 @@
+"""Backups that make themselves, for administrators; no backup is handed out: it has the data of every athlete."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from homestretch.api.context import ByCaller
+from homestretch.api.json_response import answer
+from homestretch.api.shapes.backups import BackupPlanChange
+from homestretch.api.shapes.base import Problem
+from homestretch.flow.backups.drill import ask_drill
+from homestretch.flow.backups.folder import set_plan
+from homestretch.flow.backups.make import ask
+from homestretch.flow.backups.outlook import outlook
+from homestretch.model.documents.backups import Backups
+from homestretch.views.system import backups as views
+
+router = APIRouter(prefix="/api/backups", tags=["backups"])
+#: The right that each operation needs.
+RIGHTS = {
+    "get_backups": "server: manage",
+    "set_backup_plan": "server: manage",
+    "back_up_now": "server: manage",
+    "test_restoring": "server: manage",
+}
+
+
+@router.get("", response_model=Backups)
+def get_backups(asking: ByCaller) -> Response:
+    """Return how backups are doing, and when the next ones are due."""
+    coming = outlook(asking.context)
+    with asking.app.database.read() as reader:
+        return answer(views.backups(reader, asking.app.settings, *coming))
+
+
+@router.put("/plan", response_model=Backups, responses={409: {"model": Problem}, 422: {"model": Problem}})
+def set_backup_plan(body: BackupPlanChange, asking: ByCaller) -> Response:
+    """Set when backups are made, where they go, and how many of which age are kept."""
+    set_plan(asking.context, body.plan(), again=body.again)
+    asking.app.wake()
+    return get_backups(asking)
+
+
+@router.post("", response_model=Backups, status_code=202, responses={409: {"model": Problem}, 422: {"model": Problem}})
+def back_up_now(asking: ByCaller) -> Response:
+    """Have a backup made now."""
+    ask(asking.context, "backup")
+    asking.app.wake()
+    return get_backups(asking)
+
+
+@router.post("/drill", response_model=Backups, status_code=202, responses={409: {"model": Problem}})
+def test_restoring(asking: ByCaller) -> Response:
+    """Have the newest backup restored beside the store now, to see whether that works."""
+    ask_drill(asking.context)
+    asking.app.wake()
+    return get_backups(asking)
