@@ -1,6 +1,7 @@
 """`homestretch restore`: restores a backup."""
 
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,14 +14,23 @@ from homestretch.cli._runtime.say import say_json
 if TYPE_CHECKING:
     from homestretch.flow.maintenance.backup import Manifest
 
-File = Annotated[Path, typer.Argument(help="A file from `homestretch backup`.", exists=True, dir_okay=False)]
+File = Annotated[Path | None, typer.Argument(help="A file from `homestretch backup`.", exists=True, dir_okay=False)]
+Test = Annotated[
+    bool,
+    typer.Option("--test", help="Only test whether it can be restored. None given: the newest in the backup folder."),
+]
 Force = Annotated[
     bool, typer.Option("--force", help=("Move existing data aside, into a folder inside the data folder."))
 ]
 
 
-def COMMAND(file: File, force: Force = False, json: JsonOption = False) -> None:
+def COMMAND(file: File = None, force: Force = False, test: Test = False, json: JsonOption = False) -> None:
     """Restore a backup. The data folder or database must be empty; everything is recalculated."""
+    if test:
+        _test(file, json=json)
+        return
+    if file is None:
+        raise typer.BadParameter("Name the backup to restore.", param_hint="FILE")
     from homestretch.flow.maintenance.restore import checked
 
     with bar("Checking", quiet=json) as progress:
@@ -36,6 +46,22 @@ def COMMAND(file: File, force: Force = False, json: JsonOption = False) -> None:
         print(f"Missing in the backup: {digest}")
     if aside:
         print(f"The previous data is in {aside}.")
+
+
+def _test(file: Path | None, *, json: bool) -> None:
+    """Restore a backup beside the store, compare a sample of recordings, and remove what was restored."""
+    from homestretch.flow.backups.drill import drill, newest_backup
+
+    with whole() as (app, _):
+        path = file or newest_backup(app.context)
+        found = drill(app.context, path)
+    if json:
+        say_json({"file": str(path), **asdict(found)})
+    elif found.differing:
+        print(f"{found.differing} of {found.compared} recordings came out of {path} otherwise than they are here.")
+    else:
+        print(f"{path} can be restored: {found.originals} originals are whole, {found.compared} recordings are equal.")
+    raise typer.Exit(1 if found.differing else 0)
 
 
 def _put_aside() -> Path | None:
