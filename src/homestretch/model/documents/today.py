@@ -228,11 +228,20 @@ class SourceSynced(TypedDict):
     good_ms: int | None
 
 
+class LastBackup(TypedDict):
+    """When everything was last backed up; `on`: whether that is done by itself, `failed`: whether the last one was."""
+
+    on: bool
+    good_ms: int | None
+    failed: bool
+
+
 class TodayFooter(TypedDict):
-    """When each source was synced last, and the version."""
+    """When each source was synced last, the version, and for administrators how backups are doing."""
 
     sources: list[SourceSynced]
     version: str
+    backup: LastBackup | None
 
 
 class Today(TypedDict):

@@ -10,7 +10,7 @@ from homestretch.coach.projection import Projection, project
 from homestretch.model.coach.session import Session
 from homestretch.model.documents.charts import FrameBody
 from homestretch.model.documents.health import HealthCard
-from homestretch.model.documents.today import FormGlance, NextUp, Today, TodayFooter, YearLoads
+from homestretch.model.documents.today import FormGlance, LastBackup, NextUp, Today, TodayFooter, YearLoads
 from homestretch.model.moment import instant, iso
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader
@@ -44,7 +44,7 @@ UNPRAISED = ("heart_rate", "cadence")
 SHADES = (0.0, 0.25, 0.5, 0.75)
 
 
-def today_document(reader: Reader, scope: Scope, now: int) -> Today:
+def today_document(reader: Reader, scope: Scope, now: int, backup: LastBackup | None = None) -> Today:
     """Return today at a glance, as of an instant (UTC ms)."""
     scope.must("activities: read")
     local_ms = local_now(reader, scope, now)
@@ -75,7 +75,7 @@ def today_document(reader: Reader, scope: Scope, now: int) -> Today:
         "year": _year(loads, today),
         "new": news(reader, scope, rows, placed),
         "on_this_day": memories(reader, scope, today, loads.first),
-        "footer": _footer(reader, scope, now),
+        "footer": _footer(reader, scope, now, backup),
     }
 
 
@@ -133,9 +133,10 @@ def _year(loads: Days, today: date) -> YearLoads | None:
     }
 
 
-def _footer(reader: Reader, scope: Scope, now: int) -> TodayFooter:
+def _footer(reader: Reader, scope: Scope, now: int, backup: LastBackup | None) -> TodayFooter:
     known = [row for row, _ in connection_states(reader, scope, now)]
     return {
         "sources": [{"id": row.public_id, "name": sources()[row.source].name, "good_ms": row.good_ms} for row in known],
         "version": homestretch.__version__,
+        "backup": backup,
     }
