@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from homestretch.api.context import ByCaller
+from homestretch.api.context import ByCaller, RequestContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.backups import BackupPlanChange
 from homestretch.api.shapes.base import Problem
@@ -27,9 +27,7 @@ RIGHTS = {
 @router.get("", response_model=Backups)
 def get_backups(asking: ByCaller) -> Response:
     """Return how backups are doing, and when the next ones are due."""
-    coming = outlook(asking.context)
-    with asking.app.database.read() as reader:
-        return answer(views.backups(reader, asking.app.settings, *coming))
+    return _shown(asking)
 
 
 @router.put("/plan", response_model=Backups, responses={409: {"model": Problem}, 422: {"model": Problem}})
@@ -37,7 +35,7 @@ def set_backup_plan(body: BackupPlanChange, asking: ByCaller) -> Response:
     """Set when backups are made, where they go, and how many of which age are kept."""
     set_plan(asking.context, body.plan(), again=body.again)
     asking.app.wake()
-    return get_backups(asking)
+    return _shown(asking)
 
 
 @router.post("", response_model=Backups, status_code=202, responses={409: {"model": Problem}, 422: {"model": Problem}})
@@ -45,7 +43,7 @@ def back_up_now(asking: ByCaller) -> Response:
     """Have a backup made now."""
     ask(asking.context, "backup")
     asking.app.wake()
-    return get_backups(asking)
+    return _shown(asking, 202)
 
 
 @router.post("/drill", response_model=Backups, status_code=202, responses={409: {"model": Problem}})
@@ -53,4 +51,10 @@ def test_restoring(asking: ByCaller) -> Response:
     """Have the newest backup restored beside the store now, to see whether that works."""
     ask_drill(asking.context)
     asking.app.wake()
-    return get_backups(asking)
+    return _shown(asking, 202)
+
+
+def _shown(asking: RequestContext, status: int = 200) -> Response:
+    coming = outlook(asking.context)
+    with asking.app.database.read() as reader:
+        return answer(views.backups(reader, asking.app.settings, *coming), status)
