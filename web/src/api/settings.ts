@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, reply } from "./client";
 import { SESSION } from "./session";
-import type { MapChoices, NewAccount, Token } from "./types";
+import type { Backups, BackupPlanChange, MapChoices, NewAccount, Token } from "./types";
 
 /** A mutation after which the list under `key` (and the session) is fetched again. */
 function useActOn<A, R>(key: string, act: (argument: A) => Promise<R>) {
@@ -46,3 +46,36 @@ export const useSettings = () =>
   useQuery({ queryKey: ["settings"], queryFn: ({ signal }) => reply(api.GET("/api/settings", { signal })) });
 export const useChangeSettings = () =>
   useActOn("settings", (body: Record<string, string | null>) => reply(api.PATCH("/api/settings", { body })));
+
+/** What is under way is looked at again after so long. */
+const UNDER_WAY_MS = 1000;
+const BACKUPS = ["backups"];
+const underWay = (one: Backups["running"]): boolean => one !== null && ["waiting", "running"].includes(one.state);
+
+/** How backups are doing; looked at again while one is made or tried. */
+export const useBackups = () =>
+  useQuery({
+    queryKey: BACKUPS,
+    queryFn: ({ signal }) => reply(api.GET("/api/backups", { signal })),
+    refetchInterval: ({ state }) =>
+      state.data && (underWay(state.data.running) || underWay(state.data.drilling)) ? UNDER_WAY_MS : false,
+  });
+
+function useActOnBackups<A>(act: (argument: A) => Promise<Backups>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onSuccess: (found) => {
+      client.setQueryData(BACKUPS, found);
+    },
+  });
+}
+
+export const useSetBackupPlan = () =>
+  useActOnBackups((body: BackupPlanChange) => reply(api.PUT("/api/backups/plan", { body })));
+export const useBackUpNow = () => useActOnBackups(() => reply(api.POST("/api/backups")));
+export const useTestRestoring = () => useActOnBackups(() => reply(api.POST("/api/backups/drill")));
+
+/** How the server is: version, processes, what waits, what takes how much room. */
+export const useServerStatus = () =>
+  useQuery({ queryKey: ["server"], queryFn: ({ signal }) => reply(api.GET("/api/server", { signal })) });

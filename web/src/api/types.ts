@@ -11,6 +11,10 @@ export type MapChoices = Schemas["MapChoices"];
 export type Session = Schemas["SessionState"];
 export type Token = Schemas["Token"];
 export type Setting = Schemas["OptionState"];
+export type Backups = Schemas["Backups"];
+export type BackupRun = Schemas["BackupRun"];
+export type BackupPlanChange = Schemas["BackupPlanChange"];
+export type ServerStatus = Schemas["ServerStatus"];
 export type NewAccount = Schemas["NewAccount"];
 
 export interface Page<T> {

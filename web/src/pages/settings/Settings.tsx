@@ -10,11 +10,13 @@ import { PreferencesPart } from "@/pages/settings/account/PreferencesPart";
 import { Tokens } from "@/pages/settings/account/Tokens";
 import { AthletePart } from "@/pages/settings/athlete/AthletePart";
 import { PrivacyPart } from "@/pages/settings/athlete/PrivacyPart";
+import { BackupsPart } from "@/pages/settings/backups/BackupsPart";
 import { CalendarPart } from "@/pages/settings/calendar/CalendarPart";
 import { MapPart } from "@/pages/settings/map/MapPart";
 import { SinksPart } from "@/pages/settings/sinks/SinksPart";
 import { ModelPart } from "@/pages/settings/model/ModelPart";
 import { ModelsPart } from "@/pages/settings/models/ModelsPart";
+import { ServerPart } from "@/pages/settings/server/ServerPart";
 import { SignInPart } from "@/pages/settings/signin/SignInPart";
 import { Page } from "@/ui/layout/Page";
 import { About } from "./About";
@@ -34,6 +36,8 @@ const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; e
   { key: "map", name: "settings.map", part: MapPart },
   { key: "accounts", name: "settings.accounts", part: Accounts, admin: true },
   { key: "sign-in", name: "settings.sign_in", part: SignInPart, admin: true },
+  { key: "backups", name: "settings.backups", part: BackupsPart, admin: true },
+  { key: "server", name: "settings.server", part: ServerPart, admin: true },
   { key: "about", name: "settings.about", part: About },
 ];
 

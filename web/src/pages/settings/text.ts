@@ -229,6 +229,8 @@ export const { own, t, many } = texts({
   "settings.account_you": "You",
   "settings.athlete_name": "Athlete’s name",
   "settings.sign_in": "Sign-in",
+  "settings.backups": "Backups",
+  "settings.server": "Server",
   "signin.links": "Sign-in providers",
   "signin.links_lead": "Sign in without a password, by an account that you have elsewhere.",
   "signin.links_none": "No provider is linked to your account.",

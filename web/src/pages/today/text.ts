@@ -95,5 +95,8 @@ export const { own, t, many } = texts({
 
   "footer.synced": "{name} synced {when}",
   "footer.never": "{name} not synced yet",
+  "footer.backed_up": "Backed up {when}",
+  "footer.backup_failed": "The last backup failed",
+  "footer.no_backup": "No backups yet",
   "footer.version": "Homestretch {version}",
 });

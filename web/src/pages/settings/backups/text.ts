@@ -1,0 +1,63 @@
+import { texts } from "@/lib/text";
+
+export const { own, t, many } = texts({
+  "backups.title": "Backups",
+  "backups.lead":
+    "A backup is one file with everything: the original files, your edits, plans and settings. Each one is read back and checked before an older one is removed. Once a month the newest is restored beside your data, to see that it works.",
+  "backups.none": "No backups yet",
+  "backups.none_hint":
+    "Choose a folder on another disk below. A backup on the same memory card is lost together with your data.",
+  "backups.last": "Last backup",
+  "backups.never": "None",
+  "backups.next": "Next backup",
+  "backups.off": "Off",
+  "backups.kept": "Kept",
+  "backups.test": "Restore test",
+  "backups.test_good_one": "{count} recording equal",
+  "backups.test_good": "{count} recordings equal",
+  "backups.test_bad": "Failed",
+  "backups.now": "Back up now",
+  "backups.test_now": "Test restoring now",
+  "backups.running": "Backing up and reading back",
+  "backups.step": "{done} of {total} steps",
+  "backups.starting": "Starts in a moment",
+  "backups.testing": "The newest backup is being restored and compared",
+  "backups.failed": "The last backup failed ({when}). {note}",
+  "backups.test_failed": "The last restore test failed ({when}). {note}",
+  "backups.same_disk":
+    "This folder is on the same disk as your data. If that disk fails, both are lost. Choose a folder on another disk.",
+  "backups.missing_one": "{count} original is missing or damaged, and so is not in the last backup.",
+  "backups.missing": "{count} originals are missing or damaged, and so are not in the last backup.",
+  "backups.again": "Use it as a new folder",
+  "backups.list": "Backups in the folder",
+  "backups.made": "Made",
+  "backups.size": "Size",
+  "backups.took": "Took",
+  "backups.originals": "Originals",
+  "backups.file": "File",
+  "backups.where":
+    "They lie in {folder} on the server. They hold the data of every athlete, so they cannot be downloaded here.",
+
+  "plan.title": "Schedule",
+  "plan.on": "Back up automatically",
+  "plan.folder": "Folder on the server",
+  "plan.folder_hint":
+    "It must exist, best on another disk. Homestretch marks it, so that a disk that is not mounted is noticed.",
+  "plan.example": "/mnt/backups",
+  "plan.locked": "Set by HOMESTRETCH_BACKUP_DIR on the server.",
+  "plan.every": "How often",
+  "plan.day": "Every day",
+  "plan.week": "Every Sunday",
+  "plan.hour": "Hour",
+  "plan.hour_hint": "In the server’s own time",
+  "plan.daily": "Days",
+  "plan.weekly": "Weeks",
+  "plan.monthly": "Months",
+  "plan.keep": "How many to keep",
+  "plan.keeps":
+    "Keeps the newest backup of each of the last {daily} days, {weekly} weeks and {monthly} months: at most {most}.",
+  "plan.takes": "At today’s size that is up to {size}. {free} are free there.",
+  "plan.own": "Only files that Homestretch made here are ever removed, and never the newest.",
+  "plan.save": "Save",
+  "plan.saved": "Schedule saved",
+});
