@@ -5,8 +5,8 @@ from fastapi.responses import Response
 
 from homestretch.api.context import ByCaller, RequestContext
 from homestretch.api.json_response import answer
-from homestretch.api.shapes.backups import BackupPlanChange
 from homestretch.api.shapes.base import Problem
+from homestretch.api.shapes.people import BackupPlanChange
 from homestretch.flow.backups.drill import ask_drill
 from homestretch.flow.backups.folder import set_plan
 from homestretch.flow.backups.make import ask

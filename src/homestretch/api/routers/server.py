@@ -9,8 +9,7 @@ from homestretch.api.context import ByAnyone, ByCaller
 from homestretch.api.json_response import answer
 from homestretch.model.documents.backups import ServerStatus
 from homestretch.model.documents.system import Health
-from homestretch.views.system.server_health import health, metrics
-from homestretch.views.system.server_status import server_status
+from homestretch.views.system.server_health import health, metrics, server_status
 
 router = APIRouter(tags=["health"])
 #: The right that each operation needs.
