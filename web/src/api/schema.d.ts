@@ -446,6 +446,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Backups
+         * @description Return how backups are doing, and when the next ones are due.
+         */
+        get: operations["get_backups"];
+        put?: never;
+        /**
+         * Back Up Now
+         * @description Have a backup made now.
+         */
+        post: operations["back_up_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backups/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Backup Plan
+         * @description Set when backups are made, where they go, and how many of which age are kept.
+         */
+        put: operations["set_backup_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/backups/drill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Restoring
+         * @description Have the newest backup restored beside the store now, to see whether that works.
+         */
+        post: operations["test_restoring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar": {
         parameters: {
             query?: never;
@@ -4028,6 +4092,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Server Status
+         * @description Return the version, processes, what waits and what takes how much room.
+         */
+        get: operations["get_server_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -5425,6 +5509,146 @@ export interface components {
             eta_s: number | null;
         };
         /**
+         * BackupPlan
+         * @description When backups are made, where they go, and how many of which age are kept.
+         *
+         *     `locked`: the environment sets the folder. `hour` is in the server's own time.
+         */
+        BackupPlan: {
+            /** On */
+            on: boolean;
+            /** Folder */
+            folder: string | null;
+            /** Locked */
+            locked: boolean;
+            every: components["schemas"]["Every"];
+            /** Hour */
+            hour: number;
+            /** Daily */
+            daily: number;
+            /** Weekly */
+            weekly: number;
+            /** Monthly */
+            monthly: number;
+        };
+        /**
+         * BackupPlanChange
+         * @description When backups are made, where they go, and how many of which age are kept; `again`: the folder is a new one.
+         */
+        BackupPlanChange: {
+            /** On */
+            on: boolean;
+            /** Folder */
+            folder?: string | null;
+            /** @default day */
+            every?: components["schemas"]["Every"];
+            /**
+             * Hour
+             * @default 3
+             */
+            hour?: number;
+            /**
+             * Daily
+             * @default 7
+             */
+            daily?: number;
+            /**
+             * Weekly
+             * @default 4
+             */
+            weekly?: number;
+            /**
+             * Monthly
+             * @default 12
+             */
+            monthly?: number;
+            /**
+             * Again
+             * @default false
+             */
+            again?: boolean;
+        };
+        /**
+         * BackupRun
+         * @description A backup, or a drill that restores one to see whether that works.
+         *
+         *     `done` of `total` steps are over. `missing` originals could not be backed up; of `compared` recordings `differing`
+         *     came out of the backup otherwise than they are here. `note` says why it failed.
+         */
+        BackupRun: {
+            /** Id */
+            id: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "schedule" | "hand";
+            state: components["schemas"]["RunState"];
+            /** Asked At */
+            asked_at: string;
+            /** Began At */
+            began_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Took S */
+            took_s: number | null;
+            /** Folder */
+            folder: string | null;
+            /** File */
+            file: string | null;
+            /** Size Bytes */
+            size_bytes: number | null;
+            /** Originals */
+            originals: number | null;
+            /** Missing */
+            missing: number | null;
+            /** Compared */
+            compared: number | null;
+            /** Differing */
+            differing: number | null;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Note */
+            note: string | null;
+        };
+        /**
+         * Backups
+         * @description How backups are doing.
+         *
+         *     `problem` says why the folder can't be used now; `beside`: it is on the same disk as the data. `running` is the
+         *     backup under way or asked for, `last` the last one that ended, `good_at` when all there was was last backed up.
+         *     `files` are those in the folder, the newest first, with `bytes` together; `most` is how many there will be.
+         */
+        Backups: {
+            plan: components["schemas"]["BackupPlan"];
+            /** Active */
+            active: boolean;
+            /** Problem */
+            problem: string | null;
+            /** Beside */
+            beside: boolean;
+            /** Next At */
+            next_at: string | null;
+            running: components["schemas"]["BackupRun"] | null;
+            last: components["schemas"]["BackupRun"] | null;
+            /** Good At */
+            good_at: string | null;
+            /** Files */
+            files: components["schemas"]["BackupRun"][];
+            /** Bytes */
+            bytes: number;
+            /** Free Bytes */
+            free_bytes: number | null;
+            /** Most */
+            most: number;
+            drilling: components["schemas"]["BackupRun"] | null;
+            drill: components["schemas"]["BackupRun"] | null;
+            /** Drill Next At */
+            drill_next_at: string | null;
+        };
+        /**
          * Batch
          * @description An import: where it stands, the counts of its files by status, and what they hold.
          *
@@ -6567,6 +6791,8 @@ export interface components {
             /** Load */
             load?: number;
         };
+        /** @enum {string} */
+        Every: "day" | "week";
         /**
          * ExerciseSet
          * @description A set of strength training, or the rest after it.
@@ -7942,6 +8168,18 @@ export interface components {
             rpe: number | null;
             /** Feel */
             feel: number | null;
+        };
+        /**
+         * LastBackup
+         * @description When everything was last backed up; `on`: whether that is done by itself, `failed`: whether the last one was.
+         */
+        LastBackup: {
+            /** On */
+            on: boolean;
+            /** Good Ms */
+            good_ms: number | null;
+            /** Failed */
+            failed: boolean;
         };
         /**
          * LastMedal
@@ -10607,6 +10845,18 @@ export interface components {
             [key: string]: string | number | boolean;
         };
         /**
+         * Process
+         * @description A server or worker on PostgreSQL, and when it was last alive; on SQLite there is one, which answers this.
+         */
+        Process: {
+            /** Name */
+            name: string;
+            /** Seen At */
+            seen_at: string;
+            /** Alive */
+            alive: boolean;
+        };
+        /**
          * ProfileBar
          * @description A step of a workout's picture: seconds, and the share of threshold in per cent from its start to its end.
          *
@@ -11990,6 +12240,8 @@ export interface components {
             /** Changed */
             changed: number;
         };
+        /** @enum {string} */
+        RunState: "waiting" | "running" | "done" | "unchanged" | "failed";
         /**
          * SavedChart
          * @description A chart that was saved under a name.
@@ -12202,6 +12454,28 @@ export interface components {
             targets: components["schemas"]["SendTarget"][];
             /** Items */
             items: components["schemas"]["SessionToSend"][];
+        };
+        /**
+         * ServerStatus
+         * @description How the server is: its version and parts, its processes, what waits, and what takes how much room.
+         */
+        ServerStatus: {
+            /** Version */
+            version: string;
+            /** Database */
+            database: string;
+            /** Parts */
+            parts: {
+                [key: string]: string;
+            };
+            /** Processes */
+            processes: components["schemas"]["Process"][];
+            /** Waiting */
+            waiting: components["schemas"]["Waiting"][];
+            /** Storage */
+            storage: components["schemas"]["StoragePart"][];
+            /** Free Bytes */
+            free_bytes: number;
         };
         /**
          * ServiceBody
@@ -13030,6 +13304,19 @@ export interface components {
             steps?: components["schemas"]["StepShape"][] | null;
         };
         /**
+         * StoragePart
+         * @description What a part of the store takes.
+         */
+        StoragePart: {
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "originals" | "database" | "calculated" | "jobs" | "maps" | "uploads" | "copies";
+            /** Bytes */
+            bytes: number;
+        };
+        /**
          * StreamChannel
          * @description A channel's values, null where nothing was measured.
          */
@@ -13478,13 +13765,14 @@ export interface components {
         };
         /**
          * TodayFooter
-         * @description When each source was synced last, and the version.
+         * @description When each source was synced last, the version, and for administrators how backups are doing.
          */
         TodayFooter: {
             /** Sources */
             sources: components["schemas"]["SourceSynced"][];
             /** Version */
             version: string;
+            backup: components["schemas"]["LastBackup"] | null;
         };
         /**
          * Token
@@ -13634,6 +13922,21 @@ export interface components {
         };
         /** @enum {string} */
         ViolationSeverity: "must" | "should" | "info";
+        /**
+         * Waiting
+         * @description What waits to be done: how much, and since when the oldest.
+         */
+        Waiting: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "files" | "syncs";
+            /** Count */
+            count: number;
+            /** Since */
+            since: string | null;
+        };
         /**
          * Wanted
          * @description How many items are wanted again.
@@ -15321,6 +15624,135 @@ export interface operations {
             };
             /** @description The request does not fit */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_backups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backups"];
+                };
+            };
+        };
+    };
+    back_up_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backups"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_backup_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackupPlanChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backups"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_restoring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backups"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23545,6 +23977,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_server_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerStatus"];
+                };
             };
         };
     };
