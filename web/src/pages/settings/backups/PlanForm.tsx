@@ -11,7 +11,11 @@ import { say } from "@/ui/layout/Toasts";
 import { t } from "./text";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
-const SPANS = ["daily", "weekly", "monthly"] as const;
+const SPANS = [
+  { key: "daily", name: "backup_plan.daily" },
+  { key: "weekly", name: "backup_plan.weekly" },
+  { key: "monthly", name: "backup_plan.monthly" },
+] as const;
 
 /** Where backups go, when they are made, and how many are kept, with what that takes. */
 export function PlanForm({ data }: { data: Backups }) {
@@ -27,7 +31,7 @@ export function PlanForm({ data }: { data: Backups }) {
       { on, folder, every, hour, daily, weekly, monthly, again: false },
       {
         onSuccess: () => {
-          say(t("plan.saved"));
+          say(t("backup_plan.saved"));
         },
       },
     );
@@ -37,7 +41,7 @@ export function PlanForm({ data }: { data: Backups }) {
   const count = { daily: decimal(plan.daily), weekly: decimal(plan.weekly), monthly: decimal(plan.monthly) };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4 border-t border-line pt-5">
-      <h3 className="font-semibold">{t("plan.title")}</h3>
+      <h3 className="font-semibold">{t("backup_plan.title")}</h3>
       {set.isError && (
         <div role="alert">
           <Notice tone="bad">
@@ -46,11 +50,11 @@ export function PlanForm({ data }: { data: Backups }) {
         </div>
       )}
       <TextField
-        label={t("plan.folder")}
-        hint={plan.locked ? t("plan.locked") : t("plan.folder_hint")}
+        label={t("backup_plan.folder")}
+        hint={plan.locked ? t("backup_plan.locked") : t("backup_plan.folder_hint")}
         value={plan.folder ?? ""}
         disabled={plan.locked}
-        placeholder={t("plan.example")}
+        placeholder={t("backup_plan.example")}
         autoCapitalize="none"
         spellCheck={false}
         onChange={({ target }) => {
@@ -58,7 +62,7 @@ export function PlanForm({ data }: { data: Backups }) {
         }}
       />
       <Check
-        label={t("plan.on")}
+        label={t("backup_plan.on")}
         checked={plan.on}
         onChange={({ target }) => {
           change({ on: target.checked });
@@ -66,19 +70,19 @@ export function PlanForm({ data }: { data: Backups }) {
       />
       <div className="flex flex-wrap items-start gap-4">
         <Segmented
-          name={t("plan.every")}
+          name={t("backup_plan.every")}
           value={plan.every}
           options={[
-            { value: "day", label: t("plan.day") },
-            { value: "week", label: t("plan.week") },
+            { value: "day", label: t("backup_plan.day") },
+            { value: "week", label: t("backup_plan.week") },
           ]}
           onChange={(every) => {
             change({ every });
           }}
         />
         <SelectField
-          label={t("plan.hour")}
-          hint={t("plan.hour_hint")}
+          label={t("backup_plan.hour")}
+          hint={t("backup_plan.hour_hint")}
           value={plan.hour}
           onChange={({ target }) => {
             change({ hour: Number(target.value) });
@@ -92,37 +96,37 @@ export function PlanForm({ data }: { data: Backups }) {
         </SelectField>
       </div>
       <fieldset className="min-w-0">
-        <legend className="mb-1 text-sm font-medium text-ink-2">{t("plan.keep")}</legend>
+        <legend className="mb-1 text-sm font-medium text-ink-2">{t("backup_plan.keep")}</legend>
         <div className="grid grid-cols-3 gap-3 md:max-w-sm">
-          {SPANS.map((span) => (
+          {SPANS.map(({ key, name }) => (
             <TextField
-              key={span}
-              label={t(`plan.${span}`)}
+              key={key}
+              label={t(name)}
               type="number"
               inputMode="numeric"
               min={0}
               max={366}
               required
-              value={plan[span]}
+              value={plan[key]}
               onChange={({ target }) => {
-                change({ [span]: Math.max(0, Math.round(Number(target.value))) });
+                change({ [key]: Math.max(0, Math.round(Number(target.value))) });
               }}
             />
           ))}
         </div>
         <p className="mt-2 max-w-prose text-sm text-ink-2">
           {[
-            t("plan.keeps", { ...count, most: decimal(Math.max(1, most)) }),
+            t("backup_plan.keeps", { ...count, most: decimal(Math.max(1, most)) }),
             newest !== null && data.free_bytes !== null
-              ? t("plan.takes", { size: bytes(newest * Math.max(1, most)), free: bytes(data.free_bytes) })
+              ? t("backup_plan.takes", { size: bytes(newest * Math.max(1, most)), free: bytes(data.free_bytes) })
               : "",
-            t("plan.own"),
+            t("backup_plan.own"),
           ].join(" ")}
         </p>
       </fieldset>
       <div>
         <Button type="submit" kind="primary" busy={set.isPending}>
-          {t("plan.save")}
+          {t("backup_plan.save")}
         </Button>
       </div>
     </form>

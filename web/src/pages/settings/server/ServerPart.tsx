@@ -13,6 +13,16 @@ import { many, t } from "./text";
 /** The parts that a health check names. */
 const PARTS = { database: "parts.database", jobs: "parts.jobs", archive: "parts.archive", disk: "parts.disk" } as const;
 
+const STORAGE = {
+  originals: "storage.originals",
+  database: "storage.database",
+  calculated: "storage.calculated",
+  jobs: "storage.jobs",
+  maps: "storage.maps",
+  uploads: "storage.uploads",
+  copies: "storage.copies",
+} as const;
+
 /** How the server is: what works, what waits, and what takes how much room; an administrator's. */
 export function ServerPart() {
   const { data, error, refetch, isFetching } = useServerStatus();
@@ -82,10 +92,10 @@ function Storage({ data }: { data: ServerStatus }) {
         {data.storage.map((part) => (
           <li key={part.part}>
             <p className="mb-1 flex justify-between gap-3 text-sm">
-              <span>{t(`storage.${part.part}`)}</span>
+              <span>{t(STORAGE[part.part])}</span>
               <span className="text-ink-2">{bytes(part.bytes)}</span>
             </p>
-            <Meter label={t(`storage.${part.part}`)} value={part.bytes} max={largest} />
+            <Meter label={t(STORAGE[part.part])} value={part.bytes} max={largest} />
           </li>
         ))}
       </ul>
