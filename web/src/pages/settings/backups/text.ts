@@ -36,7 +36,7 @@ export const { own, t, many } = texts({
   "backups.originals": "Originals",
   "backups.file": "File",
   "backups.where":
-    "They lie in {folder} on the server. They hold the data of every athlete, so they cannot be downloaded here.",
+    "They are in {folder} on the server. They hold the data of every athlete, so they cannot be downloaded here.",
 
   "backup_plan.title": "Schedule",
   "backup_plan.on": "Back up automatically",
