@@ -65,7 +65,7 @@ INSIDE = {
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),
     "views": (("kit",), ("lists",), ("activities",), ("exports",),
               ("training", "places", "gear", "sources", "system", "people"), ("health",), ("sinks", "coach"),
-              ("page", "charts"), ("tools", "today"), ("contexts",)),
+              ("page", "charts"), ("tools", "today", "sharing"), ("contexts",)),
     "analysis": (("geometry",), ("samples",), ("geo", "athlete", "health", "milestones", "corrections"),
                  ("activity",),
                  ("curves",), ("measure",), ("derived_channels", "metrics")),

@@ -48,6 +48,11 @@ _STATED = {figure.key: figure.stated for figure in FIGURES}
 _NEVER_ZERO = frozenset({"elapsed_s", "timer_s", "distance_m", "avg_speed_mps", "max_speed_mps"})
 
 
+def stated_keys(figure: str) -> tuple[str, ...]:
+    """Return the keys under which files state the device's own figure."""
+    return _STATED.get(figure, ())
+
+
 def device_total(totals: Mapping[str, float], figure: str) -> float | None:
     """Return the device's own figure, or None where it gave none, a negative one, or a zero that can't be."""
     for key in _STATED.get(figure, ()):

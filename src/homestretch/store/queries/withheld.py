@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select
 
 from homestretch.store.database import Reader
-from homestretch.store.queries.arrivals import forbids
+from homestretch.store.queries.arrivals import forbidden, forbids
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals
@@ -61,6 +61,17 @@ def figures_withheld(reader: Reader, scope: Scope, ids: Collection[int]) -> set[
     if not terms or not ids:
         return set()
     return set(ids) - {row.id for row in reader.rows(select(activities.c.id).where(activities.c.id.in_(ids), *terms))}
+
+
+def one_withheld(reader: Reader, scope: Scope, home_id: int, primary_id: int | None) -> bool:
+    """Return whether the figures of one activity may not be used, by the activity that has its recordings.
+
+    Its own recordings are asked about and no other, so it takes as long however many there are.
+    """
+    own = reader.rows(select(recordings.c.id, recordings.c.digest).where(recordings.c.activity_id == home_id))
+    withheld = forbidden(reader, scope.athlete_id, {row.digest for row in own}, scope.use)
+    unblended = forbidden(reader, scope.athlete_id, withheld, "blend")
+    return any(row.digest in withheld and (row.id == primary_id or row.digest not in unblended) for row in own)
 
 
 def withheld_count(

@@ -88,10 +88,10 @@ def _stretch(
     measured |= derived_values(reader, leg, cleaned, keys)
     time_s = cleaned.elapsed_s + (cleaned.axis.start_ms - start_ms) / 1000
     stretch = Stretch(time_s, cleaned.distance_m, cleaned.moving, measured)
-    return stretch if recording is stored else _parted(stretch, cleaned, hidden.of(leg.public_id))
+    return stretch if recording is stored else parted(stretch, cleaned, hidden.of(leg.public_id))
 
 
-def _parted(stretch: Stretch, cleaned: Samples, hidden: PrivacyMask) -> Stretch:
+def parted(stretch: Stretch, cleaned: Samples, hidden: PrivacyMask) -> Stretch:
     """Return a stretch with a sample that knows nothing wherever no line may be drawn to the next one."""
     latitude, longitude = (cleaned.values(key) for key in ("latitude", "longitude"))
     if latitude is None or longitude is None:

@@ -1,0 +1,1 @@
+"""Activities shared by a link: what its readers are shown, and the athlete's links."""
