@@ -97,6 +97,7 @@ OPTIONS = (
     Option("private_sinks", None, ("everyone", "admins", "nobody")),
     Option("mcp", "off", ("off", "on")),
     Option("model_names", "on", ("on", "off")),
+    Option("links", "off", ("off", "on")),
     Option("second_factor", "nobody", ("nobody", "administrators", "everyone")),
 )
 
@@ -161,6 +162,8 @@ class Settings(BaseSettings):
     #: Whether the MCP server answers at /mcp, and whether models get names and notes.
     mcp: Literal["off", "on"] | None = None
     model_names: Literal["on", "off"] | None = None
+    #: Whether links by which athletes share activities lead anywhere.
+    links: Literal["off", "on"] | None = None
     #: Who has to have a second factor to sign in with a password.
     second_factor: Literal["nobody", "administrators", "everyone"] | None = None
     map_kind: Literal["none", "raster", "style", "pmtiles"] | None = None

@@ -44,6 +44,8 @@ BODIES: dict[str, Any] = {
     "sync_now": {}, "preview_sheet": {"settings": {}}, "refetch_days": {"since": "2026-01-01", "until": "2026-01-02"},
     "add_privacy_zone": {"latitude": 60, "longitude": 25, "radius_m": 500}, "change_privacy_zone": {"radius_m": 90},
     "set_weather": {"on": True},
+    "set_share_defaults": {"hidden": ["map"]}, "share_activity": {"hidden": []}, "change_share": {"days": 3},
+    "open_shared": {"password": "wrong"},
     "answer_matches": {"pairs": [{"a": "x", "b": "y"}], "answer": "one"},
     "undo_edits": {"edits": ["1"]},
     "change_activities": {"activities": ["x"], "add_tags": ["x"]},
@@ -115,6 +117,8 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     saved = anna.post("/api/saved-filters", json={"name": "x", "query": "tag=x"}).json()["items"][0]["id"]
     goal = anna.post("/api/goals", json=BODIES["add_goal"]).json()["items"][0]["id"]
     chart = anna.post("/api/saved-charts", json=BODIES["save_chart"]).json()["items"][0]["id"]
+    anna.patch("/api/settings", json={"links": "on"}).raise_for_status()
+    share = anna.post(f"/api/activities/{activity['id']}/shares", json={"hidden": []}).json()["id"]
     sink = anna.post("/api/sinks", json=BODIES["add_sink"]).json()["id"]
     plan = anna.post("/api/coach/plans", json=BODIES["make_plan"]).json()
     session = next(one["id"] for day in plan["weeks"][0]["days"] for one in day["sessions"])
@@ -128,7 +132,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
         "action": "question", "number": "1", "call": str(_call(anna)),
         "workout": workout, "suffix": "mrc", "planned": planned["id"], "ending": "csv", "drawing": drawing,
         "plan": plan["plan"], "version": "1", "session": session,
-        "saved": saved, "goal": goal, "chart": chart, "sink": sink,
+        "saved": saved, "goal": goal, "chart": chart, "sink": sink, "share": share,
         "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,

@@ -16,6 +16,7 @@ OF_NOBODY = {
     "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics", "answer_challenge", "hear_message",
     "give_code", "offer_factor_at_sign_in", "switch_on_factor_at_sign_in",
     "get_health_metrics", "get_calendar_file", "begin_oidc", "finish_oidc", "end_oidc_sessions",
+    "get_shared", "open_shared",
 }  # fmt: skip
 OF_ONESELF = {
     "confirm_identity", "list_logins", "unlink_login", "list_sessions", "end_session", "end_other_sessions",

@@ -104,7 +104,7 @@ def test_no_token_has_a_right_that_needs_a_person(anna: Client, ids: dict[str, s
 def test_an_editor_has_no_right_over_people_sign_ins_and_what_is_for_good() -> None:
     editor = Scope(1, 2, "editor")
     refused = {right for right in RIGHTS if not editor.may(right)}
-    others = {"activities: purge", "sources: set", "sources: sign in", "proposals: approve"}
+    others = {"activities: purge", "shares: edit", "sources: set", "sources: sign in", "proposals: approve"}
     assert refused == others | {"sinks: read", "sinks: set", "coach: approve", "model: read", "model: agree"}
     with pytest.raises(Forbidden, match="for good"):
         editor.must("activities: purge")

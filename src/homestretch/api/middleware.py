@@ -26,6 +26,8 @@ CSRF_HEADER = "x-homestretch"
 FROM_PROVIDERS = re.compile(r"/api/webhooks/|/api/session/oidc/[^/]+/backchannel\Z")
 #: Calendars are here, each at a secret address, which no log has.
 CALENDARS, SECRET = "/calendar/", "/calendar/….ics"
+#: Links to activities are here, and what they show there: each address is as secret.
+LINKS, SHOWN_BY_LINKS = "/s/", "/api/shared/"
 #: Where the MCP server is.
 MCP = "/mcp"
 #: Asked by the address of a container, which no setting names; the answers say nothing about anyone.
@@ -86,7 +88,7 @@ class Edge:
             details = {
                 "request": request_id,
                 "method": scope["method"],
-                "path": SECRET if is_calendar(scope["path"]) else scope["path"],
+                "path": _loggable(scope["path"]),
                 "status": status,
                 "ms": took,
             }
@@ -170,6 +172,13 @@ class Edge:
 def is_calendar(path: str) -> bool:
     """Return whether a path is the secret address of a calendar."""
     return path.startswith(CALENDARS) and path.endswith(".ics")
+
+
+def _loggable(path: str) -> str:
+    """Return a path as the log has it: without the secret that opens a calendar or a link."""
+    if is_calendar(path):
+        return SECRET
+    return next((f"{start}…" for start in (LINKS, SHOWN_BY_LINKS) if path.startswith(start)), path)
 
 
 def _parts(address: str) -> SplitResult:

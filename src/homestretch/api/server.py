@@ -1,6 +1,7 @@
 """Puts the web door together: every router of this package, the edge, and the web app's files."""
 
 import mimetypes
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,20 @@ from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 import homestretch
 from homestretch import registry
 from homestretch.api import problems
-from homestretch.api.middleware import Edge
+from homestretch.api.links import PRIVATE, read_link
+from homestretch.api.middleware import LINKS, Edge
 from homestretch.api.openapi import Api
 from homestretch.api.rights import ROUTERS, check_rights
 from homestretch.app import App
+from homestretch.errors import HomestretchError
+from homestretch.flow.accounts.shares import NoShare
+from homestretch.views.sharing.links import card_of
 
 NO_TELEMETRY: TelemetryConfig = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False
@@ -43,6 +48,7 @@ def create_api(app: App) -> FastAPI:
     api.state.app = app
     problems.install(api)
     api.add_route("/share", _share, methods=["POST"], include_in_schema=False)
+    api.add_route(LINKS + "{token}", _shared, methods=["GET", "HEAD"], include_in_schema=False)
     api.add_route("/{path:path}", _page, methods=["GET", "HEAD"], include_in_schema=False)
     api.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=1)
     api.add_middleware(Edge, app=app)
@@ -82,6 +88,25 @@ def _page(request: Any) -> Response:
 def _share(_request: Request) -> Response:
     """Answer a file that was shared with the app before its service worker was there to take it (web/public/sw.js)."""
     return RedirectResponse("/import?shared=0", 303)
+
+
+def _shared(request: Request) -> Response:
+    """Answer a link to an activity with the web app's page, and with what other programs show of it in its head."""
+    index = STATIC / "index.html"
+    if not index.is_file():
+        return _page(request)
+    page, status, app = index.read_text(encoding="utf-8"), 200, request.app.state.app
+    try:
+        card = card_of(read_link(app, request, request.path_params["token"], counts=False))
+    except NoShare:
+        status = 404
+    except HomestretchError:
+        pass  # the page itself asks for the password, or says why it has to wait
+    else:
+        tags = {"og:type": "website", "og:title": card.title, "og:description": card.text}
+        head = "".join(f'<meta property="{name}" content="{escape(text)}" />' for name, text in tags.items())
+        page = page.replace("</head>", f'{head}<meta name="robots" content="noindex, nofollow" /></head>', 1)
+    return HTMLResponse(page, status, PRIVATE)
 
 
 def _static(request: Any, file: Path, lasting: str) -> Response:

@@ -7,6 +7,7 @@ from pydantic import Field
 from homestretch.api.shapes.base import Shape
 from homestretch.model.documents.activity import LapLabel, WorkoutType
 from homestretch.model.editable import EDITABLE, TAGS
+from homestretch.model.sharing import Aspect
 
 
 def _text(key: str) -> Any:
@@ -118,3 +119,30 @@ class CorrectionBody(Shape):
     def plain(self) -> dict[str, object]:
         """Return the values that are given."""
         return {name: value for name, value in self.model_dump()["values"].items() if value is not None}
+
+
+class ShareDefaults(Shape):
+    """What new links hide."""
+
+    hidden: list[Aspect] = Field(max_length=20)
+
+
+class NewShare(Shape):
+    """A link: what it hides, for how many days it is open (null: with no end), and a password if it has one."""
+
+    hidden: list[Aspect] = Field(max_length=20)
+    days: int | None = Field(30, ge=1, le=366)
+    password: str | None = Field(None, max_length=2000)
+
+
+class ShareChange(Shape):
+    """What a link hides from now on, or for how many days from now it is open (null: with no end)."""
+
+    hidden: list[Aspect] | None = Field(None, max_length=20)
+    days: int | None = Field(None, ge=1, le=366)
+
+
+class SharePassword(Shape):
+    """The password of a link."""
+
+    password: str = Field(max_length=2000)

@@ -19,6 +19,7 @@ from homestretch.settings import Settings
 from homestretch.store.queries.model_settings import model_settings, put_model_settings
 from homestretch.store.queries.second_factors import all_factors, reseal_factor
 from homestretch.store.queries.sessions import forget_id_tokens
+from homestretch.store.queries.shares import sealed_tokens, set_share
 from homestretch.store.queries.sign_in import providers, put_provider
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import connection_state
@@ -129,6 +130,8 @@ def reseal(context: Context) -> int:
         for factor in all_factors(session):
             again_or_none = None if factor.secret is None else found.seal(found.open(factor.secret))
             reseal_factor(session, factor.account_id, again_or_none)
+        for share_id, token in sealed_tokens(session):
+            set_share(session, share_id, {"token": _again(found, token)})
         forget_id_tokens(session)  # only to sign out at the provider too
         model = model_settings(session)
         if model is not None and model.key is not None:
@@ -141,6 +144,14 @@ def reseal(context: Context) -> int:
                 mine = connection_state.c.connection_id == row.connection_id
                 session.run(update(connection_state).where(mine).values(question=json.dumps(question)))
     return len(stored) + len(sealed)
+
+
+def _again(found: Keys, token: str) -> str:
+    """Return a link's token sealed again, or nothing where its key is lost: the link opens, and can't be copied."""
+    try:
+        return found.seal(found.open(token))
+    except KeyMissing:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,12 +76,13 @@ class SharedActivity(SharedFigures):
 class Share(TypedDict):
     """A link to an activity: what it hides, until when it is open (null: with no end), and how often it was opened.
 
-    `path` is its address on this server; null once the server's key is lost, though the link itself still opens.
+    `name` and `day` are the activity's, null where it is gone. `path` is the link's address on this server; null once
+    the server's key is lost, though the link itself still opens.
     """
 
     id: str
     activity: str
-    name: str
+    name: str | None
     day: str | None
     path: str | None
     hidden: list[Aspect]

@@ -1,6 +1,9 @@
-"""Kept tables of what people save for themselves: goals, charts, and filters of lists. Times are UTC milliseconds."""
+"""Kept tables of what people save for themselves and share: goals, charts, filters of lists, links.
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text
+Times are UTC milliseconds.
+"""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text
 
 from homestretch.store.tables.columns import Document, Key, kept_metadata
 
@@ -52,6 +55,44 @@ saved_filters = Table(
     Column("removed_ms", BigInteger),
     Index(None, "athlete_id", "account_id"),
     sqlite_autoincrement=True,
+)
+
+#: A link to an activity (`subject`, its public id), which hides aspects (see model/sharing.py). It is found by the hash
+#: of its token; `token` is sealed, so that its owner can copy it again. One of an account ends with its role of owner.
+shares = Table(
+    "shares",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE")),
+    Column("subject", Text, nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("token", Text, nullable=False),
+    Column("hidden", Document, nullable=False),
+    Column("until_ms", BigInteger),
+    Column("password_hash", Text),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("revoked_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: How often a link was opened on a day of UTC.
+share_opens = Table(
+    "share_opens",
+    kept_metadata,
+    Column("share_id", Key, ForeignKey("shares.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("day", Text, primary_key=True),
+    Column("opens", Integer, nullable=False),
+)
+
+#: What an athlete's new links hide.
+share_defaults = Table(
+    "share_defaults",
+    kept_metadata,
+    Column("athlete_id", Key, ForeignKey("athletes.id"), primary_key=True, autoincrement=False),
+    Column("hidden", Document, nullable=False),
+    Column("set_ms", BigInteger, nullable=False),
 )
 
 #: Athletes who want to see the weather. `quota_used` counts calls by window; after a failure the provider is left alone

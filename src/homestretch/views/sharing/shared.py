@@ -133,9 +133,8 @@ def _none_of(value: object) -> object:
 
 def _name(row: Stored, hidden: Set[Aspect]) -> str | None:
     """Return the activity's name; one that may be made up of the hour or the place is hidden with either."""
-    if hidden & NAMED_AFTER and given(row.name, False) is not Given.SURELY:
-        return None
-    return str(row.name)
+    name: str | None = row.name
+    return None if hidden & NAMED_AFTER and given(name, False) is not Given.SURELY else name
 
 
 def _device(reader: Reader, row: Stored) -> str | None:
