@@ -11,6 +11,8 @@ const [OLDEST_MS, UNUSED_MS] = [30 * DAY_MS, 14 * DAY_MS];
 /** So many answers are kept, none of them larger than this many characters. */
 const MOST = 600;
 const LARGEST = 2_000_000;
+/** What links show ends with them, and their addresses are secret: neither is kept. */
+const NEVER: unknown[] = ["shared", "shares"];
 
 interface Answer {
   athlete: string;
@@ -48,6 +50,7 @@ export function keepAnswers(client: QueryClient): () => void {
 }
 
 async function keepAnswer(key: QueryKey, data: unknown, at_ms: number): Promise<void> {
+  if (NEVER.includes(key[0])) return;
   const answer: Answer = { athlete: chosenAthlete(), key, data, at_ms };
   if (data === undefined || JSON.stringify(data).length > LARGEST) return;
   await keep(JSON.stringify([answer.athlete, key]), answer, at_ms);

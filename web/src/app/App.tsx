@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 
 import { onSignedOut, Unreachable } from "@/api/client";
 import { forgetOffline, keepAnswers, showKept } from "@/api/offline";
 import { SESSION, usePreferences, useSession } from "@/api/session";
 import { ConfirmIdentity } from "@/features/ConfirmIdentity";
+import { linkToken } from "@/lib/routes";
 import { signInProblem } from "@/lib/signInProblem";
 import { GiveCode, MustSetUp } from "@/pages/entry/SecondFactor";
 import { Setup } from "@/pages/entry/Setup";
@@ -16,6 +17,7 @@ import { Pages } from "./Pages";
 
 /** The app: whoever is signed in sees its pages, everyone else the door. */
 export function App() {
+  const token = linkToken(location.pathname);
   useTheme();
   useSignedOut();
   useSignInProblem();
@@ -23,11 +25,22 @@ export function App() {
   useEffect(() => keepAnswers(client), [client]);
   return (
     <>
-      <Crash>
-        <Door />
-      </Crash>
+      <Crash>{token === null ? <Door /> : <Link token={token} />}</Crash>
       <Toasts />
     </>
+  );
+}
+
+const SharedPage = lazy(async () => ({ default: (await import("@/pages/entry/Shared")).SharedPage }));
+
+/** What a link to an activity shows, to whoever has it, once it is there whether somebody is signed in. */
+function Link({ token }: { token: string }) {
+  const session = useSession();
+  if (session.isPending) return null;
+  return (
+    <Suspense fallback={null}>
+      <SharedPage token={token} />
+    </Suspense>
   );
 }
 

@@ -74,3 +74,6 @@ export const routes = {
   import: "/import",
   settings: (section = "preferences"): string => `/settings/${section}`,
 };
+
+/** The token of a link to an activity, which is at an address of its own; null for all other addresses. */
+export const linkToken = (path: string): string | null => /^\/s\/([\w-]+)\/?$/.exec(path)?.[1] ?? null;

@@ -1,6 +1,13 @@
 import { texts } from "@/lib/text";
 
 export const { own, t, many } = texts({
+  "link.over": "This link leads nowhere",
+  "link.over_lead": "It may have ended, or have been taken back. Ask for a new one.",
+  "link.password": "This link has a password",
+  "link.password_lead": "Ask for it where you got the link.",
+  "link.open": "Open",
+  "link.made_with": "Shared from Homestretch",
+
   "setup.title": "Welcome",
   "setup.lead": "Create the first account. You will be this server’s administrator.",
   "setup.code": "One-time code",

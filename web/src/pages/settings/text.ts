@@ -34,6 +34,10 @@ export const { own, t, many } = texts({
   "weather.days": "{count} days looked up so far",
   "weather.retry": "{reason} Next try: {when}",
 
+  "links.title": "Links to activities",
+  "links.lead": "Anyone who has one sees what it shows, without an account. Make one in the menu of an activity.",
+  "links.on": "Allow links on this server",
+
   "privacy.title": "Privacy",
   "privacy.lead":
     "Other people see nothing inside a private place (your home, your work). The hidden area is about four times as wide as your circle and off-centre, so its edge does not reveal your door. A small circle is enough.",

@@ -12,6 +12,7 @@ import {
 import { address, reason } from "@/api/client";
 import { usePlanRoute } from "@/api/coach/plannedRoutes";
 import { useMayEdit, useMayOwn, usePreferences } from "@/api/session";
+import { ShareDialog } from "@/features/sharing/ShareDialog";
 import { formatName } from "@/lib/activity/merging";
 import { kindName } from "@/lib/activity/sports";
 import { clock, day } from "@/lib/dates";
@@ -98,7 +99,8 @@ function Acts({ activity }: { activity: Tagged }) {
   const [editing, setEditing] = useState(false);
   const [askForGood, setAskForGood] = useState(false);
   const [correcting, setCorrecting] = useState(false);
-  const mayEdit = useMayEdit();
+  const [sharing, setSharing] = useState(false);
+  const [mayEdit, mayOwn] = [useMayEdit(), useMayOwn()];
   // Asked for here and not in the menu: that is gone once something in it is chosen, and its answers with it.
   const change = useChangeActivity(activity.id);
   const remove = useRemove(activity);
@@ -128,6 +130,16 @@ function Acts({ activity }: { activity: Tagged }) {
         </Button>
       )}
       <Menu button={(wiring) => <Button icon="more" aria-label={t("activity.actions")} {...wiring} />}>
+        {mayOwn && activity.legs.length === 0 && !activity.deleted && (
+          <MenuItem
+            icon="out"
+            onClick={() => {
+              setSharing(true);
+            }}
+          >
+            {t("activity.share")}
+          </MenuItem>
+        )}
         {activity.track !== null && (
           <MenuDownload
             icon="download"
@@ -174,6 +186,14 @@ function Acts({ activity }: { activity: Tagged }) {
           onShift={() => {
             setCorrecting(false);
             setEditing(true);
+          }}
+        />
+      )}
+      {sharing && (
+        <ShareDialog
+          activity={activity.id}
+          onClose={() => {
+            setSharing(false);
           }}
         />
       )}

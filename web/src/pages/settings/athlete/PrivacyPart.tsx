@@ -12,6 +12,7 @@ import { t } from "@/pages/settings/text";
 import { Button } from "@/ui/controls/Button";
 import { Failure, Notice, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
+import { LinksPart } from "./LinksPart";
 import { WeatherPart } from "./WeatherPart";
 import { draftOf, placeOf, ZoneForm, type Draft } from "./ZoneForm";
 
@@ -25,6 +26,7 @@ export function PrivacyPart() {
   return (
     <div className="flex flex-col gap-4">
       <PrivatePlaces />
+      <LinksPart />
       <WeatherPart />
     </div>
   );

@@ -1,0 +1,67 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { api, Problem, reply } from "@/api/client";
+import type { Aspect, NewShare } from "@/api/types";
+
+const SHARES = ["shares"];
+
+/** Every link of the athlete, or those to one activity, and what new ones hide. */
+export function useShares(activity: string | null = null) {
+  return useQuery({
+    queryKey: [...SHARES, activity],
+    queryFn: ({ signal }) =>
+      activity === null
+        ? reply(api.GET("/api/shares", { signal }))
+        : reply(api.GET("/api/activities/{activity}/shares", { params: { path: { activity } }, signal })),
+  });
+}
+
+/** What a link to an activity would show that hides these aspects. */
+export function useSharePreview(activity: string, hide: Aspect[]) {
+  return useQuery({
+    queryKey: [...SHARES, activity, "preview", hide],
+    queryFn: ({ signal }) =>
+      reply(api.GET("/api/activities/{activity}/shared", { params: { path: { activity }, query: { hide } }, signal })),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+}
+
+/** A mutation after which the lists of links are fetched again. */
+function useActOnShares<A, R>(act: (argument: A) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: act,
+    onSettled: () => client.invalidateQueries({ queryKey: SHARES }),
+  });
+}
+
+export const useMakeShare = (activity: string) =>
+  useActOnShares((body: NewShare) =>
+    reply(api.POST("/api/activities/{activity}/shares", { params: { path: { activity } }, body })),
+  );
+export const useRevokeShare = () =>
+  useActOnShares((share: string) => reply(api.DELETE("/api/shares/{share}", { params: { path: { share } } })));
+export const useRestoreShare = () =>
+  useActOnShares((share: string) => reply(api.POST("/api/shares/{share}/restore", { params: { path: { share } } })));
+export const useShareDefaults = () =>
+  useActOnShares((hidden: Aspect[]) => reply(api.PUT("/api/shares/defaults", { body: { hidden } })));
+
+/** What a link shows, with its password where it asks for one. */
+export function useShared(token: string, password: string | null) {
+  return useQuery({
+    queryKey: ["shared", token, password],
+    queryFn: ({ signal }) => {
+      const params = { path: { token } };
+      return password === null
+        ? reply(api.GET("/api/shared/{token}", { params, signal }))
+        : reply(api.POST("/api/shared/{token}", { params, body: { password }, signal }));
+    },
+    // A link that has ended is not asked again, and a wrong password not tried again by itself.
+    retry: (count, error) => !(error instanceof Problem) && count < 2,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+}
