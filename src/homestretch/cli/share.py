@@ -1,0 +1,88 @@
+"""`homestretch share`: links by which activities are shared."""
+
+from typing import Annotated
+
+import typer
+
+from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
+from homestretch.cli._runtime.say import say_json, say_table
+
+COMMAND = typer.Typer(help="Share activities by links, and take links back.", no_args_is_help=True)
+Id = Annotated[str, typer.Argument(help="Id of the link.")]
+
+
+@COMMAND.command("list")
+def list_links(json: JsonOption = False, athlete: AthleteOption = None) -> None:
+    """List links, the newest first."""
+    from homestretch.flow.accounts.shares import path_of
+    from homestretch.views.sharing.links import share_list
+
+    with opened(athlete) as (app, scope, _), app.database.read() as reader:
+        found = share_list(reader, scope, app.settings, lambda share: path_of(app.context, share))
+    if json:
+        say_json(found)
+        return
+    rows = [
+        (
+            one["id"],
+            one["activity"],
+            "revoked" if one["revoked"] else one["until"] or "no end",
+            ", ".join(one["hidden"]) or "nothing",
+            one["opens"],
+            one["path"] or "",
+        )
+        for one in found["items"]
+    ]
+    say_table(("id", "activity", "until", "hides", "opens", "path"), rows)
+
+
+@COMMAND.command("add")
+def add_link(
+    activity: Annotated[str, typer.Argument(help="Id of the activity.")],
+    hide: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What not to show, such as heart_rate; more than once. By default what is set for new links."
+        ),
+    ] = None,
+    show_all: Annotated[bool, typer.Option("--show-all", help="Hide nothing but private places.")] = False,
+    days: Annotated[int, typer.Option(help="For how many days it is open, 1 to 366; 0 for no end.")] = 30,
+    athlete: AthleteOption = None,
+) -> None:
+    """Make a link to an activity and print its address."""
+    from homestretch.errors import unknown
+    from homestretch.flow.accounts.shares import make, path_of
+    from homestretch.model.sharing import ASPECTS
+    from homestretch.views.sharing.links import share_list, share_shown
+    from homestretch.views.sharing.shared import shareable
+
+    for word in hide or []:
+        if word not in ASPECTS:
+            raise unknown("aspect", word, ASPECTS)
+    with opened(athlete) as (app, scope, _):
+        with app.database.read() as reader:
+            row = shareable(reader, scope.athlete_id, activity)
+            usual = share_list(reader, scope, app.settings, lambda _share: None, activity)["hidden"]
+        hidden = [] if show_all else usual if hide is None else [one for one in ASPECTS if one in hide]
+        made = make(app.context, scope, row.public_id, hidden, days=days or None)
+        with app.database.read() as reader:
+            found = share_shown(reader, scope, app.settings, lambda share: path_of(app.context, share), made)
+    print(f"{(app.settings.public_url or '').rstrip('/')}{found['path']}")
+
+
+@COMMAND.command("revoke")
+def revoke_link(link: Id, athlete: AthleteOption = None) -> None:
+    """Take a link back: it leads nowhere from now on."""
+    from homestretch.flow.accounts.shares import revoke
+
+    with opened(athlete) as (app, scope, _):
+        revoke(app.context, scope, link)
+
+
+@COMMAND.command("restore")
+def restore_link(link: Id, athlete: AthleteOption = None) -> None:
+    """Let a link that was taken back lead there again."""
+    from homestretch.flow.accounts.shares import restore
+
+    with opened(athlete) as (app, scope, _):
+        restore(app.context, scope, link)

@@ -1,0 +1,27 @@
+"""Commands about links by which activities are shared."""
+
+from pathlib import Path
+
+from homestretch.formats.fit.encode import encode
+from tests.cli.test_commands import refused, said
+from tests.formats import golden
+from tests.served import environment, inside
+
+
+def test_a_link_is_made_listed_and_taken_back(tmp_path: Path) -> None:
+    env, files = environment(tmp_path / "data"), tmp_path / "given"
+    files.mkdir()
+    (files / "run.fit").write_bytes(encode(golden.run(400)))
+    said(env, "import", str(files), "--json")
+    activity = said(env, "activities", "--json")["items"][0]["id"]
+    refused(env, "share", "add", activity, code=1)  # links are off
+    env = env | {"HOMESTRETCH_LINKS": "on", "HOMESTRETCH_PUBLIC_URL": "https://ride.example"}
+    refused(env, "share", "add", activity, "--hide", "heart", code=2)
+    made = inside(env, "share", "add", activity, "--hide", "heart_rate", "--hide", "map", "--days", "0")
+    (item,) = said(env, "share", "list", "--json")["items"]
+    assert made.stdout.strip() == f"https://ride.example{item['path']}"
+    assert (item["hidden"], item["until"], item["activity"]) == (["map", "heart_rate"], None, activity)
+    assert inside(env, "share", "revoke", item["id"]).returncode == 0
+    assert "revoked" in inside(env, "share", "list").stdout
+    assert inside(env, "share", "restore", item["id"]).returncode == 0
+    refused(env, "share", "revoke", "nowhere", code=1)
