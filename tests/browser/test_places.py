@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Response, Route, expect
 from homestretch.views.places.heat import clear
 from tests.browser import rides
 from tests.browser.story import ROOT, Story
-from tests.browser.visitor import Size, Visitor
+from tests.browser.visitor import PASSWORD, Size, Theme, Visitor
 from tests.map_tiles import town
 
 FILES = {"bay.fit": rides.ride(), "evening.fit": rides.run(), "pool.fit": rides.swim(), **rides.rides(2)}
@@ -400,6 +400,54 @@ def test_an_activity_is_compared_with_another_time_on_its_route(story: Story, si
     page.goto(page.url.rsplit("/", 1)[0] + "/nothing")
     expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
     someone.leave(["/activities/nothing"])
+
+
+@pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("phone", "dark")])
+def test_an_activity_is_shared_by_a_link(story: Story, size: Size, theme: Theme) -> None:
+    """Who has the link sees what it shows without an account, and nothing once it is taken back."""
+    _, cookie = story.place.send("POST", "/session", {"username": "host", "password": PASSWORD})
+    story.place.send("PATCH", "/settings", {"links": "on"}, Cookie=cookie)
+    someone = story.visitor(size, theme)
+    someone.sign_in()
+    page = someone.page
+    someone.open("Around the bay")
+    page.get_by_role("button", name="Actions").click()
+    page.get_by_role("menuitem", name="Share by link").click()
+    dialog = page.get_by_role("dialog")
+    heart = dialog.get_by_role("checkbox", name="Heart rate", exact=True)
+    expect(heart).not_to_be_checked()
+    expect(dialog.get_by_text("Average speed")).to_be_visible(timeout=60_000)
+    expect(dialog.get_by_text("bpm")).to_have_count(0)
+    heart.check()
+    expect(dialog.get_by_text("bpm").first).to_be_visible()
+    heart.uncheck()
+    expect(dialog.get_by_text("bpm")).to_have_count(0)
+    dialog.get_by_role("button", name="Create link").click()
+    link = dialog.locator("[data-share]").first
+    expect(link).to_contain_text("not opened")
+    someone.examine("share-dialog")
+    path = page.request.get("/api/shares").json()["items"][0]["path"]
+
+    stranger = story.visitor(size, theme)
+    shown = stranger.page
+    shown.goto(path)
+    expect(shown.get_by_role("heading", name="Around the bay", level=1)).to_be_visible(timeout=60_000)
+    stranger.map()
+    expect(shown.get_by_text("Average speed").first).to_be_visible()
+    expect(shown.get_by_text("bpm")).to_have_count(0)
+    stranger.examine("shared")
+    page.goto("/settings/privacy")
+    link = page.locator("[data-share]").first
+    expect(link).to_contain_text("opened once")
+    link.get_by_role("button", name="Take back").click()
+    expect(link).to_contain_text("taken back")
+    shown.reload()
+    expect(shown.get_by_role("heading", name="This link leads nowhere")).to_be_visible()
+    stranger.examine("shared-over")
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(link).not_to_contain_text("taken back")
+    someone.leave()
+    stranger.leave(["/api/shared/", path])
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
