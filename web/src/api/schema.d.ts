@@ -4308,6 +4308,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shares
+         * @description Return every link of the athlete, the newest first, and what new ones hide.
+         */
+        get: operations["list_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shares/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Share Defaults
+         * @description Choose what new links hide; those that are there stay as they are.
+         */
+        put: operations["set_share_defaults"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Activity Shares
+         * @description Return the links to an activity, the newest first, and what new ones hide.
+         */
+        get: operations["list_activity_shares"];
+        put?: never;
+        /**
+         * Share Activity
+         * @description Make a link to an activity.
+         */
+        post: operations["share_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity}/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Share
+         * @description Return what a link to an activity would show that hides these aspects.
+         */
+        get: operations["preview_share"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shares/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Share
+         * @description Take a link back: it leads nowhere from now on. It can be restored.
+         */
+        delete: operations["revoke_share"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Share
+         * @description Change what a link hides, or for how many days from now it is open (null: with no end).
+         */
+        patch: operations["change_share"];
+        trace?: never;
+    };
+    "/api/shares/{share}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Share
+         * @description Let a link that was taken back lead there again.
+         */
+        post: operations["restore_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Shared
+         * @description Return what a link shows; no sign-in is needed. One that has ended, or never was, is not found.
+         */
+        get: operations["get_shared"];
+        put?: never;
+        /**
+         * Open Shared
+         * @description Return what a link with a password shows; wrong ones have to wait.
+         */
+        post: operations["open_shared"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sources/{connection}/preview": {
         parameters: {
             query?: never;
@@ -5451,6 +5603,8 @@ export interface components {
             /** Aliases */
             aliases: string[];
         };
+        /** @enum {string} */
+        Aspect: "start" | "places" | "map" | "elevation" | "heart_rate" | "power" | "cadence" | "speed" | "laps" | "gear" | "notes" | "calories" | "device";
         /**
          * Athlete
          * @description Someone whose data it is, what the account may do with it, and whether it is made up.
@@ -9562,6 +9716,21 @@ export interface components {
             end_s: number;
         };
         /**
+         * NewShare
+         * @description A link: what it hides, for how many days it is open (null: with no end), and a password if it has one.
+         */
+        NewShare: {
+            /** Hidden */
+            hidden: components["schemas"]["Aspect"][];
+            /**
+             * Days
+             * @default 30
+             */
+            days?: number | null;
+            /** Password */
+            password?: string | null;
+        };
+        /**
          * NewSignIn
          * @description How to sign in: one of the provider's ways, and the answers to its fields.
          */
@@ -12731,6 +12900,140 @@ export interface components {
         /** @enum {string} */
         Severity: "must" | "should";
         /**
+         * Share
+         * @description A link to an activity: what it hides, until when it is open (null: with no end), and how often it was opened.
+         *
+         *     `name` and `day` are the activity's, null where it is gone. `path` is the link's address on this server; null once
+         *     the server's key is lost, though the link itself still opens.
+         */
+        Share: {
+            /** Id */
+            id: string;
+            /** Activity */
+            activity: string;
+            /** Name */
+            name: string | null;
+            /** Day */
+            day: string | null;
+            /** Path */
+            path: string | null;
+            /** Hidden */
+            hidden: components["schemas"]["Aspect"][];
+            /** Until */
+            until: string | null;
+            /** Password */
+            password: boolean;
+            /** Made */
+            made: string;
+            /** Revoked */
+            revoked: string | null;
+            /** Opens */
+            opens: number;
+            /** Last Opened */
+            last_opened: string | null;
+        };
+        /**
+         * ShareChange
+         * @description What a link hides from now on, or for how many days from now it is open (null: with no end).
+         */
+        ShareChange: {
+            /** Hidden */
+            hidden?: components["schemas"]["Aspect"][] | null;
+            /** Days */
+            days?: number | null;
+        };
+        /**
+         * ShareDefaults
+         * @description What new links hide.
+         */
+        ShareDefaults: {
+            /** Hidden */
+            hidden: components["schemas"]["Aspect"][];
+        };
+        /**
+         * SharePassword
+         * @description The password of a link.
+         */
+        SharePassword: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * SharedActivity
+         * @description An activity as a link shows it; `day` is the local one, `start_local` without its offset.
+         *
+         *     `track` is an encoded polyline of precision 5.
+         */
+        SharedActivity: {
+            /** Elapsed S */
+            elapsed_s: number | null;
+            /** Timer S */
+            timer_s: number | null;
+            /** Moving S */
+            moving_s: number | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Ascent M */
+            ascent_m: number | null;
+            /** Descent M */
+            descent_m: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
+            /** Max Hr Bpm */
+            max_hr_bpm: number | null;
+            /** Avg Power W */
+            avg_power_w: number | null;
+            /** Max Power W */
+            max_power_w: number | null;
+            /** Avg Cadence Rpm */
+            avg_cadence_rpm: number | null;
+            /** Max Cadence Rpm */
+            max_cadence_rpm: number | null;
+            /** Avg Speed Mps */
+            avg_speed_mps: number | null;
+            /** Max Speed Mps */
+            max_speed_mps: number | null;
+            /** Calories Kcal */
+            calories_kcal: number | null;
+            /** Name */
+            name: string | null;
+            /** Sport */
+            sport: string;
+            /** Sub Sport */
+            sub_sport: string | null;
+            /** Indoor */
+            indoor: boolean;
+            /** Day */
+            day: string;
+            /** Start Local */
+            start_local: string | null;
+            /** Description */
+            description: string | null;
+            /** Tags */
+            tags: string[];
+            /** Workout Type */
+            workout_type: ("race" | "long" | "intervals" | "tempo" | "easy" | "recovery" | "commute" | "test") | null;
+            /** Rpe */
+            rpe: number | null;
+            /** Feel */
+            feel: number | null;
+            /** Gear */
+            gear: string | null;
+            /** Device */
+            device: string | null;
+            /** Track */
+            track: string | null;
+            /** Metrics */
+            metrics: {
+                [key: string]: number;
+            };
+            /** Laps */
+            laps: components["schemas"]["SharedLap"][];
+            /** Splits */
+            splits: components["schemas"]["SharedSplit"][];
+            streams: components["schemas"]["Streams"] | null;
+        };
+        /**
          * SharedKind
          * @description A kind that several sources or devices measure, the most believed first; `combine` is how their values make one.
          *
@@ -12752,6 +13055,82 @@ export interface components {
             chosen: boolean;
             /** Origins */
             origins: components["schemas"]["MeasuredOrigin"][];
+        };
+        /**
+         * SharedLap
+         * @description A lap, seconds since the start.
+         */
+        SharedLap: {
+            /** Elapsed S */
+            elapsed_s: number | null;
+            /** Timer S */
+            timer_s: number | null;
+            /** Moving S */
+            moving_s: number | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Ascent M */
+            ascent_m: number | null;
+            /** Descent M */
+            descent_m: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
+            /** Max Hr Bpm */
+            max_hr_bpm: number | null;
+            /** Avg Power W */
+            avg_power_w: number | null;
+            /** Max Power W */
+            max_power_w: number | null;
+            /** Avg Cadence Rpm */
+            avg_cadence_rpm: number | null;
+            /** Max Cadence Rpm */
+            max_cadence_rpm: number | null;
+            /** Avg Speed Mps */
+            avg_speed_mps: number | null;
+            /** Max Speed Mps */
+            max_speed_mps: number | null;
+            /** Calories Kcal */
+            calories_kcal: number | null;
+            /** Start S */
+            start_s: number;
+        };
+        /**
+         * SharedSplit
+         * @description One of equal distances, seconds since the start; the last may be shorter.
+         */
+        SharedSplit: {
+            /** Start S */
+            start_s: number;
+            /** Elapsed S */
+            elapsed_s: number;
+            /** Moving S */
+            moving_s: number;
+            /** Distance M */
+            distance_m: number;
+            /** Speed Mps */
+            speed_mps: number | null;
+            /** Gap Speed Mps */
+            gap_speed_mps: number | null;
+            /** Avg Hr Bpm */
+            avg_hr_bpm: number | null;
+            /** Avg Power W */
+            avg_power_w: number | null;
+            /** Ascent M */
+            ascent_m: number | null;
+            /** Descent M */
+            descent_m: number | null;
+        };
+        /**
+         * Shares
+         * @description Links, the newest first, what new ones hide, and whether an administrator lets links lead anywhere here.
+         */
+        Shares: {
+            /** Items */
+            items: components["schemas"]["Share"][];
+            /** Hidden */
+            hidden: components["schemas"]["Aspect"][];
+            /** On */
+            on: boolean;
         };
         /**
          * SheetColumn
@@ -24347,6 +24726,469 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MapChoices"];
+                };
+            };
+        };
+    };
+    list_shares: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shares"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_share_defaults: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareDefaults"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shares"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_activity_shares: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shares"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_activity: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_share: {
+        parameters: {
+            query?: {
+                hide?: components["schemas"]["Aspect"][] | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedActivity"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_share: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_share: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_share: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedActivity"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharePassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedActivity"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
