@@ -13,7 +13,8 @@ OF_WHOEVER_ASKS = {
 }  # fmt: skip
 #: Without a grant to ask for: about the server, or about whoever asks.
 OF_NOBODY = {
-    "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_metrics", "answer_challenge", "hear_message",
+    "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_live", "get_ready", "get_metrics",
+    "answer_challenge", "hear_message",
     "give_code", "offer_factor_at_sign_in", "switch_on_factor_at_sign_in",
     "get_health_metrics", "get_calendar_file", "begin_oidc", "finish_oidc", "end_oidc_sessions",
     "get_shared", "open_shared",
