@@ -11,7 +11,7 @@ import { steps } from "@/lib/activity/series";
 import { kindName, sportLook, sportName } from "@/lib/activity/sports";
 import { clock, day } from "@/lib/dates";
 import { decodePolyline } from "@/lib/geo/polyline";
-import { bareLine, lineOf, type Line } from "@/lib/geo/track";
+import { bareLine, emptyIn, lineOf, type Line } from "@/lib/geo/track";
 import type { Preferences } from "@/lib/preferences";
 import { duration, told, type Measure } from "@/lib/units";
 import { Notice } from "@/ui/layout/States";
@@ -175,7 +175,7 @@ function lineOfShared(frame: Frame | null, track: string | null): Line | null {
   const { latitude, longitude } = frame?.columns ?? {};
   const made =
     frame && latitude && longitude
-      ? lineOf(longitude, latitude, frame.time, null)
+      ? lineOf(longitude, latitude, frame.time, null, emptyIn(frame.columns))
       : track === null
         ? null
         : bareLine(decodePolyline(track));

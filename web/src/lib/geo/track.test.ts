@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { ramp } from "@/lib/charts/colour";
-import { boxOf, lineOf, nearestPoint, pieces, place, reach, type Line } from "./track";
+import { boxOf, emptyIn, lineOf, nearestPoint, pieces, place, reach, type Line } from "./track";
 
 const COLOURS = { plain: "plain", unknown: "unknown", ground: "light" as const };
 const LINE: Line = {
@@ -19,6 +19,20 @@ describe("a line", () => {
     ]);
     const many = Array.from({ length: 9000 }, (_, i) => i / 1e5);
     expect(lineOf(many, many, many, null).time).toHaveLength(3000);
+  });
+
+  it("leads across no sample of which nothing is known", () => {
+    const longitude = [24.9, 24.91, null, 24.93, null, 24.95];
+    const empty = emptyIn({ longitude, heart: [100, 100, null, 110, 120, 110] });
+    const line = lineOf(longitude, [60.1, 60.1, null, 60.1, null, 60.1], [0, 1, 2, 3, 4, 5], null, empty);
+    expect([...(line.apart ?? [])]).toEqual([2]);
+    expect(pieces(line, COLOURS).map(({ path }) => [...path])).toEqual([
+      [24.9, 60.1, 24.91, 60.1],
+      [24.93, 60.1, 24.95, 60.1],
+    ]);
+    const many = Array.from({ length: 9000 }, (_, i) => (i === 4501 ? null : i / 1e5));
+    const times = Array.from({ length: 9000 }, (_, i) => i);
+    expect(lineOf(many, many, times, null, emptyIn({ many })).apart).toEqual(new Set([1501]));
   });
 
   it("comes in pieces of a colour, each from where the last one ended", () => {

@@ -10,20 +10,39 @@ export interface Line {
   track: Track;
   time: number[];
   values: Column | null;
+  /** The points to which no line leads from the one before. */
+  apart?: ReadonlySet<number>;
 }
 
-/** Thin a track evenly and leave out the points without a place. */
-export function lineOf(longitude: Column, latitude: Column, time: number[], values: Column | null): Line {
+/** Thin a track evenly and leave out the points without a place; no line is drawn across a sample that is `empty`. */
+export function lineOf(
+  longitude: Column,
+  latitude: Column,
+  time: number[],
+  values: Column | null,
+  empty: (i: number) => boolean = () => false,
+): Line {
   const step = Math.max(1, Math.ceil(time.length / MOST_POINTS));
   const [places, moments, kept]: [number[], number[], (number | null)[]] = [[], [], []];
-  for (let i = 0; i < time.length; i += step) {
+  const apart = new Set<number>();
+  let cut = false;
+  for (let i = 0; i < time.length; i++) {
+    cut ||= empty(i);
     const [lon, lat] = [longitude[i], latitude[i]];
-    if (lon === null || lat === null || lon === undefined || lat === undefined) continue;
+    if (i % step > 0 || lon === null || lat === null || lon === undefined || lat === undefined) continue;
+    if (cut) apart.add(moments.length);
+    cut = false;
     places.push(lon, lat);
     moments.push(time[i] ?? 0);
     kept.push(values?.[i] ?? null);
   }
-  return { track: Float64Array.from(places), time: moments, values: values && kept };
+  return { track: Float64Array.from(places), time: moments, values: values && kept, apart };
+}
+
+/** Says of samples whether nothing is known of them: what is hidden lies there, and no line leads across. */
+export function emptyIn(columns: Partial<Record<string, Column>>): (i: number) => boolean {
+  const known = Object.values(columns);
+  return (i) => known.every((column) => (column?.[i] ?? null) === null);
 }
 
 /** A line that nobody timed: its places are counted instead. */
@@ -72,6 +91,10 @@ export function pieces(line: Line, colours: Colours, from = -Infinity, to = Infi
     if (at < from || at > to) continue;
     const point = place(line.track, i);
     const next = step(i);
+    if (line.apart?.has(i)) {
+      end();
+      [run, now] = [[], Number.NaN];
+    }
     run.push(...point);
     if (next !== now) {
       end();

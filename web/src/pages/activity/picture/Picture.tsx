@@ -11,7 +11,7 @@ import { TilesHint } from "@/features/TilesHint";
 import { FIRST, ordered } from "@/lib/activity/channels";
 import { smooth, steps } from "@/lib/activity/series";
 import { FAMILIES, familyOf, sportLook } from "@/lib/activity/sports";
-import { lineOf } from "@/lib/geo/track";
+import { emptyIn, lineOf } from "@/lib/geo/track";
 import { Part } from "@/pages/activity/sections/Part";
 import { t } from "@/pages/activity/text";
 import { Notice } from "@/ui/layout/States";
@@ -73,7 +73,8 @@ export function Picture({
   const line = useMemo(() => {
     if (!latitude || !longitude) return null;
     const column = frame.columns[colour];
-    const made = lineOf(longitude, latitude, frame.time, column ? smooth(column, frame.time, MAP_SMOOTHING_S) : null);
+    const values = column ? smooth(column, frame.time, MAP_SMOOTHING_S) : null;
+    const made = lineOf(longitude, latitude, frame.time, values, emptyIn(frame.columns));
     return made.time.length > 1 ? made : null;
   }, [frame, latitude, longitude, colour]);
   const axis = frame.distance ? view.axis : "time";
