@@ -134,6 +134,8 @@ def test_a_stretch_is_chosen_by_dragging_or_by_its_lap(home: Visitor) -> None:
     page = home.page
     home.open("Around the bay")
     home.map()  # once it is drawn nothing moves any more
+    # Charts are drawn anew when all samples are there.
+    expect(page.get_by_text("Loading full detail…")).to_have_count(0)
     over = page.locator("[data-chart=altitude_m] .u-over")
     over.hover()
     box = over.bounding_box()

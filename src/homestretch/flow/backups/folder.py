@@ -17,6 +17,7 @@ from homestretch.store.queries.backups import BackupSettings, backup_settings, p
 
 #: The file that marks the folder; an empty mount point does not have it.
 MARK = ".homestretch-backups"
+MARK_BYTES = 1_000_000
 
 
 class BadBackupFolder(HomestretchError):
@@ -184,7 +185,9 @@ def _must_be_folder(folder: Path) -> None:
 
 def _mark(folder: Path) -> str | None:
     path = folder / MARK
-    return path.read_text(encoding="utf-8", errors="replace").strip()[:80] or None if path.is_file() else None
+    if not path.is_file():
+        return None
+    return files.read(path, MARK_BYTES).decode(errors="replace").strip()[:80] or None
 
 
 def _marked(folder: Path) -> str:
