@@ -45,6 +45,14 @@ def read(path: Path, most: int, *, links: bool = True) -> bytes:
     return data
 
 
+def on_same_disk(one: Path, other: Path) -> bool:
+    """Return whether two places are on the same disk, as far as that can be known."""
+    try:
+        return one.stat().st_dev == other.stat().st_dev
+    except OSError:
+        return False
+
+
 def on_read_only_disk(path: Path) -> bool:
     """Return whether the disk that a place is on, or would be on, is mounted for reading only."""
     there = next((one for one in (path.absolute(), *path.absolute().parents) if one.exists()), None)

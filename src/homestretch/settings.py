@@ -229,6 +229,11 @@ class Settings(BaseSettings):
         return self.data_dir / "maps"
 
     @property
+    def given_backup_dir(self) -> Path | None:
+        """The folder for backups that the environment names; None where administrators choose it."""
+        return None if self.backup_dir is None else self.backup_dir.expanduser().absolute()
+
+    @property
     def uploads_dir(self) -> Path:
         """Where uploads lie until their bytes are in the archive."""
         return self.data_dir / "uploads"

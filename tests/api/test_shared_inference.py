@@ -19,6 +19,7 @@ from homestretch.model.sharing import ASPECTS, CHANNELS, FIELDS, FIGURES, METRIC
 from homestretch.views.sharing.shared import shared_activity
 from tests.api.client import Client
 from tests.formats import golden
+from tests.house.web_source import web_files
 
 COUNT = 900
 K = np.arange(COUNT)
@@ -193,6 +194,15 @@ def test_hidden_is_absent(shown: Shown) -> None:
     nothing = shown.document("base", *ASPECTS)
     filled = {key for key, value in nothing.items() if value not in (None, [], {})}
     assert filled == {"sport", "sub_sport", "day", "distance_m", "indoor"}
+
+
+def test_the_web_app_knows_what_goes_with_what_is_hidden() -> None:
+    """What it offers to show is what the server shows."""
+    said = web_files()["features/sharing/aspects.ts"].partition("const TAKEN_BY")[2].partition("};")[0]
+    lines = {name: set(re.findall(r'"(\w+)"', takers)) for name, takers in re.findall(r"(\w+): \[(.*?)\]", said)}
+    assert lines == {
+        one: {by for by, taken in TAKES.items() if one in taken} for taken in TAKES.values() for one in taken
+    }
 
 
 def test_every_field_has_an_entry() -> None:

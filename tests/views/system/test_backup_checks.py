@@ -6,7 +6,6 @@ import pytest
 
 from homestretch.flow.runtime.context import Context
 from homestretch.store.queries.backups import BackupSettings, Kind, add_run, put_backup_settings, set_run
-from homestretch.views.system import backup_checks
 from homestretch.views.system.backup_checks import checked_backups, checked_drill
 
 DAY_MS = 86_400_000
@@ -31,7 +30,7 @@ def said(context: Context) -> tuple[str, str]:
 @pytest.fixture
 def chosen(sqlite_context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Context:
     """A store with a folder for backups on another disk."""
-    monkeypatch.setattr(backup_checks, "same_disk", lambda *_: False)
+    monkeypatch.setattr("homestretch.files.on_same_disk", lambda *_: False)
     with sqlite_context.database.write() as session:
         put_backup_settings(session, BackupSettings(folder=str(tmp_path)), NOW)
     return sqlite_context

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse,
 
 from homestretch.api.context import ByAnyone, ByCaller
 from homestretch.api.json_response import answer
+from homestretch.flow.runtime.heartbeats import DEAD_MS
 from homestretch.model.documents.backups import ServerStatus
 from homestretch.model.documents.system import Health
 from homestretch.views.system.server_health import health, metrics, server_status
@@ -70,7 +71,7 @@ def get_server_status(asking: ByCaller) -> Response:
     app = asking.app
     found = health(app.database, app.context.archive, app.settings, jobs=app.works)
     with app.database.read() as reader:
-        return answer(server_status(reader, app.settings, found["parts"], app.context.clock()))
+        return answer(server_status(reader, app.settings, found["parts"], app.context.clock() - DEAD_MS))
 
 
 @router.get("/metrics", response_class=PlainTextResponse)

@@ -3,7 +3,6 @@
 import os
 import secrets
 import tempfile
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,8 +49,8 @@ class Chosen:
 
 def chosen(kept: BackupSettings, settings: Settings) -> Chosen:
     """Return what is in force: the environment's folder, else the one that an administrator chose."""
-    if settings.backup_dir is not None:
-        return Chosen(kept, settings.backup_dir.expanduser().absolute(), locked=True)
+    if settings.given_backup_dir is not None:
+        return Chosen(kept, settings.given_backup_dir, locked=True)
     return Chosen(kept, None if kept.folder is None else Path(kept.folder), locked=False)
 
 
@@ -140,13 +139,6 @@ def problem(found: Chosen) -> str | None:
     except BadBackupFolder as error:
         return str(error)
     return None
-
-
-def is_beside(settings: Settings, folder: Path) -> bool:
-    """Return whether a folder is on the same disk as the data, as far as that can be known."""
-    with suppress(OSError):
-        return folder.stat().st_dev == settings.data_dir.stat().st_dev
-    return False
 
 
 def sync_folder(folder: Path) -> None:

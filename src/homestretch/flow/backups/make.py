@@ -8,9 +8,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from homestretch import files
 from homestretch.archive.folder import OriginalMissing
 from homestretch.errors import HomestretchError
-from homestretch.flow.backups.folder import Chosen, chosen, is_beside, sync_folder, usable
+from homestretch.flow.backups.folder import Chosen, chosen, sync_folder, usable
 from homestretch.flow.backups.times import AGAIN_MS, last_slot, local, to_keep
 from homestretch.flow.maintenance.backup import Manifest, TableFile, back_up, carried, table_files
 from homestretch.flow.maintenance.restore import BadBackup, checked
@@ -246,7 +247,9 @@ def _must_have_room(context: Context, folder: Path) -> int:
         with suppress(OriginalMissing, FileNotFoundError):
             size += context.archive.stored_size(digest) + 1024
     size = max(size, (before.size or 0) if before is not None else 0)
-    spare = context.settings.min_free_mb * 1_000_000 if is_beside(context.settings, folder) else 1_000_000
+    spare = (
+        context.settings.min_free_mb * 1_000_000 if files.on_same_disk(folder, context.settings.data_dir) else 1_000_000
+    )
     must_have_room(folder, size + spare)
     return len(digests)
 

@@ -4,11 +4,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+from homestretch import files
 from homestretch.model.moment import iso
 from homestretch.settings import Settings
 from homestretch.store.database import Reader
 from homestretch.store.queries.backups import backup_settings, kept_backups, last_good, last_run
-from homestretch.views.system.backups import backup_plan, same_disk
+from homestretch.views.system.backups import backup_plan
 
 DAY_MS = 86_400_000
 #: A backup may be late by so many days, and a drill by so many.
@@ -40,7 +41,7 @@ def checked_backups(reader: Reader, settings: Settings, now: int) -> Outcome:
 
 def _place(folder: Path, settings: Settings, says: str) -> Outcome:
     """Return whether the folder is apart from the data and its key; else that it is well, in these words."""
-    if same_disk(folder, settings.data_dir):
+    if files.on_same_disk(folder, settings.data_dir):
         return "warn", f"{folder} is on the same disk as the data. Choose a folder on another one."
     if _holds_key(folder):
         return "warn", f"A secret key lies in {folder} beside the backups. Keep it elsewhere."

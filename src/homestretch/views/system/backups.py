@@ -4,6 +4,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from homestretch import files
 from homestretch.errors import NotFound
 from homestretch.model.documents import backups as documents
 from homestretch.model.documents.backups import BackupPlan, Backups
@@ -27,10 +28,10 @@ ENDED = ("done", "unchanged", "failed")
 
 def backup_plan(kept: BackupSettings, settings: Settings) -> BackupPlan:
     """Return when backups are made, and where they go; the folder of the environment wins."""
-    given = settings.backup_dir
+    given = settings.given_backup_dir
     return {
         "on": kept.on,
-        "folder": kept.folder if given is None else str(given.expanduser().absolute()),
+        "folder": kept.folder if given is None else str(given),
         "locked": given is not None,
         "every": kept.every,
         "hour": kept.hour,
@@ -48,19 +49,19 @@ def backups(
     plan = backup_plan(kept, settings)
     folder = None if plan["folder"] is None else Path(plan["folder"])
     open_now = {one.kind: one for one in reversed(open_runs(reader))}
-    files = [] if folder is None else kept_backups(reader, str(folder))
+    made = [] if folder is None else kept_backups(reader, str(folder))
     good = last_good(reader, "backup")
     return {
         "plan": plan,
         "active": plan["on"] and folder is not None,
         "problem": problem,
-        "beside": folder is not None and same_disk(folder, settings.data_dir),
+        "beside": folder is not None and files.on_same_disk(folder, settings.data_dir),
         "next_at": iso(next_ms),
         "running": _run(open_now.get("backup")),
         "last": _run(last_run(reader, "backup", *ENDED)),
         "good_at": None if good is None else iso(good.began_ms),
-        "files": [_shown(one) for one in files],
-        "bytes": sum(one.size or 0 for one in files),
+        "files": [_shown(one) for one in made],
+        "bytes": sum(one.size or 0 for one in made),
         "free_bytes": None if folder is None else _free(folder),
         "most": plan["daily"] + plan["weekly"] + plan["monthly"],
         "drilling": _run(open_now.get("drill")),
@@ -113,13 +114,6 @@ def _shown(run: BackupRun) -> documents.BackupRun:
         "total": run.total,
         "note": run.note,
     }
-
-
-def same_disk(folder: Path, data: Path) -> bool:
-    """Return whether a folder is on the disk of the data, as far as that can be known."""
-    with suppress(OSError):
-        return folder.stat().st_dev == data.stat().st_dev
-    return False
 
 
 def _free(folder: Path) -> int | None:

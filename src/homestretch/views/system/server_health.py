@@ -29,8 +29,6 @@ from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import accounts, originals
 from homestretch.store.tables.ops import batches, items
 
-#: A process that was silent for so long is dead.
-DEAD_MS = 15_000
 type Part = Literal["originals", "database", "calculated", "jobs", "maps", "uploads", "copies"]
 
 
@@ -73,21 +71,21 @@ def metrics(reader: Reader, settings: Settings) -> str:
     return "".join(lines)
 
 
-def server_status(reader: Reader, settings: Settings, parts: dict[str, str], now: int) -> ServerStatus:
-    """Return how the server is; `parts` say what works, as the health check does."""
+def server_status(reader: Reader, settings: Settings, parts: dict[str, str], alive_since: int) -> ServerStatus:
+    """Return how the server is; `parts` say what works, and who was heard of `alive_since` (UTC ms) is alive."""
     return {
         "version": homestretch.__version__,
         "database": database_version(reader),
         "parts": parts,
-        "processes": [_process(name, at_ms, now) for name, at_ms in heartbeats_of(reader)],
+        "processes": [_process(name, at_ms, alive_since) for name, at_ms in heartbeats_of(reader)],
         "waiting": [_waiting("files", waiting_files(reader)), _waiting("syncs", waiting_syncs(reader))],
         "storage": _storage(settings, database_bytes(reader)),
         "free_bytes": shutil.disk_usage(settings.data_dir).free,
     }
 
 
-def _process(name: str, at_ms: int, now: int) -> Process:
-    return {"name": name.partition("/")[0], "seen_at": iso(at_ms) or "", "alive": at_ms > now - DEAD_MS}
+def _process(name: str, at_ms: int, alive_since: int) -> Process:
+    return {"name": name.partition("/")[0], "seen_at": iso(at_ms) or "", "alive": at_ms > alive_since}
 
 
 def _waiting(kind: Literal["files", "syncs"], backlog: Backlog) -> Waiting:

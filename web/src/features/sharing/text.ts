@@ -22,7 +22,7 @@ export const { own, t, many } = texts({
   "share.restored": "The link works again",
   "share.links": "Links",
   "share.none": "No links to this activity yet.",
-  "share.none_at_all": "No links yet. Open an activity and choose Share in its menu.",
+  "share.none_at_all": "No links yet. Open an activity and choose “Share by link” in its menu.",
   "share.to_activities": "Open activities",
   "share.off": "Links are off on this server. An administrator can switch them on in Settings, Privacy.",
   "share.off_short": "off on this server",
