@@ -67,7 +67,11 @@ function Session({ session, day }: { session: NonNullable<Next["session"]>; day:
 function Room({ room }: { room: NonNullable<Next["room"]> }) {
   const left = room.hold - room.done;
   return (
-    <Link to={routes.training} className="block rounded-lg hover:bg-sunken/60" data-testid="room">
+    <Link
+      to={routes.training}
+      className="touch flex flex-col justify-center rounded-lg hover:bg-sunken/60"
+      data-testid="room"
+    >
       <span className="block font-semibold">
         {left >= 0.5 ? t("next.room", { load: decimal(left) }) : t("next.room_done", { done: decimal(room.done) })}
       </span>
