@@ -17,12 +17,13 @@ OF_NOBODY = {
     "answer_challenge", "hear_message",
     "give_code", "offer_factor_at_sign_in", "switch_on_factor_at_sign_in",
     "get_health_metrics", "get_calendar_file", "begin_oidc", "finish_oidc", "end_oidc_sessions",
-    "get_shared", "open_shared",
+    "get_shared", "open_shared", "look_at_invitation", "join",
 }  # fmt: skip
 OF_ONESELF = {
     "confirm_identity", "list_logins", "unlink_login", "list_sessions", "end_session", "end_other_sessions",
     "get_second_factor", "offer_second_factor", "switch_on_second_factor", "switch_off_second_factor",
     "renew_recovery_codes",
+    "list_athletes", "add_athlete", "list_removed_athletes", "restore_athlete", "accept_invitation", "delete_account",
     "change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings", "list_maps",
     "list_metrics", "list_charts", "list_chart_values", "get_map", "load_demo", "list_sink_kinds", "list_rule_kinds",
     "list_prompts", "get_prompt", "diff_prompts",
@@ -30,13 +31,16 @@ OF_ONESELF = {
 OF_ADMINS = {
     "list_oidc_providers", "add_oidc_provider", "change_oidc_provider", "remove_oidc_provider", "check_oidc_provider",
     "list_account_sessions", "end_account_sessions",
+    "list_server_invitations", "invite_to_server", "revoke_server_invitation",
     "list_accounts", "create_account", "remove_account", "change_settings", "get_server_status",
     "get_backups", "set_backup_plan", "back_up_now", "test_restoring",
     "get_model_settings", "set_model_settings", "remove_model_settings", "check_model",
     "list_prompt_runs", "add_prompt", "run_prompt", "activate_prompt", "restore_prompt",
 }  # fmt: skip
-#: What an account keeps of its own about an athlete whom it sees, also one who may only look.
-KEPT_BY_ACCOUNT = {"save_filter", "change_saved_filter", "remove_saved_filter", "restore_saved_filter"}
+#: What an account keeps of its own about an athlete whom it sees, also one who may only look; and anyone may leave.
+KEPT_BY_ACCOUNT = {
+    "save_filter", "change_saved_filter", "remove_saved_filter", "restore_saved_filter", "remove_member",
+}  # fmt: skip
 OF_AN_ATHLETE = [r for r in routes() if r.name not in OF_NOBODY | OF_ONESELF | OF_ADMINS]
 
 

@@ -17,7 +17,7 @@ from homestretch.api.routers.events import _look, _sources
 from homestretch.errors import Forbidden
 from homestretch.flow.accounts.accounts import Caller
 from homestretch.formats.fit.encode import encode
-from homestretch.model.rights import ACCESS, RIGHTS, Role
+from homestretch.model.rights import ACCESS, RIGHTS, ROLES, Role
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import accounts, grants
 from tests.api.asking import ask, everything
@@ -28,7 +28,6 @@ ROOT = Path(__file__).parents[2]
 DOCUMENT = [route for route in routes() if route.include_in_schema]
 #: These would end who asks, or fill the house: they are asked in a way that is refused once it was let in.
 SPOILT: dict[str, dict[str, Any]] = {"load_demo": {"seed": "x"}, "remove_account": {}}
-ROLES: tuple[Role, ...] = ("viewer", "editor", "owner")
 
 
 def grant(anna: Client, name: str, role: Role, athlete: str) -> Client:
@@ -105,9 +104,17 @@ def test_an_editor_has_no_right_over_people_sign_ins_and_what_is_for_good() -> N
     editor = Scope(1, 2, "editor")
     refused = {right for right in RIGHTS if not editor.may(right)}
     others = {"activities: purge", "shares: edit", "sources: set", "sources: sign in", "proposals: approve"}
+    others |= {"people: read", "people: edit", "athlete: edit"}
     assert refused == others | {"sinks: read", "sinks: set", "coach: approve", "model: read", "model: agree"}
     with pytest.raises(Forbidden, match="for good"):
         editor.must("activities: purge")
+
+
+def test_a_coach_changes_what_is_planned_and_no_data() -> None:
+    coach, viewer = Scope(1, 2, "coach"), Scope(1, 2, "viewer")
+    more = {right for right in RIGHTS if coach.may(right) and not viewer.may(right)}
+    reads, plans = {"health: read", "privacy: read", "coach: read"}, {"coach: edit", "coach: approve"}
+    assert more == reads | plans | {"thresholds: set", "goals: edit"}
 
 
 def test_no_operation_is_without_a_right() -> None:
@@ -175,6 +182,7 @@ def test_who_may_only_look_hears_of_no_import_and_no_source(
         batches, _, _ = _look(asking, [ids["batch"]], 0)
         found[role] = (len(batches), len(_sources(asking, "")[1]), _sources(asking, "")[2])
     assert found["viewer"] == (0, 0, 0)
+    assert found["coach"] == (0, 0, 0)
     assert found["editor"] == found["owner"] == (1, 1, 1)
 
 

@@ -19,6 +19,8 @@ from homestretch.flow.derive.derive_pending import derive_pending
 from homestretch.flow.derive.places.segment_efforts import time_segments
 from homestretch.flow.imports import batches
 from homestretch.flow.imports.ingest import ingest
+from homestretch.flow.people import deletion
+from homestretch.flow.people.athletes import due_for_deletion
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync import connections
 from homestretch.formats.fit.encode import encode
@@ -186,9 +188,9 @@ def test_it_goes_with_everything_and_nothing_else_does(
     demo_athletes.remove_demo(context, demo)
     with context.database.read() as reader:
         assert [one["name"] for one in athletes_of(reader, account)] == ["ada"]
-    assert demo_athletes.removed_demos(context) == [demo.athlete_id]
-    demo_athletes.take_away(context, demo.athlete_id)
-    assert demo_athletes.removed_demos(context) == []
+    assert due_for_deletion(context) == [demo.athlete_id]
+    deletion.take_away(context, demo.athlete_id)
+    assert due_for_deletion(context) == []
     assert counts(context) == before and digest(context) == derived
     assert [shown(context, own, one["id"]) for one in listed(context, own)] == pages
     assert list(context.archive.digests()) == there, "the bytes that somebody else has stay"
@@ -206,10 +208,10 @@ def test_a_removal_that_was_broken_off_goes_on(context: Context, made: Scope, mo
 
     for name in ("_everything", "unwanted", "_forget"):
         with monkeypatch.context() as patched, pytest.raises(Killed):
-            patched.setattr(demo_athletes, name, dying)
-            demo_athletes.take_away(context, made.athlete_id)
-        assert demo_athletes.removed_demos(context) == [made.athlete_id]
-    demo_athletes.take_away(context, made.athlete_id)
+            patched.setattr(deletion, name, dying)
+            deletion.take_away(context, made.athlete_id)
+        assert due_for_deletion(context) == [made.athlete_id]
+    deletion.take_away(context, made.athlete_id)
     left = counts(context)
     assert left["athletes"] == before["athletes"] - 1 and left["arrivals"] == left["originals"] == 0
     assert list(context.archive.digests()) == []
@@ -220,7 +222,7 @@ def test_removed_while_it_is_made_it_is_made_no_further(context: Context, accoun
     demo_athletes.remove_demo(context, demo)
     load.make(context, batch)
     assert load.unmade(context) == equip.unfinished(context) == []
-    demo_athletes.take_away(context, demo.athlete_id)
+    deletion.take_away(context, demo.athlete_id)
     assert load.start_demo(context, account)[0] != demo
 
 

@@ -60,7 +60,8 @@ MAY = {
 #: The sub-rooms of a room, each of which may import those before it; those in one tuple do not know each other.
 INSIDE = {
     "flow": (("runtime",), ("derive",), ("edit",), ("imports",), ("sync",), ("writeback",), ("sinks",),
-             ("weather",), ("coach",), ("accounts",), ("maintenance",), ("backups",),
+             ("weather",), ("coach",), ("accounts",), ("people",), ("maintenance",),
+             ("backups",),
              ("jobs",)),
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),
     "views": (("kit",), ("lists",), ("activities",), ("exports",),

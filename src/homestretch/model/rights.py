@@ -7,14 +7,19 @@ asks, needs no grant.
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-type Role = Literal["owner", "editor", "viewer"]
+type Role = Literal["owner", "editor", "coach", "viewer"]
 #: Who has a right that needs no grant: everybody, who is signed in, who is so in person (not by a token), and an
 #: administrator.
 type Access = Literal["anyone", "account", "person", "administrator"]
 
 OWNER: frozenset[Role] = frozenset({"owner"})
 EDITORS: frozenset[Role] = OWNER | {"editor"}
-ALL: frozenset[Role] = EDITORS | {"viewer"}
+#: Who is shown everything about training and health; a coach changes plans, rules, thresholds and goals, and no data.
+TRUSTED: frozenset[Role] = EDITORS | {"coach"}
+COACHES: frozenset[Role] = OWNER | {"coach"}
+ALL: frozenset[Role] = TRUSTED | {"viewer"}
+#: From the one who may least to the one who may most.
+ROLES: tuple[Role, ...] = ("viewer", "coach", "editor", "owner")
 
 
 class Right(NamedTuple):
@@ -46,13 +51,13 @@ RIGHTS: Mapping[str, Right] = {
     "gear: read": Right(ALL, "see this athlete's gear"),
     "gear: edit": Right(EDITORS, "change this athlete's gear"),
     "thresholds: read": Right(ALL, "see this athlete's thresholds"),
-    "thresholds: set": Right(EDITORS, "set this athlete's thresholds"),
+    "thresholds: set": Right(TRUSTED, "set this athlete's thresholds"),
     "goals: read": Right(ALL, "see this athlete's goals and charts"),
-    "goals: edit": Right(EDITORS, "change this athlete's goals and charts"),
-    "health: read": Right(EDITORS, "see this athlete's health"),
+    "goals: edit": Right(TRUSTED, "change this athlete's goals and charts"),
+    "health: read": Right(TRUSTED, "see this athlete's health"),
     "health: edit": Right(EDITORS, "change this athlete's health entries"),
     "health: send": Right(EDITORS, "send this athlete's health data"),
-    "privacy: read": Right(EDITORS, "see this athlete's private places"),
+    "privacy: read": Right(TRUSTED, "see this athlete's private places"),
     "privacy: edit": Right(EDITORS, "change this athlete's private places"),
     "progress: read": Right(ALL, "see this athlete's progress"),
     # Pages ask for these three lists wherever they are; those who may only look get empty ones.
@@ -64,9 +69,9 @@ RIGHTS: Mapping[str, Right] = {
     "sources: sync": Right(EDITORS, "sync this athlete's sources"),
     "sources: set": Right(OWNER, "connect or change sources of this athlete"),
     "sources: sign in": Right(OWNER, "connect or change sources of this athlete", in_person=True),
-    "coach: read": Right(EDITORS, "see this athlete's plans and rules"),
-    "coach: edit": Right(EDITORS, "change this athlete's rules, or propose changes of a plan"),
-    "coach: approve": Right(OWNER, "approve this athlete's plans"),
+    "coach: read": Right(TRUSTED, "see this athlete's plans and rules"),
+    "coach: edit": Right(TRUSTED, "change this athlete's rules, or propose changes of a plan"),
+    "coach: approve": Right(COACHES, "approve this athlete's plans"),
     "model: read": Right(OWNER, "see what was sent to a model for this athlete"),
     "model: ask": Right(EDITORS, "ask a model for this athlete"),
     "model: agree": Right(OWNER, "agree that this athlete's data is sent to a model"),
@@ -74,6 +79,10 @@ RIGHTS: Mapping[str, Right] = {
     "sinks: set": Right(OWNER, "send this athlete's health anywhere"),
     "proposals: make": Right(EDITORS, "propose or reject changes for this athlete"),
     "proposals: approve": Right(OWNER, "approve changes at this athlete's sources"),
+    "people: read": Right(OWNER, "see who else sees this athlete's data"),
+    "people: edit": Right(OWNER, "decide who sees this athlete's data", in_person=True),
+    "people: leave": Right(ALL, "leave this athlete", in_person=True),
+    "athlete: edit": Right(OWNER, "rename, export or delete this athlete", in_person=True),
 }
 #: What needs no role.
 ACCESS: Mapping[str, Access] = {

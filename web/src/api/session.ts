@@ -34,9 +34,9 @@ export function useAthlete(): Athlete | undefined {
 }
 
 /** Show another athlete's data, one's own if `id` is empty. All data shown before is dropped. */
-export function lookAt(id: string): void {
+export function lookAt(id: string, page: string = routes.activities): void {
   chooseAthlete(id);
-  location.assign(routes.activities);
+  location.assign(page);
 }
 
 /** The signed-in account's preferences, defaults filled in. */
@@ -57,6 +57,12 @@ export function useMayEdit(): boolean {
   return role === "owner" || role === "editor";
 }
 
+/** Whether plans, rules, thresholds and goals may be changed: by those who may edit, and by a coach. */
+export function useMayPlan(): boolean {
+  const role = useRole();
+  return role !== undefined && role !== "viewer";
+}
+
 /** Whether the data that is shown may be deleted for good. */
 export function useMayOwn(): boolean {
   return useRole() === "owner";
@@ -65,6 +71,14 @@ export function useMayOwn(): boolean {
 function signedIn(client: QueryClient, session: Session): void {
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
   client.setQueryData(SESSION, known(session));
+}
+
+/** Go on as whoever has just signed in. */
+export function useSignedIn() {
+  const client = useQueryClient();
+  return (session: Session): void => {
+    signedIn(client, session);
+  };
 }
 
 export function useSetup() {

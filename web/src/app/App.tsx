@@ -5,8 +5,10 @@ import { onSignedOut, Unreachable } from "@/api/client";
 import { forgetOffline, keepAnswers, showKept } from "@/api/offline";
 import { SESSION, usePreferences, useSession } from "@/api/session";
 import { ConfirmIdentity } from "@/features/ConfirmIdentity";
-import { linkToken } from "@/lib/routes";
+import { invitationToken, linkToken } from "@/lib/routes";
 import { signInProblem } from "@/lib/signInProblem";
+import { Join } from "@/pages/entry/Join";
+import { NoAthlete } from "@/pages/entry/NoAthlete";
 import { GiveCode, MustSetUp } from "@/pages/entry/SecondFactor";
 import { Setup } from "@/pages/entry/Setup";
 import { SignIn } from "@/pages/entry/SignIn";
@@ -46,10 +48,19 @@ function Link({ token }: { token: string }) {
 
 function Door() {
   const session = useSession();
+  const invitation = invitationToken(location);
   const looked = useKept(session.error);
   if (session.isPending || (session.data === undefined && !looked)) return null;
   if (session.data === undefined) return <Failure error={session.error} retry={() => void session.refetch()} />;
-  switch (session.data.state) {
+  const { state } = session.data;
+  if (invitation !== null && (state === "signed_out" || state === "signed_in"))
+    return (
+      <>
+        <Join token={invitation} />
+        <ConfirmIdentity />
+      </>
+    );
+  switch (state) {
     case "setup":
       return <Setup codeRequired={session.data.code_required} />;
     case "signed_out":
@@ -61,7 +72,7 @@ function Door() {
     case "signed_in":
       return (
         <>
-          <Pages />
+          {session.data.athletes.length > 0 ? <Pages /> : <NoAthlete />}
           <ConfirmIdentity />
         </>
       );

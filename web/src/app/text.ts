@@ -20,6 +20,7 @@ export const { own, t, many } = texts({
   "nav.analysing": "Analysing {count} activities",
 
   "demo.remove": "Remove demo",
+  "athletes.all": "All athletes",
 
   "import.drop_anywhere": "Drop to import",
 

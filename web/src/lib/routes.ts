@@ -2,6 +2,8 @@
 export const routes = {
   today: "/",
   activities: "/activities",
+  /** Everybody whose data one sees. */
+  athletes: "/athletes",
   /** The activities of a day. */
   activitiesOf: (day: string): string => `/activities?from=${day}&to=${day}`,
   /** An activity, and the filter of the list (a query) that the ones before and after it are taken from. */
@@ -77,3 +79,7 @@ export const routes = {
 
 /** The token of a link to an activity, which is at an address of its own; null for all other addresses. */
 export const linkToken = (path: string): string | null => /^\/s\/([\w-]+)\/?$/.exec(path)?.[1] ?? null;
+
+/** The token of an invitation, which stands behind the # and so is sent to no server; null for all other addresses. */
+export const invitationToken = ({ pathname, hash }: { pathname: string; hash: string }): string | null =>
+  pathname === "/join" && hash.length > 1 ? hash.slice(1) : null;

@@ -15,11 +15,20 @@ from homestretch.api.session_cookie import (
     keep_half,
     keep_token,
 )
-from homestretch.api.shapes.people import AccountChange, FactorCode, PasswordChange, SetUp, SignIn
+from homestretch.api.shapes.people import (
+    AccountChange,
+    FactorCode,
+    PasswordChange,
+    Registration,
+    SetUp,
+    SignIn,
+    UserName,
+)
 from homestretch.app import App
 from homestretch.flow.accounts import accounts, oidc, second_factors, sessions
 from homestretch.flow.accounts.accounts import Caller
 from homestretch.flow.accounts.second_factors import Asked
+from homestretch.flow.people import athletes, invitations
 from homestretch.model.documents.people import Account, SessionState, SignInState
 from homestretch.model.documents.settings import MapSetting
 from homestretch.model.documents.sign_in import FactorOffer, RecoveryCodes
@@ -40,7 +49,9 @@ RIGHTS = {
     "offer_factor_at_sign_in": "server: reach",
     "switch_on_factor_at_sign_in": "server: reach",
     "sign_out": "server: reach",
+    "join": "server: reach",
     "change_account": "account: change",
+    "delete_account": "account: secure",
     "change_password": "account: secure",
 }
 
@@ -66,6 +77,15 @@ def set_up(body: SetUp, request: Request, response: Response, app: ByAnyone) -> 
 def sign_in(body: SignIn, request: Request, response: Response, app: ByAnyone) -> SessionState:
     """Sign in, or half so where a second factor is still to come; repeated failures have to wait."""
     account_id = accounts.sign_in(app.context, body.username, body.password, address=address_of(request))
+    return _signed_in(app, request, response, account_id)
+
+
+@router.post("/session/invitation")
+def join(body: Registration, request: Request, response: Response, app: ByAnyone) -> SessionState:
+    """Accept an invitation with a new account, and sign in."""
+    account_id = invitations.register(
+        app.context, body.token, body.username, body.password, address=address_of(request)
+    )
     return _signed_in(app, request, response, account_id)
 
 
@@ -119,6 +139,14 @@ def change_password(body: PasswordChange, asking: ByCaller) -> None:
     """Change your password; every session ends, this one too, and your tokens unless you keep them."""
     second_factors.must_be_shown(asking.context, asking.caller)
     accounts.change_password(asking.context, asking.caller, body.current, body.new, keep_tokens=body.keep_tokens)
+
+
+@router.post("/account/delete", status_code=204)
+def delete_account(body: UserName, asking: ByCaller, response: Response) -> None:
+    """Delete your account; athletes that only you own are removed, and deleted after some days."""
+    sessions.must_be_confirmed(asking.context, asking.caller)
+    athletes.delete_account(asking.context, asking.caller.account_id, body.username)
+    response.delete_cookie(COOKIE)
 
 
 def _signed_in(app: App, request: Request, response: Response, account_id: int) -> SessionState:

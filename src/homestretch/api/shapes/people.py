@@ -17,6 +17,7 @@ from homestretch.model.documents.people import (
     WeekStart,
 )
 from homestretch.model.documents.sign_in import Policy
+from homestretch.model.rights import Role
 
 
 class SignIn(Shape):
@@ -157,3 +158,44 @@ class BackupPlanChange(Shape):
             "weekly": self.weekly,
             "monthly": self.monthly,
         }
+
+
+class NewInvitation(Shape):
+    """For whom an invitation is, and for how many days it is open."""
+
+    name: str = Field(max_length=100)
+    days: int = Field(7, ge=1, le=30)
+
+
+class AthleteInvitation(NewInvitation):
+    """An invitation to an athlete, with a role."""
+
+    role: Role
+
+
+class RoleChange(Shape):
+    """A member's new role."""
+
+    role: Role
+
+
+class InvitationToken(Shape):
+    """The token of an invitation, which stands behind the # of its address."""
+
+    token: str = Field(max_length=200)
+
+
+class Registration(SignIn, InvitationToken):
+    """A new account for somebody with an invitation."""
+
+
+class UserName(Shape):
+    """Your user name, typed to show that you mean it."""
+
+    username: str = Field(max_length=200)
+
+
+class AthleteName(Shape):
+    """What an athlete is called; to remove one, its name as it is."""
+
+    name: str = Field(max_length=200)

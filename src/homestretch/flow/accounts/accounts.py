@@ -134,7 +134,21 @@ def create_without_password(session: Writer, now: int, username: str) -> int:
     return _create(session, now, username, NO_PASSWORD, is_admin=False, athlete=None)
 
 
-def _create(session: Writer, now: int, username: str, hashed: str, *, is_admin: bool, athlete: str | None) -> int:
+def create_invited(session: Writer, now: int, username: str, hashed: str, *, with_athlete: bool) -> int:
+    """Create an ordinary account for somebody who was invited: to the server, or to an athlete that is there."""
+    return _create(session, now, username, hashed, is_admin=False, athlete=None, with_athlete=with_athlete)
+
+
+def _create(
+    session: Writer,
+    now: int,
+    username: str,
+    hashed: str,
+    *,
+    is_admin: bool,
+    athlete: str | None,
+    with_athlete: bool = True,
+) -> int:
     username = username.strip()
     if not 1 <= len(username) <= 64:
         raise BadRequest(reason="A user name has 1 to 64 characters.")
@@ -147,7 +161,7 @@ def _create(session: Writer, now: int, username: str, hashed: str, *, is_admin: 
     # administrator hands over what a removed account had. A demo athlete is no one's own data.
     there = _athletes(session) if first and is_admin and athlete is None else []
     mine = [row.id for row in there]
-    if all(row.is_demo for row in there):
+    if with_athlete and all(row.is_demo for row in there):
         mine.append(session.add(insert(athletes), {"name": athlete or username, "created_ms": now}))
     for athlete_id in mine:
         session.run(insert(grants), {"account_id": account_id, "athlete_id": athlete_id, "role": "owner"})
@@ -203,7 +217,7 @@ def _athletes(reader: Reader) -> list[Row[Any]]:
     """Return (id, name, is_demo) of every athlete that is not about to be removed."""
     is_demo = demos.c.athlete_id.is_not(None).label("is_demo")
     query = select(athletes.c.id, athletes.c.name, is_demo).outerjoin(demos, demos.c.athlete_id == athletes.c.id)
-    return list(reader.rows(query.where(demos.c.removed_ms.is_(None)).order_by(athletes.c.id)))
+    return list(reader.rows(query.where(athletes.c.removed_ms.is_(None)).order_by(athletes.c.id)))
 
 
 def remove_account(context: Context, account_id: int) -> None:

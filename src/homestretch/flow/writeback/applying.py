@@ -40,7 +40,7 @@ from homestretch.store.queries.cached import items_under
 from homestretch.store.queries.gear import gear_names
 from homestretch.store.queries.sent_sessions import SESSION
 from homestretch.store.tables.derived import activities, recordings
-from homestretch.store.tables.kept import arrivals, connections, proposals
+from homestretch.store.tables.kept import arrivals, athletes, connections, proposals
 from homestretch.store.tables.ops import connection_state, remote_items
 
 #: What may be shown of a field in a sentence; the others are keys.
@@ -64,7 +64,8 @@ def due_changes(context: Context) -> list[int]:
         .join(connections, connections.c.id == proposals.c.connection_id)
         .join(connection_state, connection_state.c.connection_id == connections.c.id)
         .where(proposals.c.state == APPROVED, ready)
-        .where(connections.c.removed_ms.is_(None), connections.c.secret.is_not(None))
+        .join(athletes, athletes.c.id == connections.c.athlete_id)
+        .where(connections.c.removed_ms.is_(None), connections.c.secret.is_not(None), athletes.c.removed_ms.is_(None))
     )
     with context.database.read() as reader:
         return [row.connection_id for row in reader.rows(query.distinct().order_by(proposals.c.connection_id))]

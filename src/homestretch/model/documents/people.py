@@ -4,6 +4,7 @@ from typing import Literal, TypedDict, get_args
 
 from homestretch.model.documents.settings import MapSetting
 from homestretch.model.documents.sign_in import ProviderButton
+from homestretch.model.rights import Role
 
 Theme = Literal["system", "light", "dark"]
 Units = Literal["metric", "imperial"]
@@ -58,8 +59,61 @@ class Athlete(TypedDict):
 
     id: str
     name: str
-    role: Literal["owner", "editor", "viewer"]
+    role: Role
     demo: bool
+
+
+class Member(TypedDict):
+    """An account that may see an athlete, with its role; `you`: the one that asks."""
+
+    id: str
+    username: str
+    role: Role
+    you: bool
+
+
+class Invitation(TypedDict):
+    """An open invitation, to an athlete with a role, or (null) to have an account here; `name` says for whom.
+
+    `path` is its address on this server, shown once, when it is made.
+    """
+
+    id: str
+    name: str
+    role: Role | None
+    by: str
+    created_at: str
+    until: str
+    path: str | None
+
+
+class People(TypedDict):
+    """Who may see an athlete, by name, and who is invited, the newest first."""
+
+    members: list[Member]
+    invitations: list[Invitation]
+
+
+class InvitationShown(TypedDict):
+    """What whoever has an invitation sees: who invites, to which athlete as what (null: to this server), until when.
+
+    `passwords`: whether one may make an account with a password.
+    """
+
+    by: str
+    athlete: str | None
+    role: Role | None
+    until: str
+    passwords: bool
+
+
+class RemovedAthlete(TypedDict):
+    """An athlete that can be restored until `deleted_at`."""
+
+    id: str
+    name: str
+    removed_at: str
+    deleted_at: str
 
 
 class Demo(TypedDict):

@@ -6,6 +6,7 @@ from homestretch.model.coach.session import SessionDocument
 from homestretch.model.documents.charts import FrameBody
 from homestretch.model.documents.goals import GoalStanding
 from homestretch.model.documents.health import HealthCard
+from homestretch.model.documents.people import Athlete
 
 #: What the parts of a headline and their numbers are about; each has a page that explains it.
 HeadlineTopic = Literal["training", "health", "activities", "coach"]
@@ -170,6 +171,31 @@ class NextUp(TypedDict):
     session: SessionDocument | None
     room: LoadRoom | None
     race: RaceAhead | None
+
+
+class LastDone(TypedDict):
+    """The newest activity in a line."""
+
+    id: str
+    name: str
+    sport: str
+    start_local: str
+
+
+class AthleteGlance(TypedDict):
+    """An athlete in a row of a list: how they are, the week so far, what is planned, and what they did last."""
+
+    athlete: Athlete
+    headline: str
+    tone: Literal["good", "plain", "care"]
+    form: float | None
+    zone: str | None
+    fitness: float | None
+    week: WeekSums
+    planned: PlannedWeek | None
+    session: SessionDocument | None
+    race: RaceAhead | None
+    last: LastDone | None
 
 
 class Need(TypedDict):

@@ -9,7 +9,7 @@ from homestretch.model.rights import Role
 from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
 from homestretch.store.tables.coach import calendar_feeds
-from homestretch.store.tables.kept import athletes, demos, grants
+from homestretch.store.tables.kept import athletes, grants
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,7 @@ def feed_of_token(reader: Reader, token: str) -> StoredFeed | None:
             grants,
             (grants.c.athlete_id == calendar_feeds.c.athlete_id) & (grants.c.account_id == calendar_feeds.c.account_id),
         )
-        .outerjoin(demos, demos.c.athlete_id == calendar_feeds.c.athlete_id)
-        .where(calendar_feeds.c.token_hash == _digest(token), demos.c.removed_ms.is_(None))
+        .where(calendar_feeds.c.token_hash == _digest(token), athletes.c.removed_ms.is_(None))
     )
     row = reader.row(query)
     if row is None or (row.account_id is not None and row.role is None):

@@ -11,7 +11,7 @@ from homestretch.model.terms import Terms
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.cached import items_under
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import connections
+from homestretch.store.tables.kept import athletes, connections
 from homestretch.store.tables.ops import connection_state, runs
 
 #: A question older than this needs no answer any more: the code has run out.
@@ -24,11 +24,15 @@ _STANDING = [column for column in connection_state.c if column.name != "connecti
 
 
 def connected(*where: ColumnElement[bool]) -> Select[Any]:
-    """Return the query for connections with their states, the oldest first; those that were removed are left out."""
+    """Return the query for connections with their states, the oldest first.
+
+    Those that were removed, and those of removed athletes, are left out.
+    """
     return (
         select(connections, *_STANDING)
         .join(connection_state, connection_state.c.connection_id == connections.c.id)
-        .where(connections.c.removed_ms.is_(None), *where)
+        .join(athletes, athletes.c.id == connections.c.athlete_id)
+        .where(connections.c.removed_ms.is_(None), athletes.c.removed_ms.is_(None), *where)
         .order_by(connections.c.id)
     )
 

@@ -4,13 +4,22 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, Select, exists, select
 
 from homestretch.errors import Conflict
 from homestretch.store.database import Reader
 from homestretch.store.tables.coach import plans
 from homestretch.store.tables.derived import activities, measures, recordings
-from homestretch.store.tables.kept import arrivals, components, demos, gear, privacy_zones, segments, thresholds
+from homestretch.store.tables.kept import (
+    arrivals,
+    athletes,
+    components,
+    demos,
+    gear,
+    privacy_zones,
+    segments,
+    thresholds,
+)
 from homestretch.store.tables.ops import batches, items
 
 
@@ -42,30 +51,33 @@ def given_to(reader: Reader, athlete_id: int) -> Given:
 
 def unequipped(reader: Reader) -> list[Row[Any]]:
     """Return (id, athlete_id, account_id, state) of the imports of demo athletes who don't have everything yet."""
-    left = select(demos.c.athlete_id).where(demos.c.equipped_ms.is_(None), demos.c.removed_ms.is_(None))
-    athletes = [row.athlete_id for row in reader.rows(left)]
-    if not athletes:
+    found = [row.athlete_id for row in reader.rows(_still_there().where(demos.c.equipped_ms.is_(None)))]
+    if not found:
         return []
     query = select(batches.c.id, batches.c.athlete_id, batches.c.account_id, batches.c.state)
-    mine = batches.c.athlete_id.in_(athletes) & (batches.c.origin == "demo")
+    mine = batches.c.athlete_id.in_(found) & (batches.c.origin == "demo")
     return list(reader.rows(query.where(mine).order_by(batches.c.id)))
 
 
 def unplanned(reader: Reader) -> list[tuple[int, int | None]]:
     """Return (athlete, account) of the demo athletes that have everything but a plan, once all is measured."""
-    left = select(demos.c.athlete_id).where(
+    left = _still_there().where(
         demos.c.equipped_ms.is_not(None),
-        demos.c.removed_ms.is_(None),
         ~exists().where(plans.c.athlete_id == demos.c.athlete_id),
         ~exists().where(measures.c.athlete_id == demos.c.athlete_id, measures.c.stale),
     )
-    athletes = [row.athlete_id for row in reader.rows(left)]
-    if not athletes:
+    found = [row.athlete_id for row in reader.rows(left)]
+    if not found:
         return []
     query = select(batches.c.athlete_id, batches.c.account_id).where(
-        batches.c.athlete_id.in_(athletes), batches.c.origin == "demo"
+        batches.c.athlete_id.in_(found), batches.c.origin == "demo"
     )
     return [(row.athlete_id, row.account_id) for row in reader.rows(query.distinct())]
+
+
+def _still_there() -> Select[Any]:
+    there = (athletes.c.id == demos.c.athlete_id) & athletes.c.removed_ms.is_(None)
+    return select(demos.c.athlete_id).join(athletes, there)
 
 
 def must_be_no_demo(reader: Reader, athlete_id: int) -> None:

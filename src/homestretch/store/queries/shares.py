@@ -12,7 +12,7 @@ from homestretch.settings import OPTIONS, Settings
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.accounts import chosen_option
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import demos, grants
+from homestretch.store.tables.kept import athletes, grants
 from homestretch.store.tables.saved import share_defaults, share_opens, shares
 
 type Record = Row[tuple[object, ...]]
@@ -81,8 +81,8 @@ def share_of_token(reader: Reader, token: str, now: int) -> StoredShare | None:
     query = (
         select(shares, grants.c.role)
         .outerjoin(grants, (grants.c.athlete_id == shares.c.athlete_id) & (grants.c.account_id == shares.c.account_id))
-        .outerjoin(demos, demos.c.athlete_id == shares.c.athlete_id)
-        .where(shares.c.token_hash == _hash(token), demos.c.removed_ms.is_(None), _in_force(now))
+        .join(athletes, athletes.c.id == shares.c.athlete_id)
+        .where(shares.c.token_hash == _hash(token), athletes.c.removed_ms.is_(None), _in_force(now))
     )
     row = reader.row(query)
     if row is None or (row.account_id is not None and row.role != "owner"):

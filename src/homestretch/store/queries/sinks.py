@@ -59,7 +59,8 @@ _COLUMNS = [sinks.c[name] if name in sinks.c else sink_state.c[name] for name in
 _THERE = (
     select(*_COLUMNS)
     .join(sink_state, sink_state.c.sink_id == sinks.c.id)
-    .where(sinks.c.removed_ms.is_(None))
+    .join(athletes, athletes.c.id == sinks.c.athlete_id)
+    .where(sinks.c.removed_ms.is_(None), athletes.c.removed_ms.is_(None))
     .order_by(sinks.c.id)
 )
 

@@ -28,6 +28,7 @@ accounts = Table(
     sqlite_autoincrement=True,
 )
 
+#: `removed_ms`: since when an athlete is removed: no one sees it, and some days later all its data are deleted.
 athletes = Table(
     "athletes",
     kept_metadata,
@@ -35,21 +36,20 @@ athletes = Table(
     Column("name", Text, nullable=False),
     Column("home_zone", Text),
     Column("created_ms", BigInteger, nullable=False),
+    Column("removed_ms", BigInteger),
     sqlite_autoincrement=True,
 )
 
-#: Athletes that are made up, from the number `seed`. `equipped_ms`: since when gear, segments and the rest are there;
-#: `removed_ms`: since when the athlete and all its data are to be deleted.
+#: Athletes that are made up, from the number `seed`. `equipped_ms`: since when gear, segments and the rest are there.
 demos = Table(
     "demos",
     kept_metadata,
     Column("athlete_id", Key, ForeignKey("athletes.id"), primary_key=True),
     Column("seed", BigInteger, nullable=False),
     Column("equipped_ms", BigInteger),
-    Column("removed_ms", BigInteger),
 )
 
-#: Which account may do what with whose data; `role` is owner, editor or viewer.
+#: Which account may do what with whose data; `role` is one of those in model/rights.py.
 grants = Table(
     "grants",
     kept_metadata,

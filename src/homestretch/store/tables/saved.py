@@ -1,4 +1,4 @@
-"""Kept tables of what people save for themselves and share: goals, charts, filters of lists, links.
+"""Kept tables of what people save for themselves and share: goals, charts, filters of lists, links, invitations.
 
 Times are UTC milliseconds.
 """
@@ -93,6 +93,25 @@ share_defaults = Table(
     Column("athlete_id", Key, ForeignKey("athletes.id"), primary_key=True, autoincrement=False),
     Column("hidden", Document, nullable=False),
     Column("set_ms", BigInteger, nullable=False),
+)
+
+#: An invitation by an account: to an athlete with a `role`, or (both null) to have an account with an athlete of one's
+#: own. It is found by the hash of its token, which is shown once, and accepted once. `name` says for whom it is.
+invitations = Table(
+    "invitations",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), index=True),
+    Column("role", Text),
+    Column("name", Text, nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("accepted_ms", BigInteger),
+    Column("revoked_ms", BigInteger),
+    sqlite_autoincrement=True,
 )
 
 #: Athletes who want to see the weather. `quota_used` counts calls by window; after a failure the provider is left alone

@@ -38,12 +38,20 @@ def athletes_of(reader: Reader, account_id: int) -> list[Athlete]:
         select(athletes.c.id, athletes.c.name, grants.c.role, is_demo)
         .join(grants, grants.c.athlete_id == athletes.c.id)
         .outerjoin(demos, demos.c.athlete_id == athletes.c.id)
-        .where(grants.c.account_id == account_id)
+        .where(grants.c.account_id == account_id, athletes.c.removed_ms.is_(None))
         .order_by(is_demo, athletes.c.id)
     )
     return [
         {"id": str(row.id), "name": row.name, "role": row.role, "demo": bool(row.is_demo)} for row in reader.rows(query)
     ]
+
+
+def athlete_of(reader: Reader, account_id: int, athlete_id: int) -> Athlete:
+    """Return one of the athletes whose data an account may see. Raises NotFound."""
+    for one in athletes_of(reader, account_id):
+        if one["id"] == str(athlete_id):
+            return one
+    raise NotFound(what="athlete", id=athlete_id)
 
 
 def scope(reader: Reader, account_id: int, athlete: str | None) -> Scope:

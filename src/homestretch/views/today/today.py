@@ -63,7 +63,7 @@ def today_document(reader: Reader, scope: Scope, now: int, backup: LastBackup | 
         "day": today.isoformat(),
         "at": iso(now) or "",
         "activities": count,
-        "headline": headline(_facts(loads, form, night, up)),
+        "headline": headline(facts_of(loads, form, night, up)),
         "form": form,
         "health": night,
         "last": None if latest is None else last_activity(reader, scope, latest, placed),
@@ -79,7 +79,8 @@ def today_document(reader: Reader, scope: Scope, now: int, backup: LastBackup | 
     }
 
 
-def _facts(loads: Days, form: FormGlance | None, night: list[HealthCard] | None, up: NextUp) -> Facts:
+def facts_of(loads: Days, form: FormGlance | None, night: list[HealthCard] | None, up: NextUp) -> Facts:
+    """Return what the headline is made of."""
     race = up["race"]
     return Facts(
         form=None if form is None else form["form"],

@@ -5,8 +5,9 @@ import { useFoundActivities } from "@/api/activities/search";
 import { useGear } from "@/api/gear";
 import { useRoutes } from "@/api/places/places";
 import { useSegments } from "@/api/places/segments";
-import { useChangePreferences, useMayEdit, usePreferences, useSignOut } from "@/api/session";
+import { useChangePreferences, usePreferences, useSignOut } from "@/api/session";
 import { DESTINATIONS } from "@/app/found";
+import { useHas } from "@/app/shell/places";
 import { sportName } from "@/lib/activity/sports";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
@@ -49,9 +50,9 @@ function useGo(): (to: string) => void {
 }
 
 function usePageResults(): Result[] {
-  const mayEdit = useMayEdit();
+  const has = useHas();
   const go = useGo();
-  return DESTINATIONS.filter(({ editor }) => !editor || mayEdit).map(({ to, icon, name, words }) => ({
+  return DESTINATIONS.filter(has).map(({ to, icon, name, words }) => ({
     key: to,
     icon,
     name: name(),

@@ -5,7 +5,8 @@ import { lookAt, useAthlete, useMayOwn, usePreferences, useSession } from "@/api
 import { useRemoveDemo } from "@/api/sources/batches";
 import { t } from "@/app/text";
 import { clock, day } from "@/lib/dates";
-import { Button } from "@/ui/controls/Button";
+import { routes } from "@/lib/routes";
+import { Button, ButtonLink } from "@/ui/controls/Button";
 import { sayError } from "@/ui/layout/Toasts";
 import { Icon } from "@/ui/pictures/Icon";
 
@@ -22,10 +23,12 @@ function subscribe(listener: () => void): () => void {
 export function Banner() {
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
   const athlete = useAthlete();
+  const athletes = useSession().data?.athletes ?? [];
   const since = useSince();
   return (
     <div role="status">
       {athlete?.demo && <DemoLine name={athlete.name} />}
+      {athlete && !athlete.demo && athlete.id !== athletes[0]?.id && <OtherLine name={athlete.name} />}
       {(!online || since !== null) && (
         <p className="flex items-center justify-center gap-2 bg-warn-soft px-4 py-2 text-sm">
           <Icon name="offline" size={18} className="text-warn" />
@@ -43,6 +46,24 @@ function useSince(): string | null {
   if (dataUpdatedAt >= performance.timeOrigin) return null;
   const local = new Date(dataUpdatedAt - new Date().getTimezoneOffset() * 60_000).toISOString();
   return `${day(local, wish, "short")}, ${clock(local, wish)}`;
+}
+
+/** Says whose data is shown, where it is not that of one's first athlete. */
+function OtherLine({ name }: { name: string }) {
+  return (
+    <div
+      data-testid="other-banner"
+      className="flex flex-wrap items-center justify-center gap-x-3 bg-accent-soft px-4 py-1 text-sm"
+    >
+      <span className="flex items-center gap-2 font-medium text-accent">
+        <Icon name="people" size={18} />
+        {name}
+      </span>
+      <ButtonLink kind="quiet" to={routes.athletes}>
+        {t("athletes.all")}
+      </ButtonLink>
+    </div>
+  );
 }
 
 function DemoLine({ name }: { name: string }) {

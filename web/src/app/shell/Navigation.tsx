@@ -167,6 +167,7 @@ function Person({ open }: { open: boolean }) {
   const athlete = useAthlete();
   const signOut = useSignOut();
   const name = data?.account?.username ?? "";
+  const several = (data?.athletes.length ?? 0) > 1;
   return (
     <div className={`flex items-center gap-2.5 border-t border-line py-3 ${open ? "pr-3 pl-5" : "flex-col px-0"}`}>
       <span
@@ -181,7 +182,13 @@ function Person({ open }: { open: boolean }) {
       {open && (
         <span className="min-w-0 flex-1">
           <span className="block truncate text-sm font-medium">{name}</span>
-          <span className="label block truncate">{athlete?.name}</span>
+          {several ? (
+            <Link to={routes.athletes} className="label touch block truncate underline-offset-4 hover:underline">
+              {athlete?.name}
+            </Link>
+          ) : (
+            <span className="label block truncate">{athlete?.name}</span>
+          )}
         </span>
       )}
       <IconButton

@@ -1,7 +1,7 @@
-import { useMayEdit } from "@/api/session";
+import { useMayEdit, useSession } from "@/api/session";
 import { PLACES } from "@/app/found";
 import { t } from "@/app/text";
-import type { Place } from "@/ui/layout/pageInfo";
+import type { Destination, Place } from "@/ui/layout/pageInfo";
 
 /** What stands for several places in the sidebar. */
 const GROUPS = {
@@ -30,10 +30,16 @@ export function entriesOf(places: Place[]): Entry[] {
   return [...groups.values()];
 }
 
-/** The entries that this account has; data is shown to those who may edit. */
-export function useEntries(): Entry[] {
+/** Whether this account has a place: data is shown to those who may edit, athletes to those who see several. */
+export function useHas(): (place: Destination) => boolean {
   const mayEdit = useMayEdit();
-  return entriesOf(PLACES.filter(({ editor }) => !editor || mayEdit));
+  const several = (useSession().data?.athletes.length ?? 0) > 1;
+  return ({ editor, several: ofSeveral }) => (!editor || mayEdit) && (!ofSeveral || several);
+}
+
+/** The entries that this account has. */
+export function useEntries(): Entry[] {
+  return entriesOf(PLACES.filter(useHas()));
 }
 
 /** The entry and the place that an address belongs to. */

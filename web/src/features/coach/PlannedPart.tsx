@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 
 import { useWorkoutReview, type WorkoutReview } from "@/api/coach/reviews";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayPlan, usePreferences } from "@/api/session";
 import { routes } from "@/lib/routes";
 import { decimal, duration, joined, NOTHING, quantityOf, scaleOfUnit, span, type Scale } from "@/lib/units";
 import { Section } from "@/ui/layout/Page";
@@ -14,8 +14,8 @@ type Step = Score["steps"][number];
 
 /** What was planned for an activity, and how it was kept; nothing where no session planned it. */
 export function PlannedPart({ activity, sport }: { activity: string; sport: string }) {
-  const mayEdit = useMayEdit();
-  const { data } = useWorkoutReview(activity, mayEdit);
+  const mayPlan = useMayPlan();
+  const { data } = useWorkoutReview(activity, mayPlan);
   if (!data?.session || !data.score) return null;
   const { session, score, plan } = data;
   return (

@@ -2,7 +2,7 @@ import { Link } from "react-router";
 
 import { reason } from "@/api/client";
 import { useFollowRoute, usePlannedRoutes, useSessionRoute } from "@/api/coach/plannedRoutes";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayPlan, usePreferences } from "@/api/session";
 import { routes } from "@/lib/routes";
 import { span, told } from "@/lib/units";
 import { Pick } from "@/ui/controls/Field";
@@ -13,11 +13,11 @@ import { t } from "./text";
 /** The planned route that a session follows, with its time; another one may be picked. Nothing where there are none. */
 export function SessionRoute({ session, pick = false }: { session: string; pick?: boolean }) {
   const wish = usePreferences();
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const { data } = useSessionRoute(session);
-  const { data: every } = usePlannedRoutes(pick && mayEdit);
+  const { data: every } = usePlannedRoutes(pick && mayPlan);
   const follow = useFollowRoute(session);
-  const picks = pick && mayEdit && every !== undefined && every.items.length > 0;
+  const picks = pick && mayPlan && every !== undefined && every.items.length > 0;
   if (!data || (data.route === null && !picks)) return null;
   const { route, seconds } = data;
   return (

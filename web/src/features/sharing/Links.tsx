@@ -9,6 +9,7 @@ import { Failure, Notice, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { Link } from "react-router";
 import { ASPECTS, NAMES, takenBy } from "./aspects";
+import { Pass } from "./Pass";
 import { many, t } from "./text";
 
 /** Every link of the athlete, each with its activity. */
@@ -120,37 +121,4 @@ function useWords(share: Share, on: boolean): string[] {
       ? t("share.shows_all")
       : t("share.hides", { what: hidden.map((aspect) => t(NAMES[aspect]).toLowerCase()).join(", ") }),
   ];
-}
-
-/** Hands a link on: copied, or by what the device has for that. */
-function Pass({ path, name }: { path: string; name: string | null }) {
-  const url = location.origin + path;
-  const copy = (): void => {
-    void navigator.clipboard.writeText(url).then(
-      () => {
-        say(t("app.copied"));
-      },
-      (error: unknown) => {
-        sayError(reason(error));
-      },
-    );
-  };
-  const send = (): void => {
-    navigator.share({ url, ...(name === null ? {} : { title: name }) }).catch((error: unknown) => {
-      // Whoever closes the sheet has changed their mind.
-      if (!(error instanceof DOMException && error.name === "AbortError")) sayError(reason(error));
-    });
-  };
-  return (
-    <>
-      <Button icon="file" onClick={copy}>
-        {t("share.copy")}
-      </Button>
-      {"share" in navigator && (
-        <Button icon="out" onClick={send}>
-          {t("share.send")}
-        </Button>
-      )}
-    </>
-  );
 }

@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import type { Plan, PlanSession } from "@/api/coach/plans";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayPlan, usePreferences } from "@/api/session";
 import { draftDays, withChange, type DraftChange } from "@/features/plan/draft";
 import { DraftPanel } from "@/features/plan/DraftPanel";
 import { SessionDialog } from "@/features/plan/SessionDialog";
@@ -14,7 +14,7 @@ import { t } from "./text";
 /** The plan day by day; sessions can be dragged, and every change is checked against the rules before it is saved. */
 export function Days({ plan }: { plan: Plan }) {
   const wish = usePreferences();
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const [changes, setChanges] = useDraft(plan.plan, plan.version);
   const [shown, setShown] = useState<PlanSession | null>(null);
   const now = today(wish.zone);
@@ -25,7 +25,7 @@ export function Days({ plan }: { plan: Plan }) {
   };
   return (
     <Section title={t("grid.title")} id="days">
-      {mayEdit && <p className="mb-2 max-w-prose text-sm text-ink-2">{t("grid.hint")}</p>}
+      {mayPlan && <p className="mb-2 max-w-prose text-sm text-ink-2">{t("grid.hint")}</p>}
       <ol className="card divide-y divide-line">
         {weeks.map((days, at) => (
           <WeekRow
@@ -35,7 +35,7 @@ export function Days({ plan }: { plan: Plan }) {
             days={days}
             now={now}
             changed={changed}
-            edit={mayEdit ? add : null}
+            edit={mayPlan ? add : null}
             onShow={setShown}
           />
         ))}

@@ -12,7 +12,7 @@ import {
   type Plan,
   type Violation,
 } from "@/api/coach/plans";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayPlan, usePreferences } from "@/api/session";
 import { CoachPage } from "@/features/coach/CoachPage";
 import { FitnessAhead } from "@/features/coach/FitnessAhead";
 import { Violations } from "@/features/coach/Violations";
@@ -125,11 +125,11 @@ function Rules({ items }: { items: Violation[] | undefined }) {
 }
 
 function Acts({ plan }: { plan: Plan }) {
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const go = useNavigate();
   const [decide, again, remove, restore] = [useDecide(), useReplan(), useRemovePlan(), useRestorePlan()];
   const [asking, setAsking] = useState<string | null>(null);
-  if (!mayEdit) return null;
+  if (!mayPlan) return null;
   const approve = (why: string): void => {
     decide.mutate(
       { plan: plan.plan, version: plan.version, decision: "approve", why },

@@ -11,7 +11,7 @@ import {
   useRestoreRoute,
   type PlannedRoute,
 } from "@/api/coach/plannedRoutes";
-import { useMayEdit, usePreferences, useSession } from "@/api/session";
+import { useMayPlan, usePreferences, useSession } from "@/api/session";
 import { Cursor } from "@/charts/channels/cursor";
 import type { Stretch } from "@/charts/channels/frame";
 import { TrackMap } from "@/charts/map/TrackMap";
@@ -102,7 +102,7 @@ function Whole({ route }: { route: PlannedRoute }) {
 /** The map, the profile and the sections, which share one place: metres from the start. */
 function Picture({ route }: { route: PlannedRoute }) {
   const wish = usePreferences();
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const { data: session } = useSession();
   const change = useChangeRoute();
   const [cursor] = useState(() => new Cursor());
@@ -139,7 +139,7 @@ function Picture({ route }: { route: PlannedRoute }) {
       },
     );
   };
-  const edits = mayEdit && !route.removed;
+  const edits = mayPlan && !route.removed;
   return (
     <>
       <div className="card relative mt-4 h-72 overflow-hidden md:h-96">
@@ -208,7 +208,7 @@ function Picture({ route }: { route: PlannedRoute }) {
 }
 
 function Head({ route }: { route: PlannedRoute }) {
-  const mayEdit = useMayEdit() && !route.removed;
+  const mayPlan = useMayPlan() && !route.removed;
   const navigate = useNavigate();
   const change = useChangeRoute();
   const remove = useRemoveRoute();
@@ -248,7 +248,7 @@ function Head({ route }: { route: PlannedRoute }) {
       to={routes.plannedRoutes}
       name={name}
       rename={t("planned.rename")}
-      onRename={mayEdit ? rename : null}
+      onRename={mayPlan ? rename : null}
       actions={
         <>
           <Menu
@@ -264,7 +264,7 @@ function Head({ route }: { route: PlannedRoute }) {
               </MenuDownload>
             ))}
           </Menu>
-          {mayEdit && (
+          {mayPlan && (
             <>
               <Button
                 icon="settings"

@@ -3,7 +3,7 @@ import { Link, useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
 import { useImportRoute, usePlannedRoutes, type PlannedRouteItem } from "@/api/coach/plannedRoutes";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayPlan, usePreferences } from "@/api/session";
 import { CoachPage } from "@/features/coach/CoachPage";
 import { FileDrop } from "@/features/coach/FileDrop";
 import { routes } from "@/lib/routes";
@@ -24,7 +24,7 @@ const ACCEPTED = ".gpx,.fit,.tcx";
 
 /** The planned routes: dropped here, or made from activities. */
 export function PlannedRoutes() {
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const take = useImportRoute();
   const navigate = useNavigate();
   const picker = useRef<HTMLInputElement>(null);
@@ -45,7 +45,7 @@ export function PlannedRoutes() {
       at="routes"
       title={t("planned.title")}
       actions={
-        mayEdit && (
+        mayPlan && (
           <>
             <input
               ref={picker}

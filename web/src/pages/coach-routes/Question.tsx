@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 
 import { reason } from "@/api/client";
 import { useAnswerFile, type RouteQuestion } from "@/api/coach/plannedRoutes";
-import { useMayEdit } from "@/api/session";
+import { useMayPlan } from "@/api/session";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { TextField } from "@/ui/controls/Field";
@@ -12,7 +12,7 @@ import { many, t } from "./text";
 
 /** A file without times: the athlete says what it is. */
 export function Question({ question: { file, path } }: { question: RouteQuestion }) {
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const answer = useAnswerFile();
   const [asks, setAsks] = useState(false);
   const fail = (error: Error): void => {
@@ -37,7 +37,7 @@ export function Question({ question: { file, path } }: { question: RouteQuestion
           <strong className="mr-2">{t("planned.question")}</strong>
           {t("planned.question_hint", { path })}
         </span>
-        {mayEdit && (
+        {mayPlan && (
           <span className="flex flex-wrap gap-2">
             <Button
               busy={answer.isPending}

@@ -8,7 +8,7 @@ import {
   type RuleKinds,
   type Rules,
 } from "@/api/coach/rules";
-import { useMayEdit } from "@/api/session";
+import { useMayPlan } from "@/api/session";
 import { CoachPage } from "@/features/coach/CoachPage";
 import { Section } from "@/ui/layout/Page";
 import { Failure, Waiting } from "@/ui/layout/States";
@@ -43,7 +43,7 @@ export function RulesPage() {
 }
 
 function Found({ rules, kinds }: { rules: Rules; kinds: RuleKinds }) {
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const [drafts, setDrafts] = useState<RuleBody[]>([]);
   const [edited, setEdited] = useState<RuleBody | null>(null);
   const save = useSave(rules);
@@ -53,7 +53,7 @@ function Found({ rules, kinds }: { rules: Rules; kinds: RuleKinds }) {
   return (
     <>
       <p className="mb-4 text-ink-2">{t("rules.about")}</p>
-      {mayEdit && (
+      {mayPlan && (
         <Words
           onRead={setDrafts}
           onForm={() => {
@@ -68,7 +68,7 @@ function Found({ rules, kinds }: { rules: Rules; kinds: RuleKinds }) {
             conflicts={rules.conflicts}
             rules={rules.items.map(bodyOf)}
             busy={save.isPending}
-            {...(mayEdit && { onTake: save.all })}
+            {...(mayPlan && { onTake: save.all })}
           />
         </div>
       )}
@@ -77,17 +77,17 @@ function Found({ rules, kinds }: { rules: Rules; kinds: RuleKinds }) {
         if (rows.length === 0) return null;
         return (
           <Section key={topic.key} title={topic.name()} id={`rules-${topic.key}`}>
-            <RuleList rows={rows} violations={violations} save={save} onEdit={setEdited} mayEdit={mayEdit} />
+            <RuleList rows={rows} violations={violations} save={save} onEdit={setEdited} mayEdit={mayPlan} />
           </Section>
         );
       })}
       {unchecked.length > 0 && (
         <Section title={t("rules.unchecked")} id="rules-unchecked">
           <p className="-mt-2 mb-2.5 text-sm text-ink-3">{t("rules.unchecked_hint")}</p>
-          <RuleList rows={unchecked} save={save} onEdit={setEdited} mayEdit={mayEdit} />
+          <RuleList rows={unchecked} save={save} onEdit={setEdited} mayEdit={mayPlan} />
         </Section>
       )}
-      <Versions newest={rules.version} mayEdit={mayEdit} />
+      <Versions newest={rules.version} mayEdit={mayPlan} />
       {edited && (
         <RuleDialog
           rule={edited}

@@ -11,7 +11,7 @@ import {
   type Chosen,
   type WorkoutWhole,
 } from "@/api/coach/workouts";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayPlan, usePreferences } from "@/api/session";
 import { WorkoutProfile } from "@/features/workout/Profile";
 import { routes } from "@/lib/routes";
 import { decimal, duration, told } from "@/lib/units";
@@ -131,7 +131,7 @@ const FILES = {
 } as const;
 
 function Acts({ workout, chosen }: { workout: WorkoutWhole; chosen: Chosen }) {
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const navigate = useNavigate();
   const remove = useRemoveWorkout();
   const restore = useRestoreWorkout();
@@ -178,7 +178,7 @@ function Acts({ workout, chosen }: { workout: WorkoutWhole; chosen: Chosen }) {
           </MenuItem>
         ))}
       </Menu>
-      {mayEdit && own && !removed && (
+      {mayPlan && own && !removed && (
         <>
           <Button kind="danger" icon="trash" busy={remove.isPending} onClick={takeAway}>
             {t("workouts.remove")}
@@ -188,7 +188,7 @@ function Acts({ workout, chosen }: { workout: WorkoutWhole; chosen: Chosen }) {
           </ButtonLink>
         </>
       )}
-      {mayEdit && (
+      {mayPlan && (
         <ButtonLink kind={own ? "plain" : "primary"} icon="plus" to={routes.workoutNew(id)}>
           {t("workouts.copy")}
         </ButtonLink>

@@ -3,7 +3,7 @@ import { Link, useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
 import { useImportWorkout, useWorkouts, type WorkoutItem } from "@/api/coach/workouts";
-import { useMayEdit } from "@/api/session";
+import { useMayPlan } from "@/api/session";
 import { CoachPage } from "@/features/coach/CoachPage";
 import { FileDrop } from "@/features/coach/FileDrop";
 import { WorkoutProfile } from "@/features/workout/Profile";
@@ -23,7 +23,7 @@ const ACCEPTED = ".zwo,.erg,.mrc,.fit,.txt,.json";
 
 /** The library: own workouts and templates, narrowed, opened, built, and taken from files. */
 export function Workouts() {
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const take = useImportWorkout();
   const navigate = useNavigate();
   const picker = useRef<HTMLInputElement>(null);
@@ -39,7 +39,7 @@ export function Workouts() {
       },
     });
   };
-  if (!mayEdit)
+  if (!mayPlan)
     return (
       <CoachPage at="workouts" title={t("workouts.title")}>
         <Found />

@@ -2,7 +2,7 @@ import { useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
 import { useAdapt, type PlanAdvice } from "@/api/coach/plans";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayPlan, usePreferences } from "@/api/session";
 import { day as dayWords } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { Button } from "@/ui/controls/Button";
@@ -13,7 +13,7 @@ import { t } from "./text";
 /** What to change in the plan as the last days went; nothing changes before it is approved. */
 export function Advice({ items }: { items: PlanAdvice[] }) {
   const wish = usePreferences();
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const go = useNavigate();
   const adapt = useAdapt();
   const words = (one: PlanAdvice): string => {
@@ -45,7 +45,7 @@ export function Advice({ items }: { items: PlanAdvice[] }) {
           <li key={`${one.op} ${one.id ?? ""}`}>{words(one)}</li>
         ))}
       </ul>
-      {mayEdit && (
+      {mayPlan && (
         <Button
           kind="primary"
           className="mt-3"

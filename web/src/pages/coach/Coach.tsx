@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 
 import { usePlans, usePlanToday, type PlanItem, type PlanToday } from "@/api/coach/plans";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayPlan, usePreferences } from "@/api/session";
 import { CoachPage } from "@/features/coach/CoachPage";
 import { PlanSending } from "@/features/coach/sending/PlanSending";
 import { Violations } from "@/features/coach/Violations";
@@ -22,7 +22,7 @@ import { t } from "./text";
 
 /** Coach: today's session, this week, what is advised, and the plans. */
 export function Coach() {
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const [making, setMaking] = useState(false);
   const plans = usePlans();
   const today = usePlanToday();
@@ -34,7 +34,7 @@ export function Coach() {
       at="plan"
       actions={
         <>
-          {mayEdit && some && (
+          {mayPlan && some && (
             <Button
               icon="plus"
               onClick={() => {
@@ -71,13 +71,13 @@ export function Coach() {
 }
 
 function First() {
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   return (
     <>
       <div className="card">
-        <Empty icon="target" title={t("plan.none")} hint={t(mayEdit ? "plan.none_hint" : "plan.none_reader")} />
+        <Empty icon="target" title={t("plan.none")} hint={t(mayPlan ? "plan.none_hint" : "plan.none_reader")} />
       </div>
-      {mayEdit && (
+      {mayPlan && (
         <Section title={t("make.title")}>
           <MakePlan />
         </Section>

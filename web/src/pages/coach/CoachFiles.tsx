@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 
 import { reason } from "@/api/client";
 import { coachExport, useTakeCoachFile, useTryCoachFile, type CoachImport } from "@/api/coach/files";
-import { useMayEdit } from "@/api/session";
+import { useMayPlan } from "@/api/session";
 import { Button, IconButton } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { Menu, MenuItem } from "@/ui/controls/Menu";
@@ -11,7 +11,7 @@ import { t } from "./text";
 
 /** Download rules, plans, workouts and routes as one file, or take such a file in after a look at what it adds. */
 export function CoachFiles() {
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const picker = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const look = useTryCoachFile();
@@ -26,7 +26,7 @@ export function CoachFiles() {
       },
     });
   };
-  if (!mayEdit) return null;
+  if (!mayPlan) return null;
   return (
     <>
       <input

@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { reason } from "@/api/client";
 import { useLinkSession, type PlannedSession, type PlanToday } from "@/api/coach/plans";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayPlan, usePreferences } from "@/api/session";
 import { SessionSending } from "@/features/coach/sending/SessionSending";
 import { SessionRoute } from "@/features/coach/SessionRoute";
 import { SessionFacts } from "@/features/coach/SessionFacts";
@@ -55,10 +55,10 @@ const REASONS = () => [
 ];
 
 function SessionActs({ session }: { session: PlannedSession }) {
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const link = useLinkSession();
   const [reasons] = useState(REASONS);
-  if (!mayEdit || session.state === "done") return null;
+  if (!mayPlan || session.state === "done") return null;
   const skip = (skipped: string | null): void => {
     link.mutate(
       { session: session.id, activity: null, skipped },

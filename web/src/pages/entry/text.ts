@@ -8,6 +8,22 @@ export const { own, t, many } = texts({
   "link.open": "Open",
   "link.made_with": "Shared from Homestretch",
 
+  "join.title": "{by} invites you",
+  "join.athlete": "You will see the training of {athlete}.",
+  "join.server": "You will have an account here, for your own training data.",
+  "join.create": "Create account",
+  "join.accept": "Accept as {name}",
+  "join.has_account": "I have an account already",
+  "join.already": "You are signed in as {name}. This invitation is for somebody without an account.",
+  "join.leave": "To Homestretch",
+  "join.over": "This invitation leads nowhere",
+  "join.over_lead": "It may have ended, or have been used. Ask for a new one.",
+
+  "alone.title": "No athlete yet",
+  "alone.lead": "You see no one’s training at the moment. Begin with your own.",
+  "alone.name": "Name",
+  "alone.start": "Begin",
+
   "setup.title": "Welcome",
   "setup.lead": "Create the first account. You will be this server’s administrator.",
   "setup.code": "One-time code",

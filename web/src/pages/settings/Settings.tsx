@@ -16,6 +16,7 @@ import { MapPart } from "@/pages/settings/map/MapPart";
 import { SinksPart } from "@/pages/settings/sinks/SinksPart";
 import { ModelPart } from "@/pages/settings/model/ModelPart";
 import { ModelsPart } from "@/pages/settings/models/ModelsPart";
+import { PeoplePart } from "@/pages/settings/people/PeoplePart";
 import { ServerPart } from "@/pages/settings/server/ServerPart";
 import { SignInPart } from "@/pages/settings/signin/SignInPart";
 import { Page } from "@/ui/layout/Page";
@@ -26,6 +27,7 @@ import { t, type Plain } from "./text";
 const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; editor?: boolean; owner?: boolean }[] = [
   { key: "preferences", name: "settings.preferences", part: PreferencesPart },
   { key: "athlete", name: "settings.athlete", part: AthletePart },
+  { key: "people", name: "settings.people", part: PeoplePart },
   { key: "privacy", name: "settings.privacy", part: PrivacyPart, editor: true },
   { key: "account", name: "settings.account", part: AccountPart },
   { key: "tokens", name: "settings.tokens", part: Tokens },

@@ -6,6 +6,8 @@ export const { own, t } = texts({
   "found.settings_words": "preferences units theme",
   "found.thresholds": "Thresholds and zones",
   "found.thresholds_words": "ftp threshold heart rate pace zones athlete settings",
+  "found.people": "People and athletes",
+  "found.people_words": "invite coach family child role access share delete athlete",
   "found.privacy": "Private places",
   "found.privacy_words": "privacy zone home hide start",
   "found.account": "Password and account",
@@ -47,6 +49,12 @@ export const PAGE: PageInfo = {
       icon: "settings",
       name: () => t("found.thresholds"),
       words: () => t("found.thresholds_words"),
+    },
+    {
+      to: routes.settings("people"),
+      icon: "people",
+      name: () => t("found.people"),
+      words: () => t("found.people_words"),
     },
     {
       to: routes.settings("privacy"),

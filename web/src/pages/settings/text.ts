@@ -64,8 +64,10 @@ export const { own, t, many } = texts({
 
   "settings.title": "Settings",
   "settings.athlete": "Athlete",
+  "settings.people": "People",
   "settings.preferences": "Preferences",
   "settings.account": "Account",
+  "settings.account_invite": "Invite somebody",
   "settings.password": "Password",
   "settings.tokens": "API tokens",
   "settings.map": "Map",

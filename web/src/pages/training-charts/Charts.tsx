@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { reason } from "@/api/client";
-import { useMayEdit } from "@/api/session";
+import { useMayPlan } from "@/api/session";
 import { useRemoveChart, useRestoreChart, useSavedCharts, type SavedChart } from "@/api/training/charts";
 import { TrainingPage } from "@/features/training/TrainingPage";
 import { Button, IconButton } from "@/ui/controls/Button";
@@ -20,7 +20,7 @@ const fail = (error: unknown): void => {
 /** Charts that the athlete made, one below the other. */
 export function Charts() {
   const { data, error, refetch } = useSavedCharts();
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const [asked, setAsked] = useState<"new" | SavedChart | null>(null);
   const make = (
     <Button
@@ -34,7 +34,7 @@ export function Charts() {
     </Button>
   );
   return (
-    <TrainingPage title={t("charts.title")} at="charts" {...(mayEdit && data?.items.length && { actions: make })}>
+    <TrainingPage title={t("charts.title")} at="charts" {...(mayPlan && data?.items.length && { actions: make })}>
       {error && !data ? (
         <Failure error={error} retry={() => void refetch()} />
       ) : !data ? (
@@ -46,7 +46,7 @@ export function Charts() {
           {data.items.length === 0 && (
             <div className="card">
               <Empty icon="training" title={t("charts.none")} hint={t("charts.none_hint")}>
-                {mayEdit && make}
+                {mayPlan && make}
               </Empty>
             </div>
           )}
@@ -56,7 +56,7 @@ export function Charts() {
               title={chart.name}
               id={`chart-${chart.id}`}
               actions={
-                mayEdit && (
+                mayPlan && (
                   <Acts
                     chart={chart}
                     onChange={() => {
@@ -71,7 +71,7 @@ export function Charts() {
               </div>
             </Section>
           ))}
-          {mayEdit && data.removed.length > 0 && <Removed charts={data.removed} />}
+          {mayPlan && data.removed.length > 0 && <Removed charts={data.removed} />}
         </>
       )}
       {asked !== null && (

@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { reason } from "@/api/client";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayPlan, usePreferences } from "@/api/session";
 import { useGoals, useRestoreGoal, type Goal, type RemovedGoal } from "@/api/training/goals";
 import { goalName } from "@/features/goals/goals";
 import { TrainingPage } from "@/features/training/TrainingPage";
@@ -16,7 +16,7 @@ import { t } from "./text";
 /** The goals of each week, month and year: how they stand and how earlier periods went. */
 export function Goals() {
   const { data, error, refetch } = useGoals();
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const [asked, setAsked] = useState<"new" | Goal | null>(null);
   const add = (
     <Button
@@ -30,7 +30,7 @@ export function Goals() {
     </Button>
   );
   return (
-    <TrainingPage title={t("goals.title")} at="goals" {...(mayEdit && data?.items.length && { actions: add })}>
+    <TrainingPage title={t("goals.title")} at="goals" {...(mayPlan && data?.items.length && { actions: add })}>
       {error && !data ? (
         <Failure error={error} retry={() => void refetch()} />
       ) : !data ? (
@@ -42,7 +42,7 @@ export function Goals() {
           {data.items.length === 0 ? (
             <div className="card">
               <Empty icon="target" title={t("goals.none")} hint={t("goals.none_hint")}>
-                {mayEdit && add}
+                {mayPlan && add}
               </Empty>
             </div>
           ) : (
@@ -51,7 +51,7 @@ export function Goals() {
                 <li key={goal.id} className="min-w-0">
                   <GoalCard
                     goal={goal}
-                    mayEdit={mayEdit}
+                    mayEdit={mayPlan}
                     onChange={() => {
                       setAsked(goal);
                     }}
@@ -60,7 +60,7 @@ export function Goals() {
               ))}
             </ul>
           )}
-          {mayEdit && data.removed.length > 0 && <Removed goals={data.removed} />}
+          {mayPlan && data.removed.length > 0 && <Removed goals={data.removed} />}
         </>
       )}
       {asked !== null && (

@@ -7,6 +7,7 @@ import { useChangePassword, useSession, useSignOut } from "@/api/session";
 import { useLogins } from "@/api/signIn";
 import { mayKeep } from "@/lib/vault";
 import { Part } from "@/pages/settings/Part";
+import { DeleteAccount } from "@/pages/settings/people/DeleteAccount";
 import { t } from "@/pages/settings/text";
 import { Logins } from "./Logins";
 import { SecondFactorPart } from "./SecondFactorPart";
@@ -117,6 +118,7 @@ export function AccountPart() {
           </form>
         </Part>
       )}
+      <DeleteAccount name={data?.account?.username ?? ""} />
     </div>
   );
 }

@@ -1,10 +1,13 @@
 import { useState, type FormEvent } from "react";
 
 import { reason } from "@/api/client";
+import { useRevokeServerInvitation, useServerInvitations } from "@/api/people/people";
 import { useSession } from "@/api/session";
 import { useAccounts, useAddAccount, useDeleteAccount } from "@/api/settings";
 import { useEndAccountSessions } from "@/api/signIn";
 import type { Account } from "@/api/types";
+import { Invitations } from "@/features/people/Invitations";
+import { InviteDialog } from "@/features/people/InviteDialog";
 import { classes } from "@/lib/classes";
 import { Part } from "@/pages/settings/Part";
 import { t } from "@/pages/settings/text";
@@ -20,7 +23,9 @@ export function Accounts() {
   const { data: session } = useSession();
   const accounts = useAccounts(true);
   const signOut = useEndAccountSessions();
+  const [invited, revoke] = [useServerInvitations(), useRevokeServerInvitation()];
   const [adding, setAdding] = useState(false);
+  const [inviting, setInviting] = useState(false);
   const [leaving, setLeaving] = useState<Account | null>(null);
   const me = session?.account?.id;
   return (
@@ -95,6 +100,23 @@ export function Accounts() {
       >
         {t("settings.account_add")}
       </Button>
+      <Button
+        className="mt-5 ml-2"
+        onClick={() => {
+          setInviting(true);
+        }}
+      >
+        {t("settings.account_invite")}
+      </Button>
+      {invited.data && <Invitations items={invited.data.items} revoke={revoke} />}
+      {inviting && (
+        <InviteDialog
+          server
+          onClose={() => {
+            setInviting(false);
+          }}
+        />
+      )}
       {adding && (
         <AddAccount
           onClose={() => {

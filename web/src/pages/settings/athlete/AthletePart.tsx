@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { reason } from "@/api/client";
 import { useStateThreshold, useThresholds } from "@/api/numbers";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayPlan, usePreferences } from "@/api/session";
 import type { Suggestion, ThresholdInfo, ThresholdStated } from "@/api/types";
 import { effortName, thresholdName, thresholdText } from "@/lib/activity/thresholds";
 import { familyName } from "@/lib/charts/frames";
@@ -55,7 +55,7 @@ export function AthletePart() {
 
 function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) {
   const wish = usePreferences();
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const name = thresholdName(info.key, info.name);
   const now = [
     ...Object.entries(info.now).map(([family, value]) => ({ family, value, estimated: false })),
@@ -90,13 +90,13 @@ function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) 
             </dl>
           )}
         </div>
-        {mayEdit && (
+        {mayPlan && (
           <Button onClick={onSet} aria-label={t("thresholds.set_what", { what: name })}>
             {t("thresholds.set")}
           </Button>
         )}
       </div>
-      {mayEdit &&
+      {mayPlan &&
         info.suggestions.map((suggestion) => <Suggested key={suggestion.family} info={info} suggestion={suggestion} />)}
       {info.history.length > 0 && (
         <Disclosure title={many("thresholds.history", info.history.length)}>
@@ -117,7 +117,7 @@ function Threshold({ info, onSet }: { info: ThresholdInfo; onSet: () => void }) 
 function Stated({ info, stated: { family, valid_from, value } }: { info: ThresholdInfo; stated: ThresholdStated }) {
   const wish = usePreferences();
   const state = useStateThreshold();
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const text = thresholdText(info.key, info.unit, value, family, wish);
   const when = day(valid_from, wish, "plain");
   const remove = (): void => {
@@ -142,7 +142,7 @@ function Stated({ info, stated: { family, valid_from, value } }: { info: Thresho
         <span className="w-28 text-ink-2">{family === "" ? t("thresholds.all_sports") : familyName(family)}</span>
       )}
       <span className="flex-1 font-semibold">{text}</span>
-      {mayEdit && (
+      {mayPlan && (
         <IconButton
           name={t("thresholds.delete", { value: text, day: when })}
           icon="trash"

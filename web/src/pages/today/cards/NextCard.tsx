@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayPlan, usePreferences } from "@/api/session";
 import type { Today } from "@/api/types";
 import { sportOf } from "@/features/coach/words";
 import { day as dayWords, shifted } from "@/lib/dates";
@@ -15,7 +15,7 @@ type Next = Today["next"];
 
 /** What comes next: the next session of the plan, or which load today has room for; and the race ahead. */
 export function NextCard({ next, day }: { next: Next; day: string }) {
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const { session, room, race } = next;
   return (
     <Frame of="next" {...(session && { to: routes.coach })}>
@@ -31,7 +31,7 @@ export function NextCard({ next, day }: { next: Next; day: string }) {
             </Link>
           </p>
         )}
-        {!session && mayEdit && (
+        {!session && mayPlan && (
           <p>
             <ButtonLink to={routes.coach}>{t("next.plan")}</ButtonLink>
           </p>

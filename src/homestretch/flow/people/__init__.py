@@ -1,0 +1,1 @@
+"""Who sees an athlete: members, invitations, and athletes that are added and removed."""

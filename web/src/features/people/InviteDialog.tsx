@@ -1,0 +1,115 @@
+import { useState, type FormEvent } from "react";
+
+import { useInvite, useInviteToServer } from "@/api/people/people";
+import { reason } from "@/api/client";
+import type { Role } from "@/api/types";
+import { Pass } from "@/features/sharing/Pass";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { SelectField, TextField } from "@/ui/controls/Field";
+import { Notice } from "@/ui/layout/States";
+import { MAY, NAMES, ROLES } from "./roles";
+import { many, t } from "./text";
+
+const DAYS = [1, 7, 30];
+const USUAL_DAYS = 7;
+
+/** Makes an invitation, to the athlete or (`server`) to have an account here, and shows its link this once. */
+export function InviteDialog({ server = false, onClose }: { server?: boolean; onClose: () => void }) {
+  const [invite, toServer] = [useInvite(), useInviteToServer()];
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<Role>("viewer");
+  const [days, setDays] = useState(USUAL_DAYS);
+  const made = invite.data ?? toServer.data;
+  const error = invite.error ?? toServer.error;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (server) toServer.mutate({ name, days });
+    else invite.mutate({ name, role, days });
+  };
+  if (made)
+    return (
+      <Dialog title={t("invite.title")} onClose={onClose}>
+        <p className="mb-3 text-sm text-ink-2">{t("invite.once")}</p>
+        <TextField
+          label={t("invite.link")}
+          value={location.origin + (made.path ?? "")}
+          readOnly
+          onFocus={({ target }) => {
+            target.select();
+          }}
+        />
+        <div className="mt-5 flex flex-wrap justify-end gap-2">
+          <Pass path={made.path ?? ""} name={t("app.name")} />
+          <Button kind="primary" onClick={onClose}>
+            {t("invite.done")}
+          </Button>
+        </div>
+      </Dialog>
+    );
+  return (
+    <Dialog title={t("invite.title")} onClose={onClose}>
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        {error && (
+          <div role="alert">
+            <Notice tone="bad">{reason(error)}</Notice>
+          </div>
+        )}
+        <TextField
+          label={t("invite.for")}
+          hint={t("invite.for_hint")}
+          required
+          maxLength={100}
+          autoComplete="off"
+          value={name}
+          onChange={({ target }) => {
+            setName(target.value);
+          }}
+        />
+        {!server && (
+          <fieldset>
+            <legend className="mb-1 text-sm font-medium text-ink-2">{t("invite.as")}</legend>
+            {ROLES.map((one) => (
+              <label key={one} className="touch flex items-start gap-2.5 py-1.5 text-sm">
+                <input
+                  type="radio"
+                  name="role"
+                  className="mt-0.5 size-4.5 accent-(--accent)"
+                  checked={role === one}
+                  onChange={() => {
+                    setRole(one);
+                  }}
+                />
+                <span>
+                  <span className="block font-medium">{t(NAMES[one])}</span>
+                  <span className="block text-ink-2">{t(MAY[one])}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <SelectField
+          label={t("invite.open")}
+          value={days}
+          onChange={({ target }) => {
+            setDays(Number(target.value));
+          }}
+        >
+          {DAYS.map((count) => (
+            <option key={count} value={count}>
+              {many("invite.days", count)}
+            </option>
+          ))}
+        </SelectField>
+        <div className="flex justify-end gap-2">
+          <Button kind="quiet" onClick={onClose}>
+            {t("app.cancel")}
+          </Button>
+          <Button type="submit" kind="primary" busy={invite.isPending || toServer.isPending}>
+            {t("invite.make")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

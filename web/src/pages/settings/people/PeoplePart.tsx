@@ -1,0 +1,208 @@
+import { useState } from "react";
+
+import { reason } from "@/api/client";
+import { usePeople, useRemoveMember, useRevokeInvitation, useSetRole } from "@/api/people/people";
+import { lookAt, useAthlete, useMayOwn, useSession } from "@/api/session";
+import type { Member } from "@/api/types";
+import { InviteDialog } from "@/features/people/InviteDialog";
+import { Invitations } from "@/features/people/Invitations";
+import { NAMES, ROLES } from "@/features/people/roles";
+import { t as roleText } from "@/features/people/text";
+import { classes } from "@/lib/classes";
+import { routes } from "@/lib/routes";
+import { Part } from "@/pages/settings/Part";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/controls/Dialog";
+import { Pick } from "@/ui/controls/Field";
+import { Failure, Waiting } from "@/ui/layout/States";
+import { say, sayError } from "@/ui/layout/Toasts";
+import { AthletesPart } from "./AthletesPart";
+import { t } from "./text";
+
+const failed = (error: unknown): void => {
+  sayError(reason(error));
+};
+
+/** Who sees the athlete that is shown, and the athletes that one sees. */
+export function PeoplePart() {
+  const mayOwn = useMayOwn();
+  return (
+    <div className="flex flex-col gap-4">
+      {mayOwn ? <Members /> : <Leaving />}
+      <AthletesPart />
+    </div>
+  );
+}
+
+function Members() {
+  const athlete = useAthlete();
+  const people = usePeople();
+  const revoke = useRevokeInvitation();
+  const [inviting, setInviting] = useState(false);
+  const [leaving, setLeaving] = useState<Member | null>(null);
+  return (
+    <Part title={t("people.title")} lead={t("people.lead", { name: athlete?.name ?? "" })}>
+      {people.isPending && (
+        <Waiting>
+          <div className="skeleton h-24" />
+        </Waiting>
+      )}
+      {people.isError && <Failure error={people.error} retry={() => void people.refetch()} />}
+      <ul className="divide-y divide-line border-y border-line empty:hidden">
+        {people.data?.members.map((member) => (
+          <Row
+            key={member.id}
+            member={member}
+            only={people.data.members.length === 1}
+            onRemove={() => {
+              setLeaving(member);
+            }}
+          />
+        ))}
+      </ul>
+      <Button
+        icon="plus"
+        kind="primary"
+        className="mt-5"
+        onClick={() => {
+          setInviting(true);
+        }}
+      >
+        {t("people.invite")}
+      </Button>
+      {people.data && <Invitations items={people.data.invitations} revoke={revoke} />}
+      {inviting && (
+        <InviteDialog
+          onClose={() => {
+            setInviting(false);
+          }}
+        />
+      )}
+      {leaving && (
+        <Remove
+          member={leaving}
+          onClose={() => {
+            setLeaving(null);
+          }}
+        />
+      )}
+    </Part>
+  );
+}
+
+function Row({ member, only, onRemove }: { member: Member; only: boolean; onRemove: () => void }) {
+  const change = useSetRole();
+  const { id, username, role, you } = member;
+  return (
+    <li className="flex min-h-14 flex-wrap items-center gap-3 py-2" data-member={username}>
+      <span
+        aria-hidden="true"
+        className={classes(
+          "grid size-8 place-items-center rounded-full bg-accent-soft text-sm font-semibold",
+          "text-accent uppercase",
+        )}
+      >
+        {username.slice(0, 1)}
+      </span>
+      <span className="min-w-32 flex-1 truncate font-medium">
+        {username}
+        {you && <span className="label ml-2 font-normal">{t("people.you")}</span>}
+      </span>
+      <Pick
+        name={t("people.role_of", { name: username })}
+        value={change.isPending ? change.variables.role : role}
+        disabled={change.isPending || only}
+        onChange={({ target }) => {
+          const chosen = ROLES.find((one) => one === target.value);
+          if (chosen === undefined) return;
+          change.mutate(
+            { member: id, role: chosen },
+            {
+              onSuccess: () => {
+                say(t("people.role_set", { name: username, role: roleText(NAMES[chosen]).toLowerCase() }));
+              },
+              onError: failed,
+            },
+          );
+        }}
+      >
+        {ROLES.map((one) => (
+          <option key={one} value={one}>
+            {roleText(NAMES[one])}
+          </option>
+        ))}
+      </Pick>
+      {!only && (
+        <Button kind="danger" onClick={onRemove}>
+          {t(you ? "people.leave" : "people.remove")}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function Remove({ member: { id, username, you }, onClose }: { member: Member; onClose: () => void }) {
+  const remove = useRemoveMember();
+  const athlete = useAthlete();
+  const go = (): void => {
+    remove.mutate(id, {
+      onSuccess: () => {
+        if (you) {
+          lookAt("", routes.today);
+          return;
+        }
+        say(t("people.removed", { name: username }));
+        onClose();
+      },
+      onError: failed,
+    });
+  };
+  return (
+    <Dialog
+      title={
+        you ? t("people.leave_title", { name: athlete?.name ?? "" }) : t("people.remove_title", { name: username })
+      }
+      onClose={onClose}
+    >
+      <p className="mb-5">{you ? t("people.leave_hint") : t("people.remove_hint", { name: username })}</p>
+      <div className="flex justify-end gap-2">
+        <Button kind="quiet" onClick={onClose}>
+          {t("app.cancel")}
+        </Button>
+        <Button kind="danger" busy={remove.isPending} onClick={go}>
+          {t(you ? "people.leave" : "people.remove")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** What somebody who owns the athlete not may do: leave. */
+function Leaving() {
+  const athlete = useAthlete();
+  const { data: session } = useSession();
+  const [asking, setAsking] = useState(false);
+  const account = session?.account;
+  if (!athlete || !account) return null;
+  const me: Member = { id: account.id, username: account.username, role: athlete.role, you: true };
+  return (
+    <Part title={athlete.name} lead={roleText(NAMES[athlete.role])}>
+      <Button
+        kind="danger"
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        {t("people.leave")}
+      </Button>
+      {asking && (
+        <Remove
+          member={me}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+    </Part>
+  );
+}
