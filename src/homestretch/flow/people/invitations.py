@@ -7,7 +7,6 @@ from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.accounts import accounts
 from homestretch.flow.accounts.accounts import Caller, PasswordsOff, count_wrong_address
 from homestretch.flow.accounts.passwords import hash_password
-from homestretch.flow.people.members import must_be_offered
 from homestretch.flow.runtime.context import Context, public_id
 from homestretch.model.moment import DAY_MS
 from homestretch.model.rights import ROLES, Role
@@ -39,7 +38,6 @@ def invite(context: Context, scope: Scope, role: Role, name: str, *, days: int =
     scope.must("people: edit")
     if scope.account_id is None:
         raise BadRequest(reason="An invitation comes from an account. Sign in and invite in Settings.")
-    must_be_offered(role)
     return _send(context, scope.account_id, scope.athlete_id, role, name, days)
 
 

@@ -1,9 +1,10 @@
 """Who may see an athlete and do what: roles that are changed, taken away, and left."""
 
 from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.flow.accounts.accounts import known_by_name
 from homestretch.flow.runtime.context import Context
 from homestretch.model.rights import ROLES, Role
-from homestretch.store.database import Writer
+from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import people as stored
 from homestretch.store.scope import Scope
 
@@ -11,7 +12,6 @@ from homestretch.store.scope import Scope
 def set_role(context: Context, scope: Scope, account_id: int, role: Role) -> None:
     """Give a member another role. Raises NotFound, or Conflict for the last owner."""
     scope.must("people: edit")
-    must_be_offered(role)
     with context.database.write() as session:
         _must_leave_an_owner(session, scope.athlete_id, account_id, role)
         _member(session, scope, account_id)
@@ -29,10 +29,36 @@ def remove(context: Context, scope: Scope, account_id: int) -> None:
         stored.delete_grant(session, account_id, scope.athlete_id)
 
 
-def must_be_offered(role: str) -> None:
-    """Raise BadRequest unless there is such a role."""
-    if role not in ROLES:
-        raise BadRequest(reason=f"A role is one of {', '.join(ROLES)}.")
+def give(context: Context, scope: Scope, username: str, role: str) -> None:
+    """Give an account, by its name, a role for an athlete. Raises BadRequest, NotFound, Conflict for the last owner."""
+    scope.must("people: edit")
+    given = role_named(role)
+    with context.database.write() as session:
+        account_id = _named(session, username)
+        _must_leave_an_owner(session, scope.athlete_id, account_id, given)
+        stored.put_grant(session, account_id, scope.athlete_id, given)
+
+
+def take(context: Context, scope: Scope, username: str) -> None:
+    """Take an athlete away from an account, by its name. Raises NotFound, or Conflict for the last owner."""
+    with context.database.read() as reader:
+        account_id = _named(reader, username)
+    remove(context, scope, account_id)
+
+
+def role_named(name: str) -> Role:
+    """Return the role of that name. Raises BadRequest."""
+    for role in ROLES:
+        if role == name:
+            return role
+    raise BadRequest(reason=f"A role is one of {', '.join(ROLES)}.")
+
+
+def _named(reader: Reader, username: str) -> int:
+    found = known_by_name(reader, username)
+    if found is None:
+        raise NotFound(what="user", id=username)
+    return int(found.id)
 
 
 def _member(session: Writer, scope: Scope, account_id: int) -> None:

@@ -74,7 +74,7 @@ export function InviteDialog({ server = false, onClose }: { server?: boolean; on
                 <input
                   type="radio"
                   name="role"
-                  className="mt-0.5 size-4.5 accent-(--accent)"
+                  className="mt-0.5 size-4.5 shrink-0 accent-(--accent)"
                   checked={role === one}
                   onChange={() => {
                     setRole(one);

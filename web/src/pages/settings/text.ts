@@ -67,7 +67,6 @@ export const { own, t, many } = texts({
   "settings.people": "People",
   "settings.preferences": "Preferences",
   "settings.account": "Account",
-  "settings.account_invite": "Invite somebody",
   "settings.password": "Password",
   "settings.tokens": "API tokens",
   "settings.map": "Map",

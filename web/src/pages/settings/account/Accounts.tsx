@@ -8,6 +8,7 @@ import { useEndAccountSessions } from "@/api/signIn";
 import type { Account } from "@/api/types";
 import { Invitations } from "@/features/people/Invitations";
 import { InviteDialog } from "@/features/people/InviteDialog";
+import { t as inviteText } from "@/features/people/text";
 import { classes } from "@/lib/classes";
 import { Part } from "@/pages/settings/Part";
 import { t } from "@/pages/settings/text";
@@ -90,24 +91,24 @@ export function Accounts() {
           </li>
         ))}
       </ul>
-      <Button
-        icon="plus"
-        kind="primary"
-        className="mt-5"
-        onClick={() => {
-          setAdding(true);
-        }}
-      >
-        {t("settings.account_add")}
-      </Button>
-      <Button
-        className="mt-5 ml-2"
-        onClick={() => {
-          setInviting(true);
-        }}
-      >
-        {t("settings.account_invite")}
-      </Button>
+      <div className="mt-5 flex flex-wrap gap-2">
+        <Button
+          icon="plus"
+          kind="primary"
+          onClick={() => {
+            setAdding(true);
+          }}
+        >
+          {t("settings.account_add")}
+        </Button>
+        <Button
+          onClick={() => {
+            setInviting(true);
+          }}
+        >
+          {inviteText("invite.title")}
+        </Button>
+      </div>
       {invited.data && <Invitations items={invited.data.items} revoke={revoke} />}
       {inviting && (
         <InviteDialog

@@ -68,7 +68,7 @@ function Members() {
           setInviting(true);
         }}
       >
-        {t("people.invite")}
+        {roleText("invite.title")}
       </Button>
       {people.data && <Invitations items={people.data.invitations} revoke={revoke} />}
       {inviting && (

@@ -3,7 +3,6 @@ import { texts } from "@/lib/text";
 export const { own, t, many } = texts({
   "people.title": "People",
   "people.lead": "Who sees {name}’s data. Everybody signs in with an account of their own.",
-  "people.invite": "Invite somebody",
   "people.role_of": "Role of {name}",
   "people.you": "you",
   "people.role_set": "{name} is {role} now",
