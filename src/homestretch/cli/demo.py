@@ -69,7 +69,8 @@ def _make(app: "App", beside: "Beside", scope: "Scope", batch: int, *, json: boo
 
 def _remove(app: "App", beside: "Beside", athlete: str | None, seed: int) -> None:
     from homestretch.demo.load import demo_scope
-    from homestretch.flow.accounts.demo_athletes import remove_demo, take_away
+    from homestretch.flow.accounts.demo_athletes import remove_demo
+    from homestretch.flow.people.deletion import take_away
 
     scope = demo_scope(app.context, athlete, seed)
     remove_demo(app.context, scope)

@@ -8514,7 +8514,7 @@ export interface components {
         };
         /**
          * Invitation
-         * @description An open invitation, to an athlete with a role, or (null) to have an account here; `name` says for whom.
+         * @description An open invitation, to an athlete with a role, or (null) to have an account here; `name` is what the invited one is called.
          *
          *     `path` is its address on this server, shown once, when it is made.
          */
@@ -10023,7 +10023,7 @@ export interface components {
         };
         /**
          * NewInvitation
-         * @description For whom an invitation is, and for how many days it is open.
+         * @description Who is invited, in your own words, and for how many days the invitation is open.
          */
         NewInvitation: {
             /** Name */

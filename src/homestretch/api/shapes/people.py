@@ -161,7 +161,7 @@ class BackupPlanChange(Shape):
 
 
 class NewInvitation(Shape):
-    """For whom an invitation is, and for how many days it is open."""
+    """Who is invited, in your own words, and for how many days the invitation is open."""
 
     name: str = Field(max_length=100)
     days: int = Field(7, ge=1, le=30)

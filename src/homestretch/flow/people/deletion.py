@@ -12,6 +12,7 @@ from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.store.database import Writer
 from homestretch.store.queries.cached import forget_connection
+from homestretch.store.queries.connections import every_connection
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, athletes, connections, demos, originals
@@ -31,9 +32,8 @@ def take_away(context: Context, athlete_id: int) -> None:
     with lease(context, f"derive:{athlete_id}", wait_s=WAIT_S) as held:
         with context.database.write() as session:  # from now on nothing is derived of what came
             session.run(update(arrivals).where(mine).values(purged_ms=context.clock()))
-            sources = select(connections.c.id).where(connections.c.athlete_id == athlete_id)
-            for row in session.rows(sources):
-                forget_connection(session, row.id)
+            for connection_id in every_connection(session, athlete_id):
+                forget_connection(session, connection_id)
         for table, own in _everything(athlete_id):
             with context.database.write() as session:
                 lock_athlete(session, athlete_id)

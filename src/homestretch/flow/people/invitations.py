@@ -119,7 +119,7 @@ def _send(context: Context, account_id: int, athlete_id: int | None, role: Role 
     if not 1 <= days <= LONGEST_DAYS:
         raise BadRequest(reason=f"An invitation is open for 1 to {LONGEST_DAYS} days.")
     if not name.strip():
-        raise BadRequest(reason="Say whom the invitation is for, so that you know it again.")
+        raise BadRequest(reason="Give the invitation a name, such as who it is for.")
     now = context.clock()
     sent = Sent(public_id(), secrets.token_urlsafe(TOKEN_BYTES))
     values = {

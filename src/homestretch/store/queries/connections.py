@@ -42,6 +42,11 @@ def of_athlete(reader: Reader, athlete_id: int) -> Sequence[Row[Any]]:
     return reader.rows(connected(connections.c.athlete_id == athlete_id))
 
 
+def every_connection(reader: Reader, athlete_id: int) -> list[int]:
+    """Return the ids of an athlete's connections, removed ones too."""
+    return [row.id for row in reader.rows(select(connections.c.id).where(connections.c.athlete_id == athlete_id))]
+
+
 def find(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
     """Return a connection with its standing, by its public id. Raises NotFound, also for who may only look."""
     row = reader.row(connected(connections.c.athlete_id == scope.athlete_id, connections.c.public_id == public_id))

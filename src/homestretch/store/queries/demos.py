@@ -75,7 +75,7 @@ def unplanned(reader: Reader) -> list[tuple[int, int | None]]:
     return [(row.athlete_id, row.account_id) for row in reader.rows(query.distinct())]
 
 
-def _still_there() -> Select[Any]:
+def _still_there() -> Select[tuple[int]]:
     there = (athletes.c.id == demos.c.athlete_id) & athletes.c.removed_ms.is_(None)
     return select(demos.c.athlete_id).join(athletes, there)
 

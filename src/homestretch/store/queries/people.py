@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 
 from homestretch.model.moment import DAY_MS
 from homestretch.model.rights import Role
@@ -53,6 +53,7 @@ class RemovedAthlete(NamedTuple):
         return self.removed_ms + (0 if self.is_demo else GRACE_DAYS * DAY_MS)
 
 
+type Record = Row[tuple[object, ...]]
 _INVITATION = [invitations.c[name] for name in Invitation._fields]
 
 
@@ -61,7 +62,8 @@ def grants_of(reader: Reader, athlete_id: int) -> list[Grant]:
     query = select(grants.c.account_id, accounts.c.username, grants.c.role).join(
         accounts, accounts.c.id == grants.c.account_id
     )
-    return [Grant(*row) for row in reader.rows(query.where(grants.c.athlete_id == athlete_id).order_by("username"))]
+    rows = reader.rows(query.where(grants.c.athlete_id == athlete_id).order_by(accounts.c.username))
+    return [Grant(row.account_id, row.username, row.role) for row in rows]
 
 
 def role_of(reader: Reader, account_id: int, athlete_id: int) -> Role | None:
@@ -138,7 +140,7 @@ def invitations_of(reader: Reader, athlete_id: int | None, public_id: str | None
     query = select(*_INVITATION).where(mine).order_by(invitations.c.id.desc())
     if public_id is not None:
         query = query.where(invitations.c.public_id == public_id)
-    return [Invitation(*row) for row in reader.rows(query)]
+    return [_invitation(row) for row in reader.rows(query)]
 
 
 def open_invitations(reader: Reader, athlete_id: int | None, now: int) -> int:
@@ -171,13 +173,28 @@ def invitation_of_token(reader: Reader, token: str, now: int) -> Invitation | No
     if row is None or row.removed_ms is not None:
         return None
     allowed = row.is_admin if row.athlete_id is None else row.of_inviter == "owner"
-    return Invitation(*row[: len(_INVITATION)]) if allowed else None
+    return _invitation(row) if allowed else None
 
 
 def take_invitation(session: Writer, invitation_id: int, now: int) -> bool:
     """Accept an invitation, once; return whether it was still open."""
     mine = (invitations.c.id == invitation_id) & _open(now)
     return bool(session.run(update(invitations).where(mine).values(accepted_ms=now)))
+
+
+def _invitation(row: Record) -> Invitation:
+    return Invitation(
+        row.id,
+        row.public_id,
+        row.account_id,
+        row.athlete_id,
+        row.role,
+        row.name,
+        row.until_ms,
+        row.created_ms,
+        row.accepted_ms,
+        row.revoked_ms,
+    )
 
 
 def _open(now: int) -> ColumnElement[bool]:

@@ -37,7 +37,7 @@ def invitation_made(reader: Reader, athlete_id: int | None, shown: str, path: st
 
 
 def invitation_shown(reader: Reader, one: stored.Invitation, passwords: bool) -> InvitationShown:
-    """Return what whoever has an invitation sees of it."""
+    """Return what an invitation says to whoever has it."""
     return {
         "by": username_of(reader, one.account_id),
         "athlete": None if one.athlete_id is None else stored.athlete_name(reader, one.athlete_id),
