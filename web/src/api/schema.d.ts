@@ -8514,9 +8514,9 @@ export interface components {
         };
         /**
          * Invitation
-         * @description An open invitation, to an athlete with a role, or (null) to have an account here; `name` is what the invited one is called.
+         * @description An open invitation, to an athlete with a role, or (null) to have an account here.
          *
-         *     `path` is its address on this server, shown once, when it is made.
+         *     `name` is what the invited one is called; `path` is its address on this server, shown once, when it is made.
          */
         Invitation: {
             /** Id */
