@@ -18,11 +18,11 @@ from homestretch.views.coach.texts import conversations as views
 router = APIRouter(prefix="/api/coach/chat", tags=["coach"])
 #: The right that each operation needs.
 RIGHTS = {
-    "list_conversations": "coach: read",
-    "ask_coach": "coach: edit",
-    "stream_coach": "coach: edit",
-    "get_conversation": "coach: read",
-    "remove_conversation": "coach: edit",
+    "list_conversations": "model: ask",
+    "ask_coach": "model: ask",
+    "stream_coach": "model: ask",
+    "get_conversation": "model: ask",
+    "remove_conversation": "model: ask",
 }
 
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { useMayEdit } from "@/api/session";
 import { routes } from "@/lib/routes";
 import { Page } from "@/ui/layout/Page";
 import { PageTabs, type PageTab } from "@/ui/layout/PageTabs";
@@ -19,12 +20,14 @@ export function CoachPage({
   actions?: ReactNode;
   children: ReactNode;
 }) {
+  const mayEdit = useMayEdit();
   const tabs: PageTab[] = [
     ["plan", t("coach.tab_plan"), routes.coach],
     ["rules", t("coach.tab_rules"), routes.coachRules],
     ["workouts", t("coach.tab_workouts"), routes.workouts],
     ["routes", t("coach.tab_routes"), routes.plannedRoutes],
-    ["chat", t("coach.tab_chat"), routes.coachChat()],
+    // What an athlete asks a model is not for a coach.
+    ...(mayEdit ? [["chat", t("coach.tab_chat"), routes.coachChat()] satisfies PageTab] : []),
     ["prompts", t("coach.tab_prompts"), routes.coachPrompts],
   ];
   return (

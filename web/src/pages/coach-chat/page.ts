@@ -10,6 +10,12 @@ export const PAGE: PageInfo = {
     "coach/chat/:conversation": async () => (await import("./ChatPage")).ChatPage,
   },
   found: [
-    { to: routes.coachChat(), icon: "question", name: () => t("found.chat"), words: () => t("found.chat_words") },
+    {
+      to: routes.coachChat(),
+      icon: "question",
+      name: () => t("found.chat"),
+      words: () => t("found.chat_words"),
+      editor: true,
+    },
   ],
 };
