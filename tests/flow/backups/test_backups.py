@@ -31,7 +31,7 @@ from homestretch.flow.runtime.notifications import see_all
 from homestretch.formats.fit.encode import encode
 from homestretch.store.queries.backups import BackupRun, BackupSettings, backup_settings, last_run, open_runs
 from homestretch.store.scope import Scope
-from homestretch.views.sources.sync_log import notice_list
+from homestretch.views.people.notices import notice_list
 from tests.formats import golden
 from tests.taking import digest, listed, row_id, take_in
 

@@ -12,9 +12,9 @@ from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.notifications import see_all
 from homestretch.flow.sinks import sinks as flow
 from homestretch.flow.sinks.push import push_named
+from homestretch.model.notices.words import notice_sentence
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import notifications
-from homestretch.views.sources.sync_log import sentence
 from tests.flow.sinks.days import at_home, at_noon, before, put
 
 
@@ -58,7 +58,7 @@ def notices(context: Context) -> list[tuple[str, bool]]:
     """Return what the notices say, and whether each was read."""
     with context.database.read() as reader:
         rows = reader.rows(select(notifications).order_by(notifications.c.id))
-    return [(sentence(row.code, row.details), row.seen_ms is not None) for row in rows]
+    return [(notice_sentence(row.code, row.details), row.seen_ms is not None) for row in rows]
 
 
 def test_a_stopped_sink_is_announced_once_until_it_works(noon: Context, scope: Scope, influx: Influx) -> None:

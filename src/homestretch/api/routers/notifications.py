@@ -7,8 +7,8 @@ from homestretch.api.context import AthleteContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Number
 from homestretch.flow.runtime import notifications as flow
-from homestretch.model.documents.sync_log import Notices
-from homestretch.views.sources.sync_log import notice_list
+from homestretch.model.documents.notices import Notices
+from homestretch.views.people.notices import notice_list
 
 router = APIRouter(prefix="/api/notifications", tags=["notifications"])
 #: The right that each operation needs.

@@ -1,13 +1,14 @@
-"""Notifications: left once, seen, deleted."""
+"""Notifications: left once, seen and put away by each account for itself."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, insert, select, update
+from sqlalchemy import Row, delete, exists, insert, select
 
 from homestretch.errors import NotFound
 from homestretch.flow.runtime.context import Context
 from homestretch.store.database import Writer
+from homestretch.store.queries.notices import dismiss, see
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import notifications
 
@@ -51,18 +52,33 @@ def _notices(session: Writer, athlete_id: int, code: str, about: str) -> list[Ro
     return [row for row in rows if row.details.get("about") == about]
 
 
+def warn(session: Writer, account_id: int, now: int, code: str, details: Mapping[str, Any]) -> None:
+    """Leave an account a notice about itself, unless one of its kind about the same is there unread."""
+    mine = (notifications.c.account_id == account_id) & (notifications.c.code == code)
+    unread = session.rows(select(notifications.c.details).where(mine, notifications.c.seen_ms.is_(None)))
+    if details.get("about") is None or all(row.details.get("about") != details["about"] for row in unread):
+        row = {"account_id": account_id, "at_ms": now, "code": code, "details": dict(details)}
+        session.run(insert(notifications).values(row))
+
+
+def unwarn(session: Writer, account_id: int, code: str, about: str) -> None:
+    """Take back what an account was warned of: it holds no more."""
+    mine = (notifications.c.account_id == account_id) & (notifications.c.code == code)
+    rows = session.rows(select(notifications.c.id, notifications.c.details).where(mine))
+    gone = [row.id for row in rows if row.details.get("about") == about]
+    session.run(delete(notifications).where(notifications.c.id.in_(gone)))
+
+
 def see_all(context: Context, scope: Scope) -> None:
-    """Take the athlete's notices for read."""
+    """Take the notices that the account is shown for read."""
     scope.must("notifications: edit")
-    mine = (notifications.c.athlete_id == scope.athlete_id) & notifications.c.seen_ms.is_(None)
     with context.database.write() as session:
-        session.run(update(notifications).where(mine).values(seen_ms=context.clock()))
+        see(session, scope, context.clock())
 
 
 def remove(context: Context, scope: Scope, notice: int) -> None:
-    """Delete a notice. Raises NotFound."""
+    """Put a notice away, for this account only. Raises NotFound."""
     scope.must("notifications: edit")
     with context.database.write() as session:
-        mine = (notifications.c.athlete_id == scope.athlete_id) & (notifications.c.id == notice)
-        if not session.run(delete(notifications).where(mine)):
+        if not dismiss(session, scope, notice, context.clock()):
             raise NotFound(what="notice", id=notice)

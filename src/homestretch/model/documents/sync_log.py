@@ -1,4 +1,4 @@
-"""Documents about what syncs did: the log of a connection, and notices. Times are UTC ms."""
+"""Documents about what syncs did: the log of a connection. Times are UTC ms."""
 
 from typing import Literal, TypedDict
 
@@ -33,21 +33,3 @@ class SyncLog(TypedDict):
 
     items: list[LogLine]
     next: str | None
-
-
-class Notice(TypedDict):
-    """What the athlete should know of."""
-
-    id: str
-    at_ms: int
-    code: str
-    text: str
-    seen: bool
-    connection: str | None
-
-
-class Notices(TypedDict):
-    """Notices, the newest first."""
-
-    items: list[Notice]
-    unseen: int

@@ -13,6 +13,7 @@ from sqlalchemy import (
 )
 
 from homestretch.store.tables.columns import Document, Key, kept_metadata
+from homestretch.store.tables.sinks import notification_deliveries
 
 #: One import: `state` is receiving, running, done or undone.
 batches = Table(
@@ -232,18 +233,44 @@ sync_lines = Table(
     sqlite_autoincrement=True,
 )
 
-#: What the athlete should know of without having looked: `code` says which sentence it is.
+#: What somebody should know of without having looked: `code` is a kind of model/notices/kinds.py. It is about an athlete,
+#: and for every account that may edit it, or (`account_id`) about an account, and for this one only. `seen_ms`: since
+#: when somebody has seen it, so that the next one of its kind about the same is news.
 notifications = Table(
     "notifications",
     kept_metadata,
     Column("id", Key, primary_key=True),
-    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), index=True),
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), index=True),
     Column("connection_id", Key, ForeignKey("connections.id", ondelete="CASCADE")),
     Column("at_ms", BigInteger, nullable=False),
     Column("code", Text, nullable=False),
     Column("details", Document, nullable=False),
     Column("seen_ms", BigInteger),
     sqlite_autoincrement=True,
+)
+
+#: That an account has seen a notification, or put it away.
+notification_states = Table(
+    "notification_states",
+    kept_metadata,
+    Column(
+        "notification_id",
+        Key,
+        ForeignKey("notifications.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column(
+        "account_id",
+        Key,
+        ForeignKey("accounts.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    ),
+    Column("seen_ms", BigInteger, nullable=False),
+    Column("dismissed_ms", BigInteger),
 )
 
 #: One call of the MCP server: `door` is stdio or http, `kind` is tool, resource or prompt, `arguments` what was asked.
@@ -299,7 +326,8 @@ backup_runs = Table(
 
 #: Of no use once their moment has passed, or not ours to hand on: never in a backup.
 PASSING = (
-    items, sessions, spent, throttles, leases, heartbeats, runs, sync_lines, notifications, tool_calls, backup_runs,
+    items, sessions, spent, throttles, leases, heartbeats, runs, sync_lines, notification_states,
+    notification_deliveries, notifications, tool_calls, backup_runs,
 )  # fmt: skip
 
 #: The last change of a day's health data: `revision` grows with each change of any day of the athlete, `digest` is of

@@ -1,4 +1,4 @@
-"""Tables of sinks: where days are sent (kept), and how far each sink is (ops). Times are UTC milliseconds."""
+"""Tables of what is sent out: days to sinks, and notifications to channels. Times are UTC milliseconds."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, Table, Text, false
 
@@ -42,4 +42,67 @@ sink_state = Table(
     Column("failures", Integer, nullable=False),
     Column("pushed_ms", BigInteger),
     Column("samples", BigInteger, nullable=False),
+)
+
+#: Where an account's notifications are sent: `way` is a description's key, `secret` is encrypted. `choices` are the kinds
+#: that were switched on or off ({kind: bool}; others are as the kind says). `state` is ready, backed_off until
+#: `retry_at_ms` or stopped, for a `reason`; `failures` counts those in a row. `stop_token` ends it from an e-mail.
+notification_channels = Table(
+    "notification_channels",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("way", Text, nullable=False),
+    Column("settings", Document, nullable=False),
+    Column("secret", Text),
+    Column("choices", Document, nullable=False),
+    Column("by_admin", Boolean, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("stop_token", Text, nullable=False, unique=True),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text),
+    Column("retry_at_ms", BigInteger),
+    Column("failures", Integer, nullable=False),
+    Column("sent_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: That a notification was handed to a channel. The row is there before it goes out: what is cut off in between is not
+#: sent twice, and is in the app all the same.
+notification_deliveries = Table(
+    "notification_deliveries",
+    kept_metadata,
+    Column(
+        "channel_id",
+        Key,
+        ForeignKey("notification_channels.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column(
+        "notification_id",
+        Key,
+        ForeignKey("notifications.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    ),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+#: How an account wants its notifications sent: not from `quiet_from` to `quiet_until` (minutes of the day in `zone`, null:
+#: that of its athlete), as they come or in a `digest` (daily, weekly), with or without `health_values`.
+notification_wishes = Table(
+    "notification_wishes",
+    kept_metadata,
+    Column(
+        "account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("quiet_from", Integer),
+    Column("quiet_until", Integer),
+    Column("zone", Text),
+    Column("digest", Text, nullable=False),
+    Column("health_values", Boolean, nullable=False),
 )

@@ -1,19 +1,19 @@
-"""The sync log in sentences, and the athlete's notifications."""
+"""The sync log in sentences."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
-from homestretch.model.documents.sync_log import LogActivity, LogLine, Notice, Notices, SyncLog
-from homestretch.sources.registry import sources
+from homestretch.model.documents.sync_log import LogActivity, LogLine, SyncLog
+from homestretch.model.notices.words import filled
 from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, connections
-from homestretch.store.tables.ops import notifications, runs, sync_lines
+from homestretch.store.tables.ops import runs, sync_lines
 
 #: The last lines of a run are written just after its end.
 AFTER_MS = 1000
@@ -33,42 +33,8 @@ SENTENCES = {
     "backed_off": "{text}",
     "sign_in_needed": "{text}",
     "done": "Done: {result}.",
-    "first_done": "{label}: {name} is up to date: {result}.",
-    "paused_until": "{label}: {text}",
     "changed_by_us": "Approved change applied: {field} of {activity}.",
-    "service_due": "{component} of {gear} is due for service.",
-    "backup_failed": "The last backup failed. Settings › Backups says why.",
-    "drill_failed": "The last test of restoring a backup failed. Settings › Backups says why.",
-    "sink_stopped": "Nothing is sent to {name} any more: {text}",
-    "change_failed": "Change not applied: {field} of {activity}. {text}",
 }
-
-
-def sentence(code: str, details: Mapping[str, Any]) -> str:
-    """Return what a line says; a fact that is not known is called so."""
-    said = SENTENCES.get(code, code).format_map(_Known({k: v for k, v in details.items() if v is not None}))
-    return said.replace("an activity", "An activity", 1) if said.startswith("an activity") else said
-
-
-class _Known(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        if key == "result":
-            return _result(self)
-        if key in ("name", "file"):
-            return str(self.get("name") or self.get("file") or "an activity")
-        return "an activity" if key in ("before", "activity") else "?"
-
-
-def _result(counts: Mapping[str, int]) -> str:
-    """Return what a run came to, of what there was any of."""
-    requests = counts.get("requests", 0)
-    parts = [
-        f"{counts[name]} {word}"
-        for name, word in (("fetched", "fetched"), ("empty", "without data"), ("failed", "failed"))
-        if counts.get(name)
-    ]
-    asked = f", with {requests} request{'s' if requests > 1 else ''}" if requests else ""
-    return (", ".join(parts) or "nothing new") + asked
 
 
 def log(reader: Reader, scope: Scope, public_id: str, level: str | None, before: int | None, limit: int) -> SyncLog:
@@ -101,7 +67,7 @@ def _line(one: Row[Any], run: str | None, file: str | None, activity: LogActivit
         "code": one.code,
         "quiet": _is_quiet(one),
         "run": run,
-        "text": sentence(code, details),
+        "text": filled(SENTENCES.get(code, code), details),
         "activity": activity,
     }
 
@@ -149,41 +115,6 @@ def _runs(reader: Reader, connection_id: int, lines: Sequence[Row[Any]]) -> Call
         return None if last is None else str(last.id)
 
     return run_at
-
-
-def notice_list(reader: Reader, scope: Scope) -> Notices:
-    """Return the athlete's notices, the newest first, and how many were not seen yet; none for who may only look."""
-    if not scope.may("notifications: edit"):
-        return {"items": [], "unseen": 0}
-    query = (
-        select(notifications, connections.c.public_id)
-        .outerjoin(connections, connections.c.id == notifications.c.connection_id)
-        .where(notifications.c.athlete_id == scope.athlete_id)
-        .order_by(notifications.c.id.desc())
-        .limit(200)
-    )
-    return {"items": [_notice(row) for row in reader.rows(query)], "unseen": unseen(reader, scope)}
-
-
-def _notice(row: Row[Any]) -> Notice:
-    source = sources().get(row.details.get("source", ""))
-    details = {**row.details, "name": source.name if source else "the source"}
-    return {
-        "id": str(row.id),
-        "at_ms": row.at_ms,
-        "code": row.code,
-        "text": sentence(row.code, details),
-        "seen": row.seen_ms is not None,
-        "connection": row.public_id,
-    }
-
-
-def unseen(reader: Reader, scope: Scope) -> int:
-    """Return how many notices were not seen yet."""
-    if not scope.may("notifications: edit"):
-        return 0
-    mine = (notifications.c.athlete_id == scope.athlete_id) & notifications.c.seen_ms.is_(None)
-    return int(reader.scalar(select(func.count()).select_from(notifications).where(mine)) or 0)
 
 
 def last_code(reader: Reader, scope: Scope, public_id: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Notices: what they can be about, and when one is sent."""

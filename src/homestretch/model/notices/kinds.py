@@ -1,0 +1,65 @@
+"""What a notice can be about: a row for each kind. What is sent of it by default, and to whose eyes, follows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+type Group = Literal["training", "sources", "account", "server"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of notice: its `title`, and its sentence, in which `{…}` are details of the notice.
+
+    `right` is what a role must have to get it (None: it is about an account, which alone gets it). `sent`: channels
+    send it unless somebody chose otherwise. A `digestible` one may wait for a digest; an `urgent` one does not even
+    wait for the end of quiet hours. `discreet` is what a message says in the place of a sentence that holds health
+    values, where the account has not allowed these.
+    """
+
+    key: str
+    group: Group
+    title: str
+    text: str
+    right: str | None
+    sent: bool = True
+    digestible: bool = True
+    urgent: bool = False
+    discreet: str | None = None
+
+
+_ROWS = (
+    Kind("service_due", "training", "Gear is due for service", "{component} of {gear} is due for service.",
+         "gear: edit"),
+    Kind("import_failed", "training", "Files could not be imported",
+         "{failed} of {count} files could not be imported. Import says why.", "imports: read"),
+    Kind("share_opened", "training", "A link is opened for the first time",
+         "Somebody opened your link to {activity}.", "shares: edit", sent=False),
+    Kind("sign_in_needed", "sources", "A source needs you to sign in", "{text}", "sources: read", digestible=False),
+    Kind("paused_until", "sources", "A source is paused", "{label}: {text}", "sources: read", sent=False),
+    Kind("first_done", "sources", "A new source is up to date", "{label}: {name} is up to date: {result}.",
+         "sources: read"),
+    Kind("approval_waiting", "sources", "Changes wait for your approval",
+         "Changes at your sources wait for your approval.", "proposals: approve"),
+    Kind("change_failed", "sources", "A change was not applied",
+         "Change not applied: {field} of {activity}. {text}", "sources: read"),
+    Kind("sink_stopped", "sources", "Nothing is sent to a sink any more",
+         "Nothing is sent to {name} any more: {text}", "sinks: read", discreet="Nothing is sent to a sink any more."),
+    Kind("new_device", "account", "Somebody signed in on a new device",
+         "Your account was signed in to with {agent} for the first time. If that was not you, change your password.",
+         None, digestible=False, urgent=True),
+    Kind("recovery_code_used", "account", "A recovery code was used",
+         "A recovery code was used to sign in. If that was not you, change your password and make new codes.",
+         None, digestible=False, urgent=True),
+    Kind("channel_stopped", "account", "Notifications are not sent any more",
+         "Notifications are not sent to {name} any more: {text}", None, digestible=False),
+    Kind("backup_failed", "server", "A backup failed", "The last backup failed. Settings › Backups says why.",
+         "notifications: edit", digestible=False),
+    Kind("drill_failed", "server", "A test of restoring failed",
+         "The last test of restoring a backup failed. Settings › Backups says why.", "notifications: edit",
+         digestible=False),
+    Kind("disk_nearly_full", "server", "The disk is nearly full",
+         "Only {free_mb} MB are free on the server’s disk. Nothing is imported any more below {least_mb} MB.", None,
+         digestible=False),
+)  # fmt: skip
+KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _ROWS}
