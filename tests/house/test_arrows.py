@@ -60,7 +60,7 @@ MAY = {
 #: The sub-rooms of a room, each of which may import those before it; those in one tuple do not know each other.
 INSIDE = {
     "flow": (("runtime",), ("derive",), ("edit",), ("imports",), ("sync",), ("writeback",), ("sinks",),
-             ("weather",), ("coach",), ("accounts",), ("people",), ("maintenance",),
+             ("weather",), ("notices",), ("coach",), ("accounts",), ("people",), ("maintenance",),
              ("backups",),
              ("jobs",)),
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),

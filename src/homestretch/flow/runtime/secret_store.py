@@ -16,7 +16,9 @@ from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.net.secret import Secret
 from homestretch.settings import Settings
+from homestretch.store.queries.mail import mail_settings, put_mail_settings
 from homestretch.store.queries.model_settings import model_settings, put_model_settings
+from homestretch.store.queries.notices import channels_of, set_channel
 from homestretch.store.queries.second_factors import all_factors, reseal_factor
 from homestretch.store.queries.sessions import forget_id_tokens
 from homestretch.store.queries.shares import sealed_tokens, set_share
@@ -133,6 +135,12 @@ def reseal(context: Context) -> int:
         for share_id, token in sealed_tokens(session):
             set_share(session, share_id, {"token": _again(found, token)})
         forget_id_tokens(session)  # only to sign out at the provider too
+        for channel in channels_of(session):
+            if channel.secret is not None:
+                set_channel(session, channel.id, {"secret": found.seal(found.open(channel.secret))})
+        mail = mail_settings(session)
+        if mail is not None and mail.password is not None:
+            put_mail_settings(session, replace(mail, password=found.seal(found.open(mail.password))), context.clock())
         model = model_settings(session)
         if model is not None and model.key is not None:
             again = found.seal(found.open(model.key))

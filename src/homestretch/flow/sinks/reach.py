@@ -21,6 +21,12 @@ def reach_of(context: Context, row: StoredSink) -> Reach:
         return _reach(context, reader, by_admin=row.by_admin)
 
 
+def reach_of_channel(context: Context, *, by_admin: bool) -> Reach:
+    """Return how far a channel of notifications may reach today."""
+    with context.database.read() as reader:
+        return _reach(context, reader, by_admin=by_admin)
+
+
 def reach_of_admins(context: Context) -> Reach:
     """Return how far a connection may reach that only administrators can set up."""
     with context.database.read() as reader:

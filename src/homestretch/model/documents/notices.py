@@ -39,21 +39,26 @@ class NoticeKind(TypedDict):
 
 
 class NoticeWay(TypedDict):
-    """How notices can be sent: `secret` is the title of what is kept encrypted, null for nothing."""
+    """How notices can be sent: `secret` is the title of what is kept encrypted, null for nothing.
+
+    One that is not `ready` lacks something that an administrator sets up.
+    """
 
     key: str
     name: str
     fields: list[SinkField]
     secret: str | None
+    secret_required: bool
     ready: bool
 
 
 class NoticeChannel(TypedDict):
-    """Where an account's notices are sent, the `kinds` that are, and how it stands."""
+    """Where an account's notices are sent (`place` names it), the `kinds` that are, and how it stands."""
 
     id: str
     way: str
     name: str
+    place: str
     settings: dict[str, str]
     has_secret: bool
     kinds: list[str]

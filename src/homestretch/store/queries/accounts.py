@@ -37,6 +37,13 @@ def week_start(reader: Reader, account_id: int | None) -> WeekStart:
     return "sunday" if stored.get("week_start") == "sunday" else "monday"
 
 
+def preferred_zone(reader: Reader, account_id: int) -> str | None:
+    """Return the zone in which an account wants to see times; None where it has not chosen one."""
+    stored = reader.scalar(select(accounts.c.preferences).where(accounts.c.id == account_id)) or {}
+    zone = stored.get("zone")
+    return zone if isinstance(zone, str) and zone else None
+
+
 def chosen_option(reader: Reader, key: str) -> str | None:
     """Return what an administrator set an option to; None where it is at its default."""
     found: str | None = reader.scalar(select(settings.c.value).where(settings.c.key == key))

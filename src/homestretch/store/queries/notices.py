@@ -49,11 +49,10 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How an account wants its notices sent; minutes of the day in `zone` (None: that of its first athlete)."""
+    """How an account wants its notices sent; quiet hours are minutes of the day (None: no such hours)."""
 
     quiet_from: int | None = None
     quiet_until: int | None = None
-    zone: str | None = None
     digest: Digest = "off"
     health_values: bool = False
 

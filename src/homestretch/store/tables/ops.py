@@ -233,7 +233,7 @@ sync_lines = Table(
     sqlite_autoincrement=True,
 )
 
-#: What somebody should know of without having looked: `code` is a kind of model/notices/kinds.py. It is about an athlete,
+#: What somebody should know of without having looked: `code` is a kind of notices. It is about an athlete,
 #: and for every account that may edit it, or (`account_id`) about an account, and for this one only. `seen_ms`: since
 #: when somebody has seen it, so that the next one of its kind about the same is news.
 notifications = Table(

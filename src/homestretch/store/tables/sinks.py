@@ -44,7 +44,7 @@ sink_state = Table(
     Column("samples", BigInteger, nullable=False),
 )
 
-#: Where an account's notifications are sent: `way` is a description's key, `secret` is encrypted. `choices` are the kinds
+#: Where an account's notifications are sent: `way` is a description's key, `secret` is encrypted. `choices` are kinds
 #: that were switched on or off ({kind: bool}; others are as the kind says). `state` is ready, backed_off until
 #: `retry_at_ms` or stopped, for a `reason`; `failures` counts those in a row. `stop_token` ends it from an e-mail.
 notification_channels = Table(
@@ -92,17 +92,14 @@ notification_deliveries = Table(
     Column("at_ms", BigInteger, nullable=False),
 )
 
-#: How an account wants its notifications sent: not from `quiet_from` to `quiet_until` (minutes of the day in `zone`, null:
-#: that of its athlete), as they come or in a `digest` (daily, weekly), with or without `health_values`.
+#: How an account wants its notifications sent: not from `quiet_from` to `quiet_until` (minutes of the day), as
+#: they come or in a `digest` (daily, weekly), with or without `health_values`.
 notification_wishes = Table(
     "notification_wishes",
     kept_metadata,
-    Column(
-        "account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    ),
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("quiet_from", Integer),
     Column("quiet_until", Integer),
-    Column("zone", Text),
     Column("digest", Text, nullable=False),
     Column("health_values", Boolean, nullable=False),
 )

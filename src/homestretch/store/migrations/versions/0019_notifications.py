@@ -111,7 +111,6 @@ def _channels() -> None:
         sa.Column("account_id", KEY, autoincrement=False, nullable=False),
         sa.Column("quiet_from", sa.Integer(), nullable=True),
         sa.Column("quiet_until", sa.Integer(), nullable=True),
-        sa.Column("zone", sa.Text(), nullable=True),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("health_values", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
