@@ -29,6 +29,10 @@ BODIES: dict[str, Any] = {
     "begin_oidc": {}, "confirm_identity": {"password": "wrong"}, "give_code": {"code": "000000"},
     "switch_on_factor_at_sign_in": {"code": "000000"}, "switch_on_second_factor": {"code": "000000"},
     "set_backup_plan": {"on": False},
+    "set_notification_wishes": {"digest": "daily"}, "change_notification_channel": {"paused": True},
+    "add_notification_channel": {"way": "ntfy", "settings": {"topic": "x"}},
+    "set_mail_server": {"host": "127.0.0.1", "port": 9, "security": "none", "sender": "hs@example.com"},
+    "test_mail_server": {"to": "ann@example.com"},
     "check_oidc_provider": {"issuer": "http://127.0.0.1:9"},
     "add_oidc_provider": {"key": "x", "name": "x", "issuer": "https://id.example", "client_id": "x"},
     "change_oidc_provider": {"name": "x", "issuer": "https://id.example", "client_id": "x"},
@@ -124,6 +128,8 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     chart = anna.post("/api/saved-charts", json=BODIES["save_chart"]).json()["items"][0]["id"]
     anna.patch("/api/settings", json={"links": "on"}).raise_for_status()
     share = anna.post(f"/api/activities/{activity['id']}/shares", json={"hidden": []}).json()["id"]
+    noted = {"way": "webhook", "settings": {"url": "http://127.0.0.1:9"}}
+    channel = anna.post("/api/notifications/channels", json=noted).json()["channels"][0]["id"]
     sink = anna.post("/api/sinks", json=BODIES["add_sink"]).json()["id"]
     plan = anna.post("/api/coach/plans", json=BODIES["make_plan"]).json()
     session = next(one["id"] for day in plan["weeks"][0]["days"] for one in day["sessions"])
@@ -137,8 +143,8 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
         "action": "question", "number": "1", "call": str(_call(anna)),
         "workout": workout, "suffix": "mrc", "planned": planned["id"], "ending": "csv", "drawing": drawing,
         "plan": plan["plan"], "version": "1", "session": session,
-        "saved": saved, "goal": goal, "chart": chart, "sink": sink, "share": share,
         "member": "999999", "removed": "999999", "invitation": "nowhere", "server_invitation": "nowhere",
+        "saved": saved, "goal": goal, "chart": chart, "sink": sink, "share": share, "channel": channel,
         "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,

@@ -36,7 +36,7 @@ SMALL = {
     "rule_versions", "plans", "plan_versions", "session_links", "workouts",
     "prompts", "prompt_active", "prompt_runs", "model_agreements", "conversations", "calendar_feeds", "sent_sessions",
     "planned_routes", "route_files", "session_routes", "saved_filters", "goals", "saved_charts",
-    "weather_choices", "backup_runs", "shares", "share_defaults",
+    "weather_choices", "notification_channels", "notification_wishes", "backup_runs", "shares", "share_defaults",
 }  # fmt: skip
 GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables} - SMALL
 #: Streams until it is hung up; counts everything there is, for whoever watches the machine; writes a file of each.

@@ -22,8 +22,8 @@ from homestretch.views.system.server_options import map_origins, preset_origins
 
 log = logging.getLogger("homestretch.request")
 CSRF_HEADER = "x-homestretch"
-#: Providers send messages here, by no browser and with no cookie that would count.
-FROM_PROVIDERS = re.compile(r"/api/webhooks/|/api/session/oidc/[^/]+/backchannel\Z")
+#: Providers and mail programs send messages here, by no browser and with no cookie that would count.
+FROM_PROVIDERS = re.compile(r"/api/webhooks/|/api/session/oidc/[^/]+/backchannel\Z|/api/notifications/stop/")
 #: Calendars are here, each at a secret address, which no log has.
 CALENDARS, SECRET = "/calendar/", "/calendar/….ics"
 #: Links to activities are here, and what they show there: each address is as secret.

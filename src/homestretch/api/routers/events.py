@@ -14,8 +14,8 @@ from homestretch.errors import NotFound
 from homestretch.model.documents.imports import Batch
 from homestretch.model.documents.sources import Connection
 from homestretch.model.documents.training import WorkLeft
-from homestretch.views.sources.sources import connection_list, standing_mark
 from homestretch.views.people.notices import unseen
+from homestretch.views.sources.sources import connection_list, standing_mark
 from homestretch.views.system.imports import active_batches, newest_batch
 from homestretch.views.system.progress import list_mark, work_left
 

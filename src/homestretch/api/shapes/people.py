@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from homestretch.api.shapes.base import Shape
+from homestretch.flow.notices.channels import WishesChange
 from homestretch.model.documents.backups import BackupPlan, Every
+from homestretch.model.documents.notices import Digest, MailSecurity
 from homestretch.model.documents.people import (
     DateFormat,
     Sidebar,
@@ -199,3 +201,56 @@ class AthleteName(Shape):
     """What an athlete is called; to remove one, its name as it is."""
 
     name: str = Field(max_length=200)
+
+
+type ChannelSettings = Annotated[dict[str, Annotated[str, Field(max_length=2000)]], Field(max_length=10)]
+type Minute = Annotated[int, Field(ge=0, lt=1440)]
+
+
+class NewChannel(Shape):
+    """A channel for an account's notices, by one of the ways; its secret is kept encrypted."""
+
+    way: str = Field(max_length=60)
+    settings: ChannelSettings = Field(default_factory=dict)
+    secret: str | None = Field(None, max_length=2000)
+
+
+class ChannelChange(Shape):
+    """A channel to change: what is null stays as it is. `kinds` are switched on or off."""
+
+    settings: ChannelSettings | None = None
+    secret: str | None = Field(None, max_length=2000)
+    kinds: Annotated[dict[str, bool], Field(max_length=100)] | None = None
+    paused: bool | None = None
+
+
+class NoticeWishesChange(Shape):
+    """How notices are sent: what is missing stays as it is; quiet hours are minutes of the day, null for none."""
+
+    quiet_from: Minute | None = None
+    quiet_until: Minute | None = None
+    digest: Digest | None = None
+    health_values: bool | None = None
+
+    def changed(self) -> WishesChange:
+        """Return what is to change."""
+        quiet = self.model_fields_set & {"quiet_from", "quiet_until"}
+        hours = (self.quiet_from, self.quiet_until) if quiet else None
+        return WishesChange(hours, self.digest, self.health_values)
+
+
+class MailServerBody(Shape):
+    """The server that sends e-mail; a password that is null stays as it is."""
+
+    host: str = Field(min_length=1, max_length=255, pattern=r"^[A-Za-z0-9.:_\[\]-]+$")
+    port: int = Field(ge=1, le=65535)
+    security: MailSecurity = "tls"
+    sender: str = Field(max_length=254)
+    username: str | None = Field(None, max_length=254)
+    password: str | None = Field(None, max_length=2000)
+
+
+class MailTest(Shape):
+    """Where a test is sent."""
+
+    to: str = Field(max_length=254)

@@ -12,7 +12,7 @@ from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
-from homestretch.store.tables.kept import arrivals, connections
+from homestretch.store.tables.kept import arrivals
 from homestretch.store.tables.ops import runs, sync_lines
 
 #: The last lines of a run are written just after its end.

@@ -1,0 +1,67 @@
+"""Notifications over the API: each account its own channels, and the server's e-mail an administrator's."""
+
+from starlette.testclient import TestClient
+
+from homestretch.store.queries.notices import channels_of
+from tests.api.client import ADDRESS, Client
+from tests.fakes.mail import mail_sink
+
+
+def test_channels_are_an_account_s_own(solo: Client) -> None:
+    body = {"way": "webhook", "settings": {"url": "http://127.0.0.1:9/in"}, "secret": "s3cret"}
+    (channel,) = solo.post("/api/notifications/channels", json=body).json()["channels"]
+    assert (channel["place"], channel["has_secret"], channel["state"]) == ("http://127.0.0.1:9/in", True, "ready")
+    assert "service_due" in channel["kinds"] and "share_opened" not in channel["kinds"]
+    path = f"/api/notifications/channels/{channel['id']}"
+    switched = {"kinds": {"service_due": False, "share_opened": True}}
+    (channel,) = solo.patch(path, json=switched).json()["channels"]
+    assert "service_due" not in channel["kinds"] and "share_opened" in channel["kinds"]
+    assert solo.patch(path, json={"kinds": {"weather": True}}).status_code == 400
+    assert solo.post(f"{path}/test").status_code == 502
+    (channel,) = solo.patch(path, json={"settings": {"url": "http://127.0.0.1:9/other"}}).json()["channels"]
+    assert not channel["has_secret"], "a secret goes to no other address than the one it was entered for"
+    with solo.other("ben") as ben:
+        assert ben.get("/api/notifications/settings").json()["channels"] == []
+        for answer in (ben.patch(path, json={"paused": True}), ben.delete(path), ben.post(f"{path}/test")):
+            assert answer.status_code == 404
+        assert ben.post("/api/notifications/channels", json=body).status_code == 403
+    assert solo.delete(path).status_code == 204
+    assert solo.get("/api/notifications/settings").json()["channels"] == []
+
+
+def test_quiet_hours_and_digests(solo: Client) -> None:
+    path = "/api/notifications/settings"
+    assert solo.get(path).json()["wishes"]["digest"] == "off"
+    wishes = solo.patch(path, json={"quiet_from": 1320, "quiet_until": 420}).json()["wishes"]
+    assert (wishes["quiet_from"], wishes["quiet_until"], wishes["health_values"]) == (1320, 420, False)
+    wishes = solo.patch(path, json={"digest": "weekly"}).json()["wishes"]
+    assert (wishes["quiet_from"], wishes["digest"]) == (1320, "weekly")
+    assert solo.patch(path, json={"quiet_from": 60, "quiet_until": None}).status_code == 400
+    assert solo.patch(path, json={"quiet_from": 60, "quiet_until": 60}).status_code == 400
+    assert solo.patch(path, json={"quiet_from": None, "quiet_until": None}).json()["wishes"]["quiet_from"] is None
+
+
+def test_email_is_set_up_tried_and_stopped(solo: Client) -> None:
+    assert [way["key"] for way in solo.get("/api/notifications/settings").json()["ways"] if not way["ready"]] == ["email"]
+    with mail_sink() as mail:
+        server = {"host": "127.0.0.1", "port": mail.port, "security": "none", "sender": "hs@example.com"}
+        assert solo.put("/api/mail", json={**server, "host": "mail.example.com"}).status_code == 400
+        assert solo.put("/api/mail", json={**server, "sender": "nowhere"}).status_code == 400
+        kept = solo.put("/api/mail", json={**server, "username": "ann", "password": "secret one"}).json()
+        assert (kept["server"]["has_password"], "secret one" in str(kept)) == (True, False)
+        assert solo.put("/api/mail", json=server).json()["server"]["has_password"] is False
+        assert solo.post("/api/mail/test", json={"to": "ann@example.com"}).status_code == 204
+        (letter,) = mail.taken
+        assert letter["To"] == "ann@example.com"
+        body = {"way": "email", "settings": {"to": "ann@example.com"}}
+        (channel,) = solo.post("/api/notifications/channels", json=body).json()["channels"]
+        assert not channel["paused"]
+    with solo.served.database.read() as reader:
+        token = channels_of(reader)[0].stop_token
+    with TestClient(solo.api, base_url=ADDRESS) as nobody:  # an e-mail program, which knows neither us nor cookies
+        form = {"List-Unsubscribe": "One-Click"}
+        assert nobody.post("/api/notifications/stop/wrong", data=form).status_code == 404
+        assert nobody.post(f"/api/notifications/stop/{token}", data=form).status_code == 200
+    assert solo.get("/api/notifications/settings").json()["channels"][0]["paused"]
+    with solo.other("ben") as ben:
+        assert ben.get("/api/mail").status_code == 403
