@@ -13,6 +13,7 @@ import { PrivacyPart } from "@/pages/settings/athlete/PrivacyPart";
 import { BackupsPart } from "@/pages/settings/backups/BackupsPart";
 import { CalendarPart } from "@/pages/settings/calendar/CalendarPart";
 import { MapPart } from "@/pages/settings/map/MapPart";
+import { NotificationsPart } from "@/pages/settings/notifications/NotificationsPart";
 import { SinksPart } from "@/pages/settings/sinks/SinksPart";
 import { ModelPart } from "@/pages/settings/model/ModelPart";
 import { ModelsPart } from "@/pages/settings/models/ModelsPart";
@@ -31,6 +32,7 @@ const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; e
   { key: "privacy", name: "settings.privacy", part: PrivacyPart, editor: true },
   { key: "account", name: "settings.account", part: AccountPart },
   { key: "tokens", name: "settings.tokens", part: Tokens },
+  { key: "notifications", name: "settings.notifications", part: NotificationsPart },
   { key: "calendar", name: "settings.calendar", part: CalendarPart, owner: true },
   { key: "sinks", name: "settings.sinks", part: SinksPart, owner: true },
   { key: "model", name: "settings.model", part: ModelPart, editor: true },

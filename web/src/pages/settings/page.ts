@@ -14,6 +14,8 @@ export const { own, t } = texts({
   "found.account_words": "sign in second factor 2fa totp authenticator recovery codes",
   "found.tokens": "API tokens",
   "found.tokens_words": "api key script",
+  "found.notifications": "Notifications",
+  "found.notifications_words": "email e-mail mail ntfy gotify webhook quiet hours digest alerts",
   "found.background": "Background map",
   "found.background_words": "tiles openstreetmap style",
   "found.model": "Language model",
@@ -70,6 +72,12 @@ export const PAGE: PageInfo = {
       words: () => t("found.account_words"),
     },
     { to: routes.settings("tokens"), icon: "key", name: () => t("found.tokens"), words: () => t("found.tokens_words") },
+    {
+      to: routes.settings("notifications"),
+      icon: "bell",
+      name: () => t("found.notifications"),
+      words: () => t("found.notifications_words"),
+    },
     {
       to: routes.settings("map"),
       icon: "map",

@@ -25,7 +25,6 @@ export const { own, t, many } = texts({
   "thresholds.keep": "Use this value",
   "thresholds.instead": "instead of {value}",
   "thresholds.apply": "Apply",
-
   "weather.title": "Weather",
   "weather.lead":
     "Shows how the weather was during your activities outdoors. For that, Open-Meteo (a free service in Switzerland) is given the day of each, and the middle of where you went, rounded to about 10 km. It is asked once for each day and place.",
@@ -69,6 +68,7 @@ export const { own, t, many } = texts({
   "settings.password": "Password",
   "settings.tokens": "API tokens",
   "settings.map": "Map",
+  "settings.notifications": "Notifications",
   "settings.sinks": "Send on",
   "settings.privacy": "Privacy",
   "settings.accounts": "Accounts",

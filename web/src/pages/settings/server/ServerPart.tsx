@@ -8,6 +8,7 @@ import { Button } from "@/ui/controls/Button";
 import { Failure, Notice, Waiting } from "@/ui/layout/States";
 import { Meter } from "@/ui/values/Meter";
 import { Table } from "@/ui/values/Table";
+import { MailPart } from "./MailPart";
 import { many, t } from "./text";
 
 /** The parts that a health check names. */
@@ -25,6 +26,15 @@ const STORAGE = {
 
 /** How the server is: what works, what waits, and what takes how much room; an administrator's. */
 export function ServerPart() {
+  return (
+    <div className="flex flex-col gap-6">
+      <Status />
+      <MailPart />
+    </div>
+  );
+}
+
+function Status() {
   const { data, error, refetch, isFetching } = useServerStatus();
   return (
     <Part title={t("server.title")} lead={t("server.lead")}>

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+
+import type { NoticeChannel, NoticeWay } from "@/api/channels";
+import { fieldsOf, saidIn } from "./form";
+
+const URL = { key: "url", title: "Server", kind: "text", help: "", default: "", required: true, choices: [] };
+const GOTIFY: NoticeWay = {
+  key: "gotify",
+  name: "Gotify",
+  fields: [URL],
+  secret: "Token",
+  secret_required: true,
+  ready: true,
+};
+
+test("a secret is asked once", () => {
+  const required = (channel?: NoticeChannel) => fieldsOf(GOTIFY, channel).map(({ key, required: must }) => [key, must]);
+  expect(required()).toEqual([
+    ["url", true],
+    ["secret", true],
+  ]);
+  expect(required({ has_secret: true } as NoticeChannel)).toContainEqual(["secret", false]);
+});
+
+test("a secret is no setting, and an empty one stays what it is", () => {
+  expect(saidIn({ url: "http://x", secret: "s" })).toEqual({ settings: { url: "http://x" }, secret: "s" });
+  expect(saidIn({ url: "http://x", secret: "" })).toEqual({ settings: { url: "http://x" } });
+});
