@@ -42,7 +42,8 @@ def test_quiet_hours_and_digests(solo: Client) -> None:
 
 
 def test_email_is_set_up_tried_and_stopped(solo: Client) -> None:
-    assert [way["key"] for way in solo.get("/api/notifications/settings").json()["ways"] if not way["ready"]] == ["email"]
+    ways = solo.get("/api/notifications/settings").json()["ways"]
+    assert [way["key"] for way in ways if not way["ready"]] == ["email"]
     with mail_sink() as mail:
         server = {"host": "127.0.0.1", "port": mail.port, "security": "none", "sender": "hs@example.com"}
         assert solo.put("/api/mail", json={**server, "host": "mail.example.com"}).status_code == 400
