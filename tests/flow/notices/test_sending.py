@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, update
 
 from homestretch.errors import BadRequest
 from homestretch.flow.accounts.accounts import create_account
+from homestretch.flow.accounts.sessions import open_by_password
 from homestretch.flow.notices import channels as flow
 from homestretch.flow.notices import sending
 from homestretch.flow.notices.mail import NewMailServer, send_test, set_mail_server
@@ -354,3 +355,11 @@ def test_ntfy_and_gotify_get_what_they_read(world: World, hook: Hook) -> None:
     (path, headers, body), (there, more, second) = hook.taken
     assert (path, headers["authorization"], json.loads(body)["topic"]) == ("/", "Bearer tk", "run")
     assert (there, more["x-gotify-key"], json.loads(second)["priority"]) == ("/message", "app", 5)
+
+
+def test_a_new_device_says_so_once(world: World) -> None:
+    for agent in ("Firefox", "Firefox", "Safari", "Safari"):
+        open_by_password(world.context, world.account, agent=agent)
+    with world.context.database.read() as reader:
+        said = [one["code"] for one in notice_list(reader, world.scope)["items"]]
+    assert said == ["new_device"]

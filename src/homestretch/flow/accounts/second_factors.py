@@ -12,6 +12,7 @@ from homestretch.flow.accounts import accounts, totp
 from homestretch.flow.accounts.accounts import Caller, charge, digest, forget_tries, forgive
 from homestretch.flow.accounts.sessions import must_be_confirmed, opened
 from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.notifications import warn
 from homestretch.flow.runtime.secret_store import keys
 from homestretch.model.documents.sign_in import FactorOffer
 from homestretch.store.database import Writer
@@ -227,6 +228,7 @@ def _take(context: Context, session: Writer, account_id: int, code: str) -> None
         raise WrongFactor
     else:
         log.warning("recovery code used", extra={"account": account_id})
+        warn(session, account_id, context.clock(), "recovery_code_used", {})
 
 
 def _pass(context: Context, session: Writer, tries: list[str]) -> None:

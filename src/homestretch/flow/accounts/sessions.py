@@ -7,6 +7,7 @@ from dataclasses import replace
 from homestretch.errors import ConfirmIdentity, NotFound
 from homestretch.flow.accounts.accounts import Caller, digest
 from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.notifications import warn
 from homestretch.store.database import Writer
 from homestretch.store.queries import sessions as stored
 from homestretch.store.queries.second_factors import is_required
@@ -40,7 +41,11 @@ def opened(session: Writer, new: NewSession, now: int) -> str:
     """Return the token of a new session that begins with the transaction's end."""
     token = secrets.token_urlsafe(32)
     kept = replace(new, agent=new.agent[:MOST_AGENT].replace("\0", ""), address=network_of(new.address))
+    agents = {one.agent for one in stored.sessions_of(session, new.account_id, now)}
     stored.add_session(session, digest(token), kept, now)
+    # Of the first one, and after all have ended, nothing says which devices are known.
+    if agents and kept.agent and kept.agent not in agents:
+        warn(session, new.account_id, now, "new_device", {"about": kept.agent})
     return token
 
 

@@ -7,6 +7,7 @@ from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.accounts.accounts import charge, count_wrong_address, forget_tries, forgive
 from homestretch.flow.accounts.passwords import hash_password, is_right
 from homestretch.flow.runtime.context import Context, public_id
+from homestretch.flow.runtime.notifications import announce
 from homestretch.flow.runtime.secret_store import KeyMissing, keys
 from homestretch.model.moment import DAY_MS, day_of
 from homestretch.model.sharing import Aspect
@@ -145,8 +146,12 @@ def path_of(context: Context, share: StoredShare) -> str | None:
 
 def count_open(context: Context, share: StoredShare) -> None:
     """Count that a link was opened."""
+    now = context.clock()
     with context.database.write() as session:
-        stored.count_open(session, share.id, day_of(context.clock()))
+        first = share.id not in stored.opens_of(session, share.athlete_id)
+        stored.count_open(session, share.id, day_of(now))
+        if first:
+            announce(session, share.athlete_id, now, "share_opened", share.public_id, {})
 
 
 def _check(context: Context, share: StoredShare, password: str, address: str) -> None:

@@ -21,6 +21,7 @@ from homestretch.flow.imports.in_flight import InHand, in_hand
 from homestretch.flow.imports.work_stream import AlreadyHave, Input, Result, works
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import Lease, lease
+from homestretch.flow.runtime.notifications import announce
 from homestretch.model.documents.imports import ItemStatus
 from homestretch.store.database import Writer
 from homestretch.store.queries import imports
@@ -204,7 +205,18 @@ def close_finished(session: Writer, batch_ids: set[int], now: int) -> None:
         if not session.scalar(left):
             ended = {"state": "done", "finished_ms": now, "note": None}
             running = (batches.c.id == batch_id) & (batches.c.state == "running")
-            session.run(update(batches).where(running).values(ended))
+            if session.run(update(batches).where(running).values(ended)):
+                _say_failed(session, batch_id, now)
+
+
+def _say_failed(session: Writer, batch_id: int, now: int) -> None:
+    """Leave the athlete a notice where files of an import that is done could not be imported."""
+    mine = items.c.batch_id == batch_id
+    failed = session.scalar(select(func.count()).where(mine, items.c.status == "failed"))
+    if failed:
+        details = {"failed": failed, "count": session.scalar(select(func.count()).where(mine))}
+        athlete = session.scalar(select(batches.c.athlete_id).where(batches.c.id == batch_id))
+        announce(session, athlete, now, "import_failed", str(batch_id), details)
 
 
 def _arrival(result: Result) -> Arrival:
