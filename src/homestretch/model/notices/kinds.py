@@ -34,7 +34,7 @@ _ROWS = (
     Kind("import_failed", "training", "Files could not be imported",
          "{failed} of {count} files could not be imported. Import says why.", "imports: read"),
     Kind("share_opened", "training", "A link is opened for the first time",
-         "One of your links was opened for the first time. Settings › Private places lists them.", "shares: edit", sent=False),
+         "One of your links was opened for the first time. Settings › Privacy lists them.", "shares: edit", sent=False),
     Kind("sign_in_needed", "sources", "A source needs you to sign in", "{text}", "sources: read", digestible=False),
     Kind("paused_until", "sources", "A source is paused", "{label}: {text}", "sources: read", sent=False),
     Kind("first_done", "sources", "A new source is up to date", "{label}: {name} is up to date: {result}.",

@@ -62,7 +62,7 @@ export function Grid({ kinds, channels }: { kinds: NoticeKind[]; channels: Notic
 function Row({ kind, channels }: { kind: NoticeKind; channels: NoticeChannel[] }) {
   return (
     <tr className="border-t border-line" data-kind={kind.key}>
-      <th scope="row" className="py-1 pr-2 text-left font-normal">
+      <th scope="row" className="min-w-36 py-1 pr-2 text-left font-normal">
         {kind.title}
         {(kind.urgent || !kind.digestible) && (
           <span className="block text-xs text-ink-2">{t(kind.urgent ? "notify.urgent" : "notify.not_digest")}</span>
