@@ -28,7 +28,6 @@ RIGHTS = {
     "remove_mail_server": "server: manage",
     "test_mail_server": "server: manage",
 }
-REFUSED = {400: {"model": Problem}, 403: {"model": Problem}, 404: {"model": Problem}, 409: {"model": Problem}}
 
 
 @router.get("/notifications/settings", response_model=NoticeSettings)
@@ -44,14 +43,23 @@ def set_notification_wishes(body: NoticeWishesChange, asking: ByCaller) -> Respo
     return _settings(asking)
 
 
-@router.post("/notifications/channels", response_model=NoticeSettings, status_code=201, responses=REFUSED)
+@router.post(
+    "/notifications/channels",
+    response_model=NoticeSettings,
+    status_code=201,
+    responses={400: {"model": Problem}, 403: {"model": Problem}, 404: {"model": Problem}, 409: {"model": Problem}},
+)
 def add_notification_channel(body: NewChannel, asking: ByCaller) -> Response:
     """Add a channel; what comes from now on is sent."""
     flow.add(asking.context, asking.caller.account_id, body.way, body.settings, body.secret)
     return _settings(asking, 201)
 
 
-@router.patch("/notifications/channels/{channel}", response_model=NoticeSettings, responses=REFUSED)
+@router.patch(
+    "/notifications/channels/{channel}",
+    response_model=NoticeSettings,
+    responses={400: {"model": Problem}, 403: {"model": Problem}, 404: {"model": Problem}, 409: {"model": Problem}},
+)
 def change_notification_channel(channel: str, body: ChannelChange, asking: ByCaller) -> Response:
     """Change a channel, pause it or let it go on; with another address its secret has to be entered again."""
     change = flow.ChannelChange(body.settings, body.secret, body.kinds, body.paused)
@@ -66,7 +74,11 @@ def remove_notification_channel(channel: str, asking: ByCaller) -> Response:
     return Response(status_code=204)
 
 
-@router.post("/notifications/channels/{channel}/test", response_model=NoticeSettings, responses=REFUSED)
+@router.post(
+    "/notifications/channels/{channel}/test",
+    response_model=NoticeSettings,
+    responses={400: {"model": Problem}, 403: {"model": Problem}, 404: {"model": Problem}, 409: {"model": Problem}},
+)
 def test_notification_channel(channel: str, asking: ByCaller) -> Response:
     """Send a test; a channel that stopped goes on if it arrives."""
     flow.send_test(asking.context, channel, asking.caller.account_id)
@@ -100,7 +112,11 @@ def remove_mail_server(asking: ByCaller) -> Response:
     return _mail(asking)
 
 
-@router.post("/mail/test", status_code=204, responses=REFUSED)
+@router.post(
+    "/mail/test",
+    status_code=204,
+    responses={400: {"model": Problem}, 403: {"model": Problem}, 404: {"model": Problem}, 409: {"model": Problem}},
+)
 def test_mail_server(body: MailTest, asking: ByCaller) -> Response:
     """Send a test to an address."""
     mail.send_test(asking.context, body.to)

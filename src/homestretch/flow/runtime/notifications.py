@@ -52,7 +52,7 @@ def _notices(session: Writer, athlete_id: int, code: str, about: str) -> list[Ro
     return [row for row in rows if row.details.get("about") == about]
 
 
-def warn(session: Writer, account_id: int, now: int, code: str, details: Mapping[str, Any]) -> None:
+def warn(session: Writer, account_id: int, now: int, code: str, details: Mapping[str, object]) -> None:
     """Leave an account a notice about itself, unless one of its kind about the same is there unread."""
     mine = (notifications.c.account_id == account_id) & (notifications.c.code == code)
     unread = session.rows(select(notifications.c.details).where(mine, notifications.c.seen_ms.is_(None)))

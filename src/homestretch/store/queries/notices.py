@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, insert, or_, select, update
 
@@ -17,7 +16,7 @@ from homestretch.store.tables.sinks import notification_channels as channels
 from homestretch.store.tables.sinks import notification_deliveries as deliveries
 from homestretch.store.tables.sinks import notification_wishes as wishes
 
-type Notices = Sequence[Row[tuple[Any, ...]]]
+type Notices = Sequence[Row[tuple[object, ...]]]
 type Values = Mapping[str, object]
 
 
@@ -137,7 +136,7 @@ def to_send(reader: Reader, channel: Channel, since_ms: int) -> Notices:
         .order_by(notifications.c.id)
     )
 
-    def is_wanted(row: Row[tuple[Any, ...]]) -> bool:
+    def is_wanted(row: Row[tuple[object, ...]]) -> bool:
         kind = KINDS.get(row.code)
         if kind is None or not channel.sends(kind):
             return False
