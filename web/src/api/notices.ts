@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { api, reply } from "./client";
+import type { components } from "./schema.d.ts";
 import type { NoticeList } from "./types";
 
 const NOTICES = ["notices"];
@@ -51,3 +52,71 @@ export function useDeleteNotice() {
     },
   });
 }
+
+type Schemas = components["schemas"];
+export type NoticeSettings = Schemas["NoticeSettings"];
+export type NoticeChannel = Schemas["NoticeChannel"];
+export type NoticeWay = Schemas["NoticeWay"];
+export type NoticeKind = Schemas["NoticeKind"];
+export type NoticeWishes = Schemas["NoticeWishes"];
+export type MailServer = Schemas["MailServer"];
+
+const NOTICE_SETTINGS = ["notice-settings"];
+const MAIL = ["mail-server"];
+
+/** What notices can be about, the channels that send them, and when. */
+export const useNoticeSettings = () =>
+  useQuery({
+    queryKey: NOTICE_SETTINGS,
+    queryFn: ({ signal }) => reply(api.GET("/api/notifications/settings", { signal })),
+  });
+
+/** What changes what was chosen, which is fetched again. */
+function useAct<V, R>(mutationFn: (values: V) => Promise<R>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn, onSettled: () => client.invalidateQueries({ queryKey: NOTICE_SETTINGS }) });
+}
+
+export const useChangeWishes = () =>
+  useAct((body: Schemas["NoticeWishesChange"]) => reply(api.PATCH("/api/notifications/settings", { body })));
+
+export const useAddChannel = () =>
+  useAct((body: Schemas["NewChannel"]) => reply(api.POST("/api/notifications/channels", { body })));
+
+export const useChangeChannel = () =>
+  useAct(({ id, ...body }: Schemas["ChannelChange"] & { id: string }) =>
+    reply(api.PATCH("/api/notifications/channels/{channel}", { params: { path: { channel: id } }, body })),
+  );
+
+export const useRemoveChannel = () =>
+  useAct((id: string) =>
+    reply(api.DELETE("/api/notifications/channels/{channel}", { params: { path: { channel: id } } })),
+  );
+
+export const useTestChannel = () =>
+  useAct((id: string) =>
+    reply(api.POST("/api/notifications/channels/{channel}/test", { params: { path: { channel: id } } })),
+  );
+
+/** The server that sends e-mail; an administrator's. */
+export const useMailServer = () =>
+  useQuery({ queryKey: MAIL, queryFn: async ({ signal }) => (await reply(api.GET("/api/mail", { signal }))).server });
+
+function useMailAct<V>(mutationFn: (values: V) => Promise<Schemas["MailServerSettings"]>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSuccess: async ({ server }) => {
+      client.setQueryData(MAIL, server);
+      await client.invalidateQueries({ queryKey: NOTICE_SETTINGS });
+    },
+  });
+}
+
+export const useSetMailServer = () =>
+  useMailAct((body: Schemas["MailServerBody"]) => reply(api.PUT("/api/mail", { body })));
+
+export const useRemoveMailServer = () => useMailAct(() => reply(api.DELETE("/api/mail")));
+
+export const useTestMail = () =>
+  useMutation({ mutationFn: (to: string) => reply(api.POST("/api/mail/test", { body: { to } })) });

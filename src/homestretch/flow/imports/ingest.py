@@ -25,6 +25,7 @@ from homestretch.flow.runtime.notifications import announce
 from homestretch.model.documents.imports import ItemStatus
 from homestretch.store.database import Writer
 from homestretch.store.queries import imports
+from homestretch.store.queries.imports import failed_files
 from homestretch.store.tables.ops import batches, items
 
 COMMIT_EVERY = 64
@@ -211,11 +212,9 @@ def close_finished(session: Writer, batch_ids: set[int], now: int) -> None:
 
 def _say_failed(session: Writer, batch_id: int, now: int) -> None:
     """Leave the athlete a notice where files of an import that is done could not be imported."""
-    mine = items.c.batch_id == batch_id
-    failed = session.scalar(select(func.count()).where(mine, items.c.status == "failed"))
+    athlete, failed, count = failed_files(session, batch_id)
     if failed:
-        details = {"failed": failed, "count": session.scalar(select(func.count()).where(mine))}
-        athlete = session.scalar(select(batches.c.athlete_id).where(batches.c.id == batch_id))
+        details = {"failed": failed, "count": count}
         announce(session, athlete, now, "import_failed", str(batch_id), details)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, exists, insert, select
 from homestretch.errors import NotFound
 from homestretch.flow.runtime.context import Context
 from homestretch.store.database import Writer
-from homestretch.store.queries.notices import dismiss, see
+from homestretch.store.queries.notices import abouts, add_for_account, dismiss, forget, see
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import notifications
 
@@ -54,19 +54,15 @@ def _notices(session: Writer, athlete_id: int, code: str, about: str) -> list[Ro
 
 def warn(session: Writer, account_id: int, now: int, code: str, details: Mapping[str, object]) -> None:
     """Leave an account a notice about itself, unless one of its kind about the same is there unread."""
-    mine = (notifications.c.account_id == account_id) & (notifications.c.code == code)
-    unread = session.rows(select(notifications.c.details).where(mine, notifications.c.seen_ms.is_(None)))
-    if details.get("about") is None or all(row.details.get("about") != details["about"] for row in unread):
-        row = {"account_id": account_id, "at_ms": now, "code": code, "details": dict(details)}
-        session.run(insert(notifications).values(row))
+    unread = abouts(session, account_id, code, unread=True).values()
+    if details.get("about") is None or details["about"] not in unread:
+        add_for_account(session, account_id, now, code, details)
 
 
 def unwarn(session: Writer, account_id: int, code: str, about: str) -> None:
     """Take back what an account was warned of: it holds no more."""
-    mine = (notifications.c.account_id == account_id) & (notifications.c.code == code)
-    rows = session.rows(select(notifications.c.id, notifications.c.details).where(mine))
-    gone = [row.id for row in rows if row.details.get("about") == about]
-    session.run(delete(notifications).where(notifications.c.id.in_(gone)))
+    found = abouts(session, account_id, code)
+    forget(session, [number for number, what in found.items() if what == about])
 
 
 def see_all(context: Context, scope: Scope) -> None:

@@ -1,4 +1,4 @@
-"""What a notice can be about: a row for each kind. What is sent of it by default, and to whose eyes, follows."""
+"""What a notice can be about: a row for each kind. Channels and messages follow from that."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -104,6 +104,24 @@ def dismiss(session: Writer, scope: Scope, notice: int, now: int) -> bool:
     return True
 
 
+def abouts(reader: Reader, account_id: int, code: str, *, unread: bool = False) -> dict[int, object]:
+    """Return what notices of a kind for an account are about, by their ids; only those not seen, if so asked."""
+    mine = (notifications.c.account_id == account_id) & (notifications.c.code == code)
+    rows = reader.rows(select(notifications.c.id, notifications.c.details, notifications.c.seen_ms).where(mine))
+    return {row.id: row.details.get("about") for row in rows if row.seen_ms is None or not unread}
+
+
+def add_for_account(session: Writer, account_id: int, now: int, code: str, details: Values) -> None:
+    """Keep a notice about an account."""
+    row = {"account_id": account_id, "at_ms": now, "code": code, "details": dict(details)}
+    session.run(insert(notifications).values(row))
+
+
+def forget(session: Writer, ids: Sequence[int]) -> None:
+    """Delete notices."""
+    session.run(delete(notifications).where(notifications.c.id.in_(ids)))
+
+
 def _open_to(scope: Scope) -> ColumnElement[bool]:
     mine = notifications.c.athlete_id == scope.athlete_id
     return mine if scope.account_id is None else or_(mine, notifications.c.account_id == scope.account_id)

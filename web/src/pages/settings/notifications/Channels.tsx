@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { reason } from "@/api/client";
-import { useChangeChannel, useTestChannel, type NoticeChannel, type NoticeWay } from "@/api/channels";
+import { useChangeChannel, useTestChannel, type NoticeChannel, type NoticeWay } from "@/api/notices";
 import { usePreferences } from "@/api/session";
 import { soon } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
