@@ -229,6 +229,11 @@ class Settings(BaseSettings):
         return self.data_dir / "maps"
 
     @property
+    def photos_dir(self) -> Path:
+        """Where smaller pictures of photos lie; they are made again from the originals, and in no backup."""
+        return self.data_dir / "photos"
+
+    @property
     def given_backup_dir(self) -> Path | None:
         """The folder for backups that the environment names; None where administrators choose it."""
         return None if self.backup_dir is None else self.backup_dir.expanduser().absolute()

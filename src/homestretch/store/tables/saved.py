@@ -1,9 +1,9 @@
-"""Kept tables of what people save for themselves and share: goals, charts, filters of lists, links, invitations.
+"""Kept tables of what people save for themselves and share: goals, charts, filters, links, invitations, photos.
 
 Times are UTC milliseconds.
 """
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from homestretch.store.tables.columns import Document, Key, kept_metadata
 
@@ -111,6 +111,36 @@ invitations = Table(
     Column("created_ms", BigInteger, nullable=False),
     Column("accepted_ms", BigInteger),
     Column("revoked_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: A photo of the activity with the recording `subject` (an identity's key), or of what was split from it. It is an
+#: original in the archive. What it says of itself is as it was read: `clock`, `taken_ms` or `taken_local`, and a place
+#: in degrees (see model/photos.py). `clock_s` is added to the camera's clock; `pinned` says whether the map shows it.
+photos = Table(
+    "photos",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False),
+    Column("account_id", Key),
+    Column("subject", Text, nullable=False),
+    Column("digest", Text, ForeignKey("originals.digest"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("clock", Text),
+    Column("taken_ms", BigInteger),
+    Column("taken_local", Text),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("clock_s", Integer, nullable=False),
+    Column("pinned", Boolean, nullable=False),
+    Column("caption", Text),
+    Column("position", Integer, nullable=False),
+    Column("added_ms", BigInteger, nullable=False),
+    Column("removed_ms", BigInteger),
+    UniqueConstraint("athlete_id", "subject", "digest"),
     sqlite_autoincrement=True,
 )
 
