@@ -59,9 +59,8 @@ MAY = {
 }
 #: The sub-rooms of a room, each of which may import those before it; those in one tuple do not know each other.
 INSIDE = {
-    "flow": (("runtime",), ("derive",), ("edit",), ("imports",), ("sync",), ("writeback",), ("sinks",),
-             ("weather",), ("notices",), ("coach",), ("accounts",), ("people",), ("maintenance",),
-             ("backups",),
+    "flow": (("runtime",), ("derive",), ("photos",), ("edit",), ("imports",), ("sync",), ("writeback",), ("sinks",),
+             ("weather",), ("notices",), ("coach",), ("accounts",), ("people",), ("maintenance",), ("backups",),
              ("jobs",)),
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),
     "views": (("kit",), ("lists",), ("activities",), ("exports",),
@@ -105,6 +104,7 @@ OWNED = {
     "typer": {"cli"},
     "rich": {"cli"},
     "pebble": {"flow"},
+    "PIL": {"flow"},
     "tzfpy": {"analysis"},
     "lxml": {"formats"},
     "zstandard": {"archive", "store"},

@@ -33,6 +33,7 @@ def test_a_server_loads_no_decoder_of_the_heavy_kind() -> None:
     assert not loaded & {
         "lxml",
         "tzfpy",
+        "PIL",
         "scipy",
         "alembic",
         "rich",

@@ -39,6 +39,8 @@ RIGHTS: Mapping[str, Right] = {
     "activities: see removed": Right(EDITORS, "see what this athlete has deleted or hidden"),
     "activities: edit": Right(EDITORS, "change this athlete's data"),
     "activities: purge": Right(OWNER, "delete this athlete's data for good"),
+    "photos: read": Right(ALL, "see this athlete's photos"),
+    "photos: edit": Right(EDITORS, "add, change or remove this athlete's photos"),
     "shares: edit": Right(OWNER, "share this athlete's activities by a link", in_person=True),
     "corrections: read": Right(EDITORS, "see the edits of this athlete's activities"),
     "originals: read": Right(EDITORS, "see this athlete's originals and where they came from"),

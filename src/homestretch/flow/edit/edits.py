@@ -12,12 +12,15 @@ from homestretch.flow.derive.measure.measures import redate
 from homestretch.flow.derive.starts import put_starts, start_value
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
+from homestretch.flow.runtime.photo_copies import forget_copies
 from homestretch.model.editable import EDITABLE, START, TAGS, Editable, clean_tag
 from homestretch.model.refusals import QUANTITIES
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.corrected import activity_and_primary
 from homestretch.store.queries.edits import REFUSED, edit_rows, undone
 from homestretch.store.queries.gear import NONE, find_gear
 from homestretch.store.queries.identities import recording_key, resolve_key
+from homestretch.store.queries.photos import family_of, take_photos
 from homestretch.store.queries.splits import is_split
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
@@ -116,6 +119,8 @@ def remove_for_good(context: Context, scope: Scope, activity_id: int) -> None:
             if not digests:
                 raise NotFound(what="activity", id=activity_id)
             _must_hold_nothing_else(session, scope, activity_id, digests)
+            photos = _take_photos(session, scope, activity_id)
+            digests = sorted({*digests, *photos})
             forget(session, scope.athlete_id, digests)
             now = context.clock()
             stone = {"athlete_id": scope.athlete_id, "at_ms": now, "account_id": scope.account_id}
@@ -125,6 +130,14 @@ def remove_for_good(context: Context, scope: Scope, activity_id: int) -> None:
             gone = unwanted(session, digests)
         for digest in gone:
             context.archive.remove(digest)
+        for digest in set(gone) & set(photos):
+            forget_copies(context.settings, digest)
+
+
+def _take_photos(session: Writer, scope: Scope, activity_id: int) -> list[str]:
+    """Delete the photos of an activity, and return their originals."""
+    row = activity_and_primary(session, activity_id)[0]
+    return [] if row is None else take_photos(session, scope.athlete_id, family_of(session, row).keys)
 
 
 def _must_hold_nothing_else(reader: Reader, scope: Scope, activity_id: int, digests: Sequence[str]) -> None:

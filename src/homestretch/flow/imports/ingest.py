@@ -192,7 +192,7 @@ def status_of(prepared: DecodeResult) -> tuple[ItemStatus, tuple[str, ...]]:
         return "imported", (*prepared.notes, "workout")
     if prepared.routes:
         return "imported", (*prepared.notes, "route_or_activity" if prepared.routes_in_question else "planned_route")
-    if prepared.format == "unknown" and prepared.kind == "unknown":
+    if prepared.kind == prepared.format and prepared.kind in ("unknown", "photo"):
         return "skipped", prepared.notes
     if prepared.kind in ("unreadable", "activity", "unknown"):
         return "failed", prepared.notes or ("nothing_readable",)

@@ -1,0 +1,1 @@
+"""Photos of activities: added, changed and removed, and the smaller pictures that are made of them."""
