@@ -16,6 +16,7 @@ from homestretch.store.queries.connections import find
 from homestretch.store.queries.model_calls import begin_call
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import connection_state
+from tests import snapshots
 from tests.api.client import Client
 from tests.formats import golden
 
@@ -55,6 +56,8 @@ BODIES: dict[str, Any] = {
     **{name: {"token": "x"} for name in ("look_at_invitation", "accept_invitation")},
     **{name: {"name": "x"} for name in ("add_athlete", "remove_athlete")}, "rename_athlete": {"name": "anna"},
     "delete_account": {"username": "x"},
+    "order_photos": {"photos": ["x"]}, "set_photo_clock": {"photos": ["x"], "clock_s": 60},
+    "change_photo": {"caption": "Mine now"},
     "answer_matches": {"pairs": [{"a": "x", "b": "y"}], "answer": "one"},
     "undo_edits": {"edits": ["1"]},
     "change_activities": {"activities": ["x"], "add_tags": ["x"]},
@@ -130,6 +133,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     share = anna.post(f"/api/activities/{activity['id']}/shares", json={"hidden": []}).json()["id"]
     noted = {"way": "webhook", "settings": {"url": "http://127.0.0.1:9"}}
     channel = anna.post("/api/notifications/channels", json=noted).json()["channels"][0]["id"]
+    photo = anna.post(f"/api/activities/{activity['id']}/photos", content=snapshots.photo()).json()["id"]
     sink = anna.post("/api/sinks", json=BODIES["add_sink"]).json()["id"]
     plan = anna.post("/api/coach/plans", json=BODIES["make_plan"]).json()
     session = next(one["id"] for day in plan["weeks"][0]["days"] for one in day["sessions"])
@@ -145,6 +149,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
         "plan": plan["plan"], "version": "1", "session": session,
         "member": "999999", "removed": "999999", "invitation": "nowhere", "server_invitation": "nowhere",
         "saved": saved, "goal": goal, "chart": chart, "sink": sink, "share": share, "channel": channel,
+        "photo": photo, "edge": "320",
         "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
@@ -189,7 +194,14 @@ def ask(client: Client, route: APIRoute, ids: dict[str, str], **query: Any) -> A
     body = BODIES.get(route.name)
     params = {**QUERIES.get(route.name, {}), **query}
     (method,) = route.methods or {"GET"}
-    if route.name in ("upload", "import_segment", "import_workout", "import_planned_route", "import_coach"):
+    if route.name in (
+        "upload",
+        "add_photo",
+        "import_segment",
+        "import_workout",
+        "import_planned_route",
+        "import_coach",
+    ):
         return client.request(method, path, params=params, content=b"x")
     return client.request(method, path, params=params, json=body)
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from homestretch.api.shapes.base import Shape
 from homestretch.model.documents.activity import LapLabel, WorkoutType
 from homestretch.model.editable import EDITABLE, TAGS
+from homestretch.model.photos import LONGEST_CAPTION, MOST_CLOCK_S, MOST_PHOTOS
 from homestretch.model.sharing import Aspect
 
 
@@ -70,6 +71,31 @@ class ManyChange(ManyNamed):
     fields: ManyFields = ManyFields()
     add_tags: Tags = Field([])
     remove_tags: Tags = Field([])
+
+
+type PhotoIds = Annotated[list[Annotated[str, Field(max_length=20)]], Field(min_length=1, max_length=MOST_PHOTOS)]
+type ClockS = Annotated[int, Field(ge=-MOST_CLOCK_S, le=MOST_CLOCK_S)]
+
+
+class PhotoChange(Shape):
+    """What changes about a photo: its caption (null: none), whether the map shows it, what its camera is off in s."""
+
+    caption: str | None = Field(None, max_length=LONGEST_CAPTION)
+    pinned: bool = True
+    clock_s: ClockS = 0
+
+
+class PhotoOrder(Shape):
+    """Photos of an activity by id, the first one first."""
+
+    photos: PhotoIds
+
+
+class PhotoClockChange(Shape):
+    """Photos of an activity by id, and the seconds that are added to the clock of their camera."""
+
+    photos: PhotoIds
+    clock_s: ClockS
 
 
 class NewFilter(Shape):
