@@ -7,9 +7,9 @@ from sqlalchemy import insert, select
 
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.rederive import clear, rederive
-from homestretch.flow.runtime.photo_copies import copy_path
+from homestretch.flow.photos.files import copy_path
 from homestretch.formats.fit.encode import encode
-from homestretch.model.photos import EDGES
+from homestretch.model.media.photos import EDGES
 from homestretch.store.tables.kept import accounts, arrivals, grants
 from homestretch.store.tables.saved import photos
 from tests.api.client import Client

@@ -1,7 +1,7 @@
 """Photos, known by their first bytes: JPEG, PNG and WebP. Pictures are made of them elsewhere (flow/photos)."""
 
 from homestretch.formats import Format
-from homestretch.model.photos import media_type
+from homestretch.model.media.photos import media_type
 from homestretch.model.recording import Decoded
 
 KEY = "photo"

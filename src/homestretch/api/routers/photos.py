@@ -14,7 +14,7 @@ from homestretch.api.shapes.base import BINARY, Problem
 from homestretch.flow.photos import photos as flow
 from homestretch.flow.photos.copies import picture_of
 from homestretch.model.documents.photos import Photo, Photos
-from homestretch.model.photos import MOST_BYTES, VERSION, media_type
+from homestretch.model.media.photos import MOST_BYTES, VERSION, media_type
 from homestretch.views.activities.activity import resolve
 from homestretch.views.page import photos as views
 

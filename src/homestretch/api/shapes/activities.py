@@ -7,7 +7,7 @@ from pydantic import Field
 from homestretch.api.shapes.base import Shape
 from homestretch.model.documents.activity import LapLabel, WorkoutType
 from homestretch.model.editable import EDITABLE, TAGS
-from homestretch.model.photos import LONGEST_CAPTION, MOST_CLOCK_S, MOST_PHOTOS
+from homestretch.model.media.photos import LONGEST_CAPTION, MOST_CLOCK_S, MOST_PHOTOS
 from homestretch.model.sharing import Aspect
 
 

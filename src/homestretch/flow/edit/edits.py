@@ -10,9 +10,9 @@ from homestretch.flow.derive.activities import forget, refresh
 from homestretch.flow.derive.matching import TOGETHER, joined_keys, portions
 from homestretch.flow.derive.measure.measures import redate
 from homestretch.flow.derive.starts import put_starts, start_value
+from homestretch.flow.photos.files import forget_copies
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
-from homestretch.flow.runtime.photo_copies import forget_copies
 from homestretch.model.editable import EDITABLE, START, TAGS, Editable, clean_tag
 from homestretch.model.refusals import QUANTITIES
 from homestretch.store.database import Reader, Writer

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, select, update
 
 from homestretch.flow.edit.edits import unwanted
+from homestretch.flow.photos.files import forget_copies
 from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
@@ -46,6 +47,7 @@ def take_away(context: Context, athlete_id: int) -> None:
                 gone = unwanted(reader, portion)
             for digest in gone:
                 context.archive.remove(digest)
+                forget_copies(context.settings, digest)
             with context.database.write() as session:
                 _forget(session, athlete_id, portion)
             held.renew()

@@ -7,10 +7,10 @@ from threading import Lock
 
 from homestretch.errors import BadRequest, HomestretchError
 from homestretch.flow.derive.decode.decoders import Decoders
+from homestretch.flow.photos.files import copy_path
 from homestretch.flow.photos.pictures import Pictures, PictureTask, Trouble, failed, make_pictures
 from homestretch.flow.runtime.context import Context
-from homestretch.flow.runtime.photo_copies import copy_path
-from homestretch.model.photos import EDGES
+from homestretch.model.media.photos import EDGES
 
 #: A photo of 100 megapixels takes much memory: requests wait for each other.
 _one = Lock()
@@ -67,7 +67,7 @@ ERRORS: dict[Trouble, type[HomestretchError]] = {
 
 @contextmanager
 def one_decoder(context: Context) -> Iterator[Decoders]:
-    """Give one decoder for a block; who comes meanwhile waits."""
+    """Give one decoder for a block; other requests wait."""
     with _one, Decoders(context.settings.model_copy(update={"decoders": 1})) as decoders:
         yield decoders
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from homestretch.model.photos import Taken
+from homestretch.model.media.photos import Taken
 
 if TYPE_CHECKING:
     from PIL.Image import Exif

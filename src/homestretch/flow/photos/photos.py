@@ -9,7 +9,7 @@ from homestretch.flow.derive.decode.decode_original import DecodeTask, decode_or
 from homestretch.flow.photos.copies import must_be_photo, one_decoder, read_pictures, task_of
 from homestretch.flow.photos.pictures import Pictures
 from homestretch.flow.runtime.context import Context, public_id
-from homestretch.model.photos import LONGEST_CAPTION, MOST_BYTES, MOST_CLOCK_S, MOST_PHOTOS, Taken
+from homestretch.model.media.photos import LONGEST_CAPTION, MOST_BYTES, MOST_CLOCK_S, MOST_PHOTOS, Taken
 from homestretch.store.database import Reader
 from homestretch.store.queries import photos as stored
 from homestretch.store.queries.photos import StoredPhoto, family_of, find_photo, photos_of

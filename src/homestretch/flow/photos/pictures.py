@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
-from homestretch.model.photos import MOST_PIXELS, Taken, is_heic, media_type
+from homestretch.model.media.photos import MOST_PIXELS, Taken, is_heic, media_type
 
 if TYPE_CHECKING:
     from PIL.Image import Image

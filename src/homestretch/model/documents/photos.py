@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from homestretch.model.photos import PhotoClock
+from homestretch.model.media.photos import PhotoClock
 
 
 class Photo(TypedDict):
@@ -10,7 +10,7 @@ class Photo(TypedDict):
 
     `at_s` is when it was taken, in s since the start of the activity; null where it does not say. `latitude` and
     `longitude` are where the map shows it, null for nowhere. `clock` says by what its time goes, and `clock_s` what was
-    added to that of its camera. `private` ones are shown to nobody but owners and editors. `name` is its file's, null
+    added to that of its camera. `private` ones are shown to owners and editors only. `name` is its file's, null
     for viewers.
     """
 

@@ -10,7 +10,7 @@ from itertools import batched
 from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 
 from homestretch.errors import NotFound
-from homestretch.model.photos import Taken
+from homestretch.model.media.photos import Taken
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.samples import Stored

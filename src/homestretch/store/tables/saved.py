@@ -116,7 +116,7 @@ invitations = Table(
 
 #: A photo of the activity with the recording `subject` (an identity's key), or of what was split from it. It is an
 #: original in the archive. What it says of itself is as it was read: `clock`, `taken_ms` or `taken_local`, and a place
-#: in degrees (see model/photos.py). `clock_s` is added to the camera's clock; `pinned` says whether the map shows it.
+#: in degrees (see model/media/photos.py). `clock_s` is added to the camera's clock; `pinned`: the map shows it.
 photos = Table(
     "photos",
     kept_metadata,

@@ -1,7 +1,7 @@
 """The photos of an activity: in which of its parts each belongs, where it was taken, and who may see it.
 
-Whoever may not know the private places is shown a photo only where it was surely taken outside of them: of a photo
-without a place nobody knows that, unless nothing is private.
+Whoever may not know the private places is shown a photo only where it was surely taken outside of them: a photo
+without a place is hidden from them, unless nothing is private.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ import numpy as np
 
 from homestretch.errors import NotFound
 from homestretch.model.documents.photos import Photo, Photos
-from homestretch.model.photos import MOST_PHOTOS, NEAR_S
+from homestretch.model.media.photos import MOST_PHOTOS, NEAR_S
 from homestretch.model.recording import Recording
 from homestretch.store.database import Reader
 from homestretch.store.queries.identities import public_id_of

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from homestretch.model.photos import EDGES, VERSION
+from homestretch.model.media.photos import EDGES, VERSION
 from homestretch.settings import Settings
 
 

@@ -1,0 +1,1 @@
+"""What photos of activities are."""
