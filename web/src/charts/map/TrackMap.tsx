@@ -8,6 +8,7 @@ import { nearest } from "@/lib/activity/series";
 import { boxOf, nearestPoint, pieces, place, type Line } from "@/lib/geo/track";
 import { token, useGround } from "@/ui/hooks/media";
 import { MapFrame } from "./MapFrame";
+import { Pins, type Pin } from "./Pins";
 import type { MapSurface } from "./surface";
 import { useSurface } from "./useSurface";
 
@@ -32,6 +33,8 @@ export function TrackMap({
   cursor,
   imperial,
   other,
+  pins = [],
+  onPin,
 }: {
   line: Line;
   tone: string;
@@ -40,6 +43,8 @@ export function TrackMap({
   cursor: Cursor;
   imperial: boolean;
   other?: OtherTrack | undefined;
+  pins?: readonly Pin[];
+  onPin?: (id: string) => void;
 }) {
   const [look] = useState(() => ({ box: joined(boxOf(line), other ? boxOf(other.line) : null), middle: null }));
   const map = useSurface(setting, { label: t("map.label"), look, fit: FIT, gentle: true, imperial });
@@ -64,6 +69,7 @@ export function TrackMap({
       {surface && other && (
         <CursorDot {...{ surface, cursor }} line={other.line} later={other.later} tone={other.tone} name="other" />
       )}
+      {surface && onPin && <Pins surface={surface} pins={pins} onPin={onPin} />}
       {surface && <CursorDot {...{ surface, cursor, line }} {...(other && { tone })} />}
     </MapFrame>
   );

@@ -16,6 +16,10 @@ import { Numbers } from "@/pages/activity/numbers/Numbers";
 import { RouteLine } from "@/pages/activity/parts/Courses";
 import { Legs } from "@/pages/activity/parts/Legs";
 import { WeatherLine } from "@/pages/activity/parts/WeatherLine";
+import { AddPhotos } from "@/pages/activity/photos/AddPhotos";
+import { PhotoDrop } from "@/pages/activity/photos/PhotoDrop";
+import { Photos } from "@/pages/activity/photos/Photos";
+import { usePhotosOf, type PhotosOf } from "@/pages/activity/photos/photosOf";
 import { Picture } from "@/pages/activity/picture/Picture";
 import { useView, type View } from "@/pages/activity/picture/view";
 import { Near } from "@/pages/activity/sections/Near";
@@ -90,14 +94,17 @@ function Sections({
   const select = (stretch: Stretch): void => {
     change({ stretch });
   };
+  const photos = usePhotosOf(activity);
   return (
-    <>
+    <PhotoDrop onFiles={photos.add}>
       <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-1">
         <Feeling activity={activity} analysis={analysis} />
         {analysis && <RouteLine route={analysis.route} />}
         <WeatherLine activity={activity.id} />
+        {photos.items.length === 0 && photos.mayEdit && <AddPhotos progress={photos.progress} onFiles={photos.add} />}
       </div>
-      <Pictures activity={activity} view={view} change={change}>
+      <Photos activity={activity.id} photos={photos} />
+      <Pictures activity={activity} view={view} change={change} photos={photos}>
         {analysis && <Medals medals={analysis.medals} activity={activity} onSelect={select} />}
         <PlannedPart activity={activity.id} sport={activity.sport} />
       </Pictures>
@@ -123,7 +130,7 @@ function Sections({
           </Near>
         </Part>
       )}
-    </>
+    </PhotoDrop>
   );
 }
 
@@ -132,11 +139,13 @@ function Pictures({
   activity,
   view,
   change,
+  photos,
   children,
 }: {
   activity: Tagged;
   view: View;
   change: (changed: Partial<View>) => void;
+  photos: PhotosOf;
   children: ReactNode;
 }) {
   const streamed = activity.channels.length > 0;
@@ -144,7 +153,15 @@ function Pictures({
   if (streamed && streams.isPending) return <PictureSkeleton />;
   if (streams.data && streams.data.time_s.length > 0)
     return (
-      <Picture activity={activity} streams={streams.data} view={view} change={change} refining={streams.refining}>
+      <Picture
+        activity={activity}
+        streams={streams.data}
+        view={view}
+        change={change}
+        refining={streams.refining}
+        pins={photos.pins}
+        onPin={photos.open}
+      >
         {children}
       </Picture>
     );

@@ -6,6 +6,7 @@ import type { Streams } from "@/api/types";
 import { Cursor } from "@/charts/channels/cursor";
 import { filled, type Frame, type Marks } from "@/charts/channels/frame";
 import { Stack } from "@/charts/channels/Stack";
+import type { Pin } from "@/charts/map/Pins";
 import { TrackMap } from "@/charts/map/TrackMap";
 import { TilesHint } from "@/features/TilesHint";
 import { FIRST, ordered } from "@/lib/activity/channels";
@@ -30,6 +31,8 @@ export function Picture({
   view,
   change,
   refining,
+  pins,
+  onPin,
   children,
 }: {
   activity: Tagged;
@@ -37,6 +40,9 @@ export function Picture({
   view: View;
   change: (changed: Partial<View>) => void;
   refining: boolean;
+  /** Photos on the map. */
+  pins: readonly Pin[];
+  onPin: (id: string) => void;
   /** What stands beside the map, above the charts. */
   children?: ReactNode;
 }) {
@@ -94,6 +100,8 @@ export function Picture({
                 stretch={view.stretch}
                 cursor={cursor}
                 imperial={wish.units === "imperial"}
+                pins={pins}
+                onPin={onPin}
               />
             </div>
             <MapBar line={line} channels={channels} colour={colour} sport={activity.sport} change={change} />
