@@ -18,7 +18,7 @@ import { Menu, MenuDownload, MenuItem } from "@/ui/controls/Menu";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { nameOf } from "./names";
 
-const LIGHT = "text-white/85! hover:bg-white/15! hover:text-white! size-11";
+const LARGE = "size-11!";
 const failed = {
   onError: (error: unknown) => {
     sayError(reason(error));
@@ -68,11 +68,11 @@ export function Lightbox({
         event.preventDefault();
         onOpen(null);
       }}
-      className="m-0 h-dvh max-h-none w-dvw max-w-none bg-black/95 p-0 text-white"
+      className="m-0 h-dvh max-h-none w-dvw max-w-none bg-ground p-0 text-ink"
     >
       <div className="flex h-full flex-col">
         <header className="flex items-center justify-between gap-2 px-2 py-1.5">
-          <span className="tnum pl-2 text-sm text-white/80">
+          <span className="tnum pl-2 text-sm text-ink-2">
             {t("photos.nth", { at: String(at + 1), of: String(photos.length) })}
           </span>
           <span className="flex items-center">
@@ -80,7 +80,7 @@ export function Lightbox({
             <IconButton
               name={t("app.close")}
               icon="close"
-              className={LIGHT}
+              className={LARGE}
               onClick={() => {
                 onOpen(null);
               }}
@@ -121,7 +121,7 @@ export function Lightbox({
           ) : (
             <p className="min-h-6">{photo.caption}</p>
           )}
-          {mayEdit && photo.private && <p className="mt-1 text-xs text-white/70">{t("photos.private")}</p>}
+          {mayEdit && photo.private && <p className="mt-1 text-xs text-ink-2">{t("photos.private")}</p>}
         </footer>
       </div>
     </dialog>
@@ -135,8 +135,8 @@ function Arrow({ side, name, onClick }: { side: "left" | "right"; name: string; 
       icon={side}
       onClick={onClick}
       className={classes(
-        LIGHT,
-        "absolute! top-1/2 -translate-y-1/2 bg-black/45",
+        LARGE,
+        "absolute! top-1/2 -translate-y-1/2 bg-surface/85 shadow-float",
         side === "left" ? "left-2" : "right-2",
       )}
     />
@@ -165,8 +165,8 @@ function Caption({ activity, photo }: { activity: string; photo: Photo }) {
         if (event.key === "Enter") event.currentTarget.blur();
       }}
       className={classes(
-        "min-h-11 w-full max-w-xl rounded-lg border border-white/25 bg-transparent px-3 py-2 text-center",
-        "text-[16px] text-white placeholder:text-white/60 hover:border-white/50",
+        "min-h-11 w-full max-w-xl rounded-lg border border-line bg-surface px-3 py-2 text-center",
+        "text-[16px] text-ink placeholder:text-ink-3 hover:border-line-strong",
       )}
     />
   );
@@ -206,7 +206,7 @@ function Acts({
     });
   };
   return (
-    <Menu button={(wiring) => <IconButton name={t("photos.actions")} icon="more" className={LIGHT} {...wiring} />}>
+    <Menu button={(wiring) => <IconButton name={t("photos.actions")} icon="more" className={LARGE} {...wiring} />}>
       {at > 0 && (
         <MenuItem
           icon="left"
