@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
-from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, or_, select, update
 
 from homestretch.errors import NotFound
 from homestretch.model.media.photos import Taken
@@ -90,18 +90,6 @@ def find_photo(reader: Reader, scope: Scope, public_id: str, *, removed: bool = 
     if row is None or (row.removed_ms is not None and not removed):
         raise NotFound(what="photo", id=public_id)
     return _stored(row)
-
-
-def count_of(reader: Reader, athlete_id: int, activity_ids: Sequence[int]) -> dict[int, int]:
-    """Return how many photos activities have by their recordings; one without any is left out."""
-    of = (recordings.c.athlete_id == photos.c.athlete_id) & (recordings.c.key == photos.c.subject)
-    query = select(recordings.c.activity_id, func.count().label("count")).select_from(photos).join(recordings, of)
-    mine = (photos.c.athlete_id == athlete_id) & photos.c.removed_ms.is_(None) & _there()
-    found: dict[int, int] = {}
-    for some in batched(activity_ids, PORTION):
-        counted = query.where(mine, recordings.c.activity_id.in_(some)).group_by(recordings.c.activity_id)
-        found |= {row.activity_id: row.count for row in reader.rows(counted)}
-    return found
 
 
 def add_photos(session: Writer, rows: Sequence[Mapping[str, object]]) -> None:
