@@ -4,7 +4,7 @@ Whoever may not know the private places is shown a photo only where it was surel
 without a place is hidden from them, unless nothing is private.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -21,8 +21,11 @@ from homestretch.store.queries.samples import Stored
 from homestretch.store.scope import Scope
 from homestretch.views.activities.activity import resolve
 from homestretch.views.kit.privacy import PrivacyMask, privacy_mask
-from homestretch.views.kit.redacted import Redacted, redacted
+from homestretch.views.kit.redacted import redacted
 from homestretch.views.kit.samples import activity_recording, legs_of
+
+#: The track of an activity or leg, and what viewers are shown of it: itself where nothing is cut.
+type Track = tuple[Recording, Recording | None]
 
 
 class Spot(NamedTuple):
@@ -99,8 +102,8 @@ def _shown(reader: Reader, scope: Scope, row: Stored) -> list[Placed]:
     tracks = [
         one for leg in legs_of(reader, row) if (one := activity_recording(reader, leg, ("latitude", "longitude")))
     ]
-    rest = redacted(reader, row, viewers)
-    placed = [_placed(one, row, tracks, viewers, rest) for one in own]
+    shown = [viewers.of(row.public_id).recording(track) for track in tracks]
+    placed = [_placed(one, row, list(zip(tracks, shown, strict=True)), viewers) for one in own]
     return placed if scope.may("privacy: read") else [one for one in placed if not one.private]
 
 
@@ -116,22 +119,33 @@ def _lasts(row: Stored, at_ms: int) -> bool:
     return bool(row.start_ms <= at_ms <= row.start_ms + 1000.0 * (row.elapsed_s or 0.0))
 
 
-def _placed(
-    photo: StoredPhoto, row: Stored, tracks: list[Recording], viewers: PrivacyMask, rest: Redacted | None
-) -> Placed:
+def _placed(photo: StoredPhoto, row: Stored, tracks: Sequence[Track], viewers: PrivacyMask) -> Placed:
     at_ms, taken = photo.taken.at_ms(row.offset_s or 0, photo.clock_s), photo.taken
-    near = None if at_ms is None else _nearest(tracks, at_ms)
+    near = None if at_ms is None else _nearest([track for track, _ in tracks], at_ms)
     spot = near if taken.latitude is None or taken.longitude is None else Spot(taken.latitude, taken.longitude)
-    return Placed(photo, at_ms, spot, _is_private(at_ms, spot, viewers, rest))
+    return Placed(photo, at_ms, spot, _is_private(at_ms, spot, viewers, tracks))
 
 
-def _is_private(at_ms: int | None, spot: Spot | None, viewers: PrivacyMask, rest: Redacted | None) -> bool:
+def _is_private(at_ms: int | None, spot: Spot | None, viewers: PrivacyMask, tracks: Sequence[Track]) -> bool:
     """Return whether a photo may have been taken at a private place."""
     if not viewers.circles:
         return False
     if spot is None or viewers.hidden(np.array([spot.latitude]), np.array([spot.longitude])).any():
         return True
-    return rest is not None and (at_ms is None or not rest.shows(at_ms, at_ms))
+    cut = [(track, shown) for track, shown in tracks if shown is not track]
+    if at_ms is None or not cut:
+        return bool(cut)
+    around = [one for one in tracks if one[0].time_ms[0] <= at_ms <= one[0].time_ms[-1]]
+    return not around or any(not _shows(track, shown, at_ms) for track, shown in around)
+
+
+def _shows(track: Recording, shown: Recording | None, at_ms: int) -> bool:
+    """Return whether a moment lies in what viewers are shown of a track."""
+    if shown is None or shown is track:
+        return shown is track
+    holes = (pause for pause in shown.pauses if pause not in track.pauses)
+    within = shown.time_ms[0] <= at_ms <= shown.time_ms[-1]
+    return bool(within) and not any(hole.start_ms < at_ms < hole.end_ms for hole in holes)
 
 
 def _nearest(tracks: list[Recording], at_ms: int) -> Spot | None:
