@@ -3513,6 +3513,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notifications/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Notification Settings
+         * @description Return the kinds of notices, the ways to send them, and what the account chose.
+         */
+        get: operations["get_notification_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set Notification Wishes
+         * @description Set quiet hours, digests, and whether messages hold health values.
+         */
+        patch: operations["set_notification_wishes"];
+        trace?: never;
+    };
+    "/api/notifications/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Notification Channel
+         * @description Add a channel; what comes from now on is sent.
+         */
+        post: operations["add_notification_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Notification Channel
+         * @description Remove a channel.
+         */
+        delete: operations["remove_notification_channel"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Notification Channel
+         * @description Change a channel, pause it or let it go on; with another address its secret has to be entered again.
+         */
+        patch: operations["change_notification_channel"];
+        trace?: never;
+    };
+    "/api/notifications/channels/{channel}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Notification Channel
+         * @description Send a test; a channel that stopped goes on if it arrives.
+         */
+        post: operations["test_notification_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/stop/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Notification Channel
+         * @description Pause the channel that sent an e-mail; no sign-in is needed.
+         */
+        post: operations["stop_notification_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Mail Server
+         * @description Return which server sends e-mail; its password is never shown.
+         */
+        get: operations["get_mail_server"];
+        /**
+         * Set Mail Server
+         * @description Set the server that sends e-mail; for another one its password has to be entered again.
+         */
+        put: operations["set_mail_server"];
+        post?: never;
+        /**
+         * Remove Mail Server
+         * @description Forget the server that sends e-mail, and its password.
+         */
+        delete: operations["remove_mail_server"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Mail Server
+         * @description Send a test to an address.
+         */
+        post: operations["test_mail_server"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -3782,6 +3938,156 @@ export interface paths {
          * @description Take the athlete away from a member; yourself included, for whoever you are.
          */
         delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Photos
+         * @description Return the photos of an activity, in their order.
+         */
+        get: operations["list_photos"];
+        put?: never;
+        /**
+         * Add Photo
+         * @description Add a photo (the raw body: JPEG, PNG or WebP, at most 25 MB) to an activity.
+         *
+         *     One that the activity has already is answered as it is; one that was removed is restored.
+         */
+        post: operations["add_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity}/photos/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order Photos
+         * @description Put photos in this order, before those that are not named.
+         */
+        put: operations["order_photos"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activities/{activity}/photos/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Photo Clock
+         * @description Set what is added to the clock of the camera that some photos were taken with.
+         */
+        put: operations["set_photo_clock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Photo
+         * @description Remove a photo from its activity. It can be restored.
+         */
+        delete: operations["remove_photo"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Photo
+         * @description Change a photo's caption, its camera's clock, or whether the map shows it.
+         */
+        patch: operations["change_photo"];
+        trace?: never;
+    };
+    "/api/photos/{photo}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Photo
+         * @description Show a removed photo again.
+         */
+        post: operations["restore_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos/{photo}/pictures/{edge}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Picture
+         * @description Return a photo as a WebP picture with this longer edge in px at most, of pixels alone.
+         */
+        get: operations["get_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos/{photo}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Photo Original
+         * @description Return the file of a photo, byte for byte as it came, with all that it says of when and where.
+         */
+        get: operations["get_photo_original"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6360,6 +6666,21 @@ export interface components {
         };
         Cards: string[];
         /**
+         * ChannelChange
+         * @description A channel to change: what is null stays as it is. `kinds` are switched on or off.
+         */
+        ChannelChange: {
+            settings?: components["schemas"]["ChannelSettings"] | null;
+            /** Secret */
+            secret?: string | null;
+            /** Kinds */
+            kinds?: {
+                [key: string]: boolean;
+            } | null;
+            /** Paused */
+            paused?: boolean | null;
+        };
+        /**
          * ChannelInfo
          * @description A channel that was recorded.
          */
@@ -6369,6 +6690,11 @@ export interface components {
             /** Unit */
             unit: string;
         };
+        ChannelSettings: {
+            [key: string]: string;
+        };
+        /** @enum {string} */
+        ChannelState: "ready" | "backed_off" | "stopped";
         /**
          * ChartChange
          * @description Another name, or something else to show.
@@ -6570,6 +6896,7 @@ export interface components {
             /** Fiets */
             fiets: number;
         };
+        ClockS: number;
         /**
          * CoachFile
          * @description Rules, plans, workouts and planned routes; what was not asked for is absent.
@@ -7197,6 +7524,8 @@ export interface components {
             /** Battery */
             battery: string | null;
         };
+        /** @enum {string} */
+        Digest: "off" | "daily" | "weekly";
         /**
          * Edit
          * @description A person's edit of the activity.
@@ -9150,6 +9479,58 @@ export interface components {
             /** Id */
             id: string;
         };
+        /** @enum {string} */
+        MailSecurity: "tls" | "starttls" | "none";
+        /**
+         * MailServer
+         * @description The server that sends e-mail for Homestretch.
+         */
+        MailServer: {
+            /** Host */
+            host: string;
+            /** Port */
+            port: number;
+            security: components["schemas"]["MailSecurity"];
+            /** Username */
+            username: string | null;
+            /** Has Password */
+            has_password: boolean;
+            /** Sender */
+            sender: string;
+        };
+        /**
+         * MailServerBody
+         * @description The server that sends e-mail; a password that is null stays as it is.
+         */
+        MailServerBody: {
+            /** Host */
+            host: string;
+            /** Port */
+            port: number;
+            /** @default tls */
+            security?: components["schemas"]["MailSecurity"];
+            /** Sender */
+            sender: string;
+            /** Username */
+            username?: string | null;
+            /** Password */
+            password?: string | null;
+        };
+        /**
+         * MailServerSettings
+         * @description The server that sends e-mail; null for none.
+         */
+        MailServerSettings: {
+            server: components["schemas"]["MailServer"] | null;
+        };
+        /**
+         * MailTest
+         * @description Where a test is sent.
+         */
+        MailTest: {
+            /** To */
+            to: string;
+        };
         /**
          * ManyChange
          * @description What changes about activities: fields to set, tags to add and to remove.
@@ -9477,6 +9858,7 @@ export interface components {
             /** Ahead */
             ahead: components["schemas"]["MilestoneAhead"][];
         };
+        Minute: number;
         /**
          * MissingReason
          * @description Why there is no value: it needs `least` values of `of` in `days` days, and `has` are known.
@@ -9891,6 +10273,17 @@ export interface components {
              * @default false
              */
             notes?: boolean;
+        };
+        /**
+         * NewChannel
+         * @description A channel for an account's notices, by one of the ways; its secret is kept encrypted.
+         */
+        NewChannel: {
+            /** Way */
+            way: string;
+            settings?: components["schemas"]["ChannelSettings"];
+            /** Secret */
+            secret?: string | null;
         };
         /**
          * NewChart
@@ -10425,7 +10818,7 @@ export interface components {
         };
         /**
          * Notice
-         * @description What the athlete should know of.
+         * @description What somebody should know of.
          */
         Notice: {
             /** Id */
@@ -10440,6 +10833,117 @@ export interface components {
             seen: boolean;
             /** Connection */
             connection: string | null;
+        };
+        /**
+         * NoticeChannel
+         * @description Where an account's notices are sent (`place` names it), the `kinds` that are, and how it stands.
+         */
+        NoticeChannel: {
+            /** Id */
+            id: string;
+            /** Way */
+            way: string;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Settings */
+            settings: {
+                [key: string]: string;
+            };
+            /** Has Secret */
+            has_secret: boolean;
+            /** Kinds */
+            kinds: string[];
+            /** Paused */
+            paused: boolean;
+            state: components["schemas"]["ChannelState"];
+            /** Reason */
+            reason: string | null;
+            /** Retry At Ms */
+            retry_at_ms: number | null;
+            /** Sent Ms */
+            sent_ms: number | null;
+        };
+        /**
+         * NoticeKind
+         * @description What a notice can be about; `sent`: channels send it unless somebody chose otherwise.
+         */
+        NoticeKind: {
+            /** Key */
+            key: string;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "training" | "sources" | "account" | "server";
+            /** Title */
+            title: string;
+            /** Sent */
+            sent: boolean;
+            /** Digestible */
+            digestible: boolean;
+            /** Urgent */
+            urgent: boolean;
+        };
+        /**
+         * NoticeSettings
+         * @description Kinds of notices, ways to send them, and what an account chose.
+         */
+        NoticeSettings: {
+            /** Kinds */
+            kinds: components["schemas"]["NoticeKind"][];
+            /** Ways */
+            ways: components["schemas"]["NoticeWay"][];
+            /** Channels */
+            channels: components["schemas"]["NoticeChannel"][];
+            wishes: components["schemas"]["NoticeWishes"];
+        };
+        /**
+         * NoticeWay
+         * @description How notices can be sent: `secret` is the title of what is kept encrypted, null for nothing.
+         *
+         *     One that is not `ready` lacks something that an administrator sets up.
+         */
+        NoticeWay: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Fields */
+            fields: components["schemas"]["SinkField"][];
+            /** Secret */
+            secret: string | null;
+            /** Secret Required */
+            secret_required: boolean;
+            /** Ready */
+            ready: boolean;
+        };
+        /**
+         * NoticeWishes
+         * @description How an account wants its notices sent: quiet hours are minutes of the day in `zone`, null for no such hours.
+         */
+        NoticeWishes: {
+            /** Quiet From */
+            quiet_from: number | null;
+            /** Quiet Until */
+            quiet_until: number | null;
+            /** Zone */
+            zone: string;
+            digest: components["schemas"]["Digest"];
+            /** Health Values */
+            health_values: boolean;
+        };
+        /**
+         * NoticeWishesChange
+         * @description How notices are sent: what is missing stays as it is; quiet hours are minutes of the day, null for none.
+         */
+        NoticeWishesChange: {
+            quiet_from?: components["schemas"]["Minute"] | null;
+            quiet_until?: components["schemas"]["Minute"] | null;
+            digest?: components["schemas"]["Digest"] | null;
+            /** Health Values */
+            health_values?: boolean | null;
         };
         /**
          * Notices
@@ -10771,6 +11275,83 @@ export interface components {
         };
         /** @enum {string} */
         Phase: "transition" | "base" | "build" | "taper" | "race";
+        /**
+         * Photo
+         * @description A photo: its size in px once upright, and where it belongs.
+         *
+         *     `at_s` is when it was taken, in s since the start of the activity; null where it does not say. `latitude` and
+         *     `longitude` are where the map shows it, null for nowhere. `clock` says by what its time goes, and `clock_s` what was
+         *     added to that of its camera. `private` ones are shown to owners and editors only. `name` is its file's, null
+         *     for viewers.
+         */
+        Photo: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Caption */
+            caption: string | null;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** At S */
+            at_s: number | null;
+            /** Latitude */
+            latitude: number | null;
+            /** Longitude */
+            longitude: number | null;
+            /** Pinned */
+            pinned: boolean;
+            clock: components["schemas"]["PhotoClock"] | null;
+            /** Clock S */
+            clock_s: number;
+            /** Private */
+            private: boolean;
+        };
+        /**
+         * PhotoChange
+         * @description What changes about a photo: its caption (null: none), whether the map shows it, what its camera is off in s.
+         */
+        PhotoChange: {
+            /** Caption */
+            caption?: string | null;
+            /**
+             * Pinned
+             * @default true
+             */
+            pinned?: boolean;
+            /** @default 0 */
+            clock_s?: components["schemas"]["ClockS"];
+        };
+        /** @enum {string} */
+        PhotoClock: "satellites" | "zone" | "camera";
+        /**
+         * PhotoClockChange
+         * @description Photos of an activity by id, and the seconds that are added to the clock of their camera.
+         */
+        PhotoClockChange: {
+            photos: components["schemas"]["PhotoIds"];
+            clock_s: components["schemas"]["ClockS"];
+        };
+        PhotoIds: string[];
+        /**
+         * PhotoOrder
+         * @description Photos of an activity by id, the first one first.
+         */
+        PhotoOrder: {
+            photos: components["schemas"]["PhotoIds"];
+        };
+        /**
+         * Photos
+         * @description The photos of an activity, in their order, and how many it can have at most.
+         */
+        Photos: {
+            /** Items */
+            items: components["schemas"]["Photo"][];
+            /** Most */
+            most: number;
+        };
         /** PlanAdvice */
         PlanAdvice: {
             /**
@@ -23678,6 +24259,502 @@ export interface operations {
             };
         };
     };
+    get_notification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+        };
+    };
+    set_notification_wishes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWishesChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_notification_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_notification_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_notification_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_notification_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_notification_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mail_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServerSettings"];
+                };
+            };
+        };
+    };
+    set_mail_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailServerBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServerSettings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_mail_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServerSettings"];
+                };
+            };
+        };
+    };
+    test_mail_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_notifications: {
         parameters: {
             query?: {
@@ -24283,6 +25360,421 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_photos: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photos"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_photo: {
+        parameters: {
+            query?: {
+                name?: string;
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photo"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_photos: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photos"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_photo_clock: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                activity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoClockChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photos"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_photo: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_photo: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photo"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_photo: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photo"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_picture: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                photo: string;
+                edge: "320" | "1024" | "2048";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description The picture is what the ETag says */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_photo_original: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

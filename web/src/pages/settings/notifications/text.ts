@@ -46,7 +46,7 @@ export const { own, t } = texts({
   "notify.quiet": "Quiet hours",
   "notify.quiet_from": "From",
   "notify.quiet_until": "Until",
-  "notify.quiet_hint": "Clock times in {zone}. What comes meanwhile is sent when they end.",
+  "notify.quiet_hint": "Clock times in {zone}. What comes in them is sent when they end.",
   "notify.health": "Send health values",
   "notify.health_hint": "Otherwise a message only says that there is something to see.",
 });
