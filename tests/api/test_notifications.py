@@ -66,3 +66,12 @@ def test_email_is_set_up_tried_and_stopped(solo: Client) -> None:
     assert solo.get("/api/notifications/settings").json()["channels"][0]["paused"]
     with solo.other("ben") as ben:
         assert ben.get("/api/mail").status_code == 403
+
+
+def test_tests_of_channels_have_to_wait(solo: Client) -> None:
+    """An address may be anybody's: no one is sent mail after mail by pressing a button."""
+    noted = {"way": "webhook", "settings": {"url": "http://127.0.0.1:9"}}
+    channel = solo.post("/api/notifications/channels", json=noted).json()["channels"][0]["id"]
+    answers = [solo.post(f"/api/notifications/channels/{channel}/test") for _ in range(7)]
+    assert answers[-1].status_code == 429 and answers[-1].json()["code"] == "too-many-tests"
+    assert answers[0].status_code != 429

@@ -7,6 +7,7 @@ from homestretch.api.context import ByAnyone, ByCaller
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Problem
 from homestretch.api.shapes.people import ChannelChange, MailServerBody, MailTest, NewChannel, NoticeWishesChange
+from homestretch.flow.accounts.accounts import count_test
 from homestretch.flow.notices import channels as flow
 from homestretch.flow.notices import mail
 from homestretch.flow.notices.sending import zone_of
@@ -81,6 +82,7 @@ def remove_notification_channel(channel: str, asking: ByCaller) -> Response:
 )
 def test_notification_channel(channel: str, asking: ByCaller) -> Response:
     """Send a test; a channel that stopped goes on if it arrives."""
+    count_test(asking.context, asking.caller.account_id)
     flow.send_test(asking.context, channel, asking.caller.account_id)
     return _settings(asking)
 

@@ -56,6 +56,10 @@ class WrongAddresses(TooManyTries):
     """Too many requests for addresses that lead nowhere. Try again in {retry_after_s} seconds."""
 
 
+class TooManyTests(TooManyTries):
+    """Too many tests of channels. Try again in {retry_after_s} seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who is asking: an account, signed in or by a token of limited scope, which is never an administrator's.
@@ -302,6 +306,14 @@ def count_wrong_address(context: Context, *, address: str) -> None:
         charge(context, [f"address:secret {address}"])
     except TooManyTries as error:
         raise WrongAddresses(**error.details) from error
+
+
+def count_test(context: Context, account_id: int) -> None:
+    """Count a test of a channel, which may be anybody's address. Raises TooManyTests."""
+    try:
+        charge(context, [f"test:{account_id}"])
+    except TooManyTries as error:
+        raise TooManyTests(**error.details) from error
 
 
 def caller_of_token(reader: Reader, token: str) -> Caller | None:

@@ -10,7 +10,7 @@ from homestretch.model.documents.notices import ChannelState, Digest
 from homestretch.model.notices.kinds import KINDS, Kind
 from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import athletes, connections, demos, grants
+from homestretch.store.tables.kept import athletes, connections, grants
 from homestretch.store.tables.ops import notification_states, notifications
 from homestretch.store.tables.sinks import notification_channels as channels
 from homestretch.store.tables.sinks import notification_deliveries as deliveries
@@ -169,8 +169,8 @@ def to_send(reader: Reader, channel: Channel, since_ms: int) -> Notices:
 def _granted(reader: Reader, account_id: int) -> Notices:
     query = (
         select(grants.c.athlete_id, grants.c.role)
-        .outerjoin(demos, demos.c.athlete_id == grants.c.athlete_id)
-        .where(grants.c.account_id == account_id, demos.c.removed_ms.is_(None))
+        .join(athletes, athletes.c.id == grants.c.athlete_id)
+        .where(grants.c.account_id == account_id, athletes.c.removed_ms.is_(None))
         .order_by(grants.c.athlete_id)
     )
     return reader.rows(query)
