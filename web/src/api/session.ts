@@ -33,6 +33,11 @@ export function useAthlete(): Athlete | undefined {
   return athletes?.find(({ id }) => id === chosenAthlete()) ?? athletes?.[0];
 }
 
+/** Whether there are several athletes to choose from; a demo athlete has a bar of its own. */
+export function useSeesSeveral(): boolean {
+  return (useSession().data?.athletes.filter(({ demo }) => !demo).length ?? 0) > 1;
+}
+
 /** Show another athlete's data, one's own if `id` is empty. All data shown before is dropped. */
 export function lookAt(id: string, page: string = routes.activities): void {
   chooseAthlete(id);

@@ -1,7 +1,15 @@
 import { useEffect, useRef, useState } from "react";
 import { Link, NavLink, useLocation, type LinkProps } from "react-router";
 
-import { useAthlete, useChangePreferences, useMayEdit, usePreferences, useSession, useSignOut } from "@/api/session";
+import {
+  useAthlete,
+  useChangePreferences,
+  useMayEdit,
+  usePreferences,
+  useSeesSeveral,
+  useSession,
+  useSignOut,
+} from "@/api/session";
 import { useUploads } from "@/api/sources/uploads";
 import { useWorkLeft } from "@/api/sources/work";
 import { many, t } from "@/app/text";
@@ -167,7 +175,7 @@ function Person({ open }: { open: boolean }) {
   const athlete = useAthlete();
   const signOut = useSignOut();
   const name = data?.account?.username ?? "";
-  const several = (data?.athletes.length ?? 0) > 1;
+  const several = useSeesSeveral();
   return (
     <div className={`flex items-center gap-2.5 border-t border-line py-3 ${open ? "pr-3 pl-5" : "flex-col px-0"}`}>
       <span

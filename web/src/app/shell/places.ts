@@ -1,4 +1,4 @@
-import { useMayEdit, useSession } from "@/api/session";
+import { useMayEdit, useSeesSeveral } from "@/api/session";
 import { PLACES } from "@/app/found";
 import { t } from "@/app/text";
 import type { Destination, Place } from "@/ui/layout/pageInfo";
@@ -33,7 +33,7 @@ export function entriesOf(places: Place[]): Entry[] {
 /** Whether this account has a place: data is shown to those who may edit, athletes to those who see several. */
 export function useHas(): (place: Destination) => boolean {
   const mayEdit = useMayEdit();
-  const several = (useSession().data?.athletes.length ?? 0) > 1;
+  const several = useSeesSeveral();
   return ({ editor, several: ofSeveral }) => (!editor || mayEdit) && (!ofSeveral || several);
 }
 

@@ -105,7 +105,7 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <span className="text-ink-3">{name}</span>
-      <span className="min-w-0 truncate">{children}</span>
+      <span className="min-w-0">{children}</span>
     </>
   );
 }
