@@ -109,8 +109,9 @@ def answers(client: Client, athlete: str) -> dict[str, str]:
     return found
 
 
-#: Streams; nobody's in particular; pixels, whose colours depend on how often one was anywhere (see test_places.py).
-NOT_COMPARED = {"follow", "get_heat_tile", "get_frames", "get_chart", "list_sources"}
+#: Streams; nobody's in particular; pixels, whose colours depend on how often one was anywhere (see test_places.py);
+#: a photo, of which a viewer has none here (see test_photos.py).
+NOT_COMPARED = {"follow", "get_heat_tile", "get_frames", "get_chart", "list_sources", "get_picture"}
 QUERIES: dict[str, list[dict[str, Any]]] = {
     "get_analysis": [{}, {"units": "imperial"}],
     "get_calendar": [{"from": "2026-01", "to": "2026-12"}],
