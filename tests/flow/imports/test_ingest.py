@@ -116,7 +116,7 @@ def test_what_is_no_recording_is_kept_and_reported(context: Context, scope: Scop
         {"photo.jpg": b"\xff\xd8\xff" * 50, "watch.fit": golden.settings(), "empty.fit": b"", "runs.CSV": b"date,km\n"},
     )  # fmt: skip
     assert items["photo.jpg"]["status"] == "skipped"
-    assert "not_a_recording" in codes(items["photo.jpg"])
+    assert "a_photo" in codes(items["photo.jpg"])
     assert "kind:settings" in codes(items["watch.fit"])
     assert items["empty.fit"]["status"] in ("skipped", "failed")
     assert (items["runs.CSV"]["status"], codes(items["runs.CSV"])) == ("skipped", ["a_table"])

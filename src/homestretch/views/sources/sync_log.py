@@ -1,13 +1,13 @@
 """The sync log in sentences."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from homestretch.model.documents.sync_log import LogActivity, LogLine, SyncLog
-from homestretch.model.notices.words import filled
+from homestretch.model.notices.words import filled, notice_sentence
 from homestretch.store.database import Reader
 from homestretch.store.queries import connections as stored
 from homestretch.store.scope import Scope
@@ -54,6 +54,11 @@ def log(reader: Reader, scope: Scope, public_id: str, level: str | None, before:
     return {"items": items, "next": items[-1]["id"] if len(rows) > limit else None}
 
 
+def _said(code: str, details: Mapping[str, object]) -> str:
+    """Return what a line says; one that is a notice too says the same as that."""
+    return filled(SENTENCES[code], details) if code in SENTENCES else notice_sentence(code, details)
+
+
 def _line(one: Row[Any], run: str | None, file: str | None, activity: LogActivity | None) -> LogLine:
     code, details = one.code, {**one.details, "file": file}
     if code == "came" and activity is not None:
@@ -67,7 +72,7 @@ def _line(one: Row[Any], run: str | None, file: str | None, activity: LogActivit
         "code": one.code,
         "quiet": _is_quiet(one),
         "run": run,
-        "text": filled(SENTENCES.get(code, code), details),
+        "text": _said(code, details),
         "activity": activity,
     }
 
