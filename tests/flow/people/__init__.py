@@ -1,0 +1,1 @@
+"""Tests of who sees an athlete."""
