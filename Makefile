@@ -73,7 +73,9 @@ fuzz: setup
 # Regenerate the description of the API and the web app's types.
 types: setup
 	@.venv/bin/homestretch openapi > web/openapi.json
+	@.venv/bin/python scripts/server_texts.py
 	@$(PYTHON) hatch_build.py npm run types
+	@$(PYTHON) hatch_build.py npm run translations
 
 # What the tests need, and of that what a server needs.
 COMPILE := .uv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header

@@ -39,6 +39,15 @@ const pages = PAGES.map((page) =>
 const TEXT = "Text lives in text.ts of the page, or in lib/texts.";
 const SPOKEN = "/^(title|alt|placeholder|label|aria-label|aria-description|aria-roledescription|aria-valuetext)$/";
 
+const MANNER = "Numbers and dates are told in the manner of `locale` of lib/language.";
+const LANGUAGE = [
+  {
+    selector: "CallExpression[callee.property.name=/^toLocale(String|DateString|TimeString)$/][arguments.length=0]",
+    message: MANNER,
+  },
+  { selector: "NewExpression[callee.object.name='Intl'] > Identifier.arguments[name='undefined']", message: MANNER },
+];
+
 export default typescript.config(
   { ignores: ["node_modules", "public", "src/api/schema.d.ts"] },
   ...typescript.configs.strict,
@@ -51,6 +60,7 @@ export default typescript.config(
     rules: {
       "no-restricted-syntax": [
         "error",
+        ...LANGUAGE,
         { selector: "JSXText[value=/[A-Za-z]/]", message: TEXT },
         { selector: `JSXAttribute[name.name=${SPOKEN}] > Literal[value=/[A-Za-z]/]`, message: TEXT },
         { selector: "JSXElement > JSXExpressionContainer > Literal[value=/[A-Za-z]/]", message: TEXT },
@@ -60,6 +70,10 @@ export default typescript.config(
         },
       ],
     },
+  },
+  {
+    files: ["src/**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", ...LANGUAGE] },
   },
   {
     rules: {

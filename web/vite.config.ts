@@ -28,8 +28,8 @@ function compressed(): Plugin {
   };
 }
 
-/** What the service worker fetches before it is needed: the app without what draws background maps. */
-const LARGE = /mapLibre|maplibre/;
+/** What the service worker keeps when it is first used: what draws background maps, and translations (`de-….js`). */
+const LATER = /mapLibre|maplibre|^assets\/[a-z]{2}-[\w-]{8}\.js$/;
 
 /** Tells the service worker which build it belongs to and which files that has. */
 function serviceWorker(): Plugin {
@@ -38,7 +38,7 @@ function serviceWorker(): Plugin {
     apply: "build",
     closeBundle() {
       const names = readdirSync(STATIC, { recursive: true, encoding: "utf8" });
-      const assets = names.filter((one) => /^assets\/.*\.(js|css)$/.test(one) && !LARGE.test(one));
+      const assets = names.filter((one) => /^assets\/.*\.(js|css)$/.test(one) && !LATER.test(one));
       const files = [...assets, "boot.js", "manifest.webmanifest", "icon.svg", "icon-192.png"].sort();
       const all = files.map((one) => readFileSync(join(STATIC, one)));
       const page = readFileSync(join(STATIC, "index.html"));
@@ -56,6 +56,8 @@ function serviceWorker(): Plugin {
 
 export default defineConfig({
   plugins: [react(), tailwind(), serviceWorker(), compressed()],
+  // Translations are read as text, which is faster than a script of as many lines.
+  json: { stringify: true },
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     outDir: STATIC,

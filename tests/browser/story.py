@@ -50,9 +50,21 @@ class Story:
     #: The session of the first who signed in, which the next ones take up.
     session: list[Any] = field(default_factory=list)
 
-    def visitor(self, size: Size = "desktop", theme: Theme = "light", *, kept: bool = False) -> Visitor:
-        """Return a visitor who has a browser of their own, which may have kept the app."""
-        return Visitor(self.chromium, self.place.address, ARTIFACTS, self.name, self.session, size, theme, kept=kept)
+    def visitor(
+        self, size: Size = "desktop", theme: Theme = "light", *, kept: bool = False, language: str = "en-GB"
+    ) -> Visitor:
+        """Return a visitor who has a browser of their own, in their language, which may have kept the app."""
+        return Visitor(
+            self.chromium,
+            self.place.address,
+            ARTIFACTS,
+            self.name,
+            self.session,
+            size,
+            theme,
+            kept=kept,
+            language=language,
+        )
 
 
 @contextmanager

@@ -221,6 +221,35 @@ def test_cards_are_arranged(home: Visitor) -> None:
     expect(page.locator("[data-card=steps]")).to_be_visible()
 
 
+def test_the_app_speaks_the_language_that_one_chooses(home: Visitor) -> None:
+    page = home.page
+    page.goto("/settings/preferences")
+    page.get_by_label("Language").select_option("Deutsch")
+    expect(page.get_by_role("heading", name="Einstellungen", level=1)).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    page.goto(f"/health/overview?day={DAY}")
+    # What the server calls a measure, and how a number is written.
+    steps = page.locator("[data-card=steps]")
+    expect(steps).to_contain_text("Schritte")
+    expect(steps).to_contain_text("4.600")
+    page.goto("/settings/preferences")
+    page.get_by_label("Sprache").select_option("")
+    expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["de", "ja"])
+def test_long_and_wide_letters_fit_on_a_phone(story: Story, language: str) -> None:
+    someone = story.visitor("phone", "dark", language=language)
+    someone.sign_in()
+    for name in ("today", "activities", "health/overview", "training/charts", "coach/rules", "settings/people"):
+        someone.page.goto(f"/{name}")
+        expect(someone.page.get_by_role("heading", level=1)).to_be_visible()
+        expect(someone.page.locator("html")).to_have_attribute("lang", language)
+        someone.page.wait_for_load_state("networkidle")
+        someone.examine(f"{name.replace('/', '-')}-{language}")
+    someone.leave()
+
+
 def test_days_are_sent_on_where_one_wants(home: Visitor) -> None:
     page = home.page
     page.goto("/settings/sinks")

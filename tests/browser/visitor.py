@@ -44,14 +44,14 @@ class Visitor:
 
     def __init__(
         self, chromium: Browser, server: str, artifacts: Path, name: str, session: list[Any],
-        size: Size = "desktop", theme: Theme = "light", *, kept: bool = False,
+        size: Size = "desktop", theme: Theme = "light", *, kept: bool = False, language: str = "en-GB",
     ) -> None:  # fmt: skip
         self.server, self.artifacts, self.name, self.session = server, artifacts, name, session
         self.size, self.theme = size, theme
         # The service worker fetches the whole app for each new browser: only where it is what is looked at.
         workers: Any = {"service_workers": "allow" if kept else "block"}
         self.context = chromium.new_context(
-            base_url=server, color_scheme=theme, locale="en-GB", **SIZES[size], **workers
+            base_url=server, color_scheme=theme, locale=language, **SIZES[size], **workers
         )
         self.page: Page = self.context.new_page()
         self.folder = Path(tempfile.mkdtemp(prefix="homestretch-visitor-"))

@@ -67,6 +67,12 @@ def test_the_types_of_the_web_app_are_fresh() -> None:
     assert answer.stdout.strip() == schema.read_text().strip(), "run make types"
 
 
+def test_the_texts_of_the_server_are_fresh() -> None:
+    command = [sys.executable, "scripts/server_texts.py", "--check"]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+
+
 def test_the_readme_names_what_there_is() -> None:
     readme = (ROOT / "README.md").read_text()
     makefile = (ROOT / "Makefile").read_text()

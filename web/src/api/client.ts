@@ -6,6 +6,7 @@ import createClient, {
 } from "openapi-fetch";
 
 import { t } from "@/lib/text";
+import { inLanguage, problemText } from "./inLanguage";
 import type { paths } from "./schema.d.ts";
 
 /** What the server refused, in its own plain words; `details` are the parameters of its problem document. */
@@ -124,7 +125,7 @@ export function bytes(body: Blob) {
 
 /** What the server answered; an error of `api` is raised before. */
 export async function reply<T>(answer: Promise<{ data?: T }>): Promise<T> {
-  return (await answer).data as T;
+  return inLanguage((await answer).data as T);
 }
 
 /** What the server answered, with the tag by which it knows whether that has changed since. */
@@ -132,7 +133,7 @@ export async function tagged<T extends object>(
   answer: Promise<{ data?: T; response: Response }>,
 ): Promise<T & { etag: string | null }> {
   const { data, response } = await answer;
-  return { ...(data as T), etag: response.headers.get("ETag") };
+  return { ...inLanguage(data as T), etag: response.headers.get("ETag") };
 }
 
 async function problem(response: Response, path: string): Promise<Error> {
@@ -142,8 +143,8 @@ async function problem(response: Response, path: string): Promise<Error> {
   if (response.status === 401 && path !== "/api/session" && path !== CONFIRM)
     for (const listener of signedOut) listener();
   const say = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
-  const detail = say(details.detail) ?? say(details.title) ?? t("app.failed");
-  return new Problem(response.status, say(details.code) ?? String(response.status), detail, details);
+  const code = say(details.code) ?? String(response.status);
+  return new Problem(response.status, code, problemText(code, details) ?? t("app.failed"), details);
 }
 
 /** What to tell a person about an error. */

@@ -11932,7 +11932,7 @@ export interface components {
         };
         /**
          * Preferences
-         * @description How an account wants things shown, where it has chosen; without a `zone` the browser's holds.
+         * @description How an account wants things shown, where it has chosen; without a `zone` or a `language` the browser's holds.
          *
          *     `health_cards` is the order of the cards of health by their keys, which others follow. `health_hidden` are not
          *     shown. So it is with the cards of today. `activity_columns` are the columns of the list of activities, in order.
@@ -11965,6 +11965,8 @@ export interface components {
             date_format?: "auto" | "iso";
             /** Zone */
             zone?: string;
+            /** Language */
+            language?: string;
             /**
              * Sidebar
              * @enum {string}
@@ -11998,6 +12000,8 @@ export interface components {
             date_format?: ("auto" | "iso") | null;
             /** Zone */
             zone?: string | null;
+            /** Language */
+            language?: string | null;
             /** Sidebar */
             sidebar?: ("open" | "closed") | null;
             health_cards?: components["schemas"]["Cards"] | null;

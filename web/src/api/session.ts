@@ -156,8 +156,9 @@ export function useChangePreferences() {
     onMutate: (changed) => {
       const before = client.getQueryData<Session>(SESSION);
       if (before?.account) {
-        const { zone, ...others } = { ...before.account.preferences, ...changed };
-        const account = { ...before.account, preferences: { ...others, ...(zone && { zone }) } };
+        const { zone, language, ...others } = { ...before.account.preferences, ...changed };
+        const preferences = { ...others, ...(zone && { zone }), ...(language && { language }) };
+        const account = { ...before.account, preferences };
         client.setQueryData<Session>(SESSION, { ...before, account });
       }
       return before;

@@ -5,6 +5,7 @@ import { onSignedOut, Unreachable } from "@/api/client";
 import { forgetOffline, keepAnswers, showKept } from "@/api/offline";
 import { SESSION, usePreferences, useSession } from "@/api/session";
 import { ConfirmIdentity } from "@/features/ConfirmIdentity";
+import { keepLanguage } from "@/lib/language";
 import { invitationToken, linkToken } from "@/lib/routes";
 import { signInProblem } from "@/lib/signInProblem";
 import { Join } from "@/pages/entry/Join";
@@ -21,6 +22,7 @@ import { Pages } from "./Pages";
 export function App() {
   const token = linkToken(location.pathname);
   useTheme();
+  useLanguage();
   useSignedOut();
   useSignInProblem();
   const client = useQueryClient();
@@ -103,6 +105,16 @@ function useTheme(): void {
     localStorage.setItem("theme", theme);
     dispatchEvent(new Event("themewish"));
   }, [theme, signedIn]);
+}
+
+/** Show the app in the language that the account wishes; another one needs the page to load again. */
+function useLanguage(): void {
+  const { data } = useSession();
+  const { language: wish } = usePreferences();
+  const signedIn = data?.state === "signed_in";
+  useEffect(() => {
+    if (signedIn && keepLanguage(wish)) location.reload();
+  }, [wish, signedIn]);
 }
 
 /** Say why somebody who is signed in came back from a provider with nothing done; the door says it itself. */

@@ -6,6 +6,7 @@ import { createRoot } from "react-dom/client";
 
 import { Problem } from "@/api/client";
 import { keepInstallOffer } from "@/lib/install";
+import { language } from "@/lib/language";
 import { App } from "./App";
 import { keepApp } from "./worker";
 
@@ -22,6 +23,7 @@ const client = new QueryClient({
   },
 });
 
+document.documentElement.lang = language;
 keepApp();
 keepInstallOffer();
 

@@ -18,8 +18,8 @@ export interface Arrangement {
 /** Which cards are shown, and in which order; each change is saved at once. */
 export function Arrange({
   cards,
-  order,
-  hidden,
+  order: savedOrder,
+  hidden: savedHidden,
   preferences,
   onClose,
 }: {
@@ -32,6 +32,8 @@ export function Arrange({
 }) {
   const change = useChangePreferences();
   const list = useRef<HTMLOListElement>(null);
+  // What is on the screen follows each click at once; a checkbox that waited for the server would jump back first.
+  const [{ order, hidden }, setArranged] = useState<Arrangement>({ order: savedOrder, hidden: savedHidden });
   const [last, setMoved] = useState<{ key: string; by: -1 | 1 } | null>(null);
   // The focus stays with the card that was moved, once it stands at its new place.
   useEffect(() => {
@@ -41,8 +43,11 @@ export function Arrange({
   }, [last, order]);
   const shown = ordered(cards, order, ({ key }) => key);
   const save = (arranged: Partial<Arrangement>): void => {
+    const before = { order, hidden };
+    setArranged({ ...before, ...arranged });
     change.mutate(preferences(arranged), {
       onError: (error) => {
+        setArranged(before);
         sayError(reason(error));
       },
     });

@@ -1,3 +1,4 @@
+import { locale } from "@/lib/language";
 import type { Preferences } from "./preferences";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -6,7 +7,7 @@ function intl(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify(options);
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(undefined, options);
+    format = new Intl.DateTimeFormat(locale, options);
     formats.set(key, format);
   }
   return format;
@@ -17,7 +18,7 @@ export function wall(local: string): Date {
   return new Date(`${local.slice(0, 19).replace(" ", "T")}${local.length > 10 ? "Z" : "T00:00:00Z"}`);
 }
 
-/** The day on the wall: `Fri, 20 Nov 2026` in the browser's manner (short: `Fri, 20 Nov`), or `2026-11-20`. */
+/** The day on the wall: `Fri, 20 Nov 2026` in the manner of the language (short: `Fri, 20 Nov`), or `2026-11-20`. */
 export function day(local: string, wish: Preferences, form: "full" | "short" | "plain" = "full"): string {
   if (wish.date_format === "iso") return local.slice(0, 10);
   return intl({

@@ -6,6 +6,8 @@ export interface Preferences {
   time_format: "24" | "12";
   date_format: "auto" | "iso";
   zone: string | null;
+  /** The code of the language of the app; null for that of the browser. */
+  language: string | null;
   sidebar: "open" | "closed";
   /** The cards of health by their keys, in order; others follow them. */
   health_cards: string[];
@@ -25,6 +27,7 @@ export const DEFAULTS: Preferences = {
   time_format: "24",
   date_format: "auto",
   zone: null,
+  language: null,
   sidebar: "open",
   health_cards: [],
   health_hidden: [],

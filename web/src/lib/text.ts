@@ -1,3 +1,4 @@
+import { language, locale, translations } from "@/lib/language";
 import { codes } from "@/lib/texts/codes";
 import { common } from "@/lib/texts/common";
 
@@ -5,6 +6,7 @@ import { common } from "@/lib/texts/common";
 const shared = { ...common, ...codes };
 
 type Catalogue = Readonly<Record<string, string>>;
+const plurals = new Intl.PluralRules(locale);
 type Names<S> = S extends `${string}{${infer N}}${infer Rest}` ? N | Names<Rest> : never;
 type Rest<S> = [Names<S>] extends [never] ? [] : [values: Record<Names<S>, string | number>];
 type PlainIn<C> = { [K in keyof C]: [Names<C[K]>] extends [never] ? K : never }[keyof C];
@@ -22,15 +24,28 @@ interface Texts<Own, All> {
   many: (key: CountedIn<All>, count: number, shown?: string) => string;
 }
 
-/** Make the texts of a room, in English, available beside the shared ones. */
+/** Make the texts of a room, written in English, available beside the shared ones in the language of the app. */
 export function texts<const Own extends Catalogue>(own: Own): Texts<Own, typeof shared & Own> {
-  const find = (key: string): string => (own as Catalogue)[key] ?? (shared as Catalogue)[key] ?? key;
+  const english = (key: string): string => (own as Catalogue)[key] ?? (shared as Catalogue)[key] ?? key;
+  const find = (key: string): string => translated(english(key), key);
   return {
     own,
     t: (key, ...[values]) => fill(find(key as string), values),
-    many: (key, count, shown = count.toLocaleString()) =>
-      fill(find(count === 1 ? `${key}_one` : key), { count: shown }),
+    many: (key, count, shown = count.toLocaleString(locale)) =>
+      fill(count === 1 ? find(`${key}_one`) : plural(english(key), key, count), { count: shown }),
   };
+}
+
+/** An English text in the language of the app; a text of two meanings is translated for its key: `[key] text`. */
+export function translated(english: string, key?: string): string {
+  const own = key === undefined ? undefined : translations[`[${key}] ${english}`];
+  // One that is not translated yet is empty.
+  return own || translations[english] || english;
+}
+
+/** The text for a count that is not 1; languages with more forms translate `[few] text` as well. */
+function plural(english: string, key: string, count: number): string {
+  return translations[`[${plurals.select(count)}] ${english}`] || translated(english, key);
 }
 
 export const { t, many } = texts({});
@@ -40,7 +55,8 @@ type Area = typeof codes extends Record<infer K, string> ? (K extends `${infer A
 
 /** Return what a code from the server means, or undefined where there is no text for it. */
 export function known(area: Area, code: string): string | undefined {
-  return (codes as Catalogue)[`${area}.${code}`];
+  const english = (codes as Catalogue)[`${area}.${code}`];
+  return english === undefined ? undefined : translated(english, `${area}.${code}`);
 }
 
 /** Return the other names of a line of a chart or a tile; those of metrics and thresholds come with them. */
@@ -48,6 +64,12 @@ export function alsoKnownAs(code: string): string[] {
   return known("also", code)?.split(", ") ?? [];
 }
 
-function fill(text: string, values: Record<string, string | number> | undefined): string {
+/** A word as it stands within a sentence: in small letters, but for German, which writes nouns with capitals. */
+export function inSentence(word: string): string {
+  return language === "de" ? word : word.toLocaleLowerCase(locale);
+}
+
+/** Return a text with its `{names}` filled in. */
+export function fill(text: string, values: Record<string, string | number> | undefined): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values?.[name] ?? whole));
 }

@@ -1,4 +1,5 @@
 import { sportLook } from "@/lib/activity/sports";
+import { locale } from "@/lib/language";
 import type { Preferences } from "./preferences";
 
 /** A measured kind of thing; numbers of it are SI until they are shown. */
@@ -41,13 +42,13 @@ const POUND = 0.45359237;
 
 const numbers = new Map<string, Intl.NumberFormat>();
 
-/** Format a number in the browser's own manner with a fixed number of decimals. */
+/** Format a number in the manner of the language with a fixed number of decimals. */
 export function decimal(value: number, digits = 0): string {
   const key = String(digits);
   let format = numbers.get(key);
   if (!format) {
     // A trace below zero is no less than nothing: "negative" tells it without a sign.
-    format = new Intl.NumberFormat(undefined, {
+    format = new Intl.NumberFormat(locale, {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
       signDisplay: "negative",

@@ -54,6 +54,7 @@ class PreferencesChange(Shape):
     time_format: TimeFormat | None = None
     date_format: DateFormat | None = None
     zone: Annotated[str, Field(max_length=100)] | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
     sidebar: Sidebar | None = None
     health_cards: Cards | None = None
     health_hidden: Cards | None = None

@@ -23,7 +23,7 @@ SignInState = Literal["setup", "signed_out", "second_factor", "second_factor_set
 
 
 class Preferences(TypedDict, total=False):
-    """How an account wants things shown, where it has chosen; without a `zone` the browser's holds.
+    """How an account wants things shown, where it has chosen; without a `zone` or a `language` the browser's holds.
 
     `health_cards` is the order of the cards of health by their keys, which others follow. `health_hidden` are not
     shown. So it is with the cards of today. `activity_columns` are the columns of the list of activities, in order.
@@ -35,6 +35,7 @@ class Preferences(TypedDict, total=False):
     time_format: TimeFormat
     date_format: DateFormat
     zone: str
+    language: str
     sidebar: Sidebar
     health_cards: list[str]
     health_hidden: list[str]

@@ -33,7 +33,7 @@ export function Bell({ open, className = "", onPress }: { open: boolean; classNa
       </span>
       <span className="sr-only">{name}</span>
       {open && (
-        <span aria-hidden="true" className="flex-1 text-left">
+        <span aria-hidden="true" className="min-w-0 flex-1 truncate text-left">
           {t("notifications.title")}
         </span>
       )}

@@ -1,3 +1,4 @@
+import { locale } from "@/lib/language";
 import { t } from "./text";
 
 const ACTIONS: Record<string, () => string> = {
@@ -15,7 +16,7 @@ export const actionWords = (action: string): string => ACTIONS[action]?.() ?? ac
 /** An amount in US dollars; small amounts keep four digits, since a call often costs less than a cent. */
 export function dollars(usd: number): string {
   const digits = usd !== 0 && usd < 1 ? 4 : 2;
-  return usd.toLocaleString(undefined, {
+  return usd.toLocaleString(locale, {
     style: "currency",
     currency: "USD",
     minimumFractionDigits: 2,
@@ -34,11 +35,11 @@ export function cost(call: {
   const parts = [
     sent === null || answered === null
       ? null
-      : t("model.tokens", { sent: sent.toLocaleString(), answered: answered.toLocaleString() }),
+      : t("model.tokens", { sent: sent.toLocaleString(locale), answered: answered.toLocaleString(locale) }),
     usd === null ? null : dollars(usd),
     ms === null
       ? null
-      : t("model.took", { seconds: (ms / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 }) }),
+      : t("model.took", { seconds: (ms / 1000).toLocaleString(locale, { maximumFractionDigits: 1 }) }),
   ];
   return parts.filter((part) => part !== null).join(" · ");
 }

@@ -4,6 +4,7 @@ import { usePreferences } from "@/api/session";
 import type { Share } from "@/api/types";
 import { day, instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";
+import { inSentence } from "@/lib/text";
 import { Button, ButtonLink } from "@/ui/controls/Button";
 import { Failure, Notice, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
@@ -119,6 +120,6 @@ function useWords(share: Share, on: boolean): string[] {
     share.opens === 0 ? t("share.never_opened") : many("share.opens", share.opens),
     hidden.length === 0
       ? t("share.shows_all")
-      : t("share.hides", { what: hidden.map((aspect) => t(NAMES[aspect]).toLowerCase()).join(", ") }),
+      : t("share.hides", { what: hidden.map((aspect) => inSentence(t(NAMES[aspect]))).join(", ") }),
   ];
 }

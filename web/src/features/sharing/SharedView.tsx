@@ -12,6 +12,7 @@ import { kindName, sportLook, sportName } from "@/lib/activity/sports";
 import { clock, day } from "@/lib/dates";
 import { decodePolyline } from "@/lib/geo/polyline";
 import { bareLine, emptyIn, lineOf, type Line } from "@/lib/geo/track";
+import { locale } from "@/lib/language";
 import type { Preferences } from "@/lib/preferences";
 import { duration, told, type Measure } from "@/lib/units";
 import { Notice } from "@/ui/layout/States";
@@ -92,7 +93,7 @@ function useFigures(shared: SharedActivity): Figure[] {
     ...number(t("shared.weighted_power"), "power", metrics.weighted_power),
     ...(metrics.work === undefined
       ? []
-      : [{ name: t("shared.work"), value: `${Math.round(metrics.work).toLocaleString()} kJ` }]),
+      : [{ name: t("shared.work"), value: `${Math.round(metrics.work).toLocaleString(locale)} kJ` }]),
     ...number(t("shared.cadence"), "cadence", shared.avg_cadence_rpm),
     ...number(t("shared.calories"), "energy", shared.calories_kcal),
   ];

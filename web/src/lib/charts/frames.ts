@@ -1,5 +1,6 @@
 import { humanise, sportName } from "@/lib/activity/sports";
 import { day, month, wall } from "@/lib/dates";
+import { locale } from "@/lib/language";
 import type { Preferences } from "@/lib/preferences";
 import { known, t } from "@/lib/text";
 import { brief, joined, quantityOf, scaleOfUnit } from "@/lib/units";
@@ -103,7 +104,7 @@ function bucketName(unit: string, text: string, wish: Preferences): string {
       return text.slice(0, 4);
     case "day":
       // Every year has the place of 29 February.
-      return new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", timeZone: "UTC" }).format(
+      return new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" }).format(
         wall(`2000-${text}`),
       );
     case "all":
@@ -117,7 +118,7 @@ function bucketName(unit: string, text: string, wish: Preferences): string {
 export function dateTicks(at: readonly number[], step: number): string[] {
   const dates = at.map((second) => new Date(second * 1000));
   const say = (date: Date, options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(undefined, { ...options, timeZone: "UTC" }).format(date);
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(date);
   return dates.map((date, i) => {
     if (step >= YEAR_TICK_S) return say(date, { year: "numeric" });
     const before = dates[i - 1]?.getUTCFullYear();
@@ -133,7 +134,7 @@ export function dateTicks(at: readonly number[], step: number): string[] {
 export function tickName(axis: FrameAxis, at: number): string {
   const text = String(axis.values[at] ?? "");
   const say = (options: Intl.DateTimeFormatOptions, date: string): string =>
-    new Intl.DateTimeFormat(undefined, { ...options, timeZone: "UTC" }).format(wall(date));
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(wall(date));
   switch (axis.unit) {
     case "week":
       return say({ day: "numeric", month: "short" }, text);

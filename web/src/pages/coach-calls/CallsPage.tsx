@@ -4,6 +4,7 @@ import { useModelCall, useModelCalls } from "@/api/coach/calls";
 import { useModel, type ModelState } from "@/api/coach/model";
 import { useMayOwn } from "@/api/session";
 import { dollars } from "@/features/model/words";
+import { locale } from "@/lib/language";
 import { routes } from "@/lib/routes";
 import { Button, ButtonLink } from "@/ui/controls/Button";
 import { Page, Section } from "@/ui/layout/Page";
@@ -75,7 +76,7 @@ function Calls() {
 
 function Spending({ spending }: { spending: ModelState["spending"] }) {
   const { calls, tokens, usd, tokens_limit: most, usd_limit: dearest } = spending;
-  const used = tokens.toLocaleString();
+  const used = tokens.toLocaleString(locale);
   return (
     <section aria-labelledby="calls-today" className="card flex flex-col gap-2 p-4 sm:max-w-lg">
       <h2 id="calls-today" className="flex flex-wrap justify-between gap-x-4 font-semibold">
@@ -85,7 +86,7 @@ function Spending({ spending }: { spending: ModelState["spending"] }) {
       <p className="text-sm">
         {most === null
           ? t("calls.tokens", { tokens: used })
-          : t("calls.tokens_limit", { tokens: used, limit: most.toLocaleString() })}
+          : t("calls.tokens_limit", { tokens: used, limit: most.toLocaleString(locale) })}
       </p>
       {most !== null && <Meter value={tokens} max={most} label={t("calls.tokens_used")} />}
       <p className="text-sm">

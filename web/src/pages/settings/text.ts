@@ -35,7 +35,6 @@ export const { own, t, many } = texts({
   "links.title": "Links to activities",
   "links.lead": "Anyone who has one sees what it shows, without an account. Make one in the menu of an activity.",
   "links.on": "Allow links on this server",
-
   "privacy.title": "Privacy",
   "privacy.lead":
     "Other people see nothing inside a private place (your home, your work). The hidden area is about four times as wide as your circle and off-centre, so its edge does not reveal your door. A small circle is enough.",
@@ -94,8 +93,9 @@ export const { own, t, many } = texts({
   "settings.time_24": "18:30",
   "settings.time_12": "6:30 pm",
   "settings.date": "Dates",
-  "settings.date_auto": "Browser default",
+  "settings.browser_default": "Browser default",
   "settings.date_iso": "2026-11-20",
+  "settings.language": "Language",
   "settings.zone": "Time zone",
   "settings.zone_auto": "Browser default ({zone})",
   "settings.zone_hint": "Used for “today” and for times without a place. Activities keep their local time.",

@@ -6,7 +6,7 @@ import type { Analysis, Zones, ZoneSplit } from "@/api/types";
 import { zoneColour } from "@/charts/roles";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
-import { known } from "@/lib/text";
+import { inSentence, known } from "@/lib/text";
 import { decimal, duration, scaleOfUnit } from "@/lib/units";
 import { t } from "@/pages/activity/text";
 import { Segmented } from "@/ui/controls/Field";
@@ -107,7 +107,7 @@ function Split({ split }: { split: ZoneSplit }) {
   return (
     <div className="mt-4">
       <p className="label mb-1.5">
-        {t("zones.split", { by: (known("choice", split.by) ?? split.by).toLowerCase() })}
+        {t("zones.split", { by: inSentence(known("choice", split.by) ?? split.by) })}
         {split.index !== undefined && split.index > 0 && ` · ${t("zones.index", { index: decimal(split.index, 2) })}`}
       </p>
       <div className="flex h-4 gap-0.5 overflow-hidden rounded-xs" aria-hidden="true">

@@ -1,5 +1,6 @@
 import { reason } from "@/api/client";
 import { useChangePreferences, usePreferences } from "@/api/session";
+import { LANGUAGES, ownName } from "@/lib/language";
 import type { Preferences } from "@/lib/preferences";
 import { Part } from "@/pages/settings/Part";
 import { t } from "@/pages/settings/text";
@@ -55,10 +56,24 @@ export function PreferencesPart() {
           { value: "12", label: t("settings.time_12") },
         ])}
         {choice("date_format", t("settings.date"), [
-          { value: "auto", label: t("settings.date_auto") },
+          { value: "auto", label: t("settings.browser_default") },
           { value: "iso", label: t("settings.date_iso") },
         ])}
-        <div className="max-w-sm">
+        <div className="flex max-w-sm flex-col gap-5">
+          <SelectField
+            label={t("settings.language")}
+            value={wish.language ?? ""}
+            onChange={(event) => {
+              save({ language: event.target.value || null });
+            }}
+          >
+            <option value="">{t("settings.browser_default")}</option>
+            {LANGUAGES.map((code) => (
+              <option key={code} value={code} lang={code}>
+                {ownName(code)}
+              </option>
+            ))}
+          </SelectField>
           <SelectField
             label={t("settings.zone")}
             hint={t("settings.zone_hint")}

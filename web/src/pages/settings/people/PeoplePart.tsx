@@ -10,6 +10,7 @@ import { NAMES, ROLES } from "@/features/people/roles";
 import { t as roleText } from "@/features/people/text";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
+import { inSentence } from "@/lib/text";
 import { Part } from "@/pages/settings/Part";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
@@ -119,7 +120,7 @@ function Row({ member, only, onRemove }: { member: Member; only: boolean; onRemo
             { member: id, role: chosen },
             {
               onSuccess: () => {
-                say(t("people.role_set", { name: username, role: roleText(NAMES[chosen]).toLowerCase() }));
+                say(t("people.role_set", { name: username, role: inSentence(roleText(NAMES[chosen])) }));
               },
               onError: failed,
             },
