@@ -211,8 +211,8 @@ function Person({ open }: { open: boolean }) {
 }
 
 const TAB =
-  "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium text-ink-2 " +
-  "aria-[current=page]:text-accent";
+  "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium whitespace-nowrap " +
+  "text-ink-2 aria-[current=page]:text-accent";
 
 export function BottomBar() {
   const entries = useEntries();

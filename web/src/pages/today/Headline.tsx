@@ -7,6 +7,7 @@ import { routes } from "@/lib/routes";
 import { decimal } from "@/lib/units";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
+import { headlineSentence } from "./headline";
 import { t } from "./text";
 
 type Line = Today["headline"];
@@ -25,7 +26,7 @@ export function Headline({ headline }: { headline: Line }) {
         TONES[headline.tone],
       )}
     >
-      <p className="text-lg font-semibold">{headline.text}</p>
+      <p className="text-lg font-semibold">{headline.parts.map((part) => headlineSentence(part)).join(" ")}</p>
       <Button
         kind="quiet"
         icon="info"
@@ -45,7 +46,7 @@ export function Headline({ headline }: { headline: Line }) {
           <ol className="grid gap-4">
             {headline.parts.map((part) => (
               <li key={part.rule} data-rule={part.rule}>
-                <p className="font-semibold">{part.text}</p>
+                <p className="font-semibold">{headlineSentence(part)}</p>
                 <p className="text-sm text-ink-2">{part.why}</p>
                 <ul className="mt-1 text-sm">
                   {part.numbers.map((number) => (

@@ -11,6 +11,16 @@ export const { own, t, many } = texts({
 
   "headline.explain": "Explain",
   "headline.title": "Why this headline",
+  "headline.body": "Take it easy: {signs} are outside your usual range.",
+  "headline.sign": "{signs} is outside your usual range.",
+  "headline.zone": "{zone}: form {form}.",
+  "headline.easy_days": "{count} easy days behind you.",
+  "headline.easy_days_one": "{count} easy day behind you.",
+  "headline.hard_days": "{count} hard days behind you.",
+  "headline.hard_days_one": "{count} hard day behind you.",
+  "headline.rising_fast": "Fitness is rising fast, {points} points a week.",
+  "headline.rising": "Fitness is rising {points} points a week.",
+  "headline.falling": "Fitness is slipping {points} points a week.",
 
   "card.body": "How am I",
   "card.last": "Last activity",
