@@ -31,13 +31,13 @@ CHOICES = "choices"
 def made() -> str:
     """Return what the file should hold."""
     held = json.loads(LIST.read_text())["said"] if LIST.exists() else []
-    trees = [ast.parse(path.read_text()) for path in _files()]
-    literals = {node.value for tree in trees for node in ast.walk(tree) if _is_text(node)}
-    kinds = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    nodes = [node for path in _files() for node in ast.walk(ast.parse(path.read_text()))]
+    literals = {node.value for node in nodes if _is_text(node)}
+    kinds = [node for node in nodes if isinstance(node, ast.ClassDef)]
     classes: dict[str, list[list[str]]] = defaultdict(list)
     for kind in kinds:
         classes[kind.name].append([one.target.id for one in kind.body if _is_field(one)])
-    found = {text for tree in trees for node in ast.walk(tree) for text in _said(node, classes) if _is_words(text)}
+    found = {text for node in nodes for text in _said(node, classes) if _is_words(text)}
     said = sorted(found | (set(held) & literals))
     return json.dumps({"said": said, "problems": _problems(kinds)}, indent=2, ensure_ascii=False) + "\n"
 

@@ -6,7 +6,8 @@ import createClient, {
 } from "openapi-fetch";
 
 import { t } from "@/lib/text";
-import { inLanguage, problemText } from "./inLanguage";
+import { inLanguage, problemText } from "@/lib/texts/inLanguage";
+
 import type { paths } from "./schema.d.ts";
 
 /** What the server refused, in its own plain words; `details` are the parameters of its problem document. */
