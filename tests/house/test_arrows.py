@@ -60,8 +60,9 @@ MAY = {
 #: The sub-rooms of a room, each of which may import those before it; those in one tuple do not know each other.
 INSIDE = {
     "flow": (("runtime",), ("derive",), ("photos",), ("edit",), ("imports",), ("sync",), ("writeback",), ("sinks",),
-             ("weather",), ("notices",), ("coach",), ("accounts",), ("people",), ("maintenance",), ("backups",),
-             ("jobs",)),
+             ("weather",), ("notices",), ("coach",), ("accounts",), ("people",), ("takeover",), ("maintenance",),
+             ("backups",), ("jobs",)),
+    "flow/takeover": (("reading",), ("kinds",), ("",)),
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),
     "views": (("kit",), ("lists",), ("activities",), ("exports",),
               ("training", "places", "gear", "sources", "system", "people"), ("health",), ("sinks", "coach"),

@@ -13,6 +13,7 @@ FOLDER = 12
 LEAVES = {
     "analysis/metrics", "analysis/curves", "analysis/health/derived", "analysis/health/insights", "model/documents",
     "coach/rules", "views/charts", "cli", "api/routers", "flow/jobs", "store/queries", "formats", "sources", "mcp",
+    "flow/takeover/kinds",
 }  # fmt: skip
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 BANNED = {"utils", "helpers", "common", "services", "manager", "util", "helper", "misc"}

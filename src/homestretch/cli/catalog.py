@@ -19,6 +19,7 @@ def COMMAND(json: JsonOption = False) -> None:
     from homestretch.analysis.health.evidence.question import questions
     from homestretch.analysis.measure.metric import metrics
     from homestretch.app import all_jobs
+    from homestretch.flow.takeover import systems
     from homestretch.formats import formats, workout_formats
     from homestretch.sinks import sinks
     from homestretch.sources.registry import sources
@@ -35,6 +36,7 @@ def COMMAND(json: JsonOption = False) -> None:
         "charts": {c.key: _named(c.title, c.also_known_as) for c in charts().values()},
         "sources": {s.key: f"{s.name}, by {s.auth}" for s in sources().values()},
         "sinks": {s.key: s.name for s in sinks().values()},
+        "takeover": {s.key: f"{s.name}: {s.help}" for s in systems().values()},
         "jobs": {job.key: job.title for job in all_jobs().values()},
         "commands": {name.rstrip("_"): "" for name in registry.leaf_names("homestretch.cli")},
         "api": dict.fromkeys(registry.leaf_names("homestretch.api.routers"), ""),

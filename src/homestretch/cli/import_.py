@@ -45,7 +45,7 @@ def COMMAND(paths: Paths, dry_run: DryRun = False, json: JsonOption = False, ath
     files = listed(paths, Settings().data_dir.expanduser().resolve())
     with opened(athlete) as (app, scope, beside):
         if dry_run:
-            report = report_of(None, _try(app, scope, files), {})
+            report = report_of(None, try_import(app, scope, files), {})
         else:
             report = _import(app, scope, files, beside, quiet=json)
     if json:
@@ -71,23 +71,12 @@ def report_of(batch: int | None, items: list[Reported], made: Made) -> ImportRep
 
 
 def _import(app: "App", scope: "Scope", files: Files, beside: Beside, *, quiet: bool) -> ImportReport:
-    from homestretch.cli._runtime.follow import follow
-    from homestretch.flow.coach import planned_routes, workouts
-    from homestretch.flow.derive.decode.decoders import Decoders
-    from homestretch.flow.derive.derive_pending import derive_pending
     from homestretch.flow.imports.batches import open_with_paths
-    from homestretch.flow.imports.ingest import ingest
     from homestretch.views.system import imports as batches
     from homestretch.views.system.imports import all_items
 
     batch = open_with_paths(app.context, scope, "cli", files)
-    with follow(app, scope, batch, quiet=quiet) as progress:
-        if not progress.wait(beside):
-            with Decoders(app.settings) as decoders:
-                ingest(app.context, scope.athlete_id, decoders, wait_s=PATIENCE_S)
-                workouts.add_imported(app.context, scope.athlete_id)
-                planned_routes.add_imported(app.context, scope.athlete_id)
-                derive_pending(app.context, scope.athlete_id, decoders)
+    finish_import(app, scope, batch, beside, quiet=quiet)
     with app.database.read() as reader:
         whole = batches.batch(reader, scope, batch, app.context.clock())
         made: Made = {
@@ -99,7 +88,25 @@ def _import(app: "App", scope: "Scope", files: Files, beside: Beside, *, quiet: 
         return report_of(batch, all_items(reader, scope, batch), made)
 
 
-def _try(app: "App", scope: "Scope", files: Files) -> list[Reported]:
+def finish_import(app: "App", scope: "Scope", batch: int, beside: Beside, *, quiet: bool) -> None:
+    """Import the files of an import, or follow the server that does, and derive what follows from them."""
+    from homestretch.cli._runtime.follow import follow
+    from homestretch.flow.coach import planned_routes, workouts
+    from homestretch.flow.derive.decode.decoders import Decoders
+    from homestretch.flow.derive.derive_pending import derive_pending
+    from homestretch.flow.imports.ingest import ingest
+
+    with follow(app, scope, batch, quiet=quiet) as progress:
+        if not progress.wait(beside):
+            with Decoders(app.settings) as decoders:
+                ingest(app.context, scope.athlete_id, decoders, wait_s=PATIENCE_S)
+                workouts.add_imported(app.context, scope.athlete_id)
+                planned_routes.add_imported(app.context, scope.athlete_id)
+                derive_pending(app.context, scope.athlete_id, decoders)
+
+
+def try_import(app: "App", scope: "Scope", files: Files) -> list[Reported]:
+    """Return what importing files would make of each."""
     from homestretch.flow.derive.decode.decoders import Decoders
     from homestretch.flow.imports.dry_run import dry_run
 

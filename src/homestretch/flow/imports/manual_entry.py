@@ -30,18 +30,21 @@ def enter(context: Context, scope: Scope, typed: Mapping[str, Any], idempotency_
     _check_time(context, scope, fields)
     # The nonce separates two equal activities, and makes the same request twice one activity.
     fields["nonce"] = idempotency_key or secrets.token_hex(8)
-    data = manual.encode(**fields)
+    return keep_entry(context, scope, manual.encode(**fields), "entered manually")
+
+
+def keep_entry(context: Context, scope: Scope, data: bytes, path: str, batch_id: int | None = None) -> str:
+    """Keep an activity without a file (`formats.manual.encode`) and return its public id. Raises BadRequest."""
     digest = hashlib.sha256(data).hexdigest()
     with context.database.read() as reader:
         person = person_of(reader, scope.athlete_id)
-    prepared = decode_original(
-        context.settings.archive_dir, DecodeTask(digest, "entered manually", data, person=person)
-    )
+    prepared = decode_original(context.settings.archive_dir, DecodeTask(digest, path, data, person=person))
     if not prepared.recordings:
         raise BadRequest(reason=f"This can't be an activity: {', '.join(prepared.notes)}.")
     with context.database.write() as session:
-        came = [Arrival(digest, len(data), "entered manually", provider="manual")]
-        keep_arrivals(context, session, scope.athlete_id, came)
+        keep_arrivals(
+            context, session, scope.athlete_id, [Arrival(digest, len(data), path, batch_id, provider="manual")]
+        )
         keep_outcomes(context, session, scope.athlete_id, [prepared])
         mine = (identities.c.athlete_id == scope.athlete_id) & (identities.c.key == recording_key(digest, 0))
         found = session.scalar(select(identities.c.public_id).where(mine))

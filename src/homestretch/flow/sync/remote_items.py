@@ -15,6 +15,7 @@ from homestretch.store.database import Writer
 from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.cached import EXPIRED, items_under
 from homestretch.store.queries.payloads import LISTING, drop_payloads, keep_payload
+from homestretch.store.queries.remote_items import adopt_taken_over
 from homestretch.store.tables.kept import arrivals, payloads, tombstones
 from homestretch.store.tables.ops import remote_items
 
@@ -46,6 +47,8 @@ def keep_listing(session: Writer, connection: Row[Any], listed: ItemPage, now: i
     fresh = [entry for entry in listed.items if (entry.kind, entry.key) not in known]
     whole = {kind.key for kind in source.kinds if not kind.fetched}  # the list has everything about these
     session.insert_new(table, [_row(connection.id, entry, now, whole) for entry in fresh])
+    if fresh:
+        adopt_taken_over(session, connection.athlete_id, connection.source)
     old = [(entry, known[entry.kind, entry.key]) for entry in listed.items if (entry.kind, entry.key) in known]
     if old:
         how: dict[str, Any] = {"again": source.replaces, "whole": whole}

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, func, select, update
 
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.arrivals import in_force
+from homestretch.store.tables.kept import arrivals, connections
 from homestretch.store.tables.ops import remote_items
 
 #: The key of an item of which there is one alone.
@@ -35,6 +37,23 @@ def has_items_left(reader: Reader, connection_id: int) -> bool:
     """Return whether a run would find anything to fetch that an earlier one left."""
     left = (remote_items.c.connection_id == connection_id) & (remote_items.c.state == "wanted")
     return bool(reader.scalar(select(exists().where(left))))
+
+
+def adopt_taken_over(session: Writer, athlete_id: int, source: str) -> None:
+    """Mark the files as fetched that are here already, taken over from another system that had fetched them.
+
+    Activities that were only typed in have no file, so theirs are still fetched.
+    """
+    came = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.provider == source)
+    taken = came & (arrivals.c.provider_key == remote_items.c.key) & arrivals.c.connection_id.is_(None) & in_force()
+    of_file = taken & ~arrivals.c.path.endswith(".json")
+    digest = select(func.max(arrivals.c.digest)).where(of_file).correlate(remote_items).scalar_subquery()
+    mine = (connections.c.athlete_id == athlete_id) & (connections.c.source == source)
+    open_ones = (remote_items.c.connection_id.in_(select(connections.c.id).where(mine))) & remote_items.c.digest.is_(
+        None
+    )
+    wanted = open_ones & (remote_items.c.kind == "activity") & (remote_items.c.state == "wanted") & digest.is_not(None)
+    session.run(update(remote_items).where(wanted).values(state="have", digest=digest))
 
 
 def put_status(

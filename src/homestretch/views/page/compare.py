@@ -242,7 +242,9 @@ def _linked(
         return {}, list(listed)
     owner = {member.digest: one.row.id for one in ours for member in one.members}
     mine = (arrivals.c.athlete_id == scope.athlete_id) & arrivals.c.purged_ms.is_(None)
-    query = select(arrivals.c.digest, arrivals.c.provider_key).where(mine, arrivals.c.connection_id == connection.id)
+    taken_over = arrivals.c.connection_id.is_(None) & (arrivals.c.provider == connection.source)
+    by_import = (arrivals.c.connection_id == connection.id) | (taken_over & arrivals.c.provider_key.is_not(None))
+    query = select(arrivals.c.digest, arrivals.c.provider_key).where(mine, by_import)
     by_key = {
         row.provider_key: owner[row.digest] for row in reader.rows(query.where(arrivals.c.digest.in_(list(owner))))
     }

@@ -1,0 +1,121 @@
+"""Activities without a file, gear, and what people set of activities there: names, sport, notes, effort, gear."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from homestretch.flow.edit import edits
+from homestretch.flow.edit import gear as gear_flow
+from homestretch.flow.imports.manual_entry import keep_entry
+from homestretch.flow.takeover.contents import Here, Original
+from homestretch.flow.takeover.files import Contents, put_links
+from homestretch.flow.takeover.reading.items import Found, FoundActivity, FoundGear, Wording
+from homestretch.flow.takeover.taking import Taking
+from homestretch.store.queries.takeover import activities_of, edited_fields, gear_names, shown_texts
+
+GEAR = "gear"
+
+
+def take_activities(taking: Taking, found: Sequence[FoundActivity]) -> None:
+    """Enter activities that have no file, and link them with what they are at their providers."""
+    with taking.context.database.read() as reader:
+        here = Here.of(reader, taking.scope.athlete_id)
+    known = here.taken | here.deleted
+    taking.each(
+        "activities without a file",
+        found,
+        lambda one: one.name,
+        lambda one: digest_of(one) in known,
+        lambda one: keep_entry(taking.context, taking.scope, one.data, one.name, taking.import_of([])),
+    )
+    links = [(link, Original(digest_of(one), len(one.data), False), f"{one.name}.json")
+             for one in found for link in one.links]  # fmt: skip
+    put_links(taking, links)
+
+
+def digest_of(activity: FoundActivity) -> str:
+    """Return the digest of the original that an activity becomes."""
+    return hashlib.sha256(activity.data).hexdigest()
+
+
+def take_gear(taking: Taking, found: Sequence[FoundGear]) -> None:
+    """Add gear that is not here by its name; what was removed here stays so."""
+    with taking.context.database.read() as reader:
+        known = set(gear_names(reader, taking.scope.athlete_id))
+    taking.each(
+        GEAR,
+        found,
+        lambda one: one.name,
+        lambda one: one.name.casefold() in known,
+        lambda one: gear_flow.add(taking.context, taking.scope, _gear_fields(one)),
+    )
+
+
+def _gear_fields(one: FoundGear) -> Mapping[str, object]:
+    return {
+        "name": one.name, "kind": one.kind, "note": one.note, "distance_m": one.distance_m, "retired": one.retired,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """What was set of an activity, by the originals that it has."""
+
+    name: str
+    digests: tuple[str, ...]
+    wording: Wording
+
+
+def take_edits(taking: Taking, found: Found, contents: Contents) -> None:
+    """Set what was set there, except for fields that were ever set here: also where that was undone."""
+    wanted = [_Edit(file.name, tuple(one.digest for one in contents[file.name]), file.wording) for file in found.files]
+    wanted += [_Edit(one.name, (digest_of(one),), Wording(gear=one.gear)) for one in found.activities]
+    with taking.context.database.read() as reader:
+        items = gear_names(reader, taking.scope.athlete_id)
+    edit = _Editing(taking, items)
+    taking.each(
+        "edits of activities",
+        (one for one in wanted if (one.wording.fields or one.wording.gear) and edit.can(one)),
+        lambda one: one.name,
+        lambda one: not edit.missing(one),
+        edit.put,
+    )
+    taking.leave(
+        "edits of files with several activities", edit.ambiguous, "They can't be told apart. Name the activities here."
+    )
+
+
+@dataclass(slots=True)
+class _Editing:
+    taking: Taking
+    items: Mapping[str, str | None]
+    ambiguous: int = 0
+
+    def can(self, one: _Edit) -> bool:
+        """Return whether the activity that an edit is about is clear; before the import it is not there yet."""
+        several = len(self._activities(one)) > 1
+        self.ambiguous += several
+        return not several and (self.taking.tried or bool(self._activities(one)))
+
+    def missing(self, one: _Edit) -> Mapping[str, str | float]:
+        """Return the fields that are still to be set."""
+        fields = dict(one.wording.fields)
+        item = self.items.get((one.wording.gear or "").casefold())
+        if one.wording.gear and (item or (self.taking.tried and one.wording.gear.casefold() not in self.items)):
+            fields[GEAR] = item or ""
+        scope = self.taking.scope
+        with self.taking.context.database.read() as reader:
+            for activity in self._activities(one):
+                shown = shown_texts(reader, activity)
+                spoken = edited_fields(reader, scope.athlete_id, activity)
+                fields = {k: v for k, v in fields.items() if k not in spoken and shown.get(k) != v}
+        return fields
+
+    def put(self, one: _Edit) -> None:
+        """Set what is missing."""
+        (activity,) = self._activities(one)
+        edits.change(self.taking.context, self.taking.scope, activity, self.missing(one))
+
+    def _activities(self, one: _Edit) -> set[int]:
+        with self.taking.context.database.read() as reader:
+            return activities_of(reader, self.taking.scope.athlete_id, one.digests)

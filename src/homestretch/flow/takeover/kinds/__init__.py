@@ -1,0 +1,1 @@
+"""The systems whose data can be taken over, a file each."""
