@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 System = Annotated[str, typer.Argument(help="The system: see `homestretch catalog`.", metavar="SYSTEM")]
 Store = Annotated[Path, typer.Argument(help="A copy of its folder, database or export.", exists=True, metavar="PATH")]
+User = Annotated[str | None, typer.Option("--user", help="Whose data there, if it holds that of several users.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would come over, and what not.")]
 
 
 def COMMAND(
-    system: System, path: Store, dry_run: DryRun = False, json: JsonOption = False, athlete: AthleteOption = None
+    system: System,
+    path: Store,
+    user: User = None,
+    dry_run: DryRun = False,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
 ) -> None:
     """Take over activities, gear, rules and more from another system. Run it again after an interruption to go on.
 
@@ -31,7 +37,8 @@ def COMMAND(
 
     chosen = system_named(system)
     with opened(athlete) as (app, scope, beside):
-        report = take_over(app.context, scope, chosen, path, _hands(app, scope, beside, quiet=json), tried=dry_run)
+        hands = _hands(app, scope, beside, quiet=json)
+        report = take_over(app.context, scope, chosen, path, hands, user=user, tried=dry_run)
     if json:
         say_json(report)
     else:

@@ -36,9 +36,10 @@ class Taken:
     decoders: Decoders
     system: str
 
-    def run(self, path: Path, *, tried: bool = False) -> TakeoverReport:
+    def run(self, path: Path, *, user: str | None = None, tried: bool = False) -> TakeoverReport:
         """Take over a store, or only try to."""
-        return take_over(self.context, self.scope, system_named(self.system), path, self._hands(), tried=tried)
+        system = system_named(self.system)
+        return take_over(self.context, self.scope, system, path, self._hands(), user=user, tried=tried)
 
     def killed(self, path: Path, after: str) -> None:
         """Take over a store until something of a kind begins, and end there."""

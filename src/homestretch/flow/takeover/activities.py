@@ -9,28 +9,42 @@ from homestretch.flow.edit import gear as gear_flow
 from homestretch.flow.imports.manual_entry import keep_entry
 from homestretch.flow.takeover.contents import Here, Original
 from homestretch.flow.takeover.files import Contents, put_links
-from homestretch.flow.takeover.reading.items import Found, FoundActivity, FoundGear, Wording
+from homestretch.flow.takeover.reading.items import Found, FoundActivity, FoundGear, Link, Wording
 from homestretch.flow.takeover.taking import Taking
-from homestretch.store.queries.takeover import activities_of, edited_fields, gear_names, shown_texts
+from homestretch.store.queries.takeover import activities_of, edited_fields, gear_names, linked, shown_texts
 
 GEAR = "gear"
 
 
 def take_activities(taking: Taking, found: Sequence[FoundActivity]) -> None:
-    """Enter activities that have no file, and link them with what they are at their providers."""
+    """Enter activities that have no file, and link them with what they are at their providers.
+
+    One that is here from its provider, or came by an earlier takeover, is not entered again.
+    """
     with taking.context.database.read() as reader:
         here = Here.of(reader, taking.scope.athlete_id)
-    known = here.taken | here.deleted
+    known, by_link = here.taken | here.deleted, _by_link(taking, found)
+    new = [one for one in found if not any(link in by_link for link in one.links)]
     taking.each(
         "activities without a file",
         found,
         lambda one: one.name,
-        lambda one: digest_of(one) in known,
+        lambda one: digest_of(one) in known or one not in new,
         lambda one: keep_entry(taking.context, taking.scope, one.data, one.name, taking.import_of([])),
     )
     links = [(link, Original(digest_of(one), len(one.data), False), f"{one.name}.json")
-             for one in found for link in one.links]  # fmt: skip
+             for one in new for link in one.links]  # fmt: skip
     put_links(taking, links)
+
+
+def _by_link(taking: Taking, found: Sequence[FoundActivity]) -> dict[Link, set[str]]:
+    """Return the originals that are here of what activities are at their providers."""
+    made: dict[Link, set[str]] = {}
+    with taking.context.database.read() as reader:
+        for provider in {link.provider for one in found for link in one.links}:
+            for key, digest in linked(reader, taking.scope.athlete_id, provider):
+                made.setdefault(Link(provider, key), set()).add(digest)
+    return made
 
 
 def digest_of(activity: FoundActivity) -> str:
@@ -69,7 +83,10 @@ class _Edit:
 def take_edits(taking: Taking, found: Found, contents: Contents) -> None:
     """Set what was set there, except for fields that were ever set here: also where that was undone."""
     wanted = [_Edit(file.name, tuple(one.digest for one in contents[file.name]), file.wording) for file in found.files]
-    wanted += [_Edit(one.name, (digest_of(one),), Wording(gear=one.gear)) for one in found.activities]
+    by_link = _by_link(taking, found.activities)
+    for one in found.activities:
+        there = {digest for link in one.links for digest in by_link.get(link, ())}
+        wanted.append(_Edit(one.name, (digest_of(one), *sorted(there)), one.wording))
     with taking.context.database.read() as reader:
         items = gear_names(reader, taking.scope.athlete_id)
     edit = _Editing(taking, items)

@@ -29,14 +29,22 @@ def system_named(key: str) -> System:
 
 
 def take_over(
-    context: Context, scope: Scope, system: System, path: Path, hands: Hands, *, tried: bool = False
+    context: Context,
+    scope: Scope,
+    system: System,
+    path: Path,
+    hands: Hands,
+    *,
+    user: str | None = None,
+    tried: bool = False,
 ) -> TakeoverReport:
     """Take over the store at a path, or only report what would come where it is `tried`.
 
-    Raises NotItsStore, StoreUnreadable, Forbidden, DiskNearlyFull.
+    `user` says whose data, where the store has that of several. Raises SeveralUsers,
+    NotItsStore, StoreUnreadable, Forbidden, DiskNearlyFull.
     """
     scope.must("imports: write")
-    found = system.read(path)
+    found = system.read(path, user)
     taking = Taking(context, scope, hands, tried)
     if not tried:
         finish_interrupted(taking)

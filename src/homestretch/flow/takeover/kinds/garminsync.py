@@ -8,7 +8,8 @@ from pathlib import Path
 
 from homestretch.flow.takeover.reading.folder import Files, store_in
 from homestretch.flow.takeover.reading.items import Broken, Found, FoundFile, Link, System
-from homestretch.flow.takeover.reading.sqlite import ForeignDatabase, opened
+from homestretch.flow.takeover.reading.sqlite import opened
+from homestretch.flow.takeover.reading.tables import Tables, chosen_user
 
 NAME = "GarminSync"
 PROVIDER = "garmin"
@@ -36,8 +37,9 @@ _KNOWN = {
 _FILE = re.compile(r"activity_([0-9]+)(?:_[^/]*)?\.fit")
 
 
-def read(path: Path) -> Found:
+def read(path: Path, user: str | None) -> Found:
     """Return the files that its database names, and those beside it that are named as it names them."""
+    chosen_user(NAME, {}, user)
     store = store_in(path, ("garmin.db",), NAME)
     there = Files(store.parent if path.is_file() else path)
     found = Found()
@@ -52,11 +54,11 @@ def read(path: Path) -> Found:
     return found
 
 
-def _named_files(database: ForeignDatabase, there: Files, found: Found) -> dict[str, str]:
+def _named_files(database: Tables, there: Files, found: Found) -> dict[str, str]:
     """Return the ids at Garmin of files, by their paths."""
     keys: dict[str, str] = {}
     waiting = 0
-    for row in database.rows("activities", _ACTIVITIES, "activity_id"):
+    for row in database.rows("activities", _ACTIVITIES):
         key, name = str(row["activity_id"]), str(row["filename"] or "")
         inside = there.find(name) if name else None
         if inside is not None:
@@ -74,8 +76,8 @@ def _named_files(database: ForeignDatabase, there: Files, found: Found) -> dict[
     return keys
 
 
-def _leave(database: ForeignDatabase, found: Found) -> None:
-    for row in database.rows("daemon_config", ("enabled", "schedule_cron"), "enabled"):
+def _leave(database: Tables, found: Found) -> None:
+    for row in database.rows("daemon_config", ("enabled", "schedule_cron")):
         if row["enabled"]:
             why = f"It synced by “{row['schedule_cron']}”. Connect Garmin: its syncs have a schedule of their own."
             found.leave("schedule", 1, why)
@@ -84,8 +86,7 @@ def _leave(database: ForeignDatabase, found: Found) -> None:
     )
     analyses = database.count("power_analysis") + database.count("gearing_analysis")
     found.leave("analyses", analyses, "They are computed here from the files.")
-    unknown = database.unknown(_KNOWN)
-    found.leave("unknown tables and columns", len(unknown), f"Nothing is known of {', '.join(unknown)}.")
+    database.leave_unknown(found, _KNOWN)
 
 
 SYSTEM = System("garminsync", NAME, "Its data folder with garmin.db and the .fit files.", read)

@@ -22,6 +22,13 @@ class StoreUnreadable(HomestretchError):
     status = 422
 
 
+class SeveralUsers(HomestretchError):
+    """This copy of {system} holds the data of several users: {names}. Choose one with --user."""
+
+    status = 422
+    exit_code = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A provider's key of what a file or activity is, so that a sync knows it."""
@@ -58,7 +65,7 @@ class FoundActivity:
     name: str
     data: bytes
     links: tuple[Link, ...] = ()
-    gear: str | None = None
+    wording: Wording = Wording()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +151,11 @@ class Found:
 class System:
     """Another system: what a person copies (`help`), and how its store is read.
 
-    `read` takes a file or folder and raises NotItsStore or StoreUnreadable; it changes nothing there.
+    `read` takes a file or folder, and which of its users is meant (None: the only one). It raises NotItsStore,
+    StoreUnreadable or SeveralUsers, and changes nothing there.
     """
 
     key: str
     name: str
     help: str
-    read: Callable[[Path], Found]
+    read: Callable[[Path, str | None], Found]

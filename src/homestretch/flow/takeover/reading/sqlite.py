@@ -1,28 +1,27 @@
-"""Another system's SQLite database: opened for reading, never written to, and asked what it has before it is read."""
+"""Another system's SQLite database: opened for reading, never written to."""
 
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from homestretch import files
 from homestretch.flow.takeover.reading.items import NotItsStore, StoreUnreadable
+from homestretch.flow.takeover.reading.tables import Cell, Tables
 
-_HEAD = b"SQLite format 3\0"
+HEAD = b"SQLite format 3\0"
 #: What lies beside a database that has not been written to it yet.
 _BESIDE = ("-wal", "-journal")
 
-type Cell = str | int | float | None
-type Cells = Mapping[str, Cell]
 
-
-class ForeignDatabase:
-    """A database of another system, with its tables and their columns."""
+class SqliteTables(Tables):
+    """The tables of a database."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, system: str) -> None:
-        self._connection, self.path, self.system = connection, path, system
+        self._connection = connection
+        super().__init__(path, system, {})
         names = [str(row[0]) for row in self._run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         self.columns = {
             name: [str(row[1]) for row in self._run(f"PRAGMA table_info({_quoted(name)})")]
@@ -30,42 +29,10 @@ class ForeignDatabase:
             if not name.startswith("sqlite_")
         }
 
-    def must_have(self, table: str, columns: Collection[str]) -> None:
-        """Raise NotItsStore where a table or one of its columns is not there."""
-        missing = [one for one in columns if one not in self.columns.get(table, ())]
-        if table not in self.columns or missing:
-            what = f"its table {table} has no column {missing[0]}" if table in self.columns else f"no table {table}"
-            raise NotItsStore(path=self.path, system=self.system, reason=what)
-
-    def rows(self, table: str, wanted: Sequence[str], order: str) -> Iterator[Cells]:
-        """Yield the rows of a table, None for wanted columns that it does not have; nothing without the table.
-
-        Raises StoreUnreadable.
-        """
-        there = [name for name in wanted if name in self.columns.get(table, ())]
-        if not there:
-            return
-        names = ", ".join(map(_quoted, there))
-        missing = dict.fromkeys(wanted)
-        statement = f"SELECT {names} FROM {_quoted(table)} ORDER BY {_quoted(order)}"  # noqa: S608 (quoted, from itself)
-        for row in self._run(statement):
-            yield {**missing, **dict(zip(there, row, strict=True))}
-
-    def count(self, table: str) -> int:
-        """Return how many rows a table has, 0 where it is not there."""
-        if table not in self.columns:
-            return 0
-        return sum(1 for _ in self._run(f"SELECT 1 FROM {_quoted(table)}"))  # noqa: S608
-
-    def unknown(self, known: Mapping[str, Collection[str]]) -> list[str]:
-        """Return the tables, and the columns of known tables (`table.column`), that nothing is known of."""
-        found = [name for name in self.columns if name not in known]
-        return found + [
-            f"{name}.{column}"
-            for name, columns in self.columns.items()
-            for column in columns
-            if name in known and column not in known[name]
-        ]
+    def read(self, table: str, columns: Sequence[str], order: str) -> Iterator[Sequence[Cell]]:
+        """Yield columns of the rows of a table. Raises StoreUnreadable."""
+        names = ", ".join(map(_quoted, columns))
+        yield from self._run(f"SELECT {names} FROM {_quoted(table)} ORDER BY {_quoted(order)}")  # noqa: S608
 
     def _run(self, statement: str) -> Iterator[tuple[Cell, ...]]:
         try:
@@ -76,17 +43,17 @@ class ForeignDatabase:
 
 
 @contextmanager
-def opened(path: Path, system: str) -> Iterator[ForeignDatabase]:
+def opened(path: Path, system: str) -> Iterator[Tables]:
     """Open a database during the block. Raises NotItsStore, StoreUnreadable.
 
     What a running system has not written to the file itself yet is read too: from a copy, for reading it writes.
     """
     try:
         with files.opened(path) as file:
-            head = file.read(len(_HEAD))
+            head = file.read(len(HEAD))
     except OSError as error:
         raise StoreUnreadable(path=path, system=system, reason=error.strerror or str(error)) from error
-    if head != _HEAD:
+    if head != HEAD:
         raise NotItsStore(path=path, system=system, reason="it is no SQLite database")
     with tempfile.TemporaryDirectory(prefix="homestretch-takeover-") as folder:
         place, options = path.absolute(), "?mode=ro&immutable=1"
@@ -97,14 +64,14 @@ def opened(path: Path, system: str) -> Iterator[ForeignDatabase]:
             yield _sound(connection, path, system)
 
 
-def _sound(connection: sqlite3.Connection, path: Path, system: str) -> ForeignDatabase:
+def _sound(connection: sqlite3.Connection, path: Path, system: str) -> Tables:
     try:
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error as error:
         raise StoreUnreadable(path=path, system=system, reason=str(error)) from error
     if answer != ("ok",):
         raise StoreUnreadable(path=path, system=system, reason="the database is damaged")
-    return ForeignDatabase(connection, path, system)
+    return SqliteTables(connection, path, system)
 
 
 def _copied(path: Path, folder: Path, system: str) -> Path:
