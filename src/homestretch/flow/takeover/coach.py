@@ -8,14 +8,16 @@ import orjson
 from homestretch.coach.parsing.parse import parse
 from homestretch.coach.writing.prompts import digest_of
 from homestretch.flow.coach.model.prompts import add_prompt
+from homestretch.flow.coach.plans import digest_of as plan_digest
 from homestretch.flow.coach.rules import add_rules, is_same
 from homestretch.flow.coach.taking import take_in
 from homestretch.flow.takeover.reading.items import FoundPrompt
-from homestretch.flow.takeover.taking import REFUSALS, Taking
+from homestretch.flow.takeover.taking import Taking
 from homestretch.model.coach.rule import Rule
-from homestretch.model.documents.coach_files import CoachFile
+from homestretch.model.documents.coach_files import FORMAT, VERSION, CoachFile
 from homestretch.store.queries.prompts import prompts_of
 from homestretch.store.queries.rules import versions_of_rules
+from homestretch.store.queries.takeover import known_plans, known_routes
 
 LONGEST_RULE = 400
 
@@ -43,25 +45,29 @@ def take_rules(taking: Taking, found: Sequence[str]) -> None:
 
 
 def take_coach(taking: Taking, found: CoachFile | None) -> None:
-    """Take in plans, workouts and planned routes as a file of the coach."""
+    """Take in plans and planned routes as a file of the coach: each on its own, and none that was removed here."""
     if found is None:
         return
-    whole = {
-        "plans": len(found.get("plans", ())),
-        "workouts": len(found.get("workouts", ())),
-        "routes": len(found.get("routes", ())),
-    }
-    what = "plans and routes"
-    taking.hands.say(what, sum(whole.values()))
-    try:
-        made = take_in(taking.context, taking.scope, orjson.dumps(found), tried=taking.tried)
-    except REFUSALS as error:
-        taking.fail(what, "all", str(error))
-        taking.count(what, 0, 0, sum(whole.values()))
-        return
-    new = {"plans": len(made["plans"]), "workouts": len(made["workouts"]), "routes": len(made["routes"])}
-    for part, count in whole.items():
-        taking.count(part, new[part], count - new[part])
+    with taking.context.database.read() as reader:
+        digests, routes = known_plans(reader, taking.scope.athlete_id), known_routes(reader, taking.scope.athlete_id)
+    taking.each(
+        "plans",
+        found.get("plans", ()),
+        lambda plan: plan["title"],
+        lambda plan: plan_digest(plan["versions"][-1]["body"]) in digests,
+        lambda plan: _take_in(taking, {"format": FORMAT, "version": VERSION, "plans": [plan]}),
+    )
+    taking.each(
+        "planned routes",
+        found.get("routes", ()),
+        lambda route: route["name"],
+        lambda route: (route["name"], route["sport"]) in routes,
+        lambda route: _take_in(taking, {"format": FORMAT, "version": VERSION, "routes": [route]}),
+    )
+
+
+def _take_in(taking: Taking, document: CoachFile) -> None:
+    take_in(taking.context, taking.scope, orjson.dumps(document))
 
 
 def take_prompts(taking: Taking, found: Sequence[FoundPrompt]) -> None:

@@ -15,6 +15,7 @@ from homestretch.flow.takeover.files import finish_interrupted, link_files, take
 from homestretch.flow.takeover.health import take_values
 from homestretch.flow.takeover.places import take_segments
 from homestretch.flow.takeover.reading.items import Found, System
+from homestretch.flow.takeover.reviews import take_reviews
 from homestretch.flow.takeover.taking import Hands, Taking
 from homestretch.model.documents.takeover import TakeoverReport
 from homestretch.store.scope import Scope
@@ -71,3 +72,4 @@ def _take(taking: Taking, found: Found) -> None:
     take_rules(taking, found.rules)
     take_coach(taking, found.coach)
     take_prompts(taking, found.prompts)
+    take_reviews(taking, found.reviews)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from homestretch.store.database import Reader
 from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.edits import edit_rows
+from homestretch.store.tables.coach import plan_versions, planned_routes, plans
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, gear, health_entries, identities, segments
 from homestretch.store.tables.ops import batches, items
@@ -99,3 +100,16 @@ def segment_names(reader: Reader, athlete_id: int) -> Iterator[tuple[str, str]]:
     """Yield the name and family of every segment, also of deleted ones."""
     query = select(segments.c.name, segments.c.family).where(segments.c.athlete_id == athlete_id)
     return ((row.name, row.family) for row in reader.rows(query))
+
+
+def known_plans(reader: Reader, athlete_id: int) -> set[str]:
+    """Return the digests of the versions of every plan, also of removed ones."""
+    joined = plan_versions.join(plans, plans.c.id == plan_versions.c.plan_id)
+    query = select(plan_versions.c.digest).select_from(joined).where(plans.c.athlete_id == athlete_id)
+    return {row.digest for row in reader.rows(query)}
+
+
+def known_routes(reader: Reader, athlete_id: int) -> set[tuple[str, str]]:
+    """Return the name and sport of every planned route, also of removed ones."""
+    query = select(planned_routes.c.name, planned_routes.c.sport).where(planned_routes.c.athlete_id == athlete_id)
+    return {(row.name, row.sport) for row in reader.rows(query)}

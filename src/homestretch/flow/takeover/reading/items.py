@@ -109,6 +109,17 @@ class FoundPrompt:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundReview:
+    """A review of an activity that a person approved; `model` says who wrote it, `at_ms` when (UTC ms)."""
+
+    link: Link
+    headline: str
+    points: tuple[str, ...]
+    model: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """So many things that stay behind, and why."""
 
@@ -138,6 +149,7 @@ class Found:
     rules: list[str] = field(default_factory=list)
     coach: CoachFile | None = None
     prompts: list[FoundPrompt] = field(default_factory=list)
+    reviews: list[FoundReview] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
 
