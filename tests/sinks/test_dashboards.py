@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from homestretch.model.health.kinds import KINDS
-from homestretch.sinks.names import OLD_INTRADAY, OLD_NAMES, own_name
+from homestretch.sinks.names import own_name
+from homestretch.vendors.syncbit import OLD_INTRADAY, OLD_NAMES
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "grafana"
 OWN = {own_name(kind, so_far=so_far, intraday=through) for kind in KINDS for so_far in (False, True)

@@ -9,8 +9,9 @@ from homestretch.sinks import sinks
 from homestretch.sinks.base import BYTES, LINES, Latest, batches
 from homestretch.sinks.influx import lines
 from homestretch.sinks.mqtt import discovery, state_of
-from homestretch.sinks.names import OLD_NAMES, OWN, SYNCBIT, Naming, own_name, series_text
+from homestretch.sinks.names import OWN, SYNCBIT, Naming, own_name, series_text
 from homestretch.sinks.prometheus import exposition
+from homestretch.vendors.syncbit import OLD_NAMES
 
 MIDNIGHT_MS = 1_764_025_200_000
 

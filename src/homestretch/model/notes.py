@@ -24,6 +24,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "no_steps": "No steps of a workout could be read.",
     "too_many_steps": "More steps than a workout can have.",
     "steps_unreadable": "Steps that could not be read, left out: {count}.",
+    "several_users": "It holds the data of several people. Export it with the label of one of them.",
+    "series_left_out": "Series that nothing is known of or that are no measurements, left out: {count}.",
     "a_photo": "A photo. Add it on the page of its activity.",
     "kind": "Another kind of file. It is stored, but it is not an activity.",
     "deleted_for_good": "Permanently deleted earlier, so it was not imported again.",

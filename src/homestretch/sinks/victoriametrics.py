@@ -25,7 +25,8 @@ from homestretch.sinks.base import (
     batches,
 )
 from homestretch.sinks.comparing import SeriesKey, Stored, compared, gaps
-from homestretch.sinks.names import OLD_NAMES, OWN, SYNCBIT, Naming, Point, own_name, series_text
+from homestretch.sinks.names import OWN, SYNCBIT, Naming, Point, own_name, series_text
+from homestretch.vendors.syncbit import OLD_NAMES
 
 NAME = "VictoriaMetrics"
 CANARY = "homestretch_canary"

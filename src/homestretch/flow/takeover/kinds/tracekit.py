@@ -103,7 +103,7 @@ class _Workout:
 
 
 def read(path: Path, user: str | None) -> Found:
-    """Return what providers have of each workout of a user: as edits of the file of it, else as an activity."""
+    """Return what providers have of each workout of a user: as edits of its file, else as an activity."""
     store = store_in(path, STORES, NAME)
     there = Files(store.parent if path.is_file() else path)
     found = Found()
