@@ -11,9 +11,18 @@ from homestretch.flow.takeover.contents import Here, Original
 from homestretch.flow.takeover.files import Contents, put_links
 from homestretch.flow.takeover.reading.items import Found, FoundActivity, FoundGear, Link, Wording
 from homestretch.flow.takeover.taking import Taking
-from homestretch.store.queries.takeover import activities_of, edited_fields, gear_names, linked, shown_texts
+from homestretch.store.queries.takeover import (
+    activities_at,
+    activities_of,
+    edited_fields,
+    gear_names,
+    linked,
+    shown_texts,
+)
 
 GEAR = "gear"
+#: A start without a file is that of the activity that began so near to it.
+NEAR_MS = 2000
 
 
 def take_activities(taking: Taking, found: Sequence[FoundActivity]) -> None:
@@ -73,11 +82,12 @@ def _gear_fields(one: FoundGear) -> Mapping[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """What was set of an activity, by the originals that it has."""
+    """What was set of an activity, by the originals that it has, or by when it began (UTC ms)."""
 
     name: str
     digests: tuple[str, ...]
     wording: Wording
+    start_ms: int | None = None
 
 
 def take_edits(taking: Taking, found: Found, contents: Contents) -> None:
@@ -87,6 +97,7 @@ def take_edits(taking: Taking, found: Found, contents: Contents) -> None:
     for one in found.activities:
         there = {digest for link in one.links for digest in by_link.get(link, ())}
         wanted.append(_Edit(one.name, (digest_of(one), *sorted(there)), one.wording))
+    wanted += [_Edit(one.name, (), one.wording, one.start_ms) for one in found.wordings]
     with taking.context.database.read() as reader:
         items = gear_names(reader, taking.scope.athlete_id)
     edit = _Editing(taking, items)
@@ -135,4 +146,6 @@ class _Editing:
 
     def _activities(self, one: _Edit) -> set[int]:
         with self.taking.context.database.read() as reader:
+            if one.start_ms is not None:
+                return activities_at(reader, self.taking.scope.athlete_id, one.start_ms, NEAR_MS)
             return activities_of(reader, self.taking.scope.athlete_id, one.digests)

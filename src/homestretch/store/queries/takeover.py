@@ -51,6 +51,15 @@ def activities_of(reader: Reader, athlete_id: int, digests: Collection[str]) -> 
     return found
 
 
+def activities_at(reader: Reader, athlete_id: int, start_ms: int, within_ms: int) -> set[int]:
+    """Return the activities that began within so many ms of an instant, wholes in the place of their legs."""
+    mine = (activities.c.athlete_id == athlete_id) & activities.c.start_ms.between(
+        start_ms - within_ms, start_ms + within_ms
+    )
+    rows = reader.rows(select(activities.c.id, activities.c.parent_id).where(mine))
+    return {row.parent_id or row.id for row in rows}
+
+
 def recorded(reader: Reader, athlete_id: int, digests: Collection[str]) -> set[str]:
     """Return those of the originals that gave a recording."""
     found: set[str] = set()

@@ -69,6 +69,15 @@ class FoundActivity:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundWording:
+    """What a person set of the activity that began at an instant (UTC ms), whichever file it is from."""
+
+    name: str
+    start_ms: int
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
 class FoundGear:
     """An item of gear; `kind` is bike, shoes or other."""
 
@@ -143,6 +152,7 @@ class Found:
 
     files: list[FoundFile] = field(default_factory=list)
     activities: list[FoundActivity] = field(default_factory=list)
+    wordings: list[FoundWording] = field(default_factory=list)
     gear: list[FoundGear] = field(default_factory=list)
     values: list[FoundValue] = field(default_factory=list)
     segments: list[FoundSegment] = field(default_factory=list)
