@@ -1,4 +1,4 @@
-"""To add a format, metric, question, chart, command, job or API noun costs one file: a toy of each works."""
+"""To add a format, metric, question, chart, command, job, takeover or API noun costs one file: a toy of each works."""
 
 import json
 import subprocess
@@ -19,6 +19,7 @@ HOMES = {
     "commands": "homestretch.cli",
     "routers": "homestretch.api.routers",
     "jobs": "homestretch.flow.jobs",
+    "takeover": "homestretch.flow.takeover.kinds",
 }
 #: Puts the toys among the leaves, then does what `argv` says.
 START = f"""
@@ -88,6 +89,7 @@ def test_the_catalog_has_every_toy(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         "commands": "toy",
         "api": "toy",
         "jobs": "toy",
+        "takeover": "toy",
     }
     assert [kind for kind, key in kinds.items() if key not in found[kind]] == []
 
