@@ -1,6 +1,7 @@
 """Tracekit: one activity of each workout, named and with its gear, from a file where there is one."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from homestretch.store.tables.derived import activities
 from homestretch.store.tables.kept import arrivals, gear
 from tests.browser.rides import DAY_MS, ride_at
 from tests.fakes.garmin import FakeGarmin
-from tests.flow.takeover.taken import Taken, digests, failures, left, sqlite_store
+from tests.flow.takeover.taken import Killed, Taken, digests, failures, left, sqlite_store
 from tests.formats.golden import START_MS
 from tests.sources.connected import Connected
 
@@ -159,6 +160,35 @@ def test_a_killed_run_is_ended_by_the_next(
     after_all = taken.kept()
     taken.run(folder)
     assert taken.kept() == after_all
+
+
+@pytest.mark.parametrize(
+    "step", ["homestretch.flow.takeover.activities.keep_entry", "homestretch.flow.edit.gear.add",
+             "homestretch.flow.edit.edits.change", "homestretch.flow.takeover.files.keep_arrivals"],
+)  # fmt: skip
+def test_a_run_that_ends_between_two_things_is_ended_by_the_next(
+    sqlite_context: Context, scope: Scope, decoders: Decoders, folder: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, _, name = step.rpartition(".")
+    real, done = getattr(sys.modules[place], name), iter(range(100))
+
+    def once(*arguments: object, **named: object) -> object:
+        if next(done) == 1:
+            raise Killed
+        return real(*arguments, **named)
+
+    taken = Taken(sqlite_context, scope, decoders, "tracekit")
+    with monkeypatch.context() as patched:
+        patched.setattr(step, once)
+        if step.endswith("keep_arrivals"):  # once for all links
+            next(done)
+        with pytest.raises(Killed):
+            taken.run(folder)
+    taken.run(folder)
+    assert used(sqlite_context) == EXPECTED
+    whole = taken.kept()
+    taken.run(folder)
+    assert taken.kept() == whole
 
 
 def test_a_missing_file_becomes_an_activity_and_is_named(

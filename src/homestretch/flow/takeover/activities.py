@@ -33,16 +33,16 @@ def take_activities(taking: Taking, found: Sequence[FoundActivity]) -> None:
     with taking.context.database.read() as reader:
         here = Here.of(reader, taking.scope.athlete_id)
     known, by_link = here.taken | here.deleted, _by_link(taking, found)
-    new = [one for one in found if not any(link in by_link for link in one.links)]
+    there = {one.name for one in found if any(link in by_link for link in one.links)}
     taking.each(
         "activities without a file",
         found,
         lambda one: one.name,
-        lambda one: digest_of(one) in known or one not in new,
+        lambda one: digest_of(one) in known or one.name in there,
         lambda one: keep_entry(taking.context, taking.scope, one.data, one.name, taking.import_of([])),
     )
     links = [(link, Original(digest_of(one), len(one.data), False), f"{one.name}.json")
-             for one in new for link in one.links]  # fmt: skip
+             for one in found if one.name not in there for link in one.links]  # fmt: skip
     put_links(taking, links)
 
 
