@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from homestretch.flow.edit import edits
 from homestretch.flow.edit import gear as gear_flow
@@ -80,6 +80,11 @@ def _gear_fields(one: FoundGear) -> Mapping[str, object]:
     }  # fmt: skip
 
 
+def _without_name(wording: Wording) -> Mapping[str, str | float]:
+    """Return the fields but for the name, which an activity is entered with."""
+    return {key: value for key, value in wording.fields.items() if key != "name"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Edit:
     """What was set of an activity, by the originals that it has, or by when it began (UTC ms)."""
@@ -95,8 +100,10 @@ def take_edits(taking: Taking, found: Found, contents: Contents) -> None:
     wanted = [_Edit(file.name, tuple(one.digest for one in contents[file.name]), file.wording) for file in found.files]
     by_link = _by_link(taking, found.activities)
     for one in found.activities:
-        there = {digest for link in one.links for digest in by_link.get(link, ())}
-        wanted.append(_Edit(one.name, (digest_of(one), *sorted(there)), one.wording))
+        own = digest_of(one)
+        there = {digest for link in one.links for digest in by_link.get(link, ())} - {own}
+        said = one.wording if there else replace(one.wording, fields=_without_name(one.wording))
+        wanted.append(_Edit(one.name, (own, *sorted(there)), said))
     wanted += [_Edit(one.name, (), one.wording, one.start_ms) for one in found.wordings]
     with taking.context.database.read() as reader:
         items = gear_names(reader, taking.scope.athlete_id)

@@ -23,6 +23,7 @@ def finish_interrupted(taking: Taking) -> None:
     with taking.context.database.read() as reader:
         waiting = unfinished_batches(reader, taking.scope.athlete_id)
     for batch_id in waiting:
+        taking.batch = batch_id  # what this run adds to it is undone with it
         taking.hands.finish(batch_id)
 
 
