@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, update
 
+from homestretch.errors import BadRequest
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.imports import batches
 from homestretch.flow.runtime.context import Context
@@ -185,6 +186,8 @@ def test_broken_stores_get_a_sentence(
     (tmp_path / "text.db").write_text("not a database")
     with pytest.raises(NotItsStore, match="it is no SQLite database"):
         taken.run(tmp_path / "text.db")
+    with pytest.raises(BadRequest, match="inside the data folder"):
+        taken.run(sqlite_context.settings.data_dir)
     other = sqlite_store(tmp_path / "other.db", "CREATE TABLE activities (activity_id INTEGER)")
     with pytest.raises(NotItsStore, match="its table activities has no column filename"):
         taken.run(other)

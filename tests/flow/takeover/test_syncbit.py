@@ -40,6 +40,13 @@ def test_days_come_once(context: Context, scope: Scope, decoders: Decoders, fold
     assert taken.kept() == after and digests(folder) == before
 
 
+def test_two_people_are_not_mixed(sqlite_context: Context, scope: Scope, decoders: Decoders, folder: Path) -> None:
+    (folder / "export.jsonl").write_bytes(EXPORT + EXPORT.replace(b"ABC123", b"XYZ"))
+    report = Taken(sqlite_context, scope, decoders, "syncbit").run(folder)
+    [why] = [one["why"] for one in report["left"] if one["what"] == "files without a recording"]
+    assert "several people" in why and report["counts"] == []
+
+
 def test_what_is_no_export_gets_a_sentence(
     sqlite_context: Context, scope: Scope, decoders: Decoders, folder: Path
 ) -> None:

@@ -20,13 +20,18 @@ class Original:
 
 
 def originals_in(place: Path, name: str) -> list[Original]:
-    """Return the originals in a file, or in an archive; those that can't be got out are left to the import."""
-    found = members(place, name, Limits(), formats.portions_of)
-    return [
-        Original(hashlib.sha256(one.data).hexdigest(), len(one.data), one.data[8:12] == b".FIT")
-        for one in found
-        if one.data is not None
-    ]
+    """Return the originals in a file, or in an archive.
+
+    What can't be read has none: it is new then, and the import says what is wrong with it.
+    """
+    try:
+        return [
+            Original(hashlib.sha256(one.data).hexdigest(), len(one.data), one.data[8:12] == b".FIT")
+            for one in members(place, name, Limits(), formats.portions_of)
+            if one.data is not None
+        ]
+    except OSError:
+        return []
 
 
 @dataclass(frozen=True, slots=True)

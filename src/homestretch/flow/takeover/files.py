@@ -1,5 +1,6 @@
 """Files of another system: imported like any others, and linked to what they are at their provider."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from homestretch.flow.derive.commit import Arrival, keep_arrivals
@@ -55,7 +56,8 @@ def _imported(taking: Taking, new: Files) -> list[Outcome]:
 
 def _report(taking: Taking, new: set[str], outcomes: Sequence[Outcome], here: int) -> None:
     """Count files, of which some may hold several, by the worst that became of what is in them."""
-    broken, skipped = set(), set()
+    broken: set[str] = set()
+    skipped: dict[str, str] = {}
     for path, status, notes in outcomes:
         name = path
         while name and name not in new:
@@ -64,10 +66,11 @@ def _report(taking: Taking, new: set[str], outcomes: Sequence[Outcome], here: in
             broken.add(name)
             taking.fail("file", path, " ".join(notes) or "It can't be read.")
         elif status == "skipped":
-            skipped.add(name)
-    skipped -= broken
-    taking.leave("files without a recording", len(skipped), "They are kept, but there is nothing to show of them.")
-    taking.count(WHAT, len(new) - len(broken) - len(skipped), here, len(broken))
+            skipped[name] = " ".join(notes)
+    whole = [why for name, why in skipped.items() if name not in broken]
+    for why, count in Counter(whole).items():
+        taking.leave("files without a recording", count, f"They are kept, but not shown. {why}".strip())
+    taking.count(WHAT, len(new) - len(broken) - len(whole), here, len(broken))
 
 
 def link_files(taking: Taking, files: Sequence[FoundFile], contents: Contents) -> None:

@@ -6,8 +6,9 @@ run changes nothing.
 
 from pathlib import Path
 
-from homestretch.errors import unknown
+from homestretch.errors import BadRequest, unknown
 from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.server_paths import lies_in
 from homestretch.flow.takeover import systems
 from homestretch.flow.takeover.activities import take_activities, take_edits, take_gear
 from homestretch.flow.takeover.coach import take_coach, take_prompts, take_rules
@@ -45,6 +46,8 @@ def take_over(
     NotItsStore, StoreUnreadable, Forbidden, DiskNearlyFull.
     """
     scope.must("imports: write")
+    if lies_in(path.resolve(), context.settings.data_dir.resolve()):
+        raise BadRequest(reason=f"{path} is inside the data folder. Copy it elsewhere first.")
     found = system.read(path, user)
     taking = Taking(context, scope, hands, tried)
     if not tried:

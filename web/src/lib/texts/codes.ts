@@ -25,6 +25,7 @@ export const codes = {
   "origin.garmin": "Garmin Connect",
   "origin.garmin_export": "Garmin export",
   "origin.google_health": "Google Health",
+  "origin.syncbit_export": "SyncBit",
   "origin.fitbit_export": "Fitbit export",
   "origin.health_connect": "Health Connect",
   "origin.apple_health": "Apple Health",

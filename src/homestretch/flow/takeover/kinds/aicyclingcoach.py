@@ -53,7 +53,7 @@ def read(path: Path, user: str | None) -> Found:
     """Return what the coach there knew; it has one athlete, whoever its users are."""
     chosen_user(NAME, {}, user)
     store = store_in(path, ("cycling_coach.db", "*.db", "*.sql"), NAME)
-    there = Files(store.parent if path.is_file() else path)
+    there = Files(store.parent if path.is_file() else path, NAME)
     found = Found()
     with opened(store, NAME) as tables:
         tables.must_have("rules", ("id", "rule_text"))

@@ -67,7 +67,7 @@ _ELSEWHERE = (
 def read(path: Path, user: str | None) -> Found:
     """Return the files of a user with what was set of them, workouts without a file, and equipment."""
     store = store_in(path, ("*.sql",), NAME)
-    there = Files(store.parent if path.is_file() else path)
+    there = Files(store.parent if path.is_file() else path, NAME)
     found = Found()
     with opened(store, NAME) as tables:
         tables.must_have("workouts", ("id", "user_id", "workout_date", "duration"))

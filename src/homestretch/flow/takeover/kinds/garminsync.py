@@ -41,7 +41,7 @@ def read(path: Path, user: str | None) -> Found:
     """Return the files that its database names, and those beside it that are named as it names them."""
     chosen_user(NAME, {}, user)
     store = store_in(path, ("garmin.db",), NAME)
-    there = Files(store.parent if path.is_file() else path)
+    there = Files(store.parent if path.is_file() else path, NAME)
     found = Found()
     with opened(store, NAME) as database:
         database.must_have("activities", _ACTIVITIES)

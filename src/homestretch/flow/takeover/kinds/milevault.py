@@ -61,7 +61,7 @@ type Got = dict[str, str]
 def read(path: Path, user: str | None) -> Found:
     """Return the files of a user with what was set of them, weights and segments."""
     store = store_in(path, ("*.sql", "*.dump"), NAME)
-    there = Files(store.parent if path.is_file() else path)
+    there = Files(store.parent if path.is_file() else path, NAME)
     found = Found()
     with opened(store, NAME) as tables:
         users = {row["id"]: row["name"] or row["id"] for row in _rows(tables, "users", None)}

@@ -25,7 +25,7 @@ def read(path: Path, user: str | None) -> Found:
     """Return the exports of its series, and say on which day it stopped."""
     chosen_user(NAME, {}, user)
     found = Found()
-    there = {path.name: path} if path.is_file() else Files(path).ending(*_SUFFIXES)
+    there = {path.name: path} if path.is_file() else Files(path, NAME).ending(*_SUFFIXES)
     for inside, place in there.items():
         if place.name == STATE:
             _leave_state(place, found)

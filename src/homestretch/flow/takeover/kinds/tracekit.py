@@ -105,7 +105,7 @@ class _Workout:
 def read(path: Path, user: str | None) -> Found:
     """Return what providers have of each workout of a user: as edits of its file, else as an activity."""
     store = store_in(path, STORES, NAME)
-    there = Files(store.parent if path.is_file() else path)
+    there = Files(store.parent if path.is_file() else path, NAME)
     found = Found()
     with opened(store, NAME) as tables:
         tables.must_have("appconfig", ("key", "value"))

@@ -4,17 +4,23 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from homestretch.flow.takeover.reading.items import NotItsStore
+from homestretch.flow.takeover.reading.items import NotItsStore, StoreUnreadable
 
 
 class Files:
     """The files below a folder, hidden ones left out: by their path there, and by their name alone."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, system: str) -> None:
+        """Look through a folder. Raises StoreUnreadable where a folder below can't be: its files would be missed."""
+
+        def fail(error: OSError) -> None:
+            why = error.strerror or str(error)
+            raise StoreUnreadable(path=error.filename, system=system, reason=why) from error
+
         self.root = root
         self.places: dict[str, Path] = {}
         self._named: dict[str, list[str]] = {}
-        for folder, below, names in os.walk(root):
+        for folder, below, names in os.walk(root, onerror=fail):
             below[:] = sorted(name for name in below if not name.startswith("."))
             for name in sorted(names):
                 place = Path(folder, name)
