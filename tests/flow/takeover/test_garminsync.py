@@ -186,6 +186,8 @@ def test_broken_stores_get_a_sentence(
     (tmp_path / "text.db").write_text("not a database")
     with pytest.raises(NotItsStore, match="it is no SQLite database"):
         taken.run(tmp_path / "text.db")
+    with pytest.raises(BadRequest, match="Leave --user out"):
+        taken.run(tmp_path, user="ada")
     with pytest.raises(BadRequest, match="inside the data folder"):
         taken.run(sqlite_context.settings.data_dir)
     other = sqlite_store(tmp_path / "other.db", "CREATE TABLE activities (activity_id INTEGER)")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from math import isfinite
 from pathlib import Path
 
+from homestretch.errors import BadRequest
 from homestretch.flow.takeover.reading.items import Found, NotItsStore, SeveralUsers
 
 type Cell = str | int | float | None
@@ -62,15 +63,17 @@ class Tables(ABC):
 def chosen_user(system: str, users: Mapping[str, str], wanted: str | None) -> str | None:
     """Return the key of the user that is wanted, by key or name, or of the only one; None where there are no users.
 
-    Raises SeveralUsers.
+    Raises SeveralUsers, and BadRequest where there is no one to choose from.
     """
+    if wanted is not None and not users:
+        raise BadRequest(reason=f"This copy of {system} holds the data of one person. Leave --user out.")
     if wanted is None and len(users) <= 1:
         return next(iter(users), None)
     for key, name in users.items():
         if wanted is not None and wanted.casefold() in (key.casefold(), name.casefold()):
             return key
     names = ", ".join(f"{key} ({name})" if name != key else key for key, name in users.items())
-    raise SeveralUsers(system=system, names=names or "no users")
+    raise SeveralUsers(system=system, names=names)
 
 
 def text(cell: object) -> str:
