@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import tarfile
 import threading
@@ -25,6 +26,7 @@ from homestretch.store.database import sqlite_url
 from homestretch.store.scope import Scope
 from tests.conftest import make_context
 from tests.formats import golden
+from tests.sources.watched import Watched
 from tests.taking import digest, listed, row_id, shown, take_in
 
 DAY_MS = 86_400_000
@@ -177,6 +179,18 @@ def test_a_backup_while_an_import_runs_is_whole(
         counts.append(len(found))
         new.database.close()
     assert backups > 1 and all(1 <= count <= 49 for count in counts)
+
+
+def test_a_backup_has_what_a_folder_brought(
+    sqlite_context: Context, scope: Scope, tmp_path: Path, decoders: Decoders
+) -> None:
+    """The folder's terms forbid a comparison, not to keep its files."""
+    (tmp_path / "watch").mkdir()
+    (tmp_path / "watch" / "run.fit").write_bytes(encode(RUN))
+    os.utime(tmp_path / "watch" / "run.fit", (golden.START_MS / 1000, golden.START_MS / 1000))
+    Watched.to(sqlite_context, scope, "folder", str(tmp_path / "watch")).run()
+    assert len(list(sqlite_context.archive.digests())) == 1
+    assert back_up(sqlite_context, tmp_path / "backup.tar").originals == 1
 
 
 def damaged(file: Path, how: str) -> None:

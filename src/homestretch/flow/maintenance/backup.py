@@ -177,9 +177,10 @@ def table_files(reader: Reader) -> dict[str, TableFile]:
 def carried(reader: Reader) -> list[str]:
     """Return the originals that a backup holds: those that have arrived and were not deleted for good.
 
-    Bytes that a provider's terms forbid to keep stay out; they lie apart and their arrivals have `terms`.
+    Bytes that a provider's terms forbid to keep stay out. Other terms, such as a folder's, keep nothing out.
     """
-    wanted = arrivals.c.purged_ms.is_(None) & arrivals.c.terms.is_(None)
+    free = arrivals.c.terms.is_(None) | ~arrivals.c.terms.contains("keep")
+    wanted = arrivals.c.purged_ms.is_(None) & free
     return [row.digest for row in reader.rows(select(arrivals.c.digest).where(wanted).distinct().order_by("digest"))]
 
 
