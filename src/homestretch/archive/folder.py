@@ -122,7 +122,7 @@ class Archive:
 
     def index(self, lines: Iterable[Line]) -> None:
         """Append lines to the readable index."""
-        text = _text(lines)
+        text = index_text(lines)
         descriptor = os.open(self.root / INDEX, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         try:
             os.write(descriptor, text.encode())
@@ -132,7 +132,7 @@ class Archive:
     def rewrite_index(self, lines: Iterable[Line]) -> None:
         """Write the readable index from its first line on, in the place of what is there."""
         with tempfile.NamedTemporaryFile("w", dir=self.root, prefix=".new-", delete=False, encoding="utf-8") as draft:
-            draft.write(_text(lines))
+            draft.write(index_text(lines))
             draft.flush()
             os.fsync(draft.fileno())
         Path(draft.name).replace(self.root / INDEX)
@@ -222,7 +222,8 @@ def flat(cell: object) -> str:
     return str(cell).translate(_FLAT)
 
 
-def _text(lines: Iterable[Line]) -> str:
+def index_text(lines: Iterable[Line]) -> str:
+    """Return lines of the readable index."""
     return "".join("\t".join(map(flat, line)) + "\n" for line in lines)
 
 

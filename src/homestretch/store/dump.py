@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import batched
 from typing import IO, Any
 
-from sqlalchemy import MetaData, Table, delete, func, insert, select, text
+from sqlalchemy import MetaData, Select, Table, delete, func, insert, select, text
 
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.columns import kept_metadata
@@ -23,10 +23,11 @@ def dumped() -> list[Table]:
     return [table for table in kept_metadata.sorted_tables if table not in PASSING and table is not tokens]
 
 
-def lines(reader: Reader, table: Table) -> Iterator[bytes]:
-    """Yield each row of a table as a line of JSON, in the order of its key."""
-    query = select(table).order_by(*table.primary_key).execution_options(yield_per=PORTION)
-    for row in reader.connection.execute(query):
+def lines(reader: Reader, table: Table, rows: Select[Any] | None = None) -> Iterator[bytes]:
+    """Yield each row of a table, or only `rows`, as a line of JSON, in the order of its key."""
+    query = select(table) if rows is None else rows
+    ordered = query.order_by(*table.primary_key).execution_options(yield_per=PORTION)
+    for row in reader.connection.execute(ordered):
         yield json.dumps(row._asdict(), separators=(",", ":"), default=_bytes).encode() + b"\n"
 
 

@@ -12,15 +12,17 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 import homestretch
-from homestretch.archive.folder import INDEX, OriginalCorrupt, OriginalMissing
+from homestretch.archive.folder import CHUNK, INDEX, OriginalCorrupt, OriginalMissing
 from homestretch.errors import HomestretchError
+from homestretch.flow.maintenance.readable_index import index_of
 from homestretch.flow.runtime.context import Context
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.dump import dumped, last_ids, lines
+from homestretch.store.queries.one_athlete import OneAthlete
 from homestretch.store.schema import head
 from homestretch.store.tables.kept import accounts, arrivals, originals
 
@@ -38,6 +40,20 @@ manifest.json         version, date and list of contents; it is the last entry, 
 To extract a file:    tar -xf THIS.tar && zstd -d archive/NN/NNNN.zst -o original
 Sessions and access tokens are not included. After a restore, sign in and create new tokens.
 Keep this file private: it contains password hashes and all your recordings.
+"""
+
+README_OF_ONE = """One athlete's data, exported from Homestretch. An empty Homestretch of your own takes it up:
+`homestretch restore THIS.tar`. The account in it owns the athlete; set its password: `homestretch user passwd NAME`.
+Or read it without Homestretch:
+
+tables/NAME.jsonl     edits, plans, health, settings of the athlete, one JSON row per line; times are UTC milliseconds
+archive/NN/NNNN.zst   every imported file, unchanged, packed with zstd; the name is the SHA-256 of its content
+archive/index.tsv     the file names, one per line
+manifest.json         version, date and list of contents; it is the last entry, so a file without it is incomplete
+
+To extract a file:    tar -xf THIS.tar && zstd -d archive/NN/NNNN.zst -o original
+Passwords, sign-ins, tokens, links, invitations and other people's accounts are not included.
+Keep this file private: it contains all your recordings and health data.
 """
 
 #: Called with the number of originals done, and of all.
@@ -75,6 +91,8 @@ class Manifest:
     format: int = FORMAT
     version: str = homestretch.__version__
     revision: str = field(default_factory=head)
+    #: The name of the athlete of whom this is an export; None: everything that there was.
+    athlete: str | None = None
     tables: dict[str, TableFile] = field(default_factory=dict)
     last_ids: dict[str, int] = field(default_factory=dict)
     originals: int = 0
@@ -90,45 +108,60 @@ def back_up(context: Context, target: Path, *, force: bool = False, progress: Pr
     with context.database.read() as reader:
         if not any(reader.scalar(select(func.count()).select_from(table)) for table in (accounts, originals)):
             raise NothingToBackUp(folder=context.settings.data_dir)
-    if target.exists() and not target.is_file():
-        raise CannotBackUp(target=target, reason="not a regular file")
-    if target.exists() and not force:
-        raise TargetExists(target=target)
-    try:
-        with _appearing(target) as file, tarfile.open(fileobj=file, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-            return _Backup(context, tar).write(progress)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise CannotBackUp(target=target, reason=reason[:1].lower() + reason[1:]) from error
+    return Backup(context).write(target, force=force, progress=progress)
 
 
-@dataclass(slots=True)
-class _Backup:
-    """A backup being written: the tables as of one moment, then every original that they name."""
+class Backup:
+    """A backup to be made, of everything or of one athlete: the tables as of one moment, then the originals they name.
 
-    context: Context
-    tar: tarfile.TarFile
+    Its manifest is whole once it is made.
+    """
 
-    def write(self, progress: Progress) -> Manifest:
-        manifest = Manifest(created=iso(self.context.clock()) or "")
-        self._add(NOTE, README.encode())
-        with self.context.database.snapshot() as reader:
-            for table in dumped():
-                manifest.tables[table.name] = self._table(table.name, lines(reader, table))
-            manifest.last_ids = last_ids(reader)
-            digests = carried(reader)
+    def __init__(self, context: Context, only: OneAthlete | None = None) -> None:
+        self.context, self.only = context, only
+        self.manifest = Manifest(created=iso(context.clock()) or "")
+
+    def write(self, target: Path, *, force: bool, progress: Progress) -> Manifest:
+        """Write it into a file, and return its manifest. Raises TargetExists or CannotBackUp."""
+        if target.exists() and not target.is_file():
+            raise CannotBackUp(target=target, reason="not a regular file")
+        if target.exists() and not force:
+            raise TargetExists(target=target)
+        try:
+            with _appearing(target) as file:
+                file.writelines(self.parts(progress))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise CannotBackUp(target=target, reason=reason[:1].lower() + reason[1:]) from error
+        return self.manifest
+
+    def parts(self, progress: Progress = lambda *_: None) -> Iterator[bytes]:
+        """Yield the tar piece by piece."""
+        yield from self._data(NOTE, (README if self.only is None else README_OF_ONE).encode())
+        digests: list[str] = []
+        tables = self._tables(digests)
+        # Who downloads an export may be slow, and no transaction waits for that.
+        yield from tables if self.only is None else _spooled(tables)
         # Originals never change, so those that the tables name can be copied while others write.
         for number, digest in enumerate(digests):
             progress(number, len(digests))
-            self._original(digest, manifest)
+            yield from self._original(digest)
         progress(len(digests), len(digests))
-        index = self.context.archive.root / INDEX
-        if index.exists():
-            self._add(f"archive/{INDEX}", index.read_bytes())
-        self._add(MANIFEST, json.dumps(asdict(manifest), indent=1).encode())
-        return manifest
+        yield from self._index()
+        yield from self._data(MANIFEST, json.dumps(asdict(self.manifest), indent=1).encode())
+        yield bytes(2 * tarfile.BLOCKSIZE)
 
-    def _table(self, name: str, rows: Iterator[bytes]) -> TableFile:
+    def _tables(self, digests: list[str]) -> Iterator[bytes]:
+        """Yield the tables as of one moment, and add the originals that they name to `digests`."""
+        with self.context.database.snapshot() as reader:
+            for table in dumped() if self.only is None else self.only.tables():
+                yield from self._table(
+                    table, lines(reader, table, None if self.only is None else self.only.rows(table))
+                )
+            self.manifest.last_ids = last_ids(reader) if self.only is None else self.only.last_ids(reader)
+            digests += carried(reader, self.only)
+
+    def _table(self, table: Table, rows: Iterator[bytes]) -> Iterator[bytes]:
         check = hashlib.sha256()
         count = 0
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
@@ -138,28 +171,53 @@ class _Backup:
                 count += 1
             size = spool.tell()
             spool.seek(0)
-            self._add_file(f"tables/{name}.jsonl", spool, size)
-        return TableFile(count, check.hexdigest())
+            yield from self._entry(f"tables/{table.name}.jsonl", spool, size)
+        self.manifest.tables[table.name] = TableFile(count, check.hexdigest())
 
-    def _original(self, digest: str, manifest: Manifest) -> None:
+    def _original(self, digest: str) -> Iterator[bytes]:
         archive = self.context.archive
         try:
             size = sum(len(chunk) for chunk in archive.chunks(digest))
-            with archive.packed(digest) as packed:
-                self._add_file(f"archive/{digest[:2]}/{digest}.zst", packed, os.fstat(packed.fileno()).st_size)
+            packed = archive.packed(digest)
         except (OriginalMissing, OriginalCorrupt):
-            manifest.missing.append(digest)
-        else:
-            manifest.originals += 1
-            manifest.bytes += size
+            self.manifest.missing.append(digest)
+            return
+        with packed:
+            name = f"archive/{digest[:2]}/{digest}.zst"
+            yield from self._entry(name, packed, os.fstat(packed.fileno()).st_size)
+        self.manifest.originals += 1
+        self.manifest.bytes += size
 
-    def _add(self, name: str, data: bytes) -> None:
-        self._add_file(name, io.BytesIO(data), len(data))
+    def _index(self) -> Iterator[bytes]:
+        index = self.context.archive.root / INDEX
+        if self.only is not None:
+            yield from self._data(f"archive/{INDEX}", index_of(self.context, self.only.athlete_id))
+        elif index.exists():
+            yield from self._data(f"archive/{INDEX}", index.read_bytes())
 
-    def _add_file(self, name: str, file: IO[bytes], size: int) -> None:
+    def _data(self, name: str, data: bytes) -> Iterator[bytes]:
+        return self._entry(name, io.BytesIO(data), len(data))
+
+    def _entry(self, name: str, file: IO[bytes], size: int) -> Iterator[bytes]:
+        """Yield an entry of the tar: its header, and its content up to the end of a block."""
         entry = tarfile.TarInfo(name)
-        entry.size, entry.mode, entry.mtime = size, 0o600, self.context.clock() / 1000
-        self.tar.addfile(entry, file)
+        entry.size, entry.mode, entry.mtime = size, 0o600, self.context.clock() // 1000
+        yield entry.tobuf(tarfile.USTAR_FORMAT)
+        yield from _chunks(file)
+        yield bytes(-size % tarfile.BLOCKSIZE)
+
+
+def _spooled(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield what was all made before."""
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+        spool.writelines(parts)
+        spool.seek(0)
+        yield from _chunks(spool)
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    while chunk := file.read(CHUNK):
+        yield chunk
 
 
 def table_files(reader: Reader) -> dict[str, TableFile]:
@@ -174,14 +232,18 @@ def table_files(reader: Reader) -> dict[str, TableFile]:
     return found
 
 
-def carried(reader: Reader) -> list[str]:
+def carried(reader: Reader, only: OneAthlete | None = None) -> list[str]:
     """Return the originals that a backup holds: those that have arrived and were not deleted for good.
 
-    Bytes that a provider's terms forbid to keep stay out. Other terms, such as a folder's, keep nothing out.
+    Bytes that a provider's terms forbid to keep stay out, and of an export those that they forbid to export. Other
+    terms, such as a folder's, keep nothing out.
     """
-    free = arrivals.c.terms.is_(None) | ~arrivals.c.terms.contains("keep")
-    wanted = arrivals.c.purged_ms.is_(None) & free
-    return [row.digest for row in reader.rows(select(arrivals.c.digest).where(wanted).distinct().order_by("digest"))]
+    use = "keep" if only is None else "export"
+    free = arrivals.c.terms.is_(None) | ~arrivals.c.terms.contains(use)
+    query = select(arrivals.c.digest).where(arrivals.c.purged_ms.is_(None), free)
+    if only is not None:
+        query = query.where(arrivals.c.athlete_id == only.athlete_id)
+    return [row.digest for row in reader.rows(query.distinct().order_by("digest"))]
 
 
 @contextlib.contextmanager

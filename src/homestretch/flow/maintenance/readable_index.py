@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from homestretch.archive.folder import Line, index_text
 from homestretch.flow.runtime.context import Context
 from homestretch.model.moment import iso
 from homestretch.store.tables.kept import arrivals, athletes, originals
@@ -9,6 +10,15 @@ from homestretch.store.tables.kept import arrivals, athletes, originals
 
 def write_index(context: Context) -> None:
     """Write the readable index of the archive again: a line for each arrival of what was not deleted for good."""
+    context.archive.rewrite_index(_lines(context))
+
+
+def index_of(context: Context, athlete_id: int) -> bytes:
+    """Return the readable index of one athlete's originals."""
+    return index_text(_lines(context, athlete_id)).encode()
+
+
+def _lines(context: Context, athlete_id: int | None = None) -> list[Line]:
     shown = (arrivals.c.digest, originals.c.size, arrivals.c.fetched_ms, athletes.c.name, arrivals.c.path)
     query = (
         select(*shown)
@@ -17,6 +27,8 @@ def write_index(context: Context) -> None:
         .where(arrivals.c.purged_ms.is_(None))
         .order_by(arrivals.c.id)
     )
+    if athlete_id is not None:
+        query = query.where(arrivals.c.athlete_id == athlete_id)
     with context.database.read() as reader:
         rows = reader.rows(query)
-    context.archive.rewrite_index((row.digest, row.size, iso(row.fetched_ms) or "", row.name, row.path) for row in rows)
+    return [(row.digest, row.size, iso(row.fetched_ms) or "", row.name, row.path) for row in rows]

@@ -69,10 +69,12 @@ def checked(path: Path, progress: Progress = lambda *_: None) -> Manifest:
     return manifest
 
 
-def must_be_empty(context: Context) -> None:
+def must_be_empty(context: Context, manifest: Manifest) -> None:
     """Raise NotEmpty where there are accounts or originals already."""
     with context.database.read() as reader:
         held = sum(reader.scalar(select(func.count()).select_from(table)) for table in (accounts, originals))
+    if held and context.database.sqlite and manifest.athlete is not None:
+        raise NotEmpty(place=context.settings.data_dir, way="set HOMESTRETCH_DATA_DIR to an empty folder")
     if held and context.database.sqlite:
         raise NotEmpty(place=context.settings.data_dir, way="use --force to move the existing data aside")
     if held:
@@ -103,7 +105,7 @@ def restore(context: Context, path: Path, manifest: Manifest, progress: Progress
     The originals come first and the tables in one transaction at the end. An interrupted restore leaves only originals
     without rows, and can be started again.
     """
-    must_be_empty(context)
+    must_be_empty(context, manifest)
     context.must_have_room(path.stat().st_size)
     _originals(context, path, manifest, progress)
     restore_tables(context, path, manifest)
@@ -191,7 +193,8 @@ def _manifest(data: bytes) -> Manifest:
         not manifest.last_ids.keys() <= known
         or not all(type(number) is int and 0 <= number < 1 << 63 for number in numbers)
         or not all(DIGEST.fullmatch(digest) for digest in manifest.missing)
-        or not f"{manifest.created}{manifest.version}{manifest.revision}".isprintable()
+        or not isinstance(details.get("athlete"), str | None)
+        or not f"{manifest.created}{manifest.version}{manifest.revision}{manifest.athlete}".isprintable()
     ):
         raise ValueError("an invalid manifest")
     manifest.last_ids = {name: last for name, last in manifest.last_ids.items() if name not in OF_OLD}

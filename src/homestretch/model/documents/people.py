@@ -117,6 +117,14 @@ class RemovedAthlete(TypedDict):
     deleted_at: str
 
 
+class ExportSize(TypedDict):
+    """About how many bytes an export of an athlete has, how many originals, and how many are missing here."""
+
+    bytes: int
+    originals: int
+    missing: int
+
+
 class Demo(TypedDict):
     """A demo athlete, and the number of the import that makes its activities."""
 

@@ -112,3 +112,10 @@ def read_payloads(reader: Reader, ids: Sequence[int]) -> dict[int, bytes]:
     query = select(payloads.c.id, payloads.c.data)
     rows = (row for part in batched(ids, PORTION) for row in reader.rows(query.where(payloads.c.id.in_(part))))
     return {row.id: zstandard.ZstdDecompressor().decompress(row.data) for row in rows}
+
+
+def packed_bytes(reader: Reader, athlete_id: int) -> int:
+    """Return how many bytes an athlete's payloads take, packed."""
+    mine = select(connections.c.id).where(connections.c.athlete_id == athlete_id)
+    query = select(func.sum(func.length(payloads.c.data))).where(payloads.c.connection_id.in_(mine))
+    return int(reader.scalar(query) or 0)
