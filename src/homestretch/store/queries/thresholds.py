@@ -19,7 +19,12 @@ def dated(reader: Reader, athlete_id: int) -> tuple[Dated, Dated]:
 
 
 def _dated(rows: Sequence[Row[Any]]) -> Dated:
-    return tuple((row.key, row.family, row.valid_from, row.value) for row in rows)
+    """Return rows as they are used: SQLite keeps 250.0 as the whole number 250, which would be another digest."""
+    return tuple((row.key, row.family, row.valid_from, _float(row.value)) for row in rows)
+
+
+def _float(value: float | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def threshold_rows(reader: Reader, athlete_id: int) -> list[Row[Any]]:
