@@ -6,7 +6,7 @@ import os
 import shutil
 import tarfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from homestretch.store import schema
 from homestretch.store.database import sqlite_url
 from homestretch.store.scope import Scope
 from tests.conftest import make_context
+from tests.flow.maintenance.conftest import Maker
 from tests.formats import golden
 from tests.sources.watched import Watched
 from tests.taking import digest, listed, row_id, shown, take_in
@@ -32,25 +33,6 @@ from tests.taking import digest, listed, row_id, shown, take_in
 DAY_MS = 86_400_000
 RUN = golden.run(300, golden.START_MS + DAY_MS)
 GONE = encode(golden.run(60, golden.START_MS + 2 * DAY_MS))
-
-type Maker = Callable[[str], Context]
-
-
-@pytest.fixture
-def made(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Maker]:
-    """Makes empty worlds on the database named."""
-    worlds: list[Context] = []
-
-    def make(kind: str) -> Context:
-        folder = tmp_path / f"world{len(worlds)}"
-        folder.mkdir()
-        url = sqlite_url(folder) if kind == "sqlite" else request.getfixturevalue("postgres_url")
-        worlds.append(make_context(folder, url))
-        return worlds[-1]
-
-    yield make
-    for context in worlds:
-        context.database.close()
 
 
 def lived_in(context: Context, decoders: Decoders) -> Scope:

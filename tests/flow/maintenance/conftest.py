@@ -1,0 +1,29 @@
+"""Stores to restore into."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from homestretch.flow.runtime.context import Context
+from homestretch.store.database import sqlite_url
+from tests.conftest import make_context
+
+type Maker = Callable[[str], Context]
+
+
+@pytest.fixture
+def made(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Maker]:
+    """Makes empty worlds on the database named."""
+    worlds: list[Context] = []
+
+    def make(kind: str) -> Context:
+        folder = tmp_path / f"world{len(worlds)}"
+        folder.mkdir()
+        url = sqlite_url(folder) if kind == "sqlite" else request.getfixturevalue("postgres_url")
+        worlds.append(make_context(folder, url))
+        return worlds[-1]
+
+    yield make
+    for context in worlds:
+        context.database.close()
