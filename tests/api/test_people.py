@@ -1,16 +1,23 @@
 """Who sees an athlete: invited, changed, removed, left; athletes that are added, removed and restored."""
 
+import json
+import re
+import tarfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from homestretch.flow.accounts.accounts import create_account
+from homestretch.flow.maintenance.restore import checked
 from homestretch.flow.people.athletes import due_for_deletion
 from homestretch.flow.people.deletion import take_away
+from homestretch.flow.people.members import give
 from homestretch.model.moment import DAY_MS
+from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import grants
 from tests.api.client import PASSWORD, Client
 
@@ -155,10 +162,41 @@ def test_invitations_and_changes_of_roles_ask_who_it_is(anna: Client) -> None:
         ("invitations", {"name": "Ben"}),
         ("athlete/remove", {"name": "anna"}),
         ("account/delete", {"username": "anna"}),
+        ("athlete/export", None),
+        ("athlete/export/size", None),
     ):
-        answer = anna.post(f"/api/{path}", json=body)
+        answer = anna.request("GET" if body is None else "POST", f"/api/{path}", json=body)
         assert (answer.status_code, answer.json()["code"]) == (403, "confirm-identity"), path
     assert anna.put("/api/people/1", json={"role": "owner"}).json()["code"] == "confirm-identity"
+
+
+def test_only_an_owner_takes_an_athlete_along(anna: Client, ids: dict[str, str], tmp_path: Path) -> None:
+    athlete = anna.get("/api/session").json()["athletes"][0]["id"]
+    answer = anna.get("/api/athlete/export")
+    assert answer.headers["content-type"] == "application/x-tar"
+    assert re.fullmatch(r'attachment; filename="homestretch-anna-[\d-]+\.tar"', answer.headers["content-disposition"])
+    (tmp_path / "anna.tar").write_bytes(answer.content)
+    manifest = checked(tmp_path / "anna.tar")
+    size = anna.get("/api/athlete/export/size").json()
+    assert (manifest.athlete, manifest.originals) == ("anna", size["originals"])
+    assert 0 < size["bytes"] < len(answer.content) and size["missing"] == 0
+    token = {
+        "Authorization": f"Bearer {anna.post('/api/tokens', json={'name': 'x', 'scope': 'write'}).json()['token']}"
+    }
+    with Client(anna.served, headers=token) as machine:
+        assert machine.get("/api/athlete/export").status_code == 403
+    with anna.other("ben") as ben:
+        for role in (None, "viewer", "coach", "editor"):
+            if role is not None:
+                give(anna.served.context, Scope(int(athlete)), "ben", role)
+            for path in ("/api/athlete/export", "/api/athlete/export/size"):
+                status = ben.get(path, params={"athlete": athlete}).status_code
+                assert status == (404 if role is None else 403), role
+        give(anna.served.context, Scope(int(athlete)), "ben", "owner")
+        (tmp_path / "ben.tar").write_bytes(ben.get("/api/athlete/export", params={"athlete": athlete}).content)
+    with tarfile.open(tmp_path / "ben.tar") as tar:
+        rows = tar.extractfile("tables/accounts.jsonl")
+        assert rows is not None and [json.loads(row)["username"] for row in rows] == ["ben"]
 
 
 def test_a_removed_athlete_comes_back_whole_or_is_gone(anna: Client, ids: dict[str, str]) -> None:

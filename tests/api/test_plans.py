@@ -39,8 +39,9 @@ SMALL = {
     "weather_choices", "notification_channels", "notification_wishes", "backup_runs", "shares", "share_defaults",
 }  # fmt: skip
 GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables} - SMALL
-#: Streams until it is hung up; counts everything there is, for whoever watches the machine; writes a file of each.
-NOT_ASKED = {"follow", "get_metrics", "export_activity_files", "finish_oidc"}
+#: Streams until it is hung up; counts everything there is, for whoever watches the machine; writes a file of each;
+#: hands everything out.
+NOT_ASKED = {"follow", "get_metrics", "export_activity_files", "export_athlete_data", "finish_oidc"}
 #: Look for work in the whole store: what an update would derive otherwise, every 10 s; workouts and routes that
 #: are not in the library, every minute; what is too old, every hour.
 LOOK_AT_ALL = {"rederive", "retention", "workouts", "planned_routes"}

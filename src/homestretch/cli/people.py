@@ -1,13 +1,16 @@
-"""`homestretch people`: who sees an athlete, and athletes that were removed."""
+"""`homestretch people`: who sees an athlete, one athlete taken along, and athletes that were removed."""
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from homestretch.cli._runtime.bar import bar
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened, whole
 from homestretch.cli._runtime.say import say_json, say_table
 
-COMMAND = typer.Typer(help="Who sees an athlete; restore a removed athlete.", no_args_is_help=True)
+COMMAND = typer.Typer(help="Who sees an athlete; export one; restore a removed athlete.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="User name.")]
 
 
@@ -44,6 +47,29 @@ def remove_member(name: Name, athlete: AthleteOption = None) -> None:
 
     with opened(athlete) as (app, scope, _):
         take(app.context, scope, name)
+
+
+@COMMAND.command("export")
+def export_athlete(
+    file: Annotated[Path, typer.Argument(help="The file to write, such as anna.tar.", dir_okay=False)],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
+    json: JsonOption = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Export all data of an athlete into one tar file, to be restored into an empty Homestretch elsewhere."""
+    from homestretch.flow.maintenance.athlete_export import export_to
+
+    with opened(athlete) as (app, scope, _), bar("Exporting", quiet=json) as progress:
+        made = export_to(app.context, scope, file, force=force, progress=progress)
+    size = file.stat().st_size
+    if json:
+        details = {"athlete": made.athlete, "originals": made.originals, "missing": made.missing}
+        say_json({"file": str(file), "size": size, **details})
+    else:
+        print(f"Saved {made.athlete}: {made.originals} originals and all edits to {file} ({size / 1e6:.1f} MB).")
+    for digest in made.missing:
+        print(f"homestretch: original {digest} is missing or damaged and was not exported", file=sys.stderr)
+    raise typer.Exit(1 if made.missing else 0)
 
 
 @COMMAND.command("removed")

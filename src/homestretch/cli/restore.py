@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,14 +37,20 @@ def COMMAND(file: File = None, force: Force = False, test: Test = False, json: J
     with bar("Checking", quiet=json) as progress:
         manifest = checked(file, progress)
     aside = _put_aside() if force else None
-    digest = _restore(file, manifest, quiet=json)
+    digest, without = _restore(file, manifest, quiet=json)
     details = {"originals": manifest.originals, "missing": manifest.missing, "aside": aside and str(aside)}
+    details |= {"athlete": manifest.athlete, "without_password": without}
     if json:
         say_json({**details, "created": manifest.created, "derived_digest": digest})
         return
     print(f"Restored {manifest.originals} originals and all edits from {manifest.created}.")
     for digest in manifest.missing:
         print(f"Missing in the backup: {digest}")
+    if manifest.athlete is not None:
+        for name in without:
+            print(f"The account {name} owns {manifest.athlete}. Set a password: homestretch user passwd {quote(name)}")
+        if not without:
+            print(f"The first account that is made here owns {manifest.athlete}.")
     if aside:
         print(f"The previous data is in {aside}.")
 
@@ -77,12 +84,14 @@ def _put_aside() -> Path | None:
         return put_aside(settings, now_ms())
 
 
-def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
+def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> tuple[str, list[str]]:
+    """Restore a backup; return the digest of everything derived, and the accounts that have no password."""
     from homestretch.errors import Conflict
     from homestretch.flow.derive.decode.decoders import Decoders
     from homestretch.flow.derive.derive_pending import derive_all
     from homestretch.flow.derive.rederive import OriginalsLost
     from homestretch.flow.maintenance.restore import restore
+    from homestretch.views.people.people import without_password
     from homestretch.views.system.digest import derived_digest
 
     with whole(restoring=True) as (app, beside):
@@ -93,4 +102,4 @@ def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> str:
         with Decoders(app.settings) as decoders, suppress(OriginalsLost):  # those that the backup lacks
             derive_all(app.context, decoders)
         with app.database.read() as reader:
-            return derived_digest(reader)
+            return derived_digest(reader), without_password(reader)

@@ -23,9 +23,9 @@ def dumped() -> list[Table]:
     return [table for table in kept_metadata.sorted_tables if table not in PASSING and table is not tokens]
 
 
-def lines(reader: Reader, table: Table, rows: Select[Any] | None = None) -> Iterator[bytes]:
+def lines(reader: Reader, table: Table, rows: Select[tuple[object, ...]] | None = None) -> Iterator[bytes]:
     """Yield each row of a table, or only `rows`, as a line of JSON, in the order of its key."""
-    query = select(table) if rows is None else rows
+    query: Select[tuple[object, ...]] = select(table) if rows is None else rows
     ordered = query.order_by(*table.primary_key).execution_options(yield_per=PORTION)
     for row in reader.connection.execute(ordered):
         yield json.dumps(row._asdict(), separators=(",", ":"), default=_bytes).encode() + b"\n"

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from homestretch.api.context import AthleteContext, AthleteRequest
 from homestretch.api.filter_query import Wanted
-from homestretch.api.json_response import answer
+from homestretch.api.json_response import answer, as_file
 from homestretch.api.shapes.activities import ActivityChange, NewActivity
 from homestretch.api.shapes.base import Problem
 from homestretch.api.shapes.numbers import RecordChange
@@ -99,7 +99,7 @@ def list_filter_choices(asking: AthleteContext) -> Response:
 def export_activity_table(asking: AthleteContext, what: Wanted, sort: str = "-start") -> Response:
     """Return the filtered list as CSV in UTF-8, SI units."""
     lines = table_of(asking.app.database, asking.of, what, sort)
-    return StreamingResponse(lines, media_type="text/csv", headers=_as_file("activities.csv"))
+    return StreamingResponse(lines, media_type="text/csv", headers=as_file("activities.csv"))
 
 
 @router.get("/files.zip", response_class=Response, responses={200: {"content": {"application/zip": BYTES}}})
@@ -111,7 +111,7 @@ def export_activity_files(asking: AthleteContext, what: Wanted, contents: Conten
     with asking.app.database.read() as reader:
         ids = lists.matching_ids(reader, asking.of, what)
     parts = archive_of(asking.app.database, asking.context.archive, asking.of, ids, contents)
-    return StreamingResponse(parts, media_type="application/zip", headers=_as_file(f"{contents}.zip"))
+    return StreamingResponse(parts, media_type="application/zip", headers=as_file(f"{contents}.zip"))
 
 
 @router.post("", response_model=Activity, status_code=201)
@@ -219,7 +219,7 @@ def get_original(activity: str, asking: AthleteContext, recording: str | None = 
     with asking.app.database.read() as reader:
         digest, name = views.original_of(reader, asking.of, activity, recording)
     data = asking.context.archive.read(digest)
-    return StreamingResponse(iter((data,)), media_type="application/octet-stream", headers=_as_file(name))
+    return StreamingResponse(iter((data,)), media_type="application/octet-stream", headers=as_file(name))
 
 
 @router.get(
@@ -232,17 +232,12 @@ def get_gpx(activity: str, asking: AthleteContext) -> Response:
     row = _row(asking, activity)
     with asking.app.database.read() as reader:
         data = gpx_of(reader, asking.of, row)
-    return Response(data, media_type="application/gpx+xml", headers=_as_file(f"{row.public_id}.gpx"))
+    return Response(data, media_type="application/gpx+xml", headers=as_file(f"{row.public_id}.gpx"))
 
 
 def _tags(header: str) -> list[str]:
     """Return the tags of If-Match or If-None-Match; proxies that pack answers make them weak."""
     return [tag.strip().removeprefix("W/") for tag in header.split(",")]
-
-
-def _as_file(name: str) -> dict[str, str]:
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in name)
-    return {"Content-Disposition": f'attachment; filename="{plain}"'}
 
 
 def _row(asking: AthleteRequest, public_id: str) -> Row[Any]:

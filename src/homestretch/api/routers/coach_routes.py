@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from homestretch.api.context import AthleteContext, AthleteRequest
-from homestretch.api.json_response import answer
+from homestretch.api.json_response import answer, as_file
 from homestretch.api.shapes.base import BINARY, Problem
 from homestretch.api.shapes.coach.routes import FollowedRoute, NewRoute, PlannedRouteChange, RouteAnswer
 from homestretch.errors import BadRequest
@@ -131,9 +131,7 @@ def get_planned_route_file(planned: str, ending: Ending, asking: AthleteContext)
     with asking.app.database.read() as reader:
         day = today(reader, asking.of, asking.context.clock())
         made = files.route_file(reader, asking.of, planned, ending, day)
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in made.name)
-    headers = {"Content-Disposition": f'attachment; filename="{plain}"'}
-    return Response(made.data, media_type=made.media_type, headers=headers)
+    return Response(made.data, media_type=made.media_type, headers=as_file(made.name))
 
 
 @router.get("/sessions/{session}/route", response_model=SessionRoute, responses={404: {"model": Problem}})

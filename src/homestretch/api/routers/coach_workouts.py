@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from homestretch.api.context import AthleteContext, AthleteRequest
-from homestretch.api.json_response import answer
+from homestretch.api.json_response import answer, as_file
 from homestretch.api.shapes.base import BINARY, Problem
 from homestretch.api.shapes.coach.workouts import WorkoutShape
 from homestretch.errors import BadRequest
@@ -131,9 +131,7 @@ def get_workout_file(
         key = views.format_by_suffix(suffix)
         local = today(reader, asking.of, now)
         made = views.workout_file(reader, asking.of, workout, key, local, now, repeats, minutes, day)
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in made.name)
-    headers = {"Content-Disposition": f'attachment; filename="{plain}"'}
-    return Response(made.data, media_type=made.media_type, headers=headers)
+    return Response(made.data, media_type=made.media_type, headers=as_file(made.name))
 
 
 def _import(asking: AthleteRequest, data: bytes, file: str, name: str | None, sport: str | None) -> Response:

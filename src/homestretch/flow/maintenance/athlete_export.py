@@ -7,6 +7,7 @@ from pathlib import Path
 from homestretch.flow.maintenance.backup import Backup, Manifest, Progress, carried
 from homestretch.flow.runtime.context import Context
 from homestretch.model.documents.people import ExportSize
+from homestretch.model.moment import day_of
 from homestretch.store.database import Reader
 from homestretch.store.queries.one_athlete import OneAthlete
 from homestretch.store.queries.payloads import packed_bytes
@@ -27,6 +28,13 @@ def export_to(
 def export_athlete(context: Context, scope: Scope) -> Iterator[bytes]:
     """Yield an export of the athlete piece by piece. Raises Forbidden at once."""
     return _export(context, scope).parts()
+
+
+def export_name(context: Context, scope: Scope) -> str:
+    """Return what the file of an export made now is called."""
+    with context.database.read() as reader:
+        name = athlete_name(reader, scope.athlete_id)
+    return f"homestretch-{name}-{day_of(context.clock())}.tar"
 
 
 def export_size(context: Context, scope: Scope) -> ExportSize:

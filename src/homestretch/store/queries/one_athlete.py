@@ -5,9 +5,8 @@ What opens a door (tokens, links, invitations, sign-ins), what is sent out by it
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, case, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, Table, case, func, literal, null, or_, select
 
 from homestretch.store.database import Reader
 from homestretch.store.dump import dumped
@@ -16,7 +15,7 @@ from homestretch.store.tables.kept import accounts, arrivals, athletes, connecti
 from homestretch.store.tables.ops import connection_state
 from homestretch.store.tables.saved import saved_filters
 
-type Value = ColumnElement[Any]
+type Value = SQLColumnExpression[object]
 
 #: The tables that go along. A new kept table stays behind until it is named here.
 TAKEN = frozenset(
@@ -53,7 +52,7 @@ class OneAthlete:
         """Return the tables that go along, parents before children."""
         return [table for table in dumped() if table.name in TAKEN]
 
-    def rows(self, table: Table) -> Select[Any]:
+    def rows(self, table: Table) -> Select[tuple[object, ...]]:
         """Return the query for the rows of a table that go along, as they go."""
         changed = {**self._without_others(table), **CLEARED.get(table, {})}
         if table is originals:  # when another athlete had the same file first is none of this one's business
@@ -63,7 +62,7 @@ class OneAthlete:
         return select(*columns).where(self._own(table))
 
     def last_ids(self, reader: Reader) -> dict[str, int]:
-        """Return the last id of each table that goes along: how many others there are here is not said."""
+        """Return the last id of each table that goes along: it does not show how many rows others have."""
         numbered = [table for table in self.tables() if table.autoincrement_column is not None and "id" in table.c]
         highest = ((table.name, select(func.max(table.c.id)).where(self._own(table))) for table in numbered)
         return {name: reader.scalar(query) or 0 for name, query in highest}

@@ -116,6 +116,5 @@ def read_payloads(reader: Reader, ids: Sequence[int]) -> dict[int, bytes]:
 
 def packed_bytes(reader: Reader, athlete_id: int) -> int:
     """Return how many bytes an athlete's payloads take, packed."""
-    mine = select(connections.c.id).where(connections.c.athlete_id == athlete_id)
-    query = select(func.sum(func.length(payloads.c.data))).where(payloads.c.connection_id.in_(mine))
+    query = select(func.sum(func.length(payloads.c.data))).where(payloads.c.athlete_id == athlete_id)
     return int(reader.scalar(query) or 0)

@@ -6,6 +6,7 @@ from homestretch.errors import NotFound
 from homestretch.model.documents.people import Account, Athlete, Token
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
+from homestretch.store.queries.accounts import NO_PASSWORD
 from homestretch.store.queries.second_factors import has_factor
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
@@ -29,6 +30,12 @@ def account(reader: Reader, account_id: int) -> Account:
 def all_accounts(reader: Reader) -> list[Account]:
     """Return every account, by name."""
     return [account(reader, row.id) for row in reader.rows(select(accounts.c.id).order_by(accounts.c.username))]
+
+
+def without_password(reader: Reader) -> list[str]:
+    """Return the names of the accounts that have no password."""
+    query = select(accounts.c.username).where(accounts.c.password_hash == NO_PASSWORD)
+    return [row.username for row in reader.rows(query.order_by(accounts.c.username))]
 
 
 def athletes_of(reader: Reader, account_id: int) -> list[Athlete]:
