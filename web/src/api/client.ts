@@ -91,7 +91,7 @@ export const api = createClient<paths>({
 type AskIdentity = () => Promise<boolean>;
 let askIdentity: AskIdentity | null = null;
 
-/** Have `ask` called whenever the server wants to know again who it is; a change that waits for that is sent again. */
+/** Have `ask` called whenever the server wants to know again who it is; what waits for that is sent again. */
 export function onConfirm(ask: AskIdentity): () => void {
   askIdentity = ask;
   return () => {
@@ -100,7 +100,7 @@ export function onConfirm(ask: AskIdentity): () => void {
 }
 
 async function reach(request: Request): Promise<Response> {
-  const again = request.method === "GET" ? null : request.clone();
+  const again = request.clone();
   let response: Response;
   try {
     response = await fetch(request);
@@ -111,7 +111,7 @@ async function reach(request: Request): Promise<Response> {
   if (response.ok) return response;
   const found = await problem(response, new URL(request.url).pathname);
   const asks = found instanceof Problem && found.code === "confirm-identity";
-  if (asks && again !== null && askIdentity !== null && (await askIdentity())) return reach(again);
+  if (asks && askIdentity !== null && (await askIdentity())) return reach(again);
   throw found;
 }
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api, reply } from "@/api/client";
+import { address, api, reply } from "@/api/client";
 import { SESSION, useSignedIn } from "@/api/session";
 import type { Role } from "@/api/types";
 
@@ -19,6 +19,17 @@ export const useAthletes = () =>
 /** The athletes that one can restore. */
 export const useRemovedAthletes = () =>
   useQuery({ queryKey: REMOVED, queryFn: ({ signal }) => reply(api.GET("/api/athletes/removed", { signal })) });
+
+/** How large an export of the athlete is; the server first asks who wants it. */
+export const useExportSize = () =>
+  useQuery({
+    queryKey: ["athlete_export"],
+    queryFn: ({ signal }) => reply(api.GET("/api/athlete/export/size", { signal })),
+    retry: false,
+    gcTime: 0,
+  });
+/** Where an export of the athlete is downloaded. */
+export const exportAt = (): string => address("/api/athlete/export");
 
 /** The open invitations to this server. */
 export const useServerInvitations = () =>

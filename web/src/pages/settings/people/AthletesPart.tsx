@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type ReactNode } from "react";
 
 import { reason } from "@/api/client";
 import {
@@ -19,11 +19,12 @@ import { Dialog } from "@/ui/controls/Dialog";
 import { TextField } from "@/ui/controls/Field";
 import { Notice } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
+import { ExportDialog } from "./ExportDialog";
 import { t } from "./text";
 
-type Asked = "add" | "rename" | "delete";
+type Asked = "add" | "rename" | "export" | "delete";
 
-/** The athletes that one sees: which is shown, and those that one owns added, renamed, deleted and restored. */
+/** The athletes that one sees: which is shown; those that one owns added, renamed, exported, deleted and restored. */
 export function AthletesPart() {
   const { data: session } = useSession();
   const shown = useAthlete();
@@ -63,6 +64,13 @@ export function AthletesPart() {
                   {t("athletes.rename")}
                 </Button>
                 <Button
+                  onClick={() => {
+                    setAsked("export");
+                  }}
+                >
+                  {t("export.go")}
+                </Button>
+                <Button
                   kind="danger"
                   onClick={() => {
                     setAsked("delete");
@@ -87,7 +95,16 @@ export function AthletesPart() {
       <Removed />
       {asked === "add" && <Add onClose={close} />}
       {asked === "rename" && shown && <Rename name={shown.name} onClose={close} />}
-      {asked === "delete" && shown && <Delete name={shown.name} onClose={close} />}
+      {asked === "export" && shown && <ExportDialog name={shown.name} onClose={close} />}
+      {asked === "delete" && shown && (
+        <Delete
+          name={shown.name}
+          onExport={() => {
+            setAsked("export");
+          }}
+          onClose={close}
+        />
+      )}
     </Part>
   );
 }
@@ -107,7 +124,7 @@ function AskName({
   onClose,
 }: {
   title: string;
-  hint?: string;
+  hint?: ReactNode;
   label: string;
   start?: string;
   /** What has to be typed. */
@@ -127,7 +144,7 @@ function AskName({
   return (
     <Dialog title={title} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        {hint !== undefined && <p>{hint}</p>}
+        {hint}
         {error && (
           <div role="alert">
             <Notice tone="bad">{reason(error)}</Notice>
@@ -206,12 +223,22 @@ function Rename({ name, onClose }: { name: string; onClose: () => void }) {
   );
 }
 
-function Delete({ name, onClose }: { name: string; onClose: () => void }) {
+function Delete({ name, onExport, onClose }: { name: string; onExport: () => void; onClose: () => void }) {
   const remove = useRemoveAthlete();
   return (
     <AskName
       title={t("athletes.delete_title", { name })}
-      hint={t("athletes.delete_hint", { name })}
+      hint={
+        <>
+          <p>{t("athletes.delete_hint", { name })}</p>
+          <p className="flex flex-wrap items-center justify-between gap-2">
+            {t("export.first")}
+            <Button icon="download" onClick={onExport}>
+              {t("export.go")}
+            </Button>
+          </p>
+        </>
+      }
       label={t("athletes.type", { name })}
       must={name}
       go={t("athletes.delete")}

@@ -5,8 +5,9 @@ import { reason } from "@/api/client";
 import { forgetOffline } from "@/api/offline";
 import { useDeleteAccount } from "@/api/people/people";
 import { SESSION } from "@/api/session";
+import { routes } from "@/lib/routes";
 import { Part } from "@/pages/settings/Part";
-import { Button } from "@/ui/controls/Button";
+import { Button, ButtonLink } from "@/ui/controls/Button";
 import { TextField } from "@/ui/controls/Field";
 import { Notice } from "@/ui/layout/States";
 import { t } from "./text";
@@ -27,6 +28,12 @@ export function DeleteAccount({ name }: { name: string }) {
   };
   return (
     <Part title={t("me.delete")} lead={t("me.delete_lead")}>
+      <p className="mb-4 flex flex-wrap items-center gap-3">
+        {t("me.export")}
+        <ButtonLink icon="download" to={routes.settings("people")}>
+          {t("me.export_go")}
+        </ButtonLink>
+      </p>
       <form onSubmit={submit} className="flex max-w-sm flex-col gap-4">
         {remove.isError && (
           <div role="alert">

@@ -33,6 +33,22 @@ export const { own, t, many } = texts({
   "athletes.restore": "Restore",
   "athletes.restored": "{name} is back",
 
+  "export.go": "Export",
+  "export.title": "Export {name}",
+  "export.in":
+    "One file with all data of {name}: originals, photos, edits, health, plans, gear. An empty Homestretch on another machine restores it (homestretch restore), and it can be read without one.",
+  "export.out": "Not in it: passwords, sign-ins at sources, tokens, links, and who else sees the data.",
+  "export.size": "About {size}",
+  "export.files": "{count} original files",
+  "export.files_one": "{count} original file",
+  "export.missing": "{count} originals are missing on this server and are not in the file.",
+  "export.missing_one": "{count} original is missing on this server and is not in the file.",
+  "export.private": "Keep the file private: it shows where {name} lives and all health data.",
+  "export.download": "Download",
+  "export.first": "You can keep a copy of everything first.",
+
+  "me.export": "Athletes that you own can be exported first.",
+  "me.export_go": "To the athletes",
   "me.delete": "Delete account",
   "me.delete_lead":
     "Your account, sign-ins and tokens are deleted at once. Athletes that only you own are seen by no one from now on, and are deleted with all data after seven days; until then an administrator can restore them on the server.",
