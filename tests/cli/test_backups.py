@@ -32,3 +32,21 @@ def test_a_backup_into_the_folder_and_a_test_of_it(tmp_path: Path) -> None:
     assert found["restore test"][0] == "warn"
     (folder / name).write_bytes((folder / name).read_bytes()[:20_000])
     assert "cut off" in refused(env, "restore", "--test", code=2)
+
+
+def test_an_athlete_is_exported_and_restored(tmp_path: Path) -> None:
+    env, file = environment(tmp_path / "data"), tmp_path / "anna.tar"
+    said(env, "import", str(given(tmp_path / "given")), "--json")
+    assert inside(env, "user", "add", "anna b", "--admin", "--password", "long enough").returncode == 0
+    made = said(env, "people", "export", str(file), "--json")
+    assert (made["athlete"], made["missing"], made["size"]) == ("Athlete", [], file.stat().st_size)
+    assert "already exists" in refused(env, "people", "export", str(file), code=2)
+    assert inside(env, "people", "export", str(file), "--force").stdout.startswith("Saved Athlete: ")
+    assert "empty folder" in refused(env, "restore", str(file), code=2)
+    assert said(env, "restore", "--test", str(file), "--json")["differing"] == 0
+    there = environment(tmp_path / "there")
+    shown = inside(there, "restore", str(file)).stdout
+    assert "The account anna b owns Athlete. Set a password: homestretch user passwd 'anna b'" in shown
+    assert inside(there, "user", "passwd", "anna b", "--password", "quite long enough").returncode == 0
+    assert said(there, "verify", "--json")["derived_digest"] == said(env, "verify", "--json")["derived_digest"]
+    assert said(there, "people", "list", "--json")["members"][0]["username"] == "anna b"
