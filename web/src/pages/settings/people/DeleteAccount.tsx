@@ -30,9 +30,7 @@ export function DeleteAccount({ name }: { name: string }) {
     <Part title={t("me.delete")} lead={t("me.delete_lead")}>
       <p className="mb-4 flex flex-wrap items-center gap-3">
         {t("me.export")}
-        <ButtonLink icon="download" to={routes.settings("people")}>
-          {t("me.export_go")}
-        </ButtonLink>
+        <ButtonLink to={routes.settings("people")}>{t("me.export_go")}</ButtonLink>
       </p>
       <form onSubmit={submit} className="flex max-w-sm flex-col gap-4">
         {remove.isError && (

@@ -47,8 +47,8 @@ export const { own, t, many } = texts({
   "export.download": "Download",
   "export.first": "You can keep a copy of everything first.",
 
-  "me.export": "Athletes that you own can be exported first.",
-  "me.export_go": "To the athletes",
+  "me.export": "You can export the athletes that you own first.",
+  "me.export_go": "Go to People",
   "me.delete": "Delete account",
   "me.delete_lead":
     "Your account, sign-ins and tokens are deleted at once. Athletes that only you own are seen by no one from now on, and are deleted with all data after seven days; until then an administrator can restore them on the server.",
