@@ -1,5 +1,6 @@
 """Signing in with a provider, which an administrator sets up and people link, and with a second factor."""
 
+import tarfile
 import time
 from collections.abc import Iterator
 
@@ -117,7 +118,7 @@ def test_an_app_is_switched_on_asked_and_switched_off(phone_owner: Visitor) -> N
     expect(page.get_by_text("No second factor is set up.")).to_be_visible()
 
 
-def test_a_coach_is_invited_joins_on_a_phone_and_leaves(story: Story) -> None:
+def test_a_coach_joins_on_a_phone_and_leaves_and_the_owner_exports(story: Story) -> None:
     owner, coach = story.visitor(), story.visitor("phone", "dark")
     owner.come_in()
     page = owner.page
@@ -147,5 +148,12 @@ def test_a_coach_is_invited_joins_on_a_phone_and_leaves(story: Story) -> None:
     expect(joining.get_by_role("heading", name="Today", level=1)).to_be_visible()
     page.reload()
     expect(page.locator("[data-member]")).to_have_count(1)
+    page.get_by_role("button", name="Export").click()
+    expect(page.get_by_text("original file", exact=False)).to_be_visible()
+    owner.examine("export")
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Download").click()
+    with tarfile.open(coming.value.path()) as tar:
+        assert tar.getnames()[-1] == "manifest.json", "it is whole"
     owner.leave()
     coach.leave()
