@@ -19,8 +19,8 @@ SOURCE = ROOT / "src" / "homestretch"
 LIST = ROOT / "web" / "src" / "lib" / "texts" / "server.json"
 #: Rooms that say nothing on the web, or make up what an athlete could have said.
 SILENT = {"cli", "demo", "formats", "store"}
-#: What is written for language models.
-INSTRUCTIONS = {"chat", "texts", "tools", "writing"}
+#: Rooms within rooms that write for language models, or for the command line.
+ELSEWHERE = {"chat", "takeover", "texts", "tools", "writing"}
 FIELDS = {
     "about", "answer", "caveat", "detail", "discreet", "exposure", "help", "label", "lacks", "meaning", "name",
     "outcome_name", "purpose", "question", "reason", "sentence", "text", "title", "why",
@@ -44,7 +44,7 @@ def made() -> str:
 
 def _files() -> list[Path]:
     paths = {path: path.relative_to(SOURCE).parts for path in SOURCE.rglob("*.py")}
-    return sorted(path for path, (room, *inner) in paths.items() if room not in SILENT and not INSTRUCTIONS & {*inner})
+    return sorted(path for path, (room, *inner) in paths.items() if room not in SILENT and not ELSEWHERE & {*inner})
 
 
 def _is_text(node: ast.AST) -> bool:
