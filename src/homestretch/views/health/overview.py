@@ -134,10 +134,7 @@ def _position(value: float | None, low: float | None, high: float | None) -> flo
 
 def _parts(results: Mapping[str, DayResult]) -> list[ReadinessPart]:
     keys = [key for key in results if key.startswith("readiness_")]
-    return [
-        {"key": key, "name": day_metrics()[key].name.partition(": ")[2], "points": last_value(results[key])}
-        for key in keys
-    ]
+    return [{"key": key, "name": day_metrics()[key].name, "points": last_value(results[key])} for key in keys]
 
 
 def _unusual(result: DayResult) -> Literal["none", "watch", "strong"] | None:

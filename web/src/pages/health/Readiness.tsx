@@ -21,7 +21,8 @@ function stepsOf(parts: HealthOverview["readiness_parts"]): Step[] {
   return parts.map(({ key, name, points }) => {
     const from = at;
     at += points ?? 0;
-    return { key, name, points, from, to: at };
+    // As metrics the parts are called after the whole: `Readiness: sleep`.
+    return { key, name: name.split(/\s*[:：]\s*/).at(-1) ?? name, points, from, to: at };
   });
 }
 
