@@ -37,9 +37,7 @@ export function cost(call: {
       ? null
       : t("model.tokens", { sent: sent.toLocaleString(locale), answered: answered.toLocaleString(locale) }),
     usd === null ? null : dollars(usd),
-    ms === null
-      ? null
-      : t("model.took", { seconds: (ms / 1000).toLocaleString(locale, { maximumFractionDigits: 1 }) }),
+    ms === null ? null : t("model.took", { seconds: (ms / 1000).toLocaleString(locale, { maximumFractionDigits: 1 }) }),
   ];
   return parts.filter((part) => part !== null).join(" · ");
 }
