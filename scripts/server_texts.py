@@ -22,7 +22,7 @@ SILENT = {"cli", "demo", "formats", "store"}
 #: Rooms within rooms that write for language models, or for the command line.
 ELSEWHERE = {"chat", "takeover", "texts", "tools", "writing"}
 FIELDS = {
-    "about", "answer", "caveat", "detail", "discreet", "exposure", "help", "label", "lacks", "meaning", "name",
+    "about", "answer", "caveat", "detail", "discreet", "exposure", "help", "label", "lacks", "meaning", "name", "note",
     "outcome_name", "purpose", "question", "reason", "sentence", "text", "title", "why",
 }  # fmt: skip
 CHOICES = "choices"

@@ -3,8 +3,8 @@ import { fill, translated } from "@/lib/text";
 
 /** Where answers hold what the server says, beside what people wrote themselves. */
 const FIELDS = new Set([
-  ...["about", "answer", "caveat", "detail", "exposure", "headline", "help", "label", "lacks", "name", "outcome_name"],
-  ...["purpose", "question", "reason", "secret", "sentence", "text", "title", "why"],
+  ...["about", "answer", "caveat", "detail", "exposure", "headline", "help", "label", "lacks", "name", "note"],
+  ...["outcome_name", "purpose", "question", "reason", "secret", "sentence", "text", "title", "why"],
 ]);
 
 /**
