@@ -1,9 +1,10 @@
 """Write the English texts of the server that the web app translates: web/src/lib/texts/server.json.
 
 `said` are titles, names and explanations of what the server describes (metrics, charts, rules, sources, …), and
-sentences without values. `problems` are the sentences of errors by their codes, whose `{names}` are the details that
-an answer carries. Both are found in the source: `said` are the values of the fields below, wherever they are given;
-what is given otherwise is put into the list by hand, and stays as long as the source says it.
+sentences without values; `fields` are where answers hold them. `problems` are the sentences of errors by their codes,
+whose `{names}` are the details that an answer carries. All are found in the source: `said` are the values of the
+fields, wherever they are given; what is given otherwise is put into the list by hand, and stays as long as the source
+says it.
 """
 
 import ast
@@ -21,10 +22,10 @@ LIST = ROOT / "web" / "src" / "lib" / "texts" / "server.json"
 SILENT = {"cli", "demo", "formats", "store"}
 #: Rooms within rooms that write for language models, or for the command line.
 ELSEWHERE = {"chat", "takeover", "texts", "tools", "writing"}
-FIELDS = {
-    "about", "answer", "caveat", "detail", "discreet", "exposure", "help", "label", "lacks", "meaning", "name", "note",
-    "outcome_name", "purpose", "question", "reason", "sentence", "text", "title", "why",
-}  # fmt: skip
+FIELDS = (
+    "about", "answer", "caveat", "detail", "discreet", "exposure", "headline", "help", "label", "lacks", "meaning",
+    "name", "note", "outcome_name", "purpose", "question", "reason", "secret", "sentence", "text", "title", "why",
+)  # fmt: skip
 CHOICES = "choices"
 
 
@@ -39,7 +40,8 @@ def made() -> str:
         classes[kind.name].append([one.target.id for one in kind.body if _is_field(one)])
     found = {text for node in nodes for text in _said(node, classes) if _is_words(text)}
     said = sorted(found | (set(held) & literals))
-    return json.dumps({"said": said, "problems": _problems(kinds)}, indent=2, ensure_ascii=False) + "\n"
+    made = {"fields": FIELDS, "said": said, "problems": _problems(kinds)}
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
 def _files() -> list[Path]:
@@ -88,12 +90,17 @@ def _problems(kinds: list[ast.ClassDef]) -> dict[str, str]:
     while more := {one.name for one in kinds if errors & {getattr(base, "id", "") for base in one.bases}} - errors:
         errors |= more
     public = [one for one in kinds if one.name in errors and not one.name.startswith("_")]
-    sentences = {one.name: " ".join((ast.get_docstring(one) or "").split()) for one in public}
+    sentences = {one.name: _plain(" ".join((ast.get_docstring(one) or "").split())) for one in public}
     return {
         re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower(): sentence
         for name, sentence in sorted(sentences.items())
         if re.search("[A-Za-z]", re.sub(r"{\w+}", "", sentence))
     }
+
+
+def _plain(template: str) -> str:
+    """Return a sentence as the web app fills it in: names without how they are written, and plain braces."""
+    return re.sub(r"{(\w+):[^}]*}", r"{\1}", template).replace("{{", "{").replace("}}", "}")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ function compressed(): Plugin {
 }
 
 /** What the service worker keeps when it is first used: what draws background maps, and translations (`de-….js`). */
-const LATER = /mapLibre|maplibre|^assets\/[a-z]{2}-[\w-]{8}\.js$/;
+const LATER = /mapLibre|maplibre|^assets\/([a-z]{2}|server)-[\w-]{8}\.js$/;
 
 /** Tells the service worker which build it belongs to and which files that has. */
 function serviceWorker(): Plugin {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import rides
 from tests.browser.story import Story
@@ -224,7 +224,18 @@ def test_cards_are_arranged(home: Visitor) -> None:
 def test_the_app_speaks_the_language_that_one_chooses(home: Visitor) -> None:
     page = home.page
     page.goto("/settings/preferences")
-    page.get_by_label("Language").select_option("Deutsch")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/account", hold, times=1)
+    with page.expect_request("**/api/account"):
+        page.get_by_label("Language").select_option("Deutsch")
+    # The page loads again, and not before the choice is saved.
+    expect(page.get_by_label("Language")).to_have_value("de")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    held[0].continue_()
     expect(page.get_by_role("heading", name="Einstellungen", level=1)).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "de")
     page.goto(f"/health/overview?day={DAY}")

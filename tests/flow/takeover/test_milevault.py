@@ -156,6 +156,7 @@ def test_lines_are_read_in_any_usual_form(stored: str) -> None:
     assert points_of(stored) == [(60.17, 24.94), (60.18, 24.95)]
 
 
-@pytest.mark.parametrize("stored", ["", "[", "{}", "[1, 2]", "[[91, 3], [92, 4]]", "0102000020E6", "null", '["a"]'])
+@pytest.mark.parametrize("stored", ["", "[", "{}", "[1, 2]", "[[91, 3], [92, 4]]", "0102000020E6", "null", '["a"]',
+                                    "[" * 1000 + "]" * 1000])  # fmt: skip
 def test_what_is_no_line_gives_none(stored: str) -> None:
     assert points_of(stored) == []

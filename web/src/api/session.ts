@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useIsMutating, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { preferencesOf, type Preferences } from "@/lib/preferences";
@@ -172,6 +172,9 @@ export function useChangePreferences() {
     },
   });
 }
+
+/** Whether a change of the preferences is on its way. */
+export const useSavesPreferences = (): boolean => useIsMutating({ mutationKey: PREFERENCES }) > 0;
 
 /** Changing the password ends every session, this one too. */
 export function useChangePassword() {

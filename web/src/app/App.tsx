@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 
 import { onSignedOut, Unreachable } from "@/api/client";
 import { forgetOffline, keepAnswers, showKept } from "@/api/offline";
-import { SESSION, usePreferences, useSession } from "@/api/session";
+import { SESSION, usePreferences, useSavesPreferences, useSession } from "@/api/session";
 import { ConfirmIdentity } from "@/features/ConfirmIdentity";
 import { keepLanguage } from "@/lib/language";
 import { invitationToken, linkToken } from "@/lib/routes";
@@ -107,14 +107,15 @@ function useTheme(): void {
   }, [theme, signedIn]);
 }
 
-/** Show the app in the language that the account wishes; another one needs the page to load again. */
+/** Show the app in the language that the account wishes; another one needs the page to load again, once it is saved. */
 function useLanguage(): void {
   const { data } = useSession();
   const { language: wish } = usePreferences();
+  const isSaved = !useSavesPreferences();
   const signedIn = data?.state === "signed_in";
   useEffect(() => {
-    if (signedIn && keepLanguage(wish)) location.reload();
-  }, [wish, signedIn]);
+    if (signedIn && isSaved && keepLanguage(wish)) location.reload();
+  }, [wish, signedIn, isSaved]);
 }
 
 /** Say why somebody who is signed in came back from a provider with nothing done; the door says it itself. */

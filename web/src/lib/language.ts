@@ -10,14 +10,16 @@ export const LANGUAGES = ["en", ...Object.keys(FILES).map((path) => path.replace
 /** The language of the app until the page is loaded again. */
 export const language = languageOf(kept());
 
-/** The manner of numbers and dates: the browser's own where that is the same language, such as British English. */
-export const locale = browser().startsWith(language) ? browser() : language;
+/** The manner of numbers and dates: as the browser says it of the same language, such as British English. */
+export const locale = wished().find((one) => one.startsWith(language)) ?? language;
 
 /** What English texts are in the language of the app; those that are missing stay English. */
 export const translations: Catalogue = (await FILES[`/src/translations/${language}.json`]?.()) ?? {};
 
 /** What the server says in English and the app in its language; nothing where that is English too. */
-const server = language === "en" ? { said: [], problems: {} } : (await import("@/lib/texts/server.json")).default;
+const server =
+  language === "en" ? { fields: [], said: [], problems: {} } : (await import("@/lib/texts/server.json")).default;
+export const serverFields: ReadonlySet<string> = new Set<string>(server.fields);
 export const serverTexts: ReadonlySet<string> = new Set<string>(server.said);
 export const serverProblems: Catalogue = server.problems;
 
@@ -35,8 +37,8 @@ export function ownName(code: string): string {
 }
 
 function languageOf(wish: string | null): string {
-  const known = (code: string | null): boolean => code !== null && LANGUAGES.includes(code);
-  return known(wish) ? (wish as string) : (LANGUAGES.find((code) => code === browser().slice(0, 2)) ?? "en");
+  const codes = [wish, ...wished().map((one) => one.slice(0, 2))];
+  return codes.find((code) => code !== null && LANGUAGES.includes(code)) ?? "en";
 }
 
 /** Workers and tests have no such store. */
@@ -44,6 +46,7 @@ function kept(): string | null {
   return typeof localStorage === "undefined" ? null : localStorage.getItem(KEPT);
 }
 
-function browser(): string {
-  return typeof document === "undefined" ? "en" : navigator.language;
+/** The languages that the browser asks for, the dearest first. */
+function wished(): readonly string[] {
+  return typeof document === "undefined" ? ["en"] : navigator.languages;
 }

@@ -3,20 +3,10 @@ import { describe, expect, it } from "vitest";
 
 import { codes } from "@/lib/texts/codes";
 import { common } from "@/lib/texts/common";
+import { ROOMS } from "@/lib/texts/english";
 import { known, many, t } from "./text";
 
-/** The texts of each room, by its folder. */
-const ROOMS = Object.fromEntries(
-  Object.entries(
-    import.meta.glob<{ own: Record<string, string> }>(
-      ["/src/**/text.ts", "/src/pages/*/page.ts", "!/src/lib/text.ts"],
-      { eager: true },
-    ),
-  )
-    .filter(([, { own }]) => own !== undefined)
-    .map(([path, { own }]) => [path.replace(/text\.ts$/, ""), own]),
-);
-const TEXTS: Record<string, Record<string, string>> = { ...ROOMS, "/src/": common, codes };
+const TEXTS: Record<string, Readonly<Record<string, string>>> = { ...ROOMS, "/src/": common, codes };
 const ALL = Object.values(TEXTS).flatMap((texts) => Object.entries(texts));
 
 const CODE = Object.entries(

@@ -32,6 +32,13 @@ describe.each(FILES)("translations: %s", (_path, texts) => {
   });
 });
 
+describe("English", () => {
+  it("has only names in braces that can be filled in", () => {
+    const braces = ENGLISH.filter(([, text]) => /\{\{|\}\}|\{\w+[^\w}]\S*\}/.test(text));
+    expect(braces).toEqual([]);
+  });
+});
+
 describe("languages", () => {
   it("are the files of translations and English, by their own names", () => {
     expect(LANGUAGES).toHaveLength(FILES.length + 1);

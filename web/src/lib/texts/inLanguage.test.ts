@@ -10,9 +10,16 @@ vi.mock("@/lib/language", () => ({
     "[server] Form": "Form",
     "No {what} {id} was found.": "{what} {id} gibt es nicht.",
     "A note needs a text.": "Eine Notiz braucht einen Text.",
+    "A backup failed": "Ein Backup schlug fehl",
+    "Wait {after_s} s.": "Warte {after_s} s.",
   },
-  serverTexts: new Set(["Weight", "Form", "Transition"]),
-  serverProblems: { "not-found": "No {what} {id} was found.", "wrong-password": "Wrong user name or password." },
+  serverFields: new Set(["label", "name", "note", "text", "title"]),
+  serverTexts: new Set(["Weight", "Form", "Transition", "A backup failed"]),
+  serverProblems: {
+    "not-found": "No {what} {id} was found.",
+    "quota-exhausted": "Wait {after_s} s.",
+    "wrong-password": "Wrong user name or password.",
+  },
 }));
 vi.resetModules();
 const { inLanguage, problemText } = await import("./inLanguage");
@@ -24,10 +31,19 @@ describe("answers", () => {
     });
   });
 
+  it("say what notices are about", () => {
+    expect(inLanguage({ id: "1", code: "backup_failed", text: "A backup failed" }).text).toBe("Ein Backup schlug fehl");
+  });
+
   it("keep what people wrote, codes, and what the server does not say", () => {
     const answer = {
       activity: { id: "7", name: "Weight", notes: "Weight" },
       best: { activity: "7", name: "Weight" },
+      gear: [{ id: "3", name: "Weight", note: "Form" }],
+      rules: [
+        { kind: "note", params: {}, text: "Form" },
+        { sentence: "No training.", text: "Form" },
+      ],
       items: [{ text: "Delete", sport: "Weight" }],
       frame: { bands: [{ label: "Transition" }], values: [1, 2, null] },
     };
@@ -39,6 +55,10 @@ describe("problems", () => {
   it("are filled in from their code and details", () => {
     const details = { detail: "No activity 7 was found.", what: "activity", id: "7" };
     expect(problemText("not-found", details)).toBe("activity 7 gibt es nicht.");
+  });
+
+  it("tell a number without a fraction", () => {
+    expect(problemText("quota-exhausted", { detail: "Wait 12 s.", after_s: 12.4 })).toBe("Warte 12 s.");
   });
 
   it("are translated as a whole where they have no details", () => {

@@ -1,16 +1,14 @@
-import { language, serverProblems, serverTexts } from "@/lib/language";
+import { language, serverFields, serverProblems, serverTexts } from "@/lib/language";
 import { fill, translated } from "@/lib/text";
 
-/** Where answers hold what the server says, beside what people wrote themselves. */
-const FIELDS = new Set([
-  ...["about", "answer", "caveat", "detail", "exposure", "headline", "help", "label", "lacks", "name", "note"],
-  ...["outcome_name", "purpose", "question", "reason", "secret", "sentence", "text", "title", "why"],
-]);
+/** What people may have written, of things that are theirs: those hold one of these fields, and no code of a notice. */
+const WRITTEN = new Set(["name", "note", "text"]);
+const THEIRS = ["activity", "id", "params", "sentence"];
 
 /**
  * Put what the server says in an answer into the language of the app: titles, names and explanations that it has in
- * its source. Activities, and what has an `id`, were named by somebody, and keep their names; what a band of a chart
- * is called is known by its English label.
+ * its source. What somebody wrote stays as it is, for it may be sent back. What a band of a chart is called is known by
+ * its English label.
  */
 export function inLanguage<T>(answer: T): T {
   if (language !== "en") walk(answer);
@@ -23,11 +21,11 @@ function walk(value: unknown): void {
     if (typeof value[0] === "object") value.forEach(walk);
   } else if (typeof value === "object" && value !== null) {
     const fields = value as Record<string, unknown>;
-    const named = "id" in fields || "activity" in fields;
+    const theirs = THEIRS.some((key) => key in fields) && !("code" in fields);
     for (const [key, held] of Object.entries(fields)) {
       if (typeof held === "object" && key !== "bands") walk(held);
-      else if (typeof held === "string" && FIELDS.has(key) && serverTexts.has(held) && !(key === "name" && named))
-        fields[key] = translated(held, "server");
+      else if (typeof held === "string" && serverFields.has(key) && serverTexts.has(held))
+        if (!(theirs && WRITTEN.has(key))) fields[key] = translated(held, "server");
     }
   }
 }
@@ -37,8 +35,12 @@ export function problemText(code: string, details: Record<string, unknown>): str
   const say = (value: unknown): string | null => (typeof value === "string" && value !== "" ? translated(value) : null);
   const template = serverProblems[code] ?? "";
   const said = translated(template);
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(details)) {
+    if (typeof value === "string") values[name] = value;
+    else if (typeof value === "number") values[name] = String(Math.round(value));
+  }
   const names = [...said.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
-  const known = names.every((name) => ["string", "number"].includes(typeof details[name]));
-  if (said !== template && known) return fill(said, details as Record<string, string | number>);
+  if (said !== template && names.every((name) => name in values)) return fill(said, values);
   return say(details.detail) ?? say(details.title);
 }

@@ -6,13 +6,6 @@ import { many, t } from "./text";
 
 type Part = Today["headline"]["parts"][number];
 
-const BANDS: Readonly<Record<string, string>> = {
-  high_risk: "high_risk",
-  optimal: "optimal",
-  grey: "grey_zone",
-  fresh: "fresh",
-  transition: "transition",
-};
 const form = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: "exceptZero" });
 const and = new Intl.ListFormat(locale, { type: "conjunction" });
 
@@ -23,8 +16,8 @@ export function headlineSentence({ rule, text, numbers }: Part, to = language): 
   const points = decimal(Math.abs(value));
   const signs = (): string =>
     and.format(numbers.map((one) => `${one.name} (${`${decimal(one.value, 1)} ${one.unit}`.trim()})`));
-  const band = BANDS[rule];
-  if (band !== undefined) return t("headline.zone", { zone: known("band", band) ?? band, form: form.format(value) });
+  const zone = known("band", rule === "grey" ? "grey_zone" : rule);
+  if (zone !== undefined) return t("headline.zone", { zone, form: form.format(value) });
   switch (rule) {
     case "body":
       return t("headline.body", { signs: signs() });

@@ -18,7 +18,7 @@ def points_of(stored: str) -> Points:
     if text.startswith(("[", "{")):
         try:
             found = list(_points(orjson.loads(text), swapped=False))
-        except orjson.JSONDecodeError:
+        except (orjson.JSONDecodeError, RecursionError):
             return []
     elif text and all("?" <= sign <= "~" for sign in text):
         latitude, longitude = polyline.decode(text)
