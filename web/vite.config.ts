@@ -1,7 +1,7 @@
 import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -24,6 +24,23 @@ function compressed(): Plugin {
         writeFileSync(join(STATIC, `${name}.br`), brotliCompressSync(text));
         writeFileSync(join(STATIC, `${name}.gz`), gzipSync(text, { level: 9 }));
       }
+    },
+  };
+}
+
+/** Puts the font of pictures that the server draws (views/sharing/picture.py) beside the app, which has none itself. */
+function fonts(): Plugin {
+  return {
+    name: "fonts",
+    apply: "build",
+    closeBundle() {
+      const [from, to] = [
+        fileURLToPath(new URL("node_modules/@expo-google-fonts/inter", import.meta.url)),
+        join(STATIC, "fonts"),
+      ];
+      mkdirSync(to, { recursive: true });
+      cpSync(join(from, "600SemiBold/Inter_600SemiBold.ttf"), join(to, "inter.ttf"));
+      cpSync(join(from, "LICENSE_FONT"), join(to, "inter-license.txt"));
     },
   };
 }
@@ -55,7 +72,7 @@ function serviceWorker(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), tailwind(), serviceWorker(), compressed()],
+  plugins: [react(), tailwind(), fonts(), serviceWorker(), compressed()],
   // Translations are read as text, which is faster than a script of as many lines.
   json: { stringify: true },
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },

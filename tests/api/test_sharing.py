@@ -1,10 +1,12 @@
 """Links by which activities are shared: who makes and changes them, who opens them, and when they lead nowhere."""
 
+import io
 import logging
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import delete, insert, select, update
 
 from homestretch.api import links
@@ -14,6 +16,7 @@ from homestretch.flow.runtime.secret_store import reseal
 from homestretch.formats.fit.encode import encode
 from homestretch.store.tables.kept import accounts, arrivals, grants
 from homestretch.store.tables.saved import share_opens, shares
+from homestretch.views.sharing.sheet import SIZES
 from tests.api.client import PASSWORD, Client
 from tests.api.test_places import CAFE, HOME, inside, run, told
 from tests.formats import golden
@@ -204,6 +207,7 @@ def test_the_page_says_elsewhere_what_the_link_shows_and_no_more(
     page = stranger.get(shown["path"])
     assert 'og:title" content="Along the &lt;river&gt; &quot;Aura&quot;"' in page.text
     assert "4.8 km · 0:27 h · 2026-05-03" in page.text
+    assert f'og:image" content="http://127.0.0.1:8080{at(shown)}/picture"' in page.text
     assert page.headers["x-robots-tag"] == "noindex, nofollow" and page.headers["cache-control"] == "no-store"
     assert "4.8 km · 2026-05-03" in stranger.get(hidden["path"]).text
     secret = share(solo, activity, password="river stone lamp")
@@ -243,3 +247,24 @@ def test_what_has_no_samples_or_several_sports(solo: Client, decoders: Decoders,
     refused = solo.get(f"/api/activities/{whole['id']}/shared")
     assert refused.status_code == 409 and "leg by leg" in refused.json()["detail"]
     assert solo.get(f"/api/activities/{whole['legs'][0]}/shared").status_code == 200
+
+
+def test_a_picture_shows_what_the_link_shows(solo: Client, activity: str, stranger: Client) -> None:
+    own = f"/api/activities/{activity}/shared/picture"
+    link = share(solo, activity, "heart_rate")
+    found = stranger.get(f"{at(link)}/picture")
+    assert found.content == solo.get(own, params={"hide": ["heart_rate"]}).content
+    assert found.headers["content-type"] == "image/png" and found.headers["cache-control"] == "no-store"
+    assert found.headers["x-robots-tag"] == "noindex, nofollow"
+    assert found.content != solo.get(own, params={"hide": ["heart_rate", "map"]}).content
+    for shape, size in SIZES.items():
+        made = Image.open(io.BytesIO(solo.get(own, params={"shape": shape}).content))
+        assert made.size == size and not made.info and not made.getexif(), shape
+    solo.patch("/api/account", json={"preferences": {"units": "imperial"}}).raise_for_status()
+    assert stranger.get(f"{at(link)}/picture").content != found.content, "in the units of who made the link"
+    assert solo.get("/api/shares").json()["items"][0]["opens"] == 0, "a card is no visit"
+    secret = share(solo, activity, password="river stone lamp")
+    assert stranger.get(f"{at(secret)}/picture").json()["code"] == "password-needed"
+    solo.delete(f"/api/shares/{link['id']}")
+    ended = stranger.get(f"{at(link)}/picture")
+    assert ended.status_code == 404 and ended.content == stranger.get("/api/shared/AAAAAAAAAAAAAAAAAAAAAA").content

@@ -105,7 +105,7 @@ OWNED = {
     "typer": {"cli"},
     "rich": {"cli"},
     "pebble": {"flow"},
-    "PIL": {"flow"},
+    "PIL": {"flow", "views"},
     "tzfpy": {"analysis"},
     "lxml": {"formats"},
     "zstandard": {"archive", "store"},

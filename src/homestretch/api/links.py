@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict, deque
+from dataclasses import dataclass
 from threading import Lock
 
 from fastapi import Request
@@ -22,13 +23,19 @@ _opened: OrderedDict[str, deque[float]] = OrderedDict()
 _lock = Lock()
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link shows, and who made the link, if that account is still there."""
+
+    shown: SharedActivity
+    account_id: int | None
+
+
 class TooManyOpens(TooManyTries):
     """Too many links were opened from your address. Try again in {retry_after_s} seconds."""
 
 
-def read_link(
-    app: App, request: Request, token: str, password: str | None = None, *, counts: bool = True
-) -> SharedActivity:
+def read_link(app: App, request: Request, token: str, password: str | None = None, *, counts: bool = True) -> Opened:
     """Return what a link shows, and count that it was opened unless only its card is wanted.
 
     Raises NoShare, also where the activity is gone or may no longer be shared; PasswordNeeded, WrongSharePassword,
@@ -44,7 +51,7 @@ def read_link(
         raise flow.NoShare from gone
     if counts:
         flow.count_open(app.context, share)
-    return found
+    return Opened(found, share.account_id)
 
 
 def count_opening(address: str) -> None:

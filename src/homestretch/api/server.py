@@ -24,6 +24,7 @@ from homestretch.app import App
 from homestretch.errors import HomestretchError
 from homestretch.flow.accounts.shares import NoShare
 from homestretch.views.sharing.links import card_of
+from homestretch.views.sharing.sheet import SIZES
 
 NO_TELEMETRY: TelemetryConfig = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False
@@ -97,14 +98,25 @@ def _shared(request: Request) -> Response:
         return _page(request)
     page, status, app = index.read_text(encoding="utf-8"), 200, request.app.state.app
     try:
-        card = card_of(read_link(app, request, request.path_params["token"], counts=False))
+        token = request.path_params["token"]
+        card = card_of(read_link(app, request, token, counts=False).shown)
     except NoShare:
         status = 404
     except HomestretchError:
         pass  # the page itself asks for the password, or says why it has to wait
     else:
-        tags = {"og:type": "website", "og:title": card.title, "og:description": card.text}
+        width, height = SIZES["wide"]
+        tags = {
+            "og:type": "website",
+            "og:title": card.title,
+            "og:description": card.text,
+            "og:image": f"{app.settings.known_address or str(request.base_url).rstrip('/')}/api/shared/{token}/picture",
+            "og:image:width": str(width),
+            "og:image:height": str(height),
+            "og:image:alt": card.title,
+        }
         head = "".join(f'<meta property="{name}" content="{escape(text)}" />' for name, text in tags.items())
+        head += '<meta name="twitter:card" content="summary_large_image" />'
         page = page.replace("</head>", f'{head}<meta name="robots" content="noindex, nofollow" /></head>', 1)
     return HTMLResponse(page, status, PRIVATE)
 

@@ -9,13 +9,19 @@ from homestretch.api.context import AthleteContext, AthleteRequest, ByAnyone
 from homestretch.api.json_response import answer
 from homestretch.api.links import PRIVATE, read_link
 from homestretch.api.shapes.activities import NewShare, ShareChange, ShareDefaults, SharePassword
-from homestretch.api.shapes.base import Problem
+from homestretch.api.shapes.base import BINARY, Problem
 from homestretch.flow.accounts import shares as flow
 from homestretch.model.documents.sharing import Share, SharedActivity, Shares
 from homestretch.model.sharing import Aspect
+from homestretch.store.database import Reader
+from homestretch.views.people.people import account
 from homestretch.views.sharing.links import PathOf, share_list, share_shown
+from homestretch.views.sharing.picture import picture
 from homestretch.views.sharing.shared import shareable, shared_activity
+from homestretch.views.sharing.sheet import Shape, Units, sheet_of
 
+PNG = "image/png"
+A_PICTURE = {"content": {PNG: {"schema": BINARY}}}
 router = APIRouter(prefix="/api", tags=["sharing"], responses={404: {"model": Problem}})
 #: The right that each operation needs.
 RIGHTS = {
@@ -23,12 +29,14 @@ RIGHTS = {
     "set_share_defaults": "shares: edit",
     "list_activity_shares": "shares: edit",
     "preview_share": "shares: edit",
+    "get_share_picture": "shares: edit",
     "share_activity": "shares: edit",
     "change_share": "shares: edit",
     "revoke_share": "shares: edit",
     "restore_share": "shares: edit",
     "get_shared": "server: reach",
     "open_shared": "server: reach",
+    "get_shared_picture": "server: reach",
 }
 
 
@@ -58,6 +66,24 @@ def preview_share(
     """Return what a link to an activity would show that hides these aspects."""
     with asking.app.database.read() as reader:
         return answer(shared_activity(reader, asking.of.athlete_id, activity, hide or []))
+
+
+@router.get(
+    "/activities/{activity}/shared/picture",
+    response_class=Response,
+    responses={200: A_PICTURE, 409: {"model": Problem}},
+)
+def get_share_picture(
+    activity: str,
+    asking: AthleteContext,
+    hide: Annotated[list[Aspect] | None, Query(max_length=20)] = None,
+    shape: Shape = "wide",
+) -> Response:
+    """Return a picture (PNG) of an activity without these aspects: as wide as links are shown, a post or a story."""
+    with asking.app.database.read() as reader:
+        shown = shared_activity(reader, asking.of.athlete_id, activity, hide or [])
+        sheet = sheet_of(shown, _units(reader, asking.of.account_id))
+    return Response(picture(sheet, shape), headers={"Cache-Control": "no-store"}, media_type=PNG)
 
 
 @router.post(
@@ -96,13 +122,27 @@ def restore_share(share: str, asking: AthleteContext) -> Response:
 @router.get("/shared/{token}", response_model=SharedActivity, responses={403: {"model": Problem}})
 def get_shared(token: str, request: Request, app: ByAnyone) -> Response:
     """Return what a link shows; no sign-in is needed. One that has ended, or never was, is not found."""
-    return answer(read_link(app, request, token), headers=PRIVATE)
+    return answer(read_link(app, request, token).shown, headers=PRIVATE)
+
+
+@router.get("/shared/{token}/picture", response_class=Response, responses={200: A_PICTURE, 403: {"model": Problem}})
+def get_shared_picture(token: str, request: Request, app: ByAnyone, shape: Shape = "wide") -> Response:
+    """Return the picture (PNG) of what a link without a password shows, in the units of whoever made the link."""
+    opened = read_link(app, request, token, counts=False)
+    with app.database.read() as reader:
+        sheet = sheet_of(opened.shown, _units(reader, opened.account_id))
+    return Response(picture(sheet, shape), headers=PRIVATE, media_type=PNG)
 
 
 @router.post("/shared/{token}", response_model=SharedActivity, responses={403: {"model": Problem}})
 def open_shared(token: str, body: SharePassword, request: Request, app: ByAnyone) -> Response:
     """Return what a link with a password shows; wrong ones have to wait."""
-    return answer(read_link(app, request, token, body.password), headers=PRIVATE)
+    return answer(read_link(app, request, token, body.password).shown, headers=PRIVATE)
+
+
+def _units(reader: Reader, account_id: int | None) -> Units:
+    chosen = None if account_id is None else account(reader, account_id)["preferences"].get("units")
+    return "imperial" if chosen == "imperial" else "metric"
 
 
 def _list(asking: AthleteRequest, activity: str | None = None) -> Shares:

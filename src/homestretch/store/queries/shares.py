@@ -21,11 +21,15 @@ OPTION = next(option for option in OPTIONS if option.key == "links")
 
 @dataclass(frozen=True, slots=True)
 class StoredShare:
-    """A link: to which activity (a public id), what it hides, until when (UTC ms, None: no end); `token` is sealed."""
+    """A link: to which activity (a public id), what it hides, until when (UTC ms, None: no end); `token` is sealed.
+
+    `account_id` is who made it, None once that account is gone.
+    """
 
     id: int
     public_id: str
     athlete_id: int
+    account_id: int | None
     subject: str
     token: str
     hidden: tuple[Aspect, ...]
@@ -136,6 +140,7 @@ def _stored(row: Record) -> StoredShare:
         row.id,
         row.public_id,
         row.athlete_id,
+        row.account_id,
         row.subject,
         row.token,
         _aspects(row.hidden),

@@ -12,6 +12,7 @@ from homestretch.store.queries.samples import Stored
 from homestretch.store.queries.shares import StoredShare, hidden_by_default, links_are_on, opens_of, shares_of
 from homestretch.store.scope import Scope
 from homestretch.views.activities.activity import resolve
+from homestretch.views.sharing.sheet import sport_words
 
 #: Returns a link's address on this server, if it is known.
 type PathOf = Callable[[StoredShare], str | None]
@@ -68,7 +69,7 @@ def share_shown(reader: Reader, scope: Scope, settings: Settings, path_of: PathO
 
 def card_of(found: SharedActivity) -> Card:
     """Return what other programs show of a link to an activity: nothing that the link itself does not show."""
-    sport = (found["sub_sport"] or found["sport"]).replace("_", " ").capitalize()
+    sport = sport_words(found)
     metres, seconds = found["distance_m"], found["moving_s"]
     parts = [
         sport,

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, Problem, reply } from "@/api/client";
+import type { paths } from "@/api/schema.d.ts";
 import type { Aspect, NewShare } from "@/api/types";
 
 const SHARES = ["shares"];
@@ -22,6 +23,28 @@ export function useSharePreview(activity: string, hide: Aspect[]) {
     queryKey: [...SHARES, activity, "preview", hide],
     queryFn: ({ signal }) =>
       reply(api.GET("/api/activities/{activity}/shared", { params: { path: { activity }, query: { hide } }, signal })),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+}
+
+/** How a picture of an activity is cut: as wide as links are shown elsewhere, a post, or a story. */
+export type Shape = NonNullable<
+  NonNullable<paths["/api/activities/{activity}/shared/picture"]["get"]["parameters"]["query"]>["shape"]
+>;
+
+/** The picture of an activity that hides these aspects. */
+export function useSharePicture(activity: string, hide: Aspect[], shape: Shape) {
+  return useQuery({
+    queryKey: [...SHARES, activity, "picture", hide, shape],
+    queryFn: ({ signal }) =>
+      reply(
+        api.GET("/api/activities/{activity}/shared/picture", {
+          params: { path: { activity }, query: { hide, shape } },
+          parseAs: "blob",
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
     gcTime: 0,
   });

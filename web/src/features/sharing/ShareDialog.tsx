@@ -9,7 +9,8 @@ import { Check, SelectField } from "@/ui/controls/Field";
 import { PasswordField, SHORTEST_PASSWORD } from "@/ui/controls/PasswordField";
 import { Failure, Notice, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
-import { ASPECTS, NAMES, takenBy, toggled } from "./aspects";
+import { AspectChecks } from "./AspectChecks";
+import { ASPECTS } from "./aspects";
 import { LinkRow } from "./Links";
 import { SharedView } from "./SharedView";
 import { many, t } from "./text";
@@ -79,14 +80,7 @@ function Maker({ activity, usual }: { activity: string; usual: Aspect[] }) {
   return (
     <form onSubmit={submit} className="grid gap-5 md:grid-cols-[minmax(0,13rem)_minmax(0,1fr)]">
       <div className="flex flex-col gap-4">
-        <fieldset>
-          <legend className="text-sm font-medium text-ink-2">{t("share.shows")}</legend>
-          <div className="mt-1 flex flex-col">
-            {ASPECTS.map((aspect) => (
-              <AspectCheck key={aspect} aspect={aspect} hidden={hidden} onChange={setHidden} />
-            ))}
-          </div>
-        </fieldset>
+        <AspectChecks legend={t("share.shows")} aspects={ASPECTS} hidden={hidden} onChange={setHidden} />
         <Check
           label={t("share.remember")}
           checked={keeps}
@@ -133,32 +127,6 @@ function Maker({ activity, usual }: { activity: string; usual: Aspect[] }) {
       </div>
       <Preview activity={activity} hidden={hidden} />
     </form>
-  );
-}
-
-/** Whether a link shows an aspect; one that goes with a hidden one can't be chosen. */
-function AspectCheck({
-  aspect,
-  hidden,
-  onChange,
-}: {
-  aspect: Aspect;
-  hidden: Aspect[];
-  onChange: (hidden: Aspect[]) => void;
-}) {
-  const taker = takenBy(aspect, hidden);
-  const name = t(NAMES[aspect]);
-  return (
-    <span className={taker === null ? "" : "text-ink-3"}>
-      <Check
-        label={taker === null ? name : `${name} (${t("share.goes_with", { aspect: t(NAMES[taker]) })})`}
-        checked={taker === null && !hidden.includes(aspect)}
-        disabled={taker !== null}
-        onChange={() => {
-          onChange(toggled(hidden, aspect));
-        }}
-      />
-    </span>
   );
 }
 

@@ -38,6 +38,16 @@ export const { own, t, many } = texts({
   "share.hides": "hides {what}",
   "share.gone": "Activity gone",
 
+  "picture.title": "Save as picture",
+  "picture.lead": "A picture for messages and social media. Private places never show.",
+  "picture.shows": "The picture shows",
+  "picture.shape": "Shape",
+  "picture.square": "Square, for a post",
+  "picture.tall": "Tall, for a story",
+  "picture.wide": "Wide, for a message",
+  "picture.save": "Save",
+  "picture.alt": "Picture of {name}",
+
   "aspect.start": "Start time",
   "aspect.places": "Place names",
   "aspect.map": "Map",

@@ -10,6 +10,7 @@ export const { own, t, many } = texts({
   "activity.hide": "Hide",
   "activity.unhide": "Unhide",
   "activity.share": "Share by link",
+  "activity.picture": "Save as picture",
   "activity.starts_near": "Starts near here",
   "activity.plan_again": "Plan this route again",
   "activity.download_gpx": "Download GPX",

@@ -12,6 +12,7 @@ import {
 import { address, reason } from "@/api/client";
 import { usePlanRoute } from "@/api/coach/plannedRoutes";
 import { useMayEdit, useMayOwn, usePreferences } from "@/api/session";
+import { PictureDialog } from "@/features/sharing/PictureDialog";
 import { ShareDialog } from "@/features/sharing/ShareDialog";
 import { formatName } from "@/lib/activity/merging";
 import { kindName } from "@/lib/activity/sports";
@@ -100,6 +101,7 @@ function Acts({ activity }: { activity: Tagged }) {
   const [askForGood, setAskForGood] = useState(false);
   const [correcting, setCorrecting] = useState(false);
   const [sharing, setSharing] = useState(false);
+  const [drawing, setDrawing] = useState(false);
   const [mayEdit, mayOwn] = [useMayEdit(), useMayOwn()];
   // Asked for here and not in the menu: that is gone once something in it is chosen, and its answers with it.
   const change = useChangeActivity(activity.id);
@@ -138,6 +140,16 @@ function Acts({ activity }: { activity: Tagged }) {
             }}
           >
             {t("activity.share")}
+          </MenuItem>
+        )}
+        {mayOwn && activity.legs.length === 0 && !activity.deleted && !activity.hidden && (
+          <MenuItem
+            icon="download"
+            onClick={() => {
+              setDrawing(true);
+            }}
+          >
+            {t("activity.picture")}
           </MenuItem>
         )}
         {activity.track !== null && (
@@ -194,6 +206,15 @@ function Acts({ activity }: { activity: Tagged }) {
           activity={activity.id}
           onClose={() => {
             setSharing(false);
+          }}
+        />
+      )}
+      {drawing && (
+        <PictureDialog
+          activity={activity.id}
+          title={titleOf(activity)}
+          onClose={() => {
+            setDrawing(false);
           }}
         />
       )}
