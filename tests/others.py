@@ -1,4 +1,4 @@
-"""Real servers of others that tests send to: VictoriaMetrics, InfluxDB and mosquitto, as Debian has them."""
+"""Real servers of others that tests send to: VictoriaMetrics, InfluxDB, mosquitto and PgBouncer, as Debian has them."""
 
 import os
 import shutil
@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.waiting import wait_until
 
@@ -67,6 +68,29 @@ def mosquitto(folder: Path, *lines: str) -> Iterator[str]:
     settings.write_text("\n".join((f"listener {port} 127.0.0.1", *(lines or ("allow_anonymous true",)))) + "\n")
     with running([program("mosquitto"), "-c", str(settings)], lambda: _listens(port)):
         yield f"mqtt://127.0.0.1:{port}"
+
+
+@contextmanager
+def pgbouncer(folder: Path, url: str, *, connections: int) -> Iterator[str]:
+    """Run a PgBouncer in transaction mode before a database during the block; yield the URL of the database there.
+
+    It has that many connections to the database, and gives each transaction any of them.
+    """
+    parsed, port = make_url(url), free_port()
+    sockets = Path(str(parsed.query["host"]))
+    settings = folder / "pgbouncer.ini"
+    pool = f"server_round_robin = 1\ndefault_pool_size = {connections}\nmin_pool_size = {connections}\n"
+    settings.write_text(
+        f"[databases]\n{parsed.database} = host={sockets} user={parsed.username}\n"
+        f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
+        f"pool_mode = transaction\nmax_client_conn = 200\n{pool}"
+    )
+    folder.chmod(0o755)
+    # It refuses to be root, and only whoever runs the database may come to it.
+    command = [program("pgbouncer"), *(("-u", sockets.owner()) if os.getuid() == 0 else ()), str(settings)]
+    with running(command, lambda: _listens(port)):
+        there = parsed.set(host="127.0.0.1", port=port, query={})
+        yield there.render_as_string(hide_password=False)
 
 
 @contextmanager

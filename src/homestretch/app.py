@@ -87,7 +87,9 @@ class App:
             log.warning("metrics missing, recalculating", extra={"activities": lost})
         database = sqlite_jobs(settings.data_dir / "jobs.db")
         if not settings.sqlite:
-            database = postgres_jobs(self.database.writing.url.render_as_string(hide_password=False))
+            database = postgres_jobs(
+                self.database.writing.url.render_as_string(hide_password=False), pooled=self.settings.database_pooled
+            )
         # On PostgreSQL several may have one name; on SQLite there is one, which goes on where it was killed.
         executor = settings.executor if settings.sqlite else f"{settings.executor}@{ME}"
         self.engine = JobEngine(all_jobs(), self.context, database, executor)
@@ -128,7 +130,7 @@ def open_app(
         if owner is not None:
             must_have_room(settings.data_dir, OPEN_BYTES)
         archive.prepare()
-    database = Database(settings.database_url or sqlite_url(settings.data_dir))
+    database = Database(settings.database_url or sqlite_url(settings.data_dir), pooled=settings.database_pooled)
     if not restoring:
         must_not_be_lost(settings, database, archive)
     context = Context(settings, database, archive)

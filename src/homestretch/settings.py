@@ -137,6 +137,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8080, ge=0, le=65535)
     database_url: str | None = None
+    #: Whether a pooler such as PgBouncer is between, which gives each transaction another connection to PostgreSQL.
+    database_pooled: bool = False
     admin_username: str | None = Field(None, validation_alias=_also("HOMESTRETCH_ADMIN_USERNAME"))
     admin_password: SecretStr | None = Field(None, validation_alias=_also("HOMESTRETCH_ADMIN_PASSWORD"))
     #: Seals the stored sign-ins at providers; by default a key in the data folder, made once. Several: the first seals.

@@ -193,6 +193,7 @@ def sqlite_jobs(path: Path) -> Engine:
     return engine
 
 
-def postgres_jobs(url: str) -> Engine:
-    """Return an engine on the PostgreSQL database, where DBOS keeps a schema of its own."""
-    return create_engine(url, pool_size=4, max_overflow=8, pool_pre_ping=True)
+def postgres_jobs(url: str, *, pooled: bool = False) -> Engine:
+    """Return an engine on the PostgreSQL database, where DBOS keeps a schema of its own; `pooled` as for the store."""
+    connect = {"prepare_threshold": None} if pooled else {}
+    return create_engine(url, pool_size=4, max_overflow=8, pool_pre_ping=True, connect_args=connect)

@@ -3,13 +3,26 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import orjson
-from sqlalchemy import Connection, Dialect, Engine, Executable, Row, Table, create_engine, event, inspect, make_url
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Engine,
+    Executable,
+    Row,
+    Table,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.sql.dml import Insert
@@ -133,14 +146,17 @@ def _written(
 
 
 class Database:
-    """The store's two engines: one that writes, one that can only read; where the disk is `frozen`, both only read."""
+    """The store's two engines: one that writes, one that can only read; where the disk is `frozen`, both only read.
 
-    def __init__(self, url: str) -> None:
+    With `pooled`, PostgreSQL is reached through a pooler (PgBouncer) that gives each transaction another connection.
+    """
+
+    def __init__(self, url: str, *, pooled: bool = False) -> None:
         self.url = url
         self.sqlite = make_url(url).get_backend_name() == "sqlite"
         self.frozen = self.sqlite and on_read_only_disk(Path(make_url(url).database or ""))
-        self.writing = _sqlite_engine(url, readonly=False) if self.sqlite else _postgres_engine(url, readonly=False)
-        self.reading = _sqlite_engine(url, readonly=True) if self.sqlite else _postgres_engine(url, readonly=True)
+        engine = _sqlite_engine if self.sqlite else partial(_postgres_engine, pooled=pooled)
+        self.writing, self.reading = engine(url, readonly=False), engine(url, readonly=True)
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
@@ -162,6 +178,16 @@ class Database:
             raise DatabaseReadOnly
         with _begun(self.writing) as connection:
             yield Writer(connection)
+
+    @contextmanager
+    def alone(self, key: int) -> Iterator[None]:
+        """Let no other process in with the same key during the block. SQLite's one owner is alone anyway."""
+        if self.sqlite:
+            yield
+            return
+        with self.reading.begin() as connection:  # the lock is the transaction's, so that a pooler can't keep it
+            connection.execute(select(func.pg_advisory_xact_lock(key)))
+            yield
 
     def leave_no_trace(self) -> None:
         """Remove what was deleted from the disk too: SQLite's logs are cut off, PostgreSQL's cached tables rewritten.
@@ -267,7 +293,8 @@ def _sqlite_engine(url: str, *, readonly: bool) -> Engine:
     return engine
 
 
-def _postgres_engine(url: str, *, readonly: bool) -> Engine:
+def _postgres_engine(url: str, *, readonly: bool, pooled: bool) -> Engine:
     parsed = make_url(url).set(drivername="postgresql+psycopg")
-    engine = create_engine(parsed, **_JSON, pool_size=8, max_overflow=16, pool_pre_ping=True)
+    connect = {"prepare_threshold": None} if pooled else {}  # another connection knows no statement that one prepared
+    engine = create_engine(parsed, **_JSON, pool_size=8, max_overflow=16, pool_pre_ping=True, connect_args=connect)
     return engine.execution_options(postgresql_readonly=True) if readonly else engine

@@ -29,6 +29,8 @@ from homestretch.store.tables.columns import cached_metadata, derived_metadata, 
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 COPIES = 3
+#: The key of the lock that processes take while they migrate.
+MIGRATING = 0x484F4D45
 
 #: The shape that the derived and the cached tables were made in.
 shapes = {
@@ -45,8 +47,13 @@ def migrate(database: Database, copies_dir: Path | None = None) -> bool:
     """Bring every table to today's shape; return whether the derived tables were made again (and so are empty).
 
     Before a kept migration of an SQLite store the file is copied to `copies_dir`; the newest three copies stay.
-    Raises TooNew.
+    Processes that start together on PostgreSQL wait for each other. Raises TooNew.
     """
+    with database.alone(MIGRATING):
+        return _migrate(database, copies_dir)
+
+
+def _migrate(database: Database, copies_dir: Path | None) -> bool:
     revision = pending_revision(database)
     if revision not in (None, "base", *revisions()):
         raise TooNew(revision=revision)
