@@ -11,9 +11,12 @@ RUN python3 -m venv /uv \
  && /uv/bin/uv venv --python "$(command -v python3)" /app \
  && /uv/bin/uv pip install --quiet --require-hashes -r deploy/requirements.lock
 COPY pyproject.toml hatch_build.py README.md LICENSE requirements.lock ./
+COPY scripts/licences.py scripts/
+COPY deploy/licences deploy/licences
 COPY web web
 COPY src src
-RUN /uv/bin/uv build --quiet --wheel --build-constraints requirements.lock --require-hashes --out-dir /wheel \
+RUN SHIPPED_PACKAGES=$(/app/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))") \
+    /uv/bin/uv build --quiet --wheel --build-constraints requirements.lock --require-hashes --out-dir /wheel \
  && /uv/bin/uv pip install --quiet --no-deps /wheel/*.whl
 
 # hadolint ignore=DL3006

@@ -1,5 +1,5 @@
 # Homestretch: `make run`, `make test`, `make test-fast`, `make check`, `make bench`, `make fuzz`, `make torture`, `make pictures`,
-# `make wheel`, `make packages`.
+# `make wheel`, `make packages`, `make licences`, `make sbom`, `make audit`, `make release` (docs/release.md).
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 PYTHON := .venv/bin/python
@@ -7,7 +7,7 @@ TESTERS ?= 2
 # Commands, workers and the servers of tests are processes of their own: without bytecode each compiles all it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup run test test-fast check check-python check-web bench fuzz torture pictures types lock wheel packages clean
+.PHONY: setup run test test-fast check check-python check-web bench fuzz torture pictures types lock wheel packages licences sbom audit dist release upgrade-fixture clean
 
 setup: .make/installed
 	@$(PYTHON) hatch_build.py
@@ -82,13 +82,41 @@ COMPILE := .uv/bin/uv pip compile --quiet --universal --python-version 3.12 --ge
 lock:
 	@$(COMPILE) --group dev pyproject.toml -o requirements.lock
 	@$(COMPILE) --constraint requirements.lock pyproject.toml -o deploy/requirements.lock
+	@$(COMPILE) --group tools -o deploy/tools.lock
 
 wheel: setup
 	@.uv/bin/uv build --quiet --wheel --build-constraints requirements.lock --require-hashes --out-dir dist
 
 # The ways to run of docs/install.md, as far as this machine can try them.
-packages: wheel
+packages: wheel .make/tools/installed
 	@scripts/packages.sh
+
+# Programs that check and describe what ships, in an environment of their own.
+.make/tools/installed: deploy/tools.lock .make/uv
+	@[ -x .make/tools/bin/python ] || .uv/bin/uv venv --quiet --python $(PYTHON) .make/tools
+	@VIRTUAL_ENV=.make/tools .uv/bin/uv pip sync --quiet --require-hashes deploy/tools.lock
+	@touch $@
+
+# The licences of what ships, beside the web app's files (/licences.txt), and whether all of it may ship.
+licences: setup
+	@$(PYTHON) scripts/licences.py src/homestretch/static/licences.txt --packages $$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("purelib"))') --check
+
+sbom: setup .make/tools/installed
+	@$(PYTHON) scripts/sbom.py "$$($(PYTHON) scripts/release.py --version)"
+
+audit: setup .make/tools/installed
+	@$(PYTHON) scripts/audit.py $(LOCKS)
+
+# What a release holds: wheel, source distribution, SBOMs, and their checksums.
+dist: setup licences
+	@rm -rf dist
+	@.uv/bin/uv build --quiet --build-constraints requirements.lock --require-hashes --out-dir dist
+	@$(MAKE) --no-print-directory sbom
+	@cd dist && sha256sum homestretch-* > SHA256SUMS
+
+# Checks, writes the version and the heading of CHANGELOG.md, commits and tags; pushes nothing.
+release: setup
+	@$(PYTHON) scripts/release.py "$(VERSION)"
 
 clean:
 	rm -rf .venv .uv .make web/node_modules src/homestretch/static

@@ -12,6 +12,8 @@ WEB = ROOT / "web"
 STATIC = ROOT / "src" / "homestretch" / "static"
 STAMP = STATIC / ".stamp"
 LOCK_STAMP = WEB / "node_modules" / ".stamp"
+LICENCES = [ROOT / "scripts" / "licences.py", ROOT / "deploy" / "requirements.lock", ROOT / "deploy" / "licences"]
+PACKAGES = ".venv/lib/python*/site-packages"
 LEFT_OUT = {"node_modules", "coverage"}
 
 
@@ -40,8 +42,20 @@ def build(force: bool = False) -> bool:
         return False
     install()
     npm("run", "build")
+    write_licences()
     STAMP.write_text(digest)
     return True
+
+
+def write_licences() -> None:
+    """Write the licences of what ships beside the app's files.
+
+    The server's packages are read where SHIPPED_PACKAGES says (the Dockerfile sets it), else in .venv.
+    """
+    folders = [os.environ["SHIPPED_PACKAGES"]] if "SHIPPED_PACKAGES" in os.environ else ROOT.glob(PACKAGES)
+    found = [f"--packages={folder}" for folder in folders]
+    command = [sys.executable, str(LICENCES[0]), str(STATIC / "licences.txt"), *found]
+    subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
 
 
 def install() -> None:
@@ -66,10 +80,11 @@ def npm(*arguments: str) -> None:
 
 def _sources() -> list[Path]:
     found: list[Path] = []
-    for folder, names, files in os.walk(WEB):
-        names[:] = sorted(name for name in names if name not in LEFT_OUT)
-        found += (Path(folder) / name for name in sorted(files))
-    return found
+    for start in (WEB, LICENCES[2]):
+        for folder, names, files in os.walk(start):
+            names[:] = sorted(name for name in names if name not in LEFT_OUT)
+            found += (Path(folder) / name for name in sorted(files))
+    return [*found, *LICENCES[:2]]
 
 
 def _digest(files: list[Path]) -> str:

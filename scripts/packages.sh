@@ -2,7 +2,7 @@
 # Tries the ways to run of docs/install.md, as far as this machine can: `make packages`. What it can't try, it says.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-made=.make/packages uv=.uv/bin/uv
+made=.make/packages tools=.make/tools/bin uv=.uv/bin/uv
 mkdir -p "$made"
 
 step() { echo "packages: $*"; }
@@ -32,18 +32,20 @@ kill $server && wait $server
 rm -r "$data"
 
 step "compose files, Caddyfile and Dockerfile"
-environment tools
-VIRTUAL_ENV=$made/tools $uv pip sync --quiet --require-hashes deploy/tools.lock
-"$made/tools/bin/hadolint" Dockerfile
+"$tools/hadolint" Dockerfile
 export HOMESTRETCH_DATABASE_PASSWORD=x HOMESTRETCH_DOMAIN=training.example GRAFANA_PASSWORD=x
 for more in "" deploy/compose.*.yaml; do
   # shellcheck disable=SC2086 # no file is no argument
-  "$made/tools/bin/docker-compose" --file compose.yaml ${more:+--file $more} config --quiet
+  "$tools/docker-compose" --file compose.yaml ${more:+--file $more} config --quiet
 done
-"$made/tools/bin/caddy" validate --adapter caddyfile --config deploy/caddy/Caddyfile 2>/dev/null
+"$tools/caddy" validate --adapter caddyfile --config deploy/caddy/Caddyfile 2>/dev/null
 
 step "shell scripts"
-if has shellcheck; then shellcheck scripts/*.sh; fi
+if has shellcheck; then shellcheck scripts/*.sh scripts/commit-msg .ci/run; fi
+
+step "workflows"
+"$tools/actionlint"
+"$tools/zizmor" --offline --quiet --no-progress .github
 
 step "systemd unit"
 if has systemd-analyze; then systemd-analyze security --offline=true --threshold=20 deploy/homestretch.service | tail -n 1; fi

@@ -17,7 +17,10 @@ export function About() {
         <div>
           <p className="text-lg font-semibold">{t("app.name")}</p>
           <p className="text-sm text-ink-2">
-            {[t("settings.version", { version: data?.version ?? "" }), t("settings.licence")].join(" · ")}
+            {t("settings.version", { version: data?.version ?? "" })} ·{" "}
+            <a href="/licences.txt" className="text-accent underline underline-offset-4">
+              {t("settings.licence")}
+            </a>
           </p>
         </div>
       </div>
