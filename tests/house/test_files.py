@@ -25,7 +25,7 @@ def tracked() -> list[str]:
 
 
 def test_locks_hold_names_versions_and_hashes_only() -> None:
-    for name in ("requirements.lock", "deploy/uv.lock.txt"):
+    for name in ("requirements.lock", "deploy/requirements.lock", "deploy/tools.lock", "deploy/uv.lock.txt"):
         text = (ROOT / name).read_text()
         assert not ADDRESS.search(text), name
         pinned = [line for line in text.splitlines() if line and line[0] not in " #"]
@@ -74,10 +74,10 @@ def test_the_texts_of_the_server_are_fresh() -> None:
 
 
 def test_the_readme_names_what_there_is() -> None:
-    readme = (ROOT / "README.md").read_text()
+    readme = "".join((ROOT / name).read_text() for name in ("README.md", "SECURITY.md", "docs/release.md"))
     makefile = (ROOT / "Makefile").read_text()
-    for target in re.findall(r"`make (\w+)`", readme):
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for target in re.findall(r"`make ([\w-]+)[` ]", readme):
+        assert re.search(rf"^{re.escape(target)}:", makefile, re.MULTILINE), target
     for command in re.findall(r"homestretch (\w[\w-]*)", readme):
         stem = command.replace("-", "_")
         there = (f"{stem}.py", f"{stem}_.py", f"{stem}/__init__.py")
