@@ -118,5 +118,9 @@ dist: setup licences
 release: setup
 	@$(PYTHON) scripts/release.py "$(VERSION)"
 
+# A small store of this version, which the tests of all later ones open (tests/upgrades).
+upgrade-fixture: setup
+	@$(PYTHON) -m tests.upgrades.make "$(NAME)"
+
 clean:
 	rm -rf .venv .uv .make web/node_modules src/homestretch/static

@@ -141,8 +141,21 @@ def test_the_kept_file_is_copied_before_a_migration_and_three_copies_stay(sqlite
 def test_a_database_of_a_newer_version_is_left_alone(context: Context) -> None:
     with context.database.write() as session:
         session.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(TooNew, match="Update Homestretch"):
+    with pytest.raises(TooNew, match="Update Homestretch, or go back to a backup"):
         migrate(context.database)
+
+
+def test_who_goes_back_to_an_older_version_is_shown_the_copy(
+    sqlite_context: Context, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies, before = sqlite_context.settings.data_dir / "copies", schema.head()
+    for number in range(2):
+        add(later, f'op.add_column("athletes", sa.Column("c{number}", sa.Text()))')
+        migrate(sqlite_context.database, copies)
+    ours = revisions()[: revisions().index(before) + 1]
+    monkeypatch.setattr(schema, "revisions", lambda: ours)
+    with pytest.raises(TooNew, match=rf"go back to {copies / KEPT_FILE}\.{before}\."):
+        migrate(sqlite_context.database, copies)
 
 
 def test_derived_tables_of_another_shape_are_made_and_filled_anew(

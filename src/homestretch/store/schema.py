@@ -40,7 +40,7 @@ shapes = {
 
 
 class TooNew(HomestretchError):
-    """This database is from a newer Homestretch (revision {revision}). Update Homestretch or restore a backup."""
+    """This database is from a newer Homestretch (revision {revision}). Update Homestretch, or go back to {copy}."""
 
 
 def migrate(database: Database, copies_dir: Path | None = None) -> bool:
@@ -56,7 +56,7 @@ def migrate(database: Database, copies_dir: Path | None = None) -> bool:
 def _migrate(database: Database, copies_dir: Path | None) -> bool:
     revision = pending_revision(database)
     if revision not in (None, "base", *revisions()):
-        raise TooNew(revision=revision)
+        raise TooNew(revision=revision, copy=_copy_of_ours(copies_dir) or "a backup")
     if revision is not None:
         if copies_dir is not None and database.sqlite:
             _copy_kept(database, copies_dir, revision)
@@ -117,6 +117,12 @@ def _copy_kept(database: Database, copies_dir: Path, revision: str) -> None:
     copies = sorted(copies_dir.glob(f"{KEPT_FILE}.*"), key=lambda path: path.stat().st_mtime)
     for old in copies[:-COPIES]:
         old.unlink()
+
+
+def _copy_of_ours(copies_dir: Path | None) -> Path | None:
+    """Return the newest copy that an update made of a database that this version can open."""
+    ours = [copies_dir / f"{KEPT_FILE}.{revision}" for revision in revisions()] if copies_dir else []
+    return next((copy for copy in reversed(ours) if copy.is_file()), None)
 
 
 def copy_sqlite(database: Database, target: Path) -> None:
