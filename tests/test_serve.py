@@ -21,7 +21,14 @@ PASSWORD = "from the environment"
 def test_a_server_from_start_to_end(tmp_path: Path, unused_port: int) -> None:
     """The administrator comes from the environment; an import goes through; nobody else is ever called."""
     env = environment(tmp_path / "data", ADMIN_USERNAME="anna", ADMIN_PASSWORD=PASSWORD, LOG_LEVEL="info")
+    env["HOMESTRETCH_TRUSTED_PROXIES"] = "192.0.2.1"
     with serving(env, unused_port) as server:
+        wrong, forged = (
+            {"username": "eve", "password": "guess"},
+            {"X-Forwarded-For": "8.8.8.8", "X-Forwarded-Proto": "https"},
+        )
+        code, _, marks = ask(unused_port, "POST", "/api/session", wrong, **forged)
+        assert code == 401 and "strict-transport-security" not in marks, "this machine is no proxy here"
         assert ask(unused_port, "GET", "/api/session")[1]["state"] == "signed_out"
         assert ask(unused_port, "POST", "/api/setup", {"username": "eve", "password": PASSWORD})[0] == 409
         _, state, headers = ask(unused_port, "POST", "/api/session", {"username": "anna", "password": PASSWORD})
@@ -52,6 +59,9 @@ def test_a_server_from_start_to_end(tmp_path: Path, unused_port: int) -> None:
     events = [json.loads(line) for line in lines[1:]]
     assert {"request", "method", "path", "status", "ms"} <= next(e for e in events if e["message"] == "request").keys()
     assert any(event["message"] == "job done" for event in events)
+    (failed,) = (event for event in events if event["message"] == "sign-in failed")
+    assert (failed["address"], failed["code"]) == ("127.0.0.1", "wrong-password") and '"eve"' not in told
+    assert any(event["message"] == "password accepted" and event["account"] == 1 for event in events)
     assert PASSWORD not in told and cookie.split("=")[1] not in told
     assert [event for event in events if event["level"] == "error"] == []
 

@@ -1,5 +1,6 @@
 """Set-up, sign-in and sign-out, and who is signed in."""
 
+import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -25,6 +26,7 @@ from homestretch.api.shapes.people import (
     UserName,
 )
 from homestretch.app import App
+from homestretch.errors import HomestretchError
 from homestretch.flow.accounts import accounts, oidc, second_factors, sessions
 from homestretch.flow.accounts.accounts import Caller
 from homestretch.flow.accounts.second_factors import Asked
@@ -35,6 +37,8 @@ from homestretch.model.documents.sign_in import FactorOffer, RecoveryCodes
 from homestretch.views.people import people
 from homestretch.views.people.sign_in import provider_buttons
 from homestretch.views.system.server_options import map_setting
+
+log = logging.getLogger("homestretch.sign_in")
 
 #: What strangers learn of the background map, whose address may hold a key.
 NO_MAP: MapSetting = {"kind": "none", "url": None, "attribution": None}
@@ -76,7 +80,14 @@ def set_up(body: SetUp, request: Request, response: Response, app: ByAnyone) -> 
 @router.post("/session")
 def sign_in(body: SignIn, request: Request, response: Response, app: ByAnyone) -> SessionState:
     """Sign in, or half so where a second factor is still to come; repeated failures have to wait."""
-    account_id = accounts.sign_in(app.context, body.username, body.password, address=address_of(request))
+    address = address_of(request)
+    try:
+        account_id = accounts.sign_in(app.context, body.username, body.password, address=address)
+    except HomestretchError as error:
+        # Without the name: now and then it is a password.
+        log.warning("sign-in failed", extra={"address": address, "code": error.code})
+        raise
+    log.info("password accepted", extra={"account": account_id})
     return _signed_in(app, request, response, account_id)
 
 
