@@ -37,7 +37,7 @@ test: setup
 	@$(PYTEST) $(PYTEST_ARGS)
 
 # Quick tests: no browser, no kills, no PostgreSQL, no server, and without the slowest of the rest.
-FAST := house analysis archive formats merge store flow views
+FAST := house release upgrades analysis archive formats merge store flow views
 LONG := postgres or fuzz or against_sdk or labelled or planning or secret_store or backup or many_sources
 test-fast: setup
 	@$(PYTEST) -k "not ($(LONG))" $(FAST:%=tests/%) $(PYTEST_ARGS)
