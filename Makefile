@@ -85,6 +85,7 @@ lock:
 	@$(COMPILE) --group tools -o deploy/tools.lock
 
 wheel: setup
+	@rm -f dist/homestretch-*.whl
 	@.uv/bin/uv build --quiet --wheel --build-constraints requirements.lock --require-hashes --out-dir dist
 
 # The ways to run of docs/install.md, as far as this machine can try them.
