@@ -1,5 +1,6 @@
 # Homestretch: `make run`, `make test`, `make test-fast`, `make check`, `make bench`, `make fuzz`, `make torture`, `make pictures`,
-# `make wheel`, `make packages`, `make licences`, `make sbom`, `make audit`, `make release` (docs/release.md).
+# `make wheel`, `make packages`, `make docs`, `make reference`, `make licences`, `make sbom`, `make audit`,
+# `make release` (docs/release.md).
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 PYTHON := .venv/bin/python
@@ -7,7 +8,7 @@ TESTERS ?= 2
 # Commands, workers and the servers of tests are processes of their own: without bytecode each compiles all it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup run test test-fast check check-python check-web bench fuzz torture pictures types lock wheel packages licences sbom audit dist release upgrade-fixture clean
+.PHONY: setup run test test-fast check check-python check-web bench fuzz torture pictures types reference docs lock wheel packages licences sbom audit dist release upgrade-fixture clean
 
 setup: .make/installed
 	@$(PYTHON) hatch_build.py
@@ -76,6 +77,20 @@ types: setup
 	@.venv/bin/python scripts/server_texts.py
 	@$(PYTHON) hatch_build.py npm run types
 	@$(PYTHON) hatch_build.py npm run translations
+	@$(PYTHON) scripts/reference.py
+
+# Regenerate docs/reference from the code.
+reference: setup
+	@$(PYTHON) scripts/reference.py
+
+# The site of docs/, into dist/docs. Its generator has an environment of its own.
+docs: reference .make/docs/installed
+	@.make/docs/bin/zensical build --config-file docs/zensical.toml --strict --clean
+
+.make/docs/installed: .make/uv deploy/docs.lock
+	@[ -x .make/docs/bin/python ] || .uv/bin/uv venv --quiet --python $(PYTHON) .make/docs
+	@VIRTUAL_ENV=.make/docs .uv/bin/uv pip sync --quiet --require-hashes deploy/docs.lock
+	@touch $@
 
 # What the tests need, and of that what a server needs.
 COMPILE := .uv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header
@@ -83,6 +98,7 @@ lock:
 	@$(COMPILE) --group dev pyproject.toml -o requirements.lock
 	@$(COMPILE) --constraint requirements.lock pyproject.toml -o deploy/requirements.lock
 	@$(COMPILE) --group tools -o deploy/tools.lock
+	@$(COMPILE) --group pyproject.toml:docs -o deploy/docs.lock
 
 wheel: setup
 	@rm -f dist/homestretch-*.whl

@@ -133,59 +133,94 @@ class Settings(BaseSettings):
         except (ValidationError, SettingsError) as error:
             raise WrongSettings(reason=_reason(error)) from None
 
+    # The text below each setting is its line in docs/reference/settings.md (scripts/reference.py).
+
     data_dir: Path = Path("data")
+    """The data folder: archive, databases, uploads, maps."""
     host: str = "127.0.0.1"
+    """Where to listen. For other addresses than this machine's own the first visit needs a one-time code, printed at
+    start."""
     port: int = Field(8080, ge=0, le=65535)
+    """The port to listen on."""
     database_url: str | None = None
-    #: Whether a pooler such as PgBouncer is between, which gives each transaction another connection to PostgreSQL.
+    """SQLite in the data folder, or `postgresql://user:password@host/database` for any number of workers."""
     database_pooled: bool = False
+    """Whether a pooler in transaction mode, such as PgBouncer, is between: each transaction may get another connection."""
     admin_username: str | None = Field(None, validation_alias=_also("HOMESTRETCH_ADMIN_USERNAME"))
+    """Create this administrator at the first start; without it, whoever opens the page first is asked."""
     admin_password: SecretStr | None = Field(None, validation_alias=_also("HOMESTRETCH_ADMIN_PASSWORD"))
-    #: Seals the stored sign-ins at providers; by default a key in the data folder, made once. Several: the first seals.
+    """The password of that administrator."""
     secret_key: SecretStr | None = None
-    #: Where providers are, by key, instead of where they really are: for tests and for a relay of one's own.
+    """Encrypts the stored sign-ins at providers; by default a key in the data folder, made once. Several keys have
+    blanks between them: the first encrypts. It is in no backup, so keep a copy elsewhere."""
     provider_urls: dict[str, str] = Field(default_factory=dict)
+    """Where providers are, by key, instead of where they really are: for tests and for a relay of your own, such as
+    `{"garmin": "https://relay.example"}`."""
     public_url: str | None = Field(None, validation_alias=_also("HOMESTRETCH_PUBLIC_URL"))
-    #: Lists have commas; a network is named as 172.18.0.0/16.
+    """The address that people type. Needed behind a proxy with TLS, and to sign in by a provider."""
     allowed_hosts: Names = ()
+    """Other host names that the server answers to; lists have commas."""
     trusted_proxies: Names = ("127.0.0.1",)
+    """Addresses of proxies that say who asks; a network is written as `172.18.0.0/16`."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
-    #: Where log lines go besides standard error.
+    """How much is logged, as JSON lines on standard error."""
     log_file: Path | None = None
+    """Where the same lines go as well."""
     decoders: int = Field(default_factory=_decoders, ge=1, le=64)
+    """How many processes read files."""
     decode_seconds: float = Field(120.0, gt=0)
+    """How long a file may take to read, in seconds."""
     decode_memory_mb: int = Field(default_factory=_decode_memory_mb, ge=DECODER_MB)
+    """How much memory each of them may take, in MB."""
     min_free_mb: int = Field(200, ge=0)
+    """Nothing is taken in while less of the disk is free, in MB."""
     home_zone: str | None = None
-    #: Where backups go by themselves: a folder that is there already, best on another disk.
+    """The time zone of activities without one, such as `Europe/Berlin`."""
     backup_dir: Path | None = None
-    #: Who may send days to addresses in the server's own network; by default everyone on a server with one account.
+    """Where backups go by themselves, also set in the app: a folder that is there already, best on another disk."""
     private_sinks: Literal["everyone", "admins", "nobody"] | None = None
-    #: Whether the MCP server answers at /mcp, and whether models get names and notes.
+    """Who may send days and notifications to addresses in the server's own network; by default everyone on a server
+    with one account, else administrators."""
     mcp: Literal["off", "on"] | None = None
+    """Whether language models may read at `/mcp`, with a token."""
     model_names: Literal["on", "off"] | None = None
-    #: Whether links by which athletes share activities lead anywhere.
+    """Whether language models get names and notes."""
     links: Literal["off", "on"] | None = None
-    #: Who has to have a second factor to sign in with a password.
+    """Whether links by which athletes share activities lead anywhere."""
     second_factor: Literal["nobody", "administrators", "everyone"] | None = None
+    """Who has to have a second factor to sign in with a password."""
     map_kind: Literal["none", "raster", "style", "pmtiles"] | None = None
+    """The background map."""
     map_url: str | None = None
+    """The address of its tiles or style, or the name of its file in `maps`."""
     map_attribution: str | None = None
+    """Whom the map names as its makers."""
     map_hosts: str | None = None
+    """Other hosts that a style may load from."""
     executor: str = "server"
-    #: A provider of OpenID Connect, besides those that administrators set up; lists have commas.
+    """The name of this server among others on one database."""
     oidc_issuer: str | None = Field(None, validation_alias=_also("HOMESTRETCH_OIDC_ISSUER"))
+    """A provider of OpenID Connect, besides those that administrators set up: its issuer."""
     oidc_client_id: str | None = Field(None, validation_alias=_also("HOMESTRETCH_OIDC_CLIENT_ID"))
+    """The client ID there."""
     oidc_client_secret: SecretStr | None = Field(None, validation_alias=_also("HOMESTRETCH_OIDC_CLIENT_SECRET"))
+    """The client secret there."""
     oidc_name: str = "Single sign-on"
+    """What its button says."""
     oidc_scopes: str = ""
+    """Further scopes to ask for; lists have commas."""
     oidc_groups_claim: str = "groups"
+    """The claim that has a person's groups."""
     oidc_allowed_groups: str = ""
+    """Groups that may sign in; empty for everybody."""
     oidc_allowed_domains: str = ""
+    """E-mail domains that may sign in; empty for all."""
     oidc_admin_groups: str = ""
+    """Groups whose members are administrators."""
     oidc_policy: Literal["refuse", "create"] = "refuse"
-    #: Off: nobody signs in with a password.
+    """What happens to people without an account here."""
     password_sign_in: Literal["on", "off"] = "on"  # noqa: S105
+    """Whether people may sign in with a password."""
 
     def locked(self, option: Option) -> str | None:
         """Return what the environment sets an option to, or None where the web app may change it."""
