@@ -77,15 +77,15 @@ types: setup
 	@.venv/bin/python scripts/server_texts.py
 	@$(PYTHON) hatch_build.py npm run types
 	@$(PYTHON) hatch_build.py npm run translations
-	@$(PYTHON) scripts/reference.py
+	@$(PYTHON) -m scripts.reference
 
 # Regenerate docs/reference from the code.
 reference: setup
-	@$(PYTHON) scripts/reference.py
+	@$(PYTHON) -m scripts.reference
 
 # The site of docs/, into dist/docs. Its generator has an environment of its own.
 docs: reference .make/docs/installed
-	@.make/docs/bin/zensical build --config-file docs/zensical.toml --strict --clean
+	@.make/docs/bin/zensical build --config-file zensical.toml --strict --clean
 
 .make/docs/installed: .make/uv deploy/docs.lock
 	@[ -x .make/docs/bin/python ] || .uv/bin/uv venv --quiet --python $(PYTHON) .make/docs

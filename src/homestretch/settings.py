@@ -133,7 +133,7 @@ class Settings(BaseSettings):
         except (ValidationError, SettingsError) as error:
             raise WrongSettings(reason=_reason(error)) from None
 
-    # The text below each setting is its line in docs/reference/settings.md (scripts/reference.py).
+    # The text below each setting is its line in docs/reference/settings.md (scripts/reference).
 
     data_dir: Path = Path("data")
     """The data folder: archive, databases, uploads, maps."""

@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 from tests.served import environment, inside
 
 PAGE = (ROOT / "docs" / "backup.md").read_text(encoding="utf-8")
-BLOCKS = {name: text.splitlines() for name, text in re.findall(r"```sh (\w+)\n(.*?)```", PAGE, re.DOTALL)}
+BLOCKS = {name: text.splitlines() for name, text in re.findall(r"<!-- (\w+) -->\n```sh\n(.*?)```", PAGE, re.DOTALL)}
 
 
 class Shell:

@@ -25,7 +25,8 @@ def tracked() -> list[str]:
 
 
 def test_locks_hold_names_versions_and_hashes_only() -> None:
-    for name in ("requirements.lock", "deploy/requirements.lock", "deploy/tools.lock", "deploy/uv.lock.txt"):
+    locks = ("requirements.lock", "deploy/requirements.lock", "deploy/tools.lock", "deploy/docs.lock", "deploy/uv.lock.txt")
+    for name in locks:
         text = (ROOT / name).read_text()
         assert not ADDRESS.search(text), name
         pinned = [line for line in text.splitlines() if line and line[0] not in " #"]
@@ -69,6 +70,12 @@ def test_the_types_of_the_web_app_are_fresh() -> None:
 
 def test_the_texts_of_the_server_are_fresh() -> None:
     command = [sys.executable, "scripts/server_texts.py", "--check"]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_the_reference_pages_are_fresh() -> None:
+    command = [sys.executable, "-m", "scripts.reference", "--check"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
 
