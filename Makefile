@@ -63,7 +63,7 @@ bench: setup
 torture: setup
 	@HOMESTRETCH_TORTURE=full .venv/bin/pytest -p no:xdist -m torture -s tests/torture
 
-# The pictures in the README, of the demo athlete.
+# The pictures of the README and docs, of the demo athlete.
 pictures: setup
 	@$(PYTHON) -m tests.browser.pictures
 

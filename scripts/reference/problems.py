@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.reference.markdown import code, prose, table
@@ -37,7 +38,20 @@ def problems() -> str:
                 if not node.name.startswith("_")
             ),
         )
+        + "\nSome are answered before anything of Homestretch is asked:\n\n"
+        + table(("code", "what it says", "HTTP"), sorted(set(_at_the_edge())))
     )
+
+
+def _at_the_edge() -> Iterator[tuple[str, str, str]]:
+    """Yield what the edge refuses: a status, a code and a sentence beside each other in the source."""
+    for path in sorted((SOURCE / "api").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            given = node.elts if isinstance(node, ast.Tuple) else node.args if isinstance(node, ast.Call) else []
+            values = [one.value if isinstance(one, ast.Constant) else None for one in given]
+            for status, name, said in zip([None, *values], values, values[1:], strict=False):
+                if isinstance(name, str) and re.fullmatch("[a-z]+(-[a-z]+)+", name) and str(said).endswith("."):
+                    yield code(name), prose(str(said)), str(status or 400)
 
 
 def _base(node: ast.ClassDef) -> str:

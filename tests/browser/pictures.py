@@ -95,8 +95,13 @@ def _map(page: Page) -> None:
 
 
 def _plan(page: Page) -> None:
+    link = page.locator("main a[href*='/coach/plan/']").first
     page.goto("/coach")
-    page.locator("main a[href*='/coach/plan/']").first.click(timeout=MADE_MS)
+    while link.count() == 0:  # the page does not follow what is made in the background
+        page.wait_for_timeout(2000)
+        page.goto("/coach")
+        page.wait_for_load_state("networkidle")
+    link.click()
     expect(page).to_have_url(re.compile("/coach/plan/"))
 
 
