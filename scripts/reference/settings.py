@@ -20,7 +20,7 @@ def settings() -> str:
     """Return the page of the settings. Raises KeyError for one without a text below it."""
     texts = _texts_below(SETTINGS, "Settings")
     rows = [
-        (code(_variable(name)), prose(texts[name]), _values(field.annotation), _default(name, field.default))
+        (code(_variable(name)), prose(texts[name]) + _values(field.annotation), _default(name, field.default))
         for name, field in Settings.model_fields.items()
     ]
     fields = [
@@ -41,7 +41,7 @@ def settings() -> str:
         "Settings with a check mark under “in the app” can be changed in the web app. What the environment sets is "
         "shown there as locked.\n\n"
         + table(
-            ("setting", "meaning", "values", "default", "in the app"),
+            ("setting", "meaning", "default", "in the app"),
             ((*row, "✓" if name in IN_APP else "–") for row, name in zip(rows, Settings.model_fields, strict=True)),
         )
         + "\n## Sign-ins of sources\n\n"
@@ -74,7 +74,7 @@ def _variable(name: str) -> str:
 
 def _values(kind: object) -> str:
     choices = [value for one in (kind, *get_args(kind)) for value in get_args(one) if isinstance(value, str)]
-    return codes(choices)
+    return f" Values: {codes(choices)}." if choices else ""
 
 
 def _default(name: str, value: object) -> str:

@@ -17,7 +17,7 @@ from playwright.sync_api import FilePayload, Page, expect, sync_playwright
 import hatch_build
 from tests.browser.rides import rides, run, swim
 from tests.browser.story import free_ports
-from tests.browser.visitor import NAME, PASSWORD
+from tests.browser.visitor import NAME, PASSWORD, SETTLED
 from tests.served import environment, serving
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -98,7 +98,6 @@ def _plan(page: Page) -> None:
     link = page.locator("main a[href*='/coach/plan/']").first
     page.goto("/coach")
     while link.count() == 0:  # the page does not follow what is made in the background
-        page.wait_for_timeout(2000)
         page.goto("/coach")
         page.wait_for_load_state("networkidle")
     link.click()
@@ -134,7 +133,7 @@ def _keep(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme)
         page.wait_for_load_state("networkidle")
         expect(page.get_by_text(AT_WORK)).to_have_count(0, timeout=MADE_MS)
-        page.wait_for_timeout(1500)  # charts and maps draw their new colours in the background
+        page.evaluate(SETTLED)
         _save(page.screenshot(animations="disabled"), PICTURES / f"{name}{ending}.png")
     page.emulate_media(color_scheme="light")
 

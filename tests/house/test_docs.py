@@ -60,6 +60,13 @@ def test_a_broken_link_is_found(tmp_path: Path) -> None:
     assert broken(page, text) == ["#e", "gone.md", "no.png"]
 
 
+def test_every_picture_is_shown_and_small() -> None:
+    shown = {Path(link).name for text in written().values() for link in links(text) if link.endswith(".png")}
+    kept = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
+    assert set(kept) == shown
+    assert {name: size for name, size in kept.items() if size > 150_000} == {}
+
+
 def test_every_page_is_reached_from_the_site() -> None:
     named = set(re.findall(r'"([\w/-]+\.md)"', (ROOT / "zensical.toml").read_text(encoding="utf-8")))
     listed = {f"decisions/{link}" for link in links((ROOT / "docs/decisions/index.md").read_text(encoding="utf-8"))}
