@@ -1,11 +1,14 @@
-"""What is calculated of activities and days, from the families of metrics."""
+"""What is measured and calculated of activities and days, from its descriptions."""
 
 from typing import Any
 
+from homestretch.analysis.athlete.thresholds import THRESHOLDS
 from homestretch.analysis.curves import curves
 from homestretch.analysis.derived_channels import derived_channels
 from homestretch.analysis.health.day_metric import day_metrics
 from homestretch.analysis.measure.metric import metrics as activity_metrics
+from homestretch.model.health.kinds import KINDS
+from homestretch.views.kit.frame import charts
 from scripts.reference.markdown import code, prose, table
 
 TRUST = {"measured": "measured", "derived": "calculated", "estimated": "estimated"}
@@ -32,6 +35,40 @@ def metrics() -> str:
         + table(
             ("curve", "unit", "formula and source"),
             sorted(((prose(one.name), one.unit, prose(one.cite)) for one in curves().values()), key=_by_name),
+        )
+        + "\n## Thresholds\n\n"
+        "What formulas need of you. Each holds from a date on; what is not set is estimated.\n\n"
+        + table(
+            ("threshold", "also known as", "unit", "what it is"),
+            (
+                (
+                    f"{prose(one.name)} ({code(one.key)})",
+                    ", ".join(map(prose, one.also_known_as)),
+                    one.unit,
+                    prose(one.note),
+                )
+                for one in THRESHOLDS.values()
+            ),
+        )
+        + "\n## Measures\n\n"
+        "What devices and people measure of a day. Private ones leave Homestretch only where you named them.\n\n"
+        + table(
+            ("measure", "unit", "private"),
+            sorted(
+                (
+                    (f"{prose(one.name)} ({code(one.key)})", one.unit, "yes" if one.private else "")
+                    for one in KINDS.values()
+                ),
+                key=_by_name,
+            ),
+        )
+        + "\n## Charts\n\n"
+        + table(
+            ("chart", "also known as"),
+            sorted(
+                ((prose(one.title), ", ".join(map(prose, one.also_known_as))) for one in charts().values()),
+                key=_by_name,
+            ),
         )
         + "\n## Calculated channels\n\n"
         + table(

@@ -17,7 +17,7 @@ from tests.house.web_source import web_files
 
 VARIABLE = re.compile(r"\bHOMESTRETCH_[A-Z_]+\b")
 #: A way through the web app, such as Settings › Backups.
-WAY = re.compile(r"(?<!› )\b(Settings|Health|Coach) › ([A-ZÀ-Ý][\w-]*(?: [a-zà-ý][\w-]*){0,4})")
+WAY = re.compile(r"(?<!› )\b(Settings|Sources|Import|Health|Coach) › “?([A-ZÀ-Ý][\w-]*(?: [a-zà-ý][\w-]*){0,4})")
 
 
 def written() -> dict[Path, str]:
