@@ -26,7 +26,7 @@ def pages() -> dict[Path, str]:
 
 def links(text: str) -> set[str]:
     """Return where a page leads to, without what its code says."""
-    return set(_LINK.findall(_CODE.sub("", _FENCED.sub("", text))))
+    return set(_LINK.findall(prose(text)))
 
 
 def anchors(text: str) -> set[str]:
@@ -46,6 +46,17 @@ def broken(page: Path, text: str) -> list[str]:
         if not file.exists() or (anchor and anchor not in anchors(file.read_text(encoding="utf-8"))):
             found.append(link)
     return found
+
+
+def prose(text: str) -> str:
+    """Return a page without its code."""
+    return _CODE.sub("…", _FENCED.sub("", text))
+
+
+def mentioned(text: str) -> list[list[str]]:
+    """Return the words of each command that a page's sentences name, perhaps without what it is given."""
+    found = [code.strip("`") for code in _CODE.findall(_FENCED.sub("", text))]
+    return [shlex.split(code)[1:] for code in found if _COMMAND.match(code) and "…" not in code]
 
 
 def commands(text: str) -> Iterator[list[str]]:

@@ -11,8 +11,9 @@ import typer
 from homestretch.cli._runtime.main import command_line
 from homestretch.settings import TAKEN_OVER, Settings
 from homestretch.sources.registry import sources
-from tests.house.docs_source import broken, commands, links, pages
+from tests.house.docs_source import broken, commands, links, mentioned, pages, prose
 from tests.house.source import ROOT
+from tests.house.test_words import TEXT
 from tests.house.web_source import web_files
 
 VARIABLE = re.compile(r"\bHOMESTRETCH_[A-Z_]+\b")
@@ -30,8 +31,11 @@ def tree() -> Any:
     return typer.main.get_command(command_line())
 
 
-def problem(words: list[str]) -> str | None:
-    """Return what the parser has against a command, None where it takes it; values may be placeholders."""
+def problem(words: list[str], *, whole: bool = True) -> str | None:
+    """Return what the parser has against a command, None where it takes it; values may be placeholders.
+
+    One that is not `whole` may lack what it is given.
+    """
     command, path, rest = tree(), "homestretch", [word.strip("[]") for word in words]
     context = command.context_class(command, info_name=path)
     while hasattr(command, "commands"):
@@ -46,7 +50,7 @@ def problem(words: list[str]) -> str | None:
     except Exception as error:  # click's errors are private to typer
         return f"{path}: {getattr(error, 'message', '') or error}"
     lacking = [one.name for one in command.params if one.param_type_name == "argument" and one.required]
-    lacking = [name for name in lacking if not given.get(name)]
+    lacking = [name for name in lacking if whole and not given.get(name)]
     return f"{path}: {lacking} {more}" if lacking or more else None
 
 
@@ -80,11 +84,22 @@ def test_every_command_of_the_docs_is_one() -> None:
     assert [reason for words in found if (reason := problem(words)) is not None] == []
 
 
+def test_every_command_that_a_sentence_names_is_one() -> None:
+    found = [words for text in written().values() for words in mentioned(text)]
+    assert len(found) > 25
+    assert [reason for words in found if (reason := problem(words, whole=False)) is not None] == []
+
+
 @pytest.mark.parametrize(
     "words", [["imports", "x"], ["backup", "--now"], ["coach", "plan", "mak"], ["show"], ["verify", "x"]]
 )
 def test_a_command_that_is_none_is_found(words: list[str]) -> None:
     assert problem(words)
+
+
+def test_pages_have_no_banned_word() -> None:
+    found = {page.name: TEXT.findall(prose(text)) for page, text in written().items()}
+    assert {name: words for name, words in found.items() if words} == {}
 
 
 def test_every_setting_of_the_docs_is_one() -> None:
