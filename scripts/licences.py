@@ -25,7 +25,7 @@ TEXTS = ROOT / "deploy" / "licences"
 #: What may ship: licences that ask for no more than their text, and weak copyleft of packages that we leave unchanged.
 ALLOWED = {
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "ISC", "MIT", "MIT-0", "MIT-CMU",
-    "PSF-2.0", "Zlib", "LGPL-3.0-only", "MPL-2.0",
+    "OFL-1.1", "PSF-2.0", "Zlib", "LGPL-3.0-only", "MPL-2.0",
 }  # fmt: skip
 #: How older packages write these.
 ALSO = {

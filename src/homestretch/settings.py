@@ -145,7 +145,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     """SQLite in the data folder, or `postgresql://user:password@host/database` for any number of workers."""
     database_pooled: bool = False
-    """Whether a pooler in transaction mode, such as PgBouncer, is between: each transaction may get another connection."""
+    """Whether a pooler in transaction mode, such as PgBouncer, is between."""
     admin_username: str | None = Field(None, validation_alias=_also("HOMESTRETCH_ADMIN_USERNAME"))
     """Create this administrator at the first start; without it, whoever opens the page first is asked."""
     admin_password: SecretStr | None = Field(None, validation_alias=_also("HOMESTRETCH_ADMIN_PASSWORD"))

@@ -25,7 +25,13 @@ def tracked() -> list[str]:
 
 
 def test_locks_hold_names_versions_and_hashes_only() -> None:
-    locks = ("requirements.lock", "deploy/requirements.lock", "deploy/tools.lock", "deploy/docs.lock", "deploy/uv.lock.txt")
+    locks = (
+        "requirements.lock",
+        "deploy/requirements.lock",
+        "deploy/tools.lock",
+        "deploy/docs.lock",
+        "deploy/uv.lock.txt",
+    )
     for name in locks:
         text = (ROOT / name).read_text()
         assert not ADDRESS.search(text), name

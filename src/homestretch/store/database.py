@@ -180,7 +180,7 @@ class Database:
             yield Writer(connection)
 
     @contextmanager
-    def alone(self, key: int) -> Iterator[None]:
+    def locked(self, key: int) -> Iterator[None]:
         """Let no other process in with the same key during the block. SQLite's one owner is alone anyway."""
         if self.sqlite:
             yield

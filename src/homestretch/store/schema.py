@@ -49,7 +49,7 @@ def migrate(database: Database, copies_dir: Path | None = None) -> bool:
     Before a kept migration of an SQLite store the file is copied to `copies_dir`; the newest three copies stay.
     Processes that start together on PostgreSQL wait for each other. Raises TooNew.
     """
-    with database.alone(MIGRATING):
+    with database.locked(MIGRATING):
         return _migrate(database, copies_dir)
 
 
