@@ -13,7 +13,8 @@ from uvicorn.server import ServerState
 from homestretch.api import connection_limits, middleware
 from homestretch.api.connection_limits import Connection
 from homestretch.api.middleware import POLICY_S
-from homestretch.flow.accounts.passwords import WeakPassword, hash_password
+from homestretch.flow.accounts import passwords
+from homestretch.flow.accounts.passwords import CommonPassword, WeakPassword, hash_password, is_right
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.store.database import Database, sqlite_url
 from tests.api.client import PASSWORD, Client
@@ -95,6 +96,28 @@ def test_a_name_fills_no_page(solo: Client, decoders: Decoders) -> None:
 def test_what_is_guessed_first_is_no_password(password: str) -> None:
     with pytest.raises(WeakPassword):
         hash_password(password, "anna")
+
+
+@pytest.mark.parametrize("username", ["running.man@example.org", "Running.Man"])
+def test_a_name_is_no_password_with_or_without_its_domain(username: str) -> None:
+    with pytest.raises(WeakPassword, match="user name"):
+        hash_password("Running.Man7", username)
+    hash_password("running far man", username)
+
+
+@pytest.mark.parametrize("password", ["1q2w3e4r", "1Q2w3e4R", " iloveyou ", "trustno1"])
+def test_the_most_used_passwords_are_refused(solo: Client, password: str) -> None:
+    """One that was taken before goes on: only new ones are looked at."""
+    change = {"current": PASSWORD, "new": password}
+    asked = [
+        solo.post("/api/account/password", json=change),
+        solo.post("/api/accounts", json={"username": "ben", "password": password}),
+    ]
+    assert [(one.status_code, one.json()["code"]) for one in asked] == [(400, "common-password")] * 2
+    assert asked[0].json()["detail"] == "This password is among the most used. Choose another."
+    with pytest.raises(CommonPassword):
+        hash_password(password, "anna")
+    assert is_right(password, passwords._hasher().hash(password))
 
 
 def test_a_token_ends_with_the_password_unless_it_is_kept(solo: Client) -> None:

@@ -144,6 +144,7 @@ def test_mistakes_are_one_plain_line(tmp_path: Path) -> None:
     assert "Did you mean ftp_w?" in refused(env, "thresholds", "set", "ftp", "250", code=2)
     assert "Did you mean ride?" in refused(env, "thresholds", "set", "ftp_w", "250", "--sport", "rides", code=2)
     assert "No user" in refused(env, "user", "passwd", "nobody", "--password", PASSWORD, code=1)
+    assert "among the most used" in refused(env, "user", "add", "ben", "--password", "trustno1", code=1)
     (tmp_path / "bad.tar").write_bytes(b"no backup")
     assert "can't be restored" in refused(env, "restore", str(tmp_path / "bad.tar"), code=2)
     unreachable = env | {"HOMESTRETCH_DATABASE_URL": "postgresql://127.0.0.1:1/x"}
