@@ -37,6 +37,11 @@ BODIES: dict[str, Any] = {
     "check_oidc_provider": {"issuer": "http://127.0.0.1:9"},
     "add_oidc_provider": {"key": "x", "name": "x", "issuer": "https://id.example", "client_id": "x"},
     "change_oidc_provider": {"name": "x", "issuer": "https://id.example", "client_id": "x"},
+    "add_passkey": {"name": "x", "state": "x", "id": "x", "client_data": "x", "attestation": "x"},
+    **{name: {"state": "x", "id": "x", "client_data": "x", "authenticator_data": "x", "signature": "x"}
+       for name in ("sign_in_with_passkey", "confirm_with_passkey")},
+    "rename_passkey": {"name": "x"}, "look_at_reset_link": {"token": "x"},
+    "reset_password": {"token": "x", "password": "long enough"},
     "set_up": {"username": "eve", "password": "long enough"},
     "set_threshold": {"value": 250, "valid_from": "2026-01-01"}, "rename_segment": {"name": "Mine now"},
     **{name: {"correction": "crop", "values": {"start": 10, "end": 100}}
@@ -153,7 +158,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
         "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,
-        "provider": "nowhere", "login": "1", "device": "nowhere",
+        "provider": "nowhere", "login": "1", "passkey": "1", "device": "nowhere",
         "segment": segment, "route": activity["id"], "key": "nothing", "zone": zone,
         "one": activity["id"], "other": activity["id"], "source": "nowhere", "month": "2026-01",
         "proposal": "1", "name": "nowhere.pmtiles", **SPOT, **_connected(anna),

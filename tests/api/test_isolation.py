@@ -15,6 +15,7 @@ OF_WHOEVER_ASKS = {
 OF_NOBODY = {
     "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_live", "get_ready", "get_metrics",
     "answer_challenge", "hear_message",
+    "begin_passkey_sign_in", "sign_in_with_passkey", "look_at_reset_link", "reset_password",
     "give_code", "offer_factor_at_sign_in", "switch_on_factor_at_sign_in",
     "get_health_metrics", "get_calendar_file", "begin_oidc", "finish_oidc", "end_oidc_sessions",
     "get_shared", "get_shared_picture", "open_shared", "look_at_invitation", "join", "stop_notification_channel",
@@ -23,6 +24,8 @@ OF_ONESELF = {
     "confirm_identity", "list_logins", "unlink_login", "list_sessions", "end_session", "end_other_sessions",
     "get_second_factor", "offer_second_factor", "switch_on_second_factor", "switch_off_second_factor",
     "renew_recovery_codes",
+    "list_passkeys", "begin_passkey", "add_passkey", "rename_passkey", "remove_passkey",
+    "begin_passkey_confirmation", "confirm_with_passkey",
     "list_athletes", "add_athlete", "list_removed_athletes", "restore_athlete", "accept_invitation", "delete_account",
     "get_notification_settings", "set_notification_wishes", "add_notification_channel", "change_notification_channel",
     "remove_notification_channel", "test_notification_channel",
@@ -32,7 +35,7 @@ OF_ONESELF = {
 }  # fmt: skip
 OF_ADMINS = {
     "list_oidc_providers", "add_oidc_provider", "change_oidc_provider", "remove_oidc_provider", "check_oidc_provider",
-    "list_account_sessions", "end_account_sessions",
+    "make_reset_link", "list_account_sessions", "end_account_sessions",
     "list_server_invitations", "invite_to_server", "revoke_server_invitation",
     "list_accounts", "create_account", "remove_account", "change_settings", "get_server_status",
     "get_mail_server", "set_mail_server", "remove_mail_server", "test_mail_server",

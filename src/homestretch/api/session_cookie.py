@@ -53,6 +53,11 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+def origin_asked(request: Request) -> str:
+    """Return the origin that a browser is at, as it says or as it asked; the middleware has looked at both."""
+    return request.headers.get("origin") or f"{request.url.scheme}://{request.url.netloc}"
+
+
 def agent_of(request: Request) -> str:
     """Return what a browser calls itself."""
     return request.headers.get("user-agent", "")

@@ -15,6 +15,7 @@ Name = Annotated[str, typer.Argument(help="User name.")]
 Password = Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)]
 RemoveOption = Annotated[bool, typer.Option("--remove", help="Make it an ordinary account.")]
 RemoveFactor = Annotated[bool, typer.Option("--remove", help="Remove it, and sign the account out everywhere.")]
+RemovePasskeys = Annotated[bool, typer.Option("--remove", help="Remove all of them.")]
 Provider = Annotated[str, typer.Argument(help="Key of the provider; env for that of the environment.")]
 Subject = Annotated[str, typer.Argument(help="The account's sub at the provider.")]
 KeepTokens = Annotated[bool, typer.Option(help="Keep the account's access tokens.")]
@@ -74,6 +75,31 @@ def second_factor(name: Name, remove: RemoveFactor = False) -> None:
         with app.database.read() as reader:
             found = state_of(reader, app.settings, account_id)
         print(f"On, with {found['codes_left']} recovery codes left." if found["on"] else "Off.")
+
+
+@COMMAND.command("passkeys")
+def passkeys(name: Name, remove: RemovePasskeys = False) -> None:
+    """List the passkeys of an account, or remove all of them."""
+    from homestretch.flow.accounts.credentials.passkeys import remove_by_hand
+    from homestretch.views.people.sign_in import passkeys as passkeys_of
+
+    with whole() as (app, _):
+        account_id = _id_of(app, name)
+        if remove:
+            print(f"Removed: {remove_by_hand(app.context, account_id)}.")
+            return
+        with app.database.read() as reader:
+            found = passkeys_of(reader, app.settings, account_id, app.settings.address)["items"]
+    say_table(("name", "added", "last used"), [(one["name"], one["created_at"], one["used_at"] or "") for one in found])
+
+
+@COMMAND.command("reset-link")
+def reset_link(name: Name) -> None:
+    """Make a link that sets a new password, good for once within 24 hours."""
+    from homestretch.flow.accounts.credentials.resets import make
+
+    with whole() as (app, _):
+        print(f"{app.settings.address}{make(app.context, _id_of(app, name), None).path}")
 
 
 @COMMAND.command("link")

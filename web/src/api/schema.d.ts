@@ -3899,6 +3899,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Passkeys
+         * @description Return your passkeys, and why none works at this address.
+         */
+        get: operations["list_passkeys"];
+        put?: never;
+        /**
+         * Add Passkey
+         * @description Add a passkey that the browser made; return all of yours.
+         */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Passkey
+         * @description Return what a browser needs to make a passkey.
+         */
+        post: operations["begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/passkeys/{passkey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Passkey
+         * @description Remove a passkey: it signs in no longer.
+         */
+        delete: operations["remove_passkey"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Passkey
+         * @description Give a passkey another name.
+         */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
+    "/api/session/confirm/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Passkey Confirmation
+         * @description Return what a browser needs to confirm who you are with one of your passkeys.
+         */
+        post: operations["begin_passkey_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/confirm/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm With Passkey
+         * @description Confirm who you are with a passkey. For ten minutes you may then change how people sign in.
+         */
+        post: operations["confirm_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/reset-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Reset Link
+         * @description Make a link that sets a new password of an account, shown this once; an earlier one ends.
+         */
+        post: operations["make_reset_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-reset/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At Reset Link
+         * @description Return whose password a link sets; looking changes nothing.
+         */
+        post: operations["look_at_reset_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Password
+         * @description Set a new password by a link, once; the account is signed out everywhere.
+         */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -4792,6 +4960,46 @@ export interface paths {
          * @description Create the administrator, once, and sign in.
          */
         post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Passkey Sign In
+         * @description Return what a browser needs to sign in with a passkey.
+         */
+        post: operations["begin_passkey_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In With Passkey
+         * @description Sign in with a passkey, which is a second factor too.
+         */
+        post: operations["sign_in_with_passkey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6379,6 +6587,24 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["SetUpStep"][];
         };
+        /**
+         * AuthenticatorSelection
+         * @description What a device has to do: keep the passkey, and see who uses it.
+         */
+        AuthenticatorSelection: {
+            /**
+             * Residentkey
+             * @constant
+             */
+            residentKey: "required";
+            /** Requireresidentkey */
+            requireResidentKey: boolean;
+            /**
+             * Userverification
+             * @constant
+             */
+            userVerification: "required";
+        };
         /** @enum {string} */
         Author: "model" | "code";
         /**
@@ -6680,6 +6906,7 @@ export interface components {
             /** Edits */
             edits: string[];
         };
+        Bytes: string;
         /**
          * Calendar
          * @description Months by their names (`2026-11`).
@@ -7491,6 +7718,43 @@ export interface components {
             suggested: {
                 [key: string]: number | string | number[][] | components["schemas"]["LapMark"][];
             };
+        };
+        /**
+         * CreationOptions
+         * @description What a browser needs to make a passkey; `timeout` in milliseconds.
+         */
+        CreationOptions: {
+            rp: components["schemas"]["PasskeySite"];
+            user: components["schemas"]["PasskeyUser"];
+            /** Challenge */
+            challenge: string;
+            /** Pubkeycredparams */
+            pubKeyCredParams: components["schemas"]["PasskeyAlgorithm"][];
+            /** Timeout */
+            timeout: number;
+            /** Excludecredentials */
+            excludeCredentials: components["schemas"]["CredentialName"][];
+            authenticatorSelection: components["schemas"]["AuthenticatorSelection"];
+            /**
+             * Attestation
+             * @constant
+             */
+            attestation: "none";
+        };
+        /**
+         * CredentialName
+         * @description A passkey that is there, and how a browser reaches it.
+         */
+        CredentialName: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "public-key";
+            /** Id */
+            id: string;
+            /** Transports */
+            transports: string[];
         };
         /**
          * CustomChart
@@ -9535,13 +9799,17 @@ export interface components {
         };
         /**
          * Logins
-         * @description By what one may sign in: logins at providers, and whether there is a password and a second factor.
+         * @description By what one may sign in: logins at providers, and whether there is a password, a second factor, a passkey.
+         *
+         *     `passkey`: one that works at this address.
          */
         Logins: {
             /** Items */
             items: components["schemas"]["LinkedLogin"][];
             /** Password */
             password: boolean;
+            /** Passkey */
+            passkey: boolean;
             /** Second Factor */
             second_factor: boolean;
         };
@@ -10580,6 +10848,21 @@ export interface components {
             key: string;
         };
         /**
+         * NewPassword
+         * @description A new password by a link; access tokens end with the former one unless they are kept.
+         */
+        NewPassword: {
+            /** Token */
+            token: string;
+            /** Password */
+            password: string;
+            /**
+             * Keep Tokens
+             * @default false
+             */
+            keep_tokens?: boolean;
+        };
+        /**
          * NewPlan
          * @description A plan to make: it begins next Monday; `hours` is the most of a week.
          */
@@ -11328,6 +11611,123 @@ export interface components {
             } | null;
             /** Questions */
             questions: string[];
+        };
+        /**
+         * PasskeyAlgorithm
+         * @description A kind of key, by its number at IANA.
+         */
+        PasskeyAlgorithm: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "public-key";
+            /** Alg */
+            alg: number;
+        };
+        /**
+         * PasskeyCreation
+         * @description A passkey to make; `state` is sent back with it.
+         */
+        PasskeyCreation: {
+            /** State */
+            state: string;
+            options: components["schemas"]["CreationOptions"];
+        };
+        /**
+         * PasskeyEntry
+         * @description A passkey of one's own; `synced`: it is on all devices of an account that the person has elsewhere.
+         */
+        PasskeyEntry: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Synced */
+            synced: boolean;
+            /** Created At */
+            created_at: string;
+            /** Used At */
+            used_at: string | null;
+        };
+        /**
+         * PasskeyMade
+         * @description A passkey that the browser made, its name, and the state that came with the options.
+         */
+        PasskeyMade: {
+            /** Name */
+            name: string;
+            state: components["schemas"]["Bytes"];
+            id: components["schemas"]["Bytes"];
+            client_data: components["schemas"]["Bytes"];
+            attestation: components["schemas"]["Bytes"];
+            /** Transports */
+            transports?: string[];
+        };
+        /**
+         * PasskeyName
+         * @description What a passkey is called.
+         */
+        PasskeyName: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * PasskeyRequest
+         * @description A passkey to use; `state` is sent back with the answer.
+         */
+        PasskeyRequest: {
+            /** State */
+            state: string;
+            options: components["schemas"]["RequestOptions"];
+        };
+        /**
+         * PasskeySignIn
+         * @description What the browser answered with a passkey, and the state that came with the options.
+         */
+        PasskeySignIn: {
+            state: components["schemas"]["Bytes"];
+            id: components["schemas"]["Bytes"];
+            client_data: components["schemas"]["Bytes"];
+            authenticator_data: components["schemas"]["Bytes"];
+            signature: components["schemas"]["Bytes"];
+            user_handle?: components["schemas"]["Bytes"] | null;
+        };
+        /**
+         * PasskeySite
+         * @description The host that passkeys are for, and what it is called.
+         */
+        PasskeySite: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PasskeyUser
+         * @description Whose passkey it becomes: an id that says nothing else, and names.
+         */
+        PasskeyUser: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Displayname */
+            displayName: string;
+        };
+        /**
+         * Passkeys
+         * @description One's passkeys, the oldest first, and why none works at this address (null: they do).
+         *
+         *     `offered` false: one signs in with a provider alone, so that there is nothing to add.
+         */
+        Passkeys: {
+            /** Items */
+            items: components["schemas"]["PasskeyEntry"][];
+            /** Problem */
+            problem: string | null;
+            /** Offered */
+            offered: boolean;
         };
         Password: string;
         /**
@@ -12811,6 +13211,51 @@ export interface components {
             target: number;
         };
         /**
+         * RequestOptions
+         * @description What a browser needs to use a passkey; no `allowCredentials`: any of this host.
+         */
+        RequestOptions: {
+            /** Challenge */
+            challenge: string;
+            /** Rpid */
+            rpId: string;
+            /** Timeout */
+            timeout: number;
+            /**
+             * Userverification
+             * @constant
+             */
+            userVerification: "required";
+            /** Allowcredentials */
+            allowCredentials: components["schemas"]["CredentialName"][];
+        };
+        /**
+         * ResetLink
+         * @description A link that sets a new password, as an address on this server, and until when it is open. It is shown once.
+         */
+        ResetLink: {
+            /** Path */
+            path: string;
+            /** Until */
+            until: string;
+        };
+        /**
+         * ResetShown
+         * @description Whose password a link sets.
+         */
+        ResetShown: {
+            /** Username */
+            username: string;
+        };
+        /**
+         * ResetToken
+         * @description The token of a link for a new password, which stands behind the # of its address.
+         */
+        ResetToken: {
+            /** Token */
+            token: string;
+        };
+        /**
          * ResolvedTarget
          * @description A step's target on a day in the athlete's unit, and how long it takes; None where a threshold is not known.
          */
@@ -13930,7 +14375,7 @@ export interface components {
          * SessionEntry
          * @description A session: the device in words, its network, when it began and was last used, and how it began.
          *
-         *     `by` is "password" or the name of a provider.
+         *     `by` is "password", "passkey" or the name of a provider.
          */
         SessionEntry: {
             /** Id */
@@ -13991,14 +14436,15 @@ export interface components {
          * SessionState
          * @description Who is signed in here, if anybody, and by what one may sign in.
          *
-         *     `sign_out_url` is where a browser that has just signed out here signs out at its provider too.
+         *     `passkeys`: somebody has one, and they work at this address. `sign_out_url` is where a browser that has just signed
+         *     out here signs out at its provider too.
          */
         SessionState: {
             /**
              * State
              * @enum {string}
              */
-            state: "setup" | "signed_out" | "second_factor" | "second_factor_setup" | "signed_in";
+            state: "setup" | "signed_out" | "second_factor" | "second_factor_setup" | "passkey" | "signed_in";
             /** Code Required */
             code_required: boolean;
             /** Version */
@@ -14011,6 +14457,8 @@ export interface components {
             providers: components["schemas"]["ProviderButton"][];
             /** Passwords */
             passwords: boolean;
+            /** Passkeys */
+            passkeys: boolean;
             /** Sign Out Url */
             sign_out_url: string | null;
         };
@@ -25301,6 +25749,431 @@ export interface operations {
             };
         };
     };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkeys"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyMade"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkeys"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCreation"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_passkey_confirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRequest"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_reset_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetLink"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_reset_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetShown"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_people: {
         parameters: {
             query?: {
@@ -27390,6 +28263,59 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SetUp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_passkey_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRequest"];
+                };
+            };
+        };
+    };
+    sign_in_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignIn"];
             };
         };
         responses: {

@@ -15,10 +15,12 @@ from homestretch.api.session_cookie import (
     half_of,
     keep_half,
     keep_token,
+    origin_asked,
 )
 from homestretch.api.shapes.people import (
     AccountChange,
     FactorCode,
+    PasskeySignIn,
     PasswordChange,
     Registration,
     SetUp,
@@ -29,13 +31,15 @@ from homestretch.app import App
 from homestretch.errors import HomestretchError
 from homestretch.flow.accounts import accounts, oidc, second_factors, sessions
 from homestretch.flow.accounts.accounts import Caller
+from homestretch.flow.accounts.credentials import passkeys
 from homestretch.flow.accounts.second_factors import Asked
 from homestretch.flow.people import athletes, invitations
+from homestretch.model.documents.passkeys import PasskeyRequest
 from homestretch.model.documents.people import Account, SessionState, SignInState
 from homestretch.model.documents.settings import MapSetting
 from homestretch.model.documents.sign_in import FactorOffer, RecoveryCodes
 from homestretch.views.people import people
-from homestretch.views.people.sign_in import provider_buttons
+from homestretch.views.people.sign_in import passkeys_work, provider_buttons
 from homestretch.views.system.server_options import map_setting
 
 log = logging.getLogger("homestretch.sign_in")
@@ -49,6 +53,8 @@ RIGHTS = {
     "get_session": "server: reach",
     "set_up": "server: reach",
     "sign_in": "server: reach",
+    "begin_passkey_sign_in": "server: reach",
+    "sign_in_with_passkey": "server: reach",
     "give_code": "server: reach",
     "offer_factor_at_sign_in": "server: reach",
     "switch_on_factor_at_sign_in": "server: reach",
@@ -66,7 +72,7 @@ def get_session(request: Request, app: ByAnyone, caller: Annotated[Caller | None
     sends_only = caller is not None and caller.scope == "health"
     half = half_of(request)
     asked = second_factors.asked_of_half(app.context, half) if half and caller is None else None
-    return _state(app, None if sends_only else caller, asked)
+    return _state(app, request, None if sends_only else caller, asked)
 
 
 @router.post("/setup")
@@ -89,6 +95,23 @@ def sign_in(body: SignIn, request: Request, response: Response, app: ByAnyone) -
         raise
     log.info("password accepted", extra={"account": account_id})
     return _signed_in(app, request, response, account_id)
+
+
+@router.post("/session/passkey/options")
+def begin_passkey_sign_in(request: Request, app: ByAnyone) -> PasskeyRequest:
+    """Return what a browser needs to sign in with a passkey."""
+    return passkeys.begin_sign_in(app.context, origin_asked(request))
+
+
+@router.post("/session/passkey")
+def sign_in_with_passkey(body: PasskeySignIn, request: Request, response: Response, app: ByAnyone) -> SessionState:
+    """Sign in with a passkey, which is a second factor too."""
+    agent, address = agent_of(request), address_of(request)
+    at = origin_asked(request)
+    token = passkeys.sign_in(app.context, body.state, body.answer(), at, agent=agent, address=address)
+    if half := half_of(request):
+        second_factors.end_half(app.context, half)
+    return _whole(app, request, response, token)
 
 
 @router.post("/session/invitation")
@@ -134,7 +157,7 @@ def sign_out(request: Request, response: Response, app: ByAnyone) -> SessionStat
     if half := half_of(request):
         second_factors.end_half(app.context, half)
     forget_half(request, response)
-    return {**_state(app, None), "sign_out_url": oidc.end_at_provider(app.context, ended) if ended else None}
+    return {**_state(app, request, None), "sign_out_url": oidc.end_at_provider(app.context, ended) if ended else None}
 
 
 @router.patch("/account")
@@ -166,7 +189,7 @@ def _signed_in(app: App, request: Request, response: Response, account_id: int) 
         end_former(request)
         response.delete_cookie(COOKIE)
         keep_half(request, response, second_factors.begin_half(app.context, account_id))
-        return _state(app, None, asked)
+        return _state(app, request, None, asked)
     token = sessions.open_by_password(app.context, account_id, agent=agent_of(request), address=address_of(request))
     return _whole(app, request, response, token)
 
@@ -175,10 +198,10 @@ def _whole(app: App, request: Request, response: Response, token: str) -> Sessio
     end_former(request)
     keep_token(request, response, token)
     forget_half(request, response)
-    return _state(app, sessions.caller_of_session(app.context, token))
+    return _state(app, request, sessions.caller_of_session(app.context, token))
 
 
-def _state(app: App, caller: Caller | None, asked: Asked | None = None) -> SessionState:
+def _state(app: App, request: Request, caller: Caller | None, asked: Asked | None = None) -> SessionState:
     with app.database.read() as reader:
         nobody: SignInState = asked or ("signed_out" if accounts.set_up_done(reader) else "setup")
         state: SignInState = "signed_in" if caller else nobody
@@ -191,5 +214,6 @@ def _state(app: App, caller: Caller | None, asked: Asked | None = None) -> Sessi
             "map": map_setting(reader, app.settings) if caller else NO_MAP,
             "providers": provider_buttons(reader, app.settings),
             "passwords": app.settings.takes_passwords,
+            "passkeys": passkeys_work(reader, app.settings, origin_asked(request)),
             "sign_out_url": None,
         }

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from homestretch.api.context import ByCaller
-from homestretch.api.session_cookie import keep_token
+from homestretch.api.session_cookie import keep_token, origin_asked
 from homestretch.api.shapes.base import Number, Problem
 from homestretch.api.shapes.people import Confirm
 from homestretch.flow.accounts import oidc, second_factors, sessions
@@ -38,10 +38,10 @@ def confirm_identity(body: Confirm, request: Request, asking: ByCaller) -> Respo
 
 
 @router.get("/api/account/logins")
-def list_logins(asking: ByCaller) -> Logins:
+def list_logins(request: Request, asking: ByCaller) -> Logins:
     """Return by what you may sign in."""
     with asking.app.database.read() as reader:
-        return views.logins(reader, asking.app.settings, asking.caller.account_id)
+        return views.logins(reader, asking.app.settings, asking.caller.account_id, origin_asked(request))
 
 
 @router.delete("/api/account/logins/{login}", status_code=204, responses={404: {"model": Problem}})

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from homestretch.api.shapes.base import Shape
+from homestretch.flow.accounts.credentials.answers import NewPasskey, PasskeyAnswer
 from homestretch.flow.notices.channels import WishesChange
 from homestretch.model.documents.backups import BackupPlan, Every
 from homestretch.model.documents.notices import Digest, MailSecurity
@@ -255,3 +256,55 @@ class MailTest(Shape):
     """Where a test is sent."""
 
     to: str = Field(max_length=254)
+
+
+#: What browsers send of passkeys is bytes in base64url.
+type Bytes = Annotated[str, Field(max_length=20_000)]
+
+
+class PasskeyName(Shape):
+    """What a passkey is called."""
+
+    name: str = Field(max_length=100)
+
+
+class PasskeyMade(PasskeyName):
+    """A passkey that the browser made, its name, and the state that came with the options."""
+
+    state: Bytes
+    id: Bytes
+    client_data: Bytes
+    attestation: Bytes
+    transports: list[Annotated[str, Field(max_length=20)]] = Field(default_factory=list, max_length=10)
+
+    def answer(self) -> NewPasskey:
+        """Return what the browser answered."""
+        return NewPasskey(self.id, self.client_data, self.attestation, tuple(self.transports))
+
+
+class PasskeySignIn(Shape):
+    """What the browser answered with a passkey, and the state that came with the options."""
+
+    state: Bytes
+    id: Bytes
+    client_data: Bytes
+    authenticator_data: Bytes
+    signature: Bytes
+    user_handle: Bytes | None = None
+
+    def answer(self) -> PasskeyAnswer:
+        """Return what the browser answered."""
+        return PasskeyAnswer(self.id, self.client_data, self.authenticator_data, self.signature, self.user_handle)
+
+
+class ResetToken(Shape):
+    """The token of a link for a new password, which stands behind the # of its address."""
+
+    token: str = Field(max_length=200)
+
+
+class NewPassword(ResetToken):
+    """A new password by a link; access tokens end with the former one unless they are kept."""
+
+    password: str = Field(max_length=2000)
+    keep_tokens: bool = False

@@ -15,7 +15,7 @@ from homestretch.flow.runtime.context import Context
 from homestretch.model.documents.people import TOKEN_RIGHTS, TOKEN_SCOPES, TokenRight, TokenScope
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.accounts import NO_PASSWORD
-from homestretch.store.queries.sessions import end_sessions
+from homestretch.store.queries.password_resets import put_password
 from homestretch.store.queries.sign_in import locked_admins, set_admin
 from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
 from homestretch.store.tables.ops import throttles
@@ -247,10 +247,7 @@ def set_password(context: Context, account_id: int, password: str, *, keep_token
         username = reader.scalar(select(accounts.c.username).where(accounts.c.id == account_id))
     hashed = hash_password(password, username)
     with context.database.write() as session:
-        session.run(update(accounts).where(accounts.c.id == account_id).values(password_hash=hashed))
-        end_sessions(session, account_id)
-        if not keep_tokens:
-            session.run(delete(tokens).where(tokens.c.account_id == account_id))
+        put_password(session, account_id, hashed, keep_tokens=keep_tokens)
 
 
 def change_password(context: Context, caller: Caller, current: str, new: str, *, keep_tokens: bool = False) -> None:

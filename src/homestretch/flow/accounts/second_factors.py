@@ -15,10 +15,11 @@ from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.notifications import warn
 from homestretch.flow.runtime.secret_store import keys
 from homestretch.model.documents.sign_in import FactorOffer
-from homestretch.store.database import Writer
+from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import second_factors as stored
 from homestretch.store.queries import sessions as stored_sessions
 from homestretch.store.queries.accounts import has_password, is_admin, username_of
+from homestretch.store.queries.passkeys import has_passkeys
 from homestretch.store.queries.sessions import NewSession
 
 log = logging.getLogger("homestretch.sign_in")
@@ -26,7 +27,7 @@ log = logging.getLogger("homestretch.sign_in")
 CODES, CODE_BYTES = 10, 15
 
 #: What is asked of somebody whose password was right.
-type Asked = Literal["second_factor", "second_factor_setup"]
+type Asked = Literal["second_factor", "second_factor_setup", "passkey"]
 
 
 class WrongFactor(HomestretchError):
@@ -46,10 +47,16 @@ class SignInEnded(HomestretchError):
 def asked_of(context: Context, account_id: int) -> Asked | None:
     """Return what somebody has to do after the password; None: nothing."""
     with context.database.read() as reader:
-        if stored.has_factor(reader, account_id):
-            return "second_factor"
+        has = stored.has_factor(reader, account_id)
         required = stored.is_required(reader, context.settings, is_admin(reader, account_id))
-    return "second_factor_setup" if required else None
+        return _asked(reader, account_id) if has or required else None
+
+
+def _asked(reader: Reader, account_id: int) -> Asked:
+    """Return by what somebody goes on after the password: a passkey is two factors, so none is set up beside it."""
+    if stored.has_factor(reader, account_id):
+        return "second_factor"
+    return "passkey" if has_passkeys(reader, account_id) else "second_factor_setup"
 
 
 def begin_half(context: Context, account_id: int) -> str:
@@ -64,9 +71,7 @@ def asked_of_half(context: Context, half: str) -> Asked | None:
     """Return what half a session waits for; None when it has ended."""
     with context.database.read() as reader:
         account_id = stored_sessions.half_of(reader, digest(half), context.clock())
-        if account_id is None:
-            return None
-        return "second_factor" if stored.has_factor(reader, account_id) else "second_factor_setup"
+        return None if account_id is None else _asked(reader, account_id)
 
 
 def end_half(context: Context, half: str) -> None:
@@ -89,11 +94,11 @@ def enter(context: Context, half: str, code: str, *, agent: str, address: str) -
 def offer_to_half(context: Context, half: str) -> FactorOffer:
     """Return a new secret to somebody who has to set up a second factor before anything else.
 
-    Raises SignInEnded, also where the account has one: a password alone changes none.
+    Raises SignInEnded, also where the account has one or a passkey: a password alone changes none.
     """
     account_id = _account_of(context, half)
     with context.database.write() as session:
-        if stored.has_factor(session, account_id):
+        if _asked(session, account_id) != "second_factor_setup":
             raise SignInEnded
         return _offer(context, session, account_id)
 
@@ -105,7 +110,7 @@ def switch_on_by_half(context: Context, half: str, code: str, *, agent: str, add
     """
     account_id = _account_of(context, half)
     with context.database.write() as session:
-        if stored.has_factor(session, account_id):
+        if _asked(session, account_id) != "second_factor_setup":
             raise SignInEnded
         codes = _switch_on(context, session, account_id, code)
         stored_sessions.end_sessions(session, account_id, but=digest(half))
@@ -137,7 +142,8 @@ def switch_off(context: Context, caller: Caller) -> None:
     """Switch off the second factor and forget its recovery codes. Raises ConfirmIdentity, Conflict."""
     must_be_confirmed(context, caller)
     with context.database.write() as session:
-        if stored.is_required(session, context.settings, is_admin(session, caller.account_id)):
+        required = stored.is_required(session, context.settings, is_admin(session, caller.account_id))
+        if required and not has_passkeys(session, caller.account_id):
             raise Conflict(reason="This server asks you for a second factor. You can set up another app instead.")
         stored.remove_factor(session, caller.account_id)
     log.info("second factor switched off", extra={"account": caller.account_id})
@@ -193,9 +199,10 @@ def may_require(context: Context, caller: Caller, changes: Mapping[str, str | No
     policy = changes[stored.OPTION.key]
     must_be_confirmed(context, caller)
     with context.database.read() as reader:
-        lacks = has_password(reader, caller.account_id) and not stored.has_factor(reader, caller.account_id)
+        has = stored.has_factor(reader, caller.account_id) or has_passkeys(reader, caller.account_id)
+        lacks = has_password(reader, caller.account_id) and not has
     if lacks and stored.wanted_of(policy, caller.is_admin):
-        raise Conflict(reason="Set up your own second factor first, in Settings › Account.")
+        raise Conflict(reason="Set up your own second factor first, or add a passkey, in Settings › Account.")
 
 
 def _account_of(context: Context, half: str) -> int:

@@ -19,7 +19,7 @@ TokenRight = Literal["health", "propose"]
 TOKEN_SCOPES: tuple[TokenScope, ...] = get_args(TokenScope)
 TOKEN_RIGHTS: tuple[TokenRight, ...] = get_args(TokenRight)
 #: The two in the middle: the password was right, and a code is awaited, or a second factor has to be set up.
-SignInState = Literal["setup", "signed_out", "second_factor", "second_factor_setup", "signed_in"]
+SignInState = Literal["setup", "signed_out", "second_factor", "second_factor_setup", "passkey", "signed_in"]
 
 
 class Preferences(TypedDict, total=False):
@@ -135,7 +135,8 @@ class Demo(TypedDict):
 class SessionState(TypedDict):
     """Who is signed in here, if anybody, and by what one may sign in.
 
-    `sign_out_url` is where a browser that has just signed out here signs out at its provider too.
+    `passkeys`: somebody has one, and they work at this address. `sign_out_url` is where a browser that has just signed
+    out here signs out at its provider too.
     """
 
     state: SignInState
@@ -146,6 +147,7 @@ class SessionState(TypedDict):
     map: MapSetting
     providers: list[ProviderButton]
     passwords: bool
+    passkeys: bool
     sign_out_url: str | None
 
 

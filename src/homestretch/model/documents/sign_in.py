@@ -75,17 +75,21 @@ class LinkedLogin(TypedDict):
 
 
 class Logins(TypedDict):
-    """By what one may sign in: logins at providers, and whether there is a password and a second factor."""
+    """By what one may sign in: logins at providers, and whether there is a password, a second factor, a passkey.
+
+    `passkey`: one that works at this address.
+    """
 
     items: list[LinkedLogin]
     password: bool
+    passkey: bool
     second_factor: bool
 
 
 class SessionEntry(TypedDict):
     """A session: the device in words, its network, when it began and was last used, and how it began.
 
-    `by` is "password" or the name of a provider.
+    `by` is "password", "passkey" or the name of a provider.
     """
 
     id: str
@@ -121,6 +125,19 @@ class RecoveryCodes(TypedDict):
     """New recovery codes, which are shown this once."""
 
     codes: list[str]
+
+
+class ResetLink(TypedDict):
+    """A link that sets a new password, as an address on this server, and until when it is open. It is shown once."""
+
+    path: str
+    until: str
+
+
+class ResetShown(TypedDict):
+    """Whose password a link sets."""
+
+    username: str
 
 
 class SignedOut(TypedDict):

@@ -9,11 +9,15 @@ from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.kept import accounts
 from homestretch.store.tables.ops import logins, second_factors, sessions
 
-type Kind = Literal["password", "oidc"]
+type Kind = Literal["password", "passkey", "oidc"]
 HOUR_MS = 3_600_000
 #: How long a session lasts without a request, and at most.
-IDLE_MS: dict[Kind, int] = {"password": 14 * 24 * HOUR_MS, "oidc": 24 * HOUR_MS}
-LONGEST_MS: dict[Kind, int] = {"password": 30 * 24 * HOUR_MS, "oidc": 7 * 24 * HOUR_MS}
+IDLE_MS: dict[Kind, int] = {
+    "password": 14 * 24 * HOUR_MS, "passkey": 14 * 24 * HOUR_MS, "oidc": 24 * HOUR_MS,
+}  # fmt: skip
+LONGEST_MS: dict[Kind, int] = {
+    "password": 30 * 24 * HOUR_MS, "passkey": 30 * 24 * HOUR_MS, "oidc": 7 * 24 * HOUR_MS,
+}  # fmt: skip
 #: Half a session: the password was right, the second factor is still to come. `_lasts` knows no such kind, so that
 #: nothing here takes one for a session.
 HALF = "half"

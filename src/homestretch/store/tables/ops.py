@@ -123,6 +123,37 @@ recovery_codes = Table(
     Column("code_hash", Text, primary_key=True),
 )
 
+#: A passkey: an account signs in with it alone. Its id, its key and the account's handle are in base64url, as browsers
+#: send them. It was made for the host `rp_id`, and works there only. `sign_count` is 0 for one that is synced.
+passkeys = Table(
+    "passkeys",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("credential_id", Text, nullable=False, unique=True),
+    Column("public_key", Text, nullable=False),
+    Column("user_handle", Text, nullable=False),
+    Column("rp_id", Text, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("transports", Document, nullable=False),
+    Column("synced", Boolean, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("used_ms", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+#: A link that sets a new password of an account, once; what is kept is its token's hash. `by_account` is the
+#: administrator who made it, null: it was made on the server itself.
+password_resets = Table(
+    "password_resets",
+    kept_metadata,
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("by_account", Key, ForeignKey("accounts.id", ondelete="CASCADE")),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("until_ms", BigInteger, nullable=False),
+)
+
 #: What may be used once, such as the id of a provider's message, and until when that has to be known.
 spent = Table(
     "spent",

@@ -2,6 +2,7 @@
 
 import re
 
+from homestretch.model.documents.passkeys import Passkeys
 from homestretch.model.documents.sign_in import (
     LinkedLogin,
     Logins,
@@ -15,6 +16,7 @@ from homestretch.model.moment import iso
 from homestretch.settings import Settings
 from homestretch.store.database import Reader
 from homestretch.store.queries.accounts import has_password, is_admin
+from homestretch.store.queries.passkeys import frozen_host, has_passkeys, passkeys_of, relying_party
 from homestretch.store.queries.second_factors import codes_left, factor_of, has_factor, is_required
 from homestretch.store.queries.sessions import Session, sessions_of
 from homestretch.store.queries.sign_in import ENVIRONMENT, Provider, all_providers, logins_of
@@ -81,8 +83,32 @@ def _provider(provider: Provider, settings: Settings) -> OidcProvider:
     }
 
 
-def logins(reader: Reader, settings: Settings, account_id: int) -> Logins:
-    """Return by what the account's person may sign in."""
+def passkeys_work(reader: Reader, settings: Settings, asked_at: str) -> bool:
+    """Return whether anybody has a passkey, and they work for a browser at an origin."""
+    there = settings.takes_passwords and frozen_host(reader) is not None
+    return there and relying_party(reader, settings, asked_at).problem is None
+
+
+def passkeys(reader: Reader, settings: Settings, account_id: int, asked_at: str) -> Passkeys:
+    """Return the passkeys of an account, and why none works for a browser at an origin."""
+    return {
+        "items": [
+            {
+                "id": str(one.id),
+                "name": one.name,
+                "synced": one.synced,
+                "created_at": iso(one.created_ms),
+                "used_at": None if one.used_ms is None else iso(one.used_ms),
+            }
+            for one in passkeys_of(reader, account_id)
+        ],
+        "problem": relying_party(reader, settings, asked_at).problem,
+        "offered": settings.takes_passwords and has_password(reader, account_id),
+    }
+
+
+def logins(reader: Reader, settings: Settings, account_id: int, asked_at: str) -> Logins:
+    """Return by what the account's person may sign in, for a browser at an origin."""
     named = {one.issuer: one for one in all_providers(reader, settings)}
     found: list[LinkedLogin] = []
     for login in logins_of(reader, account_id):
@@ -99,7 +125,9 @@ def logins(reader: Reader, settings: Settings, account_id: int) -> Logins:
             }
         )
     takes = settings.takes_passwords and has_password(reader, account_id)
-    return {"items": found, "password": takes, "second_factor": has_factor(reader, account_id)}
+    has_passkey = has_passkeys(reader, account_id) and passkeys_work(reader, settings, asked_at)
+    has = has_factor(reader, account_id)
+    return {"items": found, "password": takes, "passkey": has_passkey, "second_factor": has}
 
 
 def second_factor(reader: Reader, settings: Settings, account_id: int) -> SecondFactor:
@@ -110,7 +138,8 @@ def second_factor(reader: Reader, settings: Settings, account_id: int) -> Second
         "on": found is not None and found.secret is not None,
         "since": None if since is None else iso(since),
         "codes_left": codes_left(reader, account_id),
-        "required": is_required(reader, settings, is_admin(reader, account_id)),
+        "required": is_required(reader, settings, is_admin(reader, account_id))
+        and not has_passkeys(reader, account_id),
         "offered": settings.takes_passwords and has_password(reader, account_id),
     }
 
@@ -123,7 +152,7 @@ def sessions(reader: Reader, settings: Settings, account_id: int, now: int, mine
 
 
 def _session(session: Session, names: dict[int, str], mine: str | None) -> SessionEntry:
-    by = "password" if session.login_id is None else names.get(session.login_id, session.kind)
+    by = session.kind if session.login_id is None else names.get(session.login_id, session.kind)
     return {
         "id": session.token_hash[:NAME_LENGTH],
         "device": device_words(session.agent),

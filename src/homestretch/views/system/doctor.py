@@ -32,6 +32,7 @@ from homestretch.store.database import (
     sqlite_url,
 )
 from homestretch.store.queries.measured import incomplete
+from homestretch.store.queries.passkeys import frozen_host, origin_of, relying_party
 from homestretch.store.schema import derived_in_shape, pending_revision, revisions
 from homestretch.store.tables.kept import arrivals, connections, originals
 from homestretch.store.tables.ops import batches, items
@@ -323,6 +324,18 @@ def _sign_ins(patient: Patient) -> Outcome:
     return "ok", f"{count} sign-ins are encrypted and their key is present."
 
 
+def _passkeys(patient: Patient) -> Outcome:
+    with patient.database.read() as reader:
+        made_for, public = frozen_host(reader), patient.settings.public_url
+        problem = relying_party(reader, patient.settings, origin_of(public or "") or "").problem if public else None
+    if made_for is None:
+        return "ok", "There are no passkeys."
+    if problem is None:
+        return "ok", f"Passkeys are for {made_for}."
+    advice = "Correct HOMESTRETCH_PUBLIC_URL, or remove them with `homestretch user passkeys NAME --remove`."
+    return "warn", f"Passkeys were made for {made_for} and do not work at {public}. {advice}"
+
+
 def _backups(patient: Patient) -> Outcome:
     with patient.database.read() as reader:
         return checked_backups(reader, patient.settings, patient.now_ms)
@@ -349,6 +362,7 @@ CHECKS: Mapping[str, Callable[[Patient], Outcome]] = {
     "uploads": _staging,
     "imports": _imports,
     "sign-ins": _sign_ins,
+    "passkeys": _passkeys,
     "backups": _backups,
     "restore test": _drill,
     "jobs": _jobs,
@@ -357,5 +371,5 @@ CHECKS: Mapping[str, Callable[[Patient], Outcome]] = {
 }
 NEED_TABLES = frozenset({
     _database, _migration, _measured, _clock_since, _originals, _strays, _index, _staging, _imports, _sign_ins,
-    _backups, _drill,
+    _passkeys, _backups, _drill,
 })  # fmt: skip

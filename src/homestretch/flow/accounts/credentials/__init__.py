@@ -1,0 +1,1 @@
+"""What opens an account besides its password: passkeys, and links that set a new password."""
