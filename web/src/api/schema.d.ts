@@ -3934,7 +3934,7 @@ export interface paths {
         put?: never;
         /**
          * Begin Passkey
-         * @description Return what a browser needs to make a passkey.
+         * @description Return what a browser needs to make a passkey, and what it may be called.
          */
         post: operations["begin_passkey"];
         delete?: never;
@@ -11627,11 +11627,13 @@ export interface components {
         };
         /**
          * PasskeyCreation
-         * @description A passkey to make; `state` is sent back with it.
+         * @description A passkey to make, and what it may be called; `state` is sent back with it.
          */
         PasskeyCreation: {
             /** State */
             state: string;
+            /** Name */
+            name: string;
             options: components["schemas"]["CreationOptions"];
         };
         /**

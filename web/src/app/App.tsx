@@ -6,11 +6,12 @@ import { forgetOffline, keepAnswers, showKept } from "@/api/offline";
 import { SESSION, usePreferences, useSavesPreferences, useSession } from "@/api/session";
 import { ConfirmIdentity } from "@/features/ConfirmIdentity";
 import { keepLanguage } from "@/lib/language";
-import { invitationToken, linkToken } from "@/lib/routes";
+import { invitationToken, linkToken, resetToken } from "@/lib/routes";
 import { signInProblem } from "@/lib/signInProblem";
 import { Join } from "@/pages/entry/Join";
 import { NoAthlete } from "@/pages/entry/NoAthlete";
-import { GiveCode, MustSetUp } from "@/pages/entry/SecondFactor";
+import { Reset } from "@/pages/entry/Reset";
+import { GiveCode, GivePasskey, MustSetUp } from "@/pages/entry/SecondFactor";
 import { Setup } from "@/pages/entry/Setup";
 import { SignIn } from "@/pages/entry/SignIn";
 import { Failure } from "@/ui/layout/States";
@@ -62,6 +63,8 @@ function Door() {
         <ConfirmIdentity />
       </>
     );
+  const reset = resetToken(location);
+  if (reset !== null && state !== "setup") return <Reset token={reset} />;
   switch (state) {
     case "setup":
       return <Setup codeRequired={session.data.code_required} />;
@@ -71,6 +74,8 @@ function Door() {
       return <GiveCode />;
     case "second_factor_setup":
       return <MustSetUp />;
+    case "passkey":
+      return <GivePasskey />;
     case "signed_in":
       return (
         <>

@@ -1,9 +1,11 @@
 import { useEffect, useState, type FormEvent } from "react";
 
-import { onConfirm, Problem, reason } from "@/api/client";
+import { onConfirm, Problem } from "@/api/client";
+import { passkeyReason, useConfirmWithPasskey } from "@/api/passkeys";
 import { useSession } from "@/api/session";
 import { useBeginOidc, useConfirm, useLogins } from "@/api/signIn";
 import { CodeField } from "@/features/factor/SetUpFactor";
+import { knowsPasskeys } from "@/lib/passkeys";
 import { t } from "@/lib/text";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
@@ -39,7 +41,7 @@ export function ConfirmIdentity() {
 function Ask({ give }: { give: Answer }) {
   const { data: session } = useSession();
   const logins = useLogins();
-  const [confirm, begin] = [useConfirm(), useBeginOidc()];
+  const [confirm, begin, byPasskey] = [useConfirm(), useBeginOidc(), useConfirmWithPasskey()];
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const submit = (event: FormEvent): void => {
@@ -55,7 +57,7 @@ function Ask({ give }: { give: Answer }) {
   };
   const providers = [...new Set(logins.data?.items.map(({ provider }) => provider))];
   const shown = session?.providers.filter(({ key }) => providers.includes(key)) ?? [];
-  const problem = confirm.error ?? begin.error ?? logins.error;
+  const problem = confirm.error ?? begin.error ?? byPasskey.error ?? logins.error;
   return (
     <Dialog
       title={t("confirm.title")}
@@ -67,7 +69,7 @@ function Ask({ give }: { give: Answer }) {
       {problem && (
         <div role="alert" className="mb-4">
           <Notice tone="bad">
-            {problem instanceof Problem && problem.status === 401 ? t("confirm.wrong") : reason(problem)}
+            {problem instanceof Problem && problem.status === 401 ? t("confirm.wrong") : passkeyReason(problem)}
           </Notice>
         </div>
       )}
@@ -95,6 +97,22 @@ function Ask({ give }: { give: Answer }) {
             {t("confirm.go")}
           </Button>
         </form>
+      )}
+      {logins.data?.passkey && knowsPasskeys() && (
+        <Button
+          icon="key"
+          className="mt-4 w-full"
+          busy={byPasskey.isPending}
+          onClick={() => {
+            byPasskey.mutate(undefined, {
+              onSuccess: () => {
+                give(true);
+              },
+            });
+          }}
+        >
+          {t("confirm.passkey")}
+        </Button>
       )}
       {shown.length > 0 && (
         <div className="mt-4 flex flex-col gap-2">

@@ -81,5 +81,15 @@ export const routes = {
 export const linkToken = (path: string): string | null => /^\/s\/([\w-]+)\/?$/.exec(path)?.[1] ?? null;
 
 /** The token of an invitation, which stands behind the # and so is sent to no server; null for all other addresses. */
-export const invitationToken = ({ pathname, hash }: { pathname: string; hash: string }): string | null =>
-  pathname === "/join" && hash.length > 1 ? hash.slice(1) : null;
+export const invitationToken = (place: Place): string | null => behindHash("/join", place);
+
+/** The token of a link for a new password, which stands behind the # too; null for all other addresses. */
+export const resetToken = (place: Place): string | null => behindHash("/reset", place);
+
+interface Place {
+  pathname: string;
+  hash: string;
+}
+
+const behindHash = (path: string, { pathname, hash }: Place): string | null =>
+  pathname === path && hash.length > 1 ? hash.slice(1) : null;

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from homestretch.api.context import ByCaller
-from homestretch.api.session_cookie import keep_token, origin_asked
+from homestretch.api.session_cookie import agent_of, keep_token, origin_asked
 from homestretch.api.shapes.base import Number, Problem
 from homestretch.api.shapes.people import PasskeyMade, PasskeyName, PasskeySignIn
 from homestretch.flow.accounts.credentials import passkeys as flow
@@ -32,8 +32,9 @@ def list_passkeys(request: Request, asking: ByCaller) -> Passkeys:
 
 @router.post("/account/passkeys/options")
 def begin_passkey(request: Request, asking: ByCaller) -> PasskeyCreation:
-    """Return what a browser needs to make a passkey."""
-    return flow.begin_add(asking.context, asking.caller, origin_asked(request))
+    """Return what a browser needs to make a passkey, and what it may be called."""
+    device = views.device_words(agent_of(request))
+    return flow.begin_add(asking.context, asking.caller, device, origin_asked(request))
 
 
 @router.post("/account/passkeys", status_code=201)

@@ -89,9 +89,10 @@ class RequestOptions(TypedDict):
 
 
 class PasskeyCreation(TypedDict):
-    """A passkey to make; `state` is sent back with it."""
+    """A passkey to make, and what it may be called; `state` is sent back with it."""
 
     state: str
+    name: str
     options: CreationOptions
 
 

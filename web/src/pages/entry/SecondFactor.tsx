@@ -3,10 +3,12 @@ import { useEffect, useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
 import { useOfferFactorAtDoor, useSwitchOnFactorAtDoor } from "@/api/signIn";
-import { SESSION, useGiveCode, useSignOut } from "@/api/session";
+import { passkeyReason, usePasskeySignIn } from "@/api/passkeys";
+import { SESSION, useGiveCode, useSession, useSignOut } from "@/api/session";
 import { CodeField, RecoveryCodes, SetUpFactor } from "@/features/factor/SetUpFactor";
+import { knowsPasskeys } from "@/lib/passkeys";
 import { Button } from "@/ui/controls/Button";
-import { Failure, Waiting } from "@/ui/layout/States";
+import { Failure, Notice, Waiting } from "@/ui/layout/States";
 import { sayError } from "@/ui/layout/Toasts";
 import { Entry } from "./Entry";
 import { t } from "./text";
@@ -30,6 +32,43 @@ function StartOver() {
     >
       {t("factor.over")}
     </Button>
+  );
+}
+
+/** A passkey in the place of what is asked for; nothing where there is none, or the browser knows none. */
+function PasskeyButton({ kind }: { kind: "primary" | "plain" }) {
+  const works = useSession().data?.passkeys === true && knowsPasskeys();
+  const { press, error } = usePasskeySignIn({ offer: false });
+  if (!works) return kind === "primary" ? <Notice tone="warn">{t("factor.no_passkeys")}</Notice> : null;
+  return (
+    <>
+      {error && (
+        <div role="alert" className="mb-3">
+          <Notice tone="bad">{passkeyReason(error)}</Notice>
+        </div>
+      )}
+      <Button
+        icon="key"
+        kind={kind}
+        className="w-full py-2.5"
+        busy={press.isPending}
+        onClick={() => {
+          press.mutate();
+        }}
+      >
+        {t("passkey.use")}
+      </Button>
+    </>
+  );
+}
+
+/** The password was right, and this server asks for a second factor: the person's passkey. */
+export function GivePasskey() {
+  return (
+    <Entry title={t("factor.passkey")} lead={t("factor.passkey_lead")}>
+      <PasskeyButton kind="primary" />
+      <StartOver />
+    </Entry>
   );
 }
 
@@ -59,6 +98,9 @@ export function GiveCode() {
           {t("signin.go")}
         </Button>
       </form>
+      <div className="mt-3 empty:hidden">
+        <PasskeyButton kind="plain" />
+      </div>
       <StartOver />
     </Entry>
   );

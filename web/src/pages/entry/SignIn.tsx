@@ -1,8 +1,10 @@
 import { useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
+import { passkeyReason, usePasskeySignIn } from "@/api/passkeys";
 import { useSession, useSignIn } from "@/api/session";
 import { useBeginOidc } from "@/api/signIn";
+import { knowsPasskeys } from "@/lib/passkeys";
 import { routes } from "@/lib/routes";
 import { signInProblem } from "@/lib/signInProblem";
 import { duration } from "@/lib/units";
@@ -22,7 +24,10 @@ export function SignIn() {
     signIn.mutate({ ...details, username: details.username.trim() });
   };
   const { providers, passwords } = session ?? { providers: [], passwords: true };
-  const error = signIn.error ?? begin.error;
+  const hasPasskeys = session?.passkeys === true && knowsPasskeys();
+  const passkey = usePasskeySignIn({ offer: hasPasskeys });
+  const others = providers.length > 0 || hasPasskeys;
+  const error = signIn.error ?? begin.error ?? passkey.error;
   const problem = error ? refusal(error) : begin.isIdle && signIn.isIdle ? signInProblem : "";
   return (
     <Entry title={t("signin.title")} lead={t("signin.lead")}>
@@ -46,16 +51,28 @@ export function SignIn() {
             {t("signin.with", { name })}
           </Button>
         ))}
-        {providers.length > 0 && passwords && <p className="text-center text-sm text-ink-3">{t("signin.or")}</p>}
+        {hasPasskeys && (
+          <Button
+            icon="key"
+            className="py-2.5"
+            busy={passkey.press.isPending}
+            onClick={() => {
+              passkey.press.mutate();
+            }}
+          >
+            {t("signin.passkey")}
+          </Button>
+        )}
+        {others && passwords && <p className="text-center text-sm text-ink-3">{t("signin.or")}</p>}
       </div>
       {passwords && (
-        <form onSubmit={submit} className={`flex flex-col gap-4 ${providers.length > 0 ? "mt-4" : ""}`}>
+        <form onSubmit={submit} className={`flex flex-col gap-4 ${others ? "mt-4" : ""}`}>
           <TextField
             label={t("field.username")}
             value={details.username}
             required
             autoFocus={providers.length === 0}
-            autoComplete="username"
+            autoComplete={hasPasskeys ? "username webauthn" : "username"}
             autoCapitalize="none"
             spellCheck={false}
             onChange={(event) => {
@@ -80,7 +97,7 @@ export function SignIn() {
 }
 
 function refusal(error: Error): string {
-  if (!(error instanceof Problem)) return reason(error);
+  if (!(error instanceof Problem)) return passkeyReason(error);
   if (error.status === 401) return t("signin.wrong");
   const wait = Number(error.details.retry_after_s);
   return error.status === 429 && Number.isFinite(wait)

@@ -24,6 +24,16 @@ export const { own, t, many } = texts({
   "alone.name": "Name",
   "alone.start": "Begin",
 
+  "reset.title": "Set a new password",
+  "reset.lead": "For {name}. You are then signed out everywhere.",
+  "reset.new": "New password",
+  "reset.go": "Set password",
+  "reset.done": "Your new password is set",
+  "reset.done_lead": "Sign in with it now.",
+  "reset.sign_in": "To the sign-in",
+  "reset.over": "This link leads nowhere",
+  "reset.over_lead": "It may have ended, or have been used. Ask an administrator for a new one.",
+
   "setup.title": "Welcome",
   "setup.lead": "Create the first account. You will be this server’s administrator.",
   "setup.code": "One-time code",
@@ -34,6 +44,7 @@ export const { own, t, many } = texts({
   "signin.lead": "Your training data, at home.",
   "signin.go": "Sign in",
   "signin.with": "Sign in with {name}",
+  "signin.passkey": "Sign in with a passkey",
   "signin.or": "or",
   "signin.wrong": "Wrong user name or password.",
   "signin.callback":
@@ -41,6 +52,10 @@ export const { own, t, many } = texts({
   "factor.title": "Enter your code",
   "factor.lead": "Your password was right. You have five minutes for the rest.",
   "factor.over": "Start over",
+  "factor.passkey": "Use your passkey",
+  "factor.passkey_lead":
+    "Your password was right. This server asks for a second factor as well, and your passkey is one.",
+  "factor.no_passkeys": "This browser has no passkeys. Sign in on the device that has yours.",
   "factor.must": "Set up a second factor",
   "factor.must_lead": "This server asks for a code besides your password. Set up an app for it now.",
   "factor.is_on": "Your authenticator app is switched on.",

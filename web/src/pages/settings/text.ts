@@ -102,7 +102,6 @@ export const { own, t, many } = texts({
   "settings.preferences_lead": "These settings follow your account to every device.",
   "settings.password_lead":
     "A new password signs you out everywhere and revokes your access tokens. Sign in again with the new password.",
-  "settings.keep_tokens": "Keep access tokens of other programs",
   "settings.current": "Current password",
   "settings.new": "New password",
   "settings.change": "Change password",
@@ -314,6 +313,7 @@ export const { own, t, many } = texts({
   "sessions.unknown": "Unknown device",
   "sessions.this": "This device",
   "sessions.by_password": "password",
+  "sessions.by_passkey": "passkey",
   "sessions.by": "with {name}",
   "sessions.since": "since {when}",
   "sessions.seen": "last used {when}",

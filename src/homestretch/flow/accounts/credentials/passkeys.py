@@ -72,8 +72,11 @@ class Challenge:
     handle: str = ""
 
 
-def begin_add(context: Context, caller: Caller, asked_at: str) -> PasskeyCreation:
-    """Return what a browser needs to make a passkey. Raises ConfirmIdentity, PasskeysUnusable, BadRequest, Conflict."""
+def begin_add(context: Context, caller: Caller, device: str, asked_at: str) -> PasskeyCreation:
+    """Return what a browser needs to make a passkey, called like the device.
+
+    Raises ConfirmIdentity, PasskeysUnusable, BadRequest, Conflict.
+    """
     must_be_confirmed(context, caller)
     with context.database.read() as reader:
         _must_be_offered(reader, context, caller.account_id)
@@ -97,7 +100,7 @@ def begin_add(context: Context, caller: Caller, asked_at: str) -> PasskeyCreatio
         },
         "attestation": "none",
     }
-    return {"state": _sealed(context, challenge), "options": options}
+    return {"state": _sealed(context, challenge), "name": device, "options": options}
 
 
 def add(context: Context, caller: Caller, state: str, name: str, answer: NewPasskey, asked_at: str) -> None:

@@ -10,6 +10,7 @@ import { Part } from "@/pages/settings/Part";
 import { DeleteAccount } from "@/pages/settings/people/DeleteAccount";
 import { t } from "@/pages/settings/text";
 import { Logins } from "./Logins";
+import { PasskeysPart } from "./PasskeysPart";
 import { SecondFactorPart } from "./SecondFactorPart";
 import { Sessions } from "./Sessions";
 import { Button } from "@/ui/controls/Button";
@@ -75,6 +76,7 @@ export function AccountPart() {
       </section>
       {mayKeep() && <OfflinePart />}
       <Logins />
+      <PasskeysPart />
       <SecondFactorPart />
       <Sessions />
       {logins.data?.password && (
@@ -104,7 +106,7 @@ export function AccountPart() {
               }}
             />
             <Check
-              label={t("settings.keep_tokens")}
+              label={t("field.keep_tokens")}
               checked={form.keep_tokens}
               onChange={(event) => {
                 setForm({ ...form, keep_tokens: event.target.checked });

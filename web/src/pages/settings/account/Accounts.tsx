@@ -12,6 +12,8 @@ import { t as inviteText } from "@/features/people/text";
 import { classes } from "@/lib/classes";
 import { Part } from "@/pages/settings/Part";
 import { t } from "@/pages/settings/text";
+import { ResetLink } from "./ResetLink";
+import { t as accountText } from "./text";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { Check, TextField } from "@/ui/controls/Field";
@@ -28,6 +30,7 @@ export function Accounts() {
   const [adding, setAdding] = useState(false);
   const [inviting, setInviting] = useState(false);
   const [leaving, setLeaving] = useState<Account | null>(null);
+  const [resetting, setResetting] = useState<Account | null>(null);
   const me = session?.account?.id;
   return (
     <Part title={t("settings.accounts")} lead={t("settings.accounts_lead")}>
@@ -61,6 +64,15 @@ export function Accounts() {
                   .join(" · ")}
               </span>
             </span>
+            {account.id !== me && (
+              <Button
+                onClick={() => {
+                  setResetting(account);
+                }}
+              >
+                {accountText("resets.make")}
+              </Button>
+            )}
             {account.id !== me && (
               <Button
                 busy={signOut.isPending && signOut.variables === account.id}
@@ -122,6 +134,14 @@ export function Accounts() {
         <AddAccount
           onClose={() => {
             setAdding(false);
+          }}
+        />
+      )}
+      {resetting && (
+        <ResetLink
+          account={resetting}
+          onClose={() => {
+            setResetting(null);
           }}
         />
       )}

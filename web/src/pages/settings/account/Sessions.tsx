@@ -73,7 +73,8 @@ export function Sessions() {
 }
 
 function about(session: SessionEntry, wish: Preferences): string {
-  const by = session.by === "password" ? t("sessions.by_password") : t("sessions.by", { name: session.by });
+  const own = { password: t("sessions.by_password"), passkey: t("sessions.by_passkey") };
+  const by = session.by in own ? own[session.by as keyof typeof own] : t("sessions.by", { name: session.by });
   const seen = t("sessions.seen", { when: instant(session.seen_at, wish) });
   return [by, session.address, t("sessions.since", { when: instant(session.created_at, wish) }), seen]
     .filter((part) => part !== "")
