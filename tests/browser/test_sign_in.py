@@ -3,12 +3,13 @@
 import tarfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
 
 from homestretch.flow.accounts import totp
-from tests.browser.story import Place, Story
+from tests.browser.story import Place, Story, athlete
 from tests.browser.visitor import PASSWORD, Visitor
 from tests.fakes.oidc.issuer import CLIENT, SECRET, FakeIssuer
 
@@ -116,6 +117,92 @@ def test_an_app_is_switched_on_asked_and_switched_off(phone_owner: Visitor) -> N
     expect(page.get_by_text("9 recovery codes left")).to_be_visible()
     page.get_by_role("button", name="Switch off").click()
     expect(page.get_by_text("No second factor is set up.")).to_be_visible()
+
+
+#: A device that asks for a finger, and whose person always gives the right one.
+DEVICE = {
+    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+    "isUserVerified": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def passkey_owner(story: Story, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    """Somebody at a host with a name, as passkeys need one, whose device makes them."""
+    named = replace(story.place, address=story.place.address.replace("127.0.0.1", "localhost"))
+    someone = replace(story, place=named).visitor(request.param, "light" if request.param == "desktop" else "dark")
+    if request.param == "phone":  # an older browser, which offers no passkeys where one types the name
+        someone.page.add_init_script("PublicKeyCredential.isConditionalMediationAvailable = async () => false")
+    devices = someone.context.new_cdp_session(someone.page)
+    devices.send("WebAuthn.enable")
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    someone.come_in()
+    yield someone
+    someone.leave()
+
+
+def test_a_passkey_is_added_and_signs_in(passkey_owner: Visitor) -> None:
+    page = passkey_owner.page
+    page.goto("/settings/account")
+    expect(page.get_by_text("You have no passkey.")).to_be_visible()
+    page.get_by_role("button", name="Add passkey").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Name", exact=True)).not_to_have_value("")
+    dialog.get_by_label("Name", exact=True).fill("My device")
+    passkey_owner.examine("passkey-add")
+    dialog.get_by_role("button", name="Add passkey").click()
+    expect(page.get_by_text("not used yet")).to_be_visible()
+    page.get_by_role("button", name="Add passkey").click()
+    dialog.get_by_role("button", name="Add passkey").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("has a passkey for your account already")
+    dialog.get_by_role("button", name="Cancel").click()
+    passkey_owner.examine("passkeys")
+    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    if passkey_owner.size == "phone":
+        expect(page.get_by_label("User name")).to_have_attribute("autocomplete", "username webauthn")
+        passkey_owner.examine("passkey-sign-in")
+        page.get_by_role("button", name="Sign in with a passkey").click()
+    # At the desk the browser offers it in the field for the name, and this device's person takes it at once.
+    expect(page.get_by_role("listitem").filter(has_text="This device")).to_contain_text("passkey · ")
+    page.get_by_role("button", name="Rename My device").click()
+    dialog.get_by_label("Name", exact=True).fill("Old device")
+    dialog.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Remove Old device").click()
+    dialog.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("You have no passkey.")).to_be_visible()
+
+
+def test_passkeys_say_why_there_are_none_at_a_number(phone_owner: Visitor) -> None:
+    phone_owner.page.goto("/settings/account")
+    expect(phone_owner.page.get_by_text("Open http://localhost")).to_be_visible()
+
+
+def test_a_forgotten_password_is_set_by_a_link(story: Story, place: Place, shared: tuple[Place, str]) -> None:
+    admin, person = story.visitor(), story.visitor("phone", "dark")
+    with athlete(place, shared[1], "forgetful"):
+        admin.come_in()
+        admin.page.goto("/settings/accounts")
+        row = admin.page.get_by_role("listitem").filter(has_text="forgetful")
+        row.get_by_role("button", name="Reset link").click()
+        admin.page.get_by_role("dialog").get_by_role("button", name="Reset link").click()
+        link = admin.page.get_by_label("Reset link for forgetful").input_value()
+        admin.examine("reset-link")
+        page = person.page
+        page.goto(link)
+        expect(page.get_by_text("For forgetful.")).to_be_visible()
+        person.examine("reset")
+        page.get_by_label("New password", exact=True).fill("trustno1")
+        page.get_by_role("button", name="Set password").click()
+        expect(page.get_by_role("alert")).to_contain_text("among the most used")
+        page.get_by_label("New password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Set password").click()
+        page.get_by_role("button", name="To the sign-in").click()
+        person.come_in("forgetful")
+        page.goto(link)
+        page.reload()
+        expect(page.get_by_role("heading", name="This link leads nowhere")).to_be_visible()
+    admin.leave()
+    person.leave(expected=("Failed to load resource",))
 
 
 def test_a_coach_joins_on_a_phone_and_leaves_and_the_owner_exports(story: Story) -> None:
