@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
@@ -52,6 +53,16 @@ def _also(own: str) -> AliasChoices:
 def taken_over() -> list[tuple[str, str]]:
     """Return the names of other services in the environment that are taken for ours, each with ours."""
     return [(name, own) for name, own in TAKEN_OVER.items() if name in os.environ and own not in os.environ]
+
+
+def origin_of(url: str) -> str | None:
+    """Return scheme, host and port of an address, as browsers write an origin; None for what has no host."""
+    parts = urlsplit(url)
+    if not parts.hostname:
+        return None
+    usual = {"https": 443, "http": 80}.get(parts.scheme)
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port not in (None, usual) else "")
 
 
 def _decoders() -> int:

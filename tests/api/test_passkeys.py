@@ -240,6 +240,10 @@ def test_a_passkey_is_the_second_factor_that_is_asked_for(plain: Client) -> None
     assert "homestretch_half" not in visitor.cookies
     assert visitor.get("/api/activities").status_code == 200
     assert not visitor.get("/api/account/second-factor").json()["required"]
+    assert visitor.post("/api/session/confirm", json={"password": PASSWORD}).json()["code"] == "conflict"
+    asked = visitor.post(f"{CONFIRM}/options").json()
+    answer = {"state": asked["state"], **key.use(asked["options"])}
+    assert visitor.post(CONFIRM, json=answer).status_code == 204
 
 
 def test_where_a_provider_says_who_may_there_are_none(plain: Client) -> None:
@@ -271,6 +275,7 @@ def party(reader: Reader, public: str | None, asked_at: str) -> Any:
         ("https://train.example", "https://192.168.1.5", "train.example", "Open https://train.example"),
         ("https://train.example", "https://other.example", "train.example", "Open https://train.example"),
         ("https://example.org", "https://train.example.org", "example.org", None),
+        (None, "https://train.example:8443", "train.example", None),
         ("https://example.org", "https://badexample.org", "example.org", "Open https://example.org"),
         ("http://10.0.0.1:8080", "http://10.0.0.1:8080", "10.0.0.1", "by its name"),
     ],
@@ -298,6 +303,22 @@ def test_the_first_one_decides_for_which_host_they_are(plain: Client) -> None:
     at_address = another(plain, base_url="http://127.0.0.1:8080")
     at_address.post("/api/session", json={"username": "ann", "password": PASSWORD}).raise_for_status()
     assert at_address.post(f"{MINE}/options").json()["detail"].startswith("Passkeys need a name, and 127.0.0.1 is")
+
+
+def test_a_proxy_may_ask_by_another_name_and_a_stranger_may_not(plain: Client) -> None:
+    settings = plain.served.settings.model_copy(update={"public_url": "https://train.example", "allowed_hosts": ("b",)})
+    app = App(replace(plain.served.context, settings=settings))
+    behind = Client(app, base_url="https://b")
+    behind.post("/api/session", json={"username": "ann", "password": PASSWORD}).raise_for_status()
+    assert behind.post(f"{MINE}/options").json()["code"] == "passkeys-unusable"
+    behind.headers["origin"] = "https://train.example"
+    key = Authenticator("https://train.example")
+    added(behind, key).raise_for_status()
+    assert signed_in(behind, key).status_code == 200
+    elsewhere = {"origin": "https://evil.train.example", "authorization": "Bearer x"}
+    stranger = Client(app, base_url="https://train.example", headers=elsewhere)
+    taken = signed_in(stranger, key, origin="https://evil.train.example")
+    assert taken.json()["code"] == "passkey-refused"
 
 
 def test_what_is_no_answer_at_all_is_refused(plain: Client) -> None:

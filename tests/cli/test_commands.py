@@ -1,6 +1,7 @@
 """Commands as a person runs them, on a folder of their own; beside a server as real processes."""
 
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,10 @@ def test_from_the_first_import_to_a_restore(tmp_path: Path) -> None:
     assert "anna" in inside(env, "user", "list").stdout
     assert inside(env, "user", "second-factor", "anna").stdout == "Off.\n"
     assert inside(env, "user", "second-factor", "anna", "--remove").stdout == "There was none.\n"
+    link = inside(env, "user", "reset-link", "anna").stdout
+    assert re.fullmatch(r"http://127\.0\.0\.1:8080/reset#[\w-]{43}\n", link)
+    assert inside(env, "user", "passkeys", "anna", "--remove").stdout == "Removed: 0.\n"
+    assert "last used" in inside(env, "user", "passkeys", "anna").stdout
     assert said(env, "backup", str(tmp_path / "b.tar"), "--json")["missing"] == []
     assert inside(env, "undo", str(first["batch"])).returncode == 0
     assert inside(env, "undo", str(again["batch"])).returncode == 0

@@ -5,6 +5,7 @@ from fastapi import Request, Response
 from homestretch.api.context import COOKIE, app_of
 from homestretch.app import App
 from homestretch.flow.accounts import sessions
+from homestretch.settings import origin_of
 
 #: The cookie of half a session, which only the routes of signing in are sent.
 HALF_COOKIE = "homestretch_half"
@@ -54,8 +55,11 @@ def address_of(request: Request) -> str:
 
 
 def origin_asked(request: Request) -> str:
-    """Return the origin that a browser is at, as it says or as it asked; the middleware has looked at both."""
-    return request.headers.get("origin") or f"{request.url.scheme}://{request.url.netloc}"
+    """Return the origin that a browser is at: our own where it says so, else the host that it asked, which may ask."""
+    public = app_of(request).settings.public_url
+    asked = f"{request.url.scheme}://{request.url.netloc}"
+    # A proxy may ask by another name. What a browser says is believed only where it is what is set here.
+    return asked if public is None or request.headers.get("origin") != origin_of(public) else public
 
 
 def agent_of(request: Request) -> str:

@@ -7,7 +7,7 @@ import { SESSION, usePreferences, useSavesPreferences, useSession } from "@/api/
 import { ConfirmIdentity } from "@/features/ConfirmIdentity";
 import { keepLanguage } from "@/lib/language";
 import { invitationToken, linkToken, resetToken } from "@/lib/routes";
-import { signInProblem } from "@/lib/signInProblem";
+import { signInProblem } from "@/lib/signIn/signInProblem";
 import { Join } from "@/pages/entry/Join";
 import { NoAthlete } from "@/pages/entry/NoAthlete";
 import { Reset } from "@/pages/entry/Reset";

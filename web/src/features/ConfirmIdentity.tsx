@@ -1,11 +1,11 @@
 import { useEffect, useState, type FormEvent } from "react";
 
 import { onConfirm, Problem } from "@/api/client";
-import { passkeyReason, useConfirmWithPasskey } from "@/api/passkeys";
+import { passkeyReason, useConfirmWithPasskey } from "@/api/people/passkeys";
 import { useSession } from "@/api/session";
 import { useBeginOidc, useConfirm, useLogins } from "@/api/signIn";
 import { CodeField } from "@/features/factor/SetUpFactor";
-import { knowsPasskeys } from "@/lib/passkeys";
+import { knowsPasskeys } from "@/lib/signIn/passkeys";
 import { t } from "@/lib/text";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";

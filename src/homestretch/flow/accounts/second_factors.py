@@ -168,12 +168,16 @@ def remove_by_hand(context: Context, account_id: int) -> bool:
 def confirm(context: Context, caller: Caller, password: str, code: str) -> None:
     """Check the caller's own password, and a code where a second factor is on.
 
-    Raises PasswordsOff, WrongPassword, WrongFactor, TooManyTries.
+    Raises PasswordsOff, WrongPassword, WrongFactor, TooManyTries, or Conflict where a passkey is the second factor.
     """
     accounts.confirm(context, caller, password)
     with context.database.read() as reader:
-        if not stored.has_factor(reader, caller.account_id):
-            return
+        required = stored.is_required(reader, context.settings, caller.is_admin)
+        asked = _asked(reader, caller.account_id)
+    if asked == "passkey" and required:
+        raise Conflict(reason="This server asks you for a second factor. Confirm with your passkey.")
+    if asked != "second_factor":
+        return
     tries = [f"second:{caller.account_id}"]
     charge(context, tries)
     with context.database.write() as session:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import delete, insert, select, update
 
-from homestretch.settings import Settings
+from homestretch.settings import Settings, origin_of
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.ops import passkeys
 
@@ -58,7 +58,9 @@ def _problem(wanted: str, here: str, frozen: str | None, public: str | None) -> 
     host = hostname(here)
     if _is_address(host) or _is_address(wanted):
         return f"Passkeys need a name, and {host} is an address. Open {_by_name(here, public)} instead."
-    if host != wanted and not host.endswith(f".{wanted}"):
+    # A name below it will do where names are known: who asks by another one is refused before.
+    below = public is not None and host.endswith(f".{wanted}")
+    if host != wanted and not below:
         if frozen is not None:
             return f"The passkeys of this server were made for {frozen}, so they work there only."
         return f"Passkeys are made for {wanted}. Open {public} instead."
@@ -75,16 +77,6 @@ def _by_name(here: str, public: str | None) -> str:
     if _is_address(host) and ipaddress.ip_address(host).is_loopback:
         return f"http://localhost:{port}" if port else "http://localhost"
     return "Homestretch by its name"
-
-
-def origin_of(url: str) -> str | None:
-    """Return scheme, host and port of an address, as browsers write an origin; None for what has no host."""
-    parts = urlsplit(url)
-    if not parts.hostname:
-        return None
-    usual = {"https": 443, "http": 80}.get(parts.scheme)
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port not in (None, usual) else "")
 
 
 def hostname(origin: str) -> str:

@@ -22,7 +22,7 @@ from homestretch.errors import HomestretchError
 from homestretch.files import on_read_only_disk
 from homestretch.model.documents.system import Finding
 from homestretch.model.moment import iso
-from homestretch.settings import Settings
+from homestretch.settings import Settings, origin_of
 from homestretch.store.database import (
     ATTACHED,
     KEPT_FILE,
@@ -32,7 +32,7 @@ from homestretch.store.database import (
     sqlite_url,
 )
 from homestretch.store.queries.measured import incomplete
-from homestretch.store.queries.passkeys import frozen_host, origin_of, relying_party
+from homestretch.store.queries.passkeys import frozen_host, relying_party
 from homestretch.store.schema import derived_in_shape, pending_revision, revisions
 from homestretch.store.tables.kept import arrivals, connections, originals
 from homestretch.store.tables.ops import batches, items

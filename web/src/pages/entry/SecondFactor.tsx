@@ -3,10 +3,10 @@ import { useEffect, useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
 import { useOfferFactorAtDoor, useSwitchOnFactorAtDoor } from "@/api/signIn";
-import { passkeyReason, usePasskeySignIn } from "@/api/passkeys";
+import { passkeyReason, usePasskeySignIn } from "@/api/people/passkeys";
 import { SESSION, useGiveCode, useSession, useSignOut } from "@/api/session";
 import { CodeField, RecoveryCodes, SetUpFactor } from "@/features/factor/SetUpFactor";
-import { knowsPasskeys } from "@/lib/passkeys";
+import { knowsPasskeys } from "@/lib/signIn/passkeys";
 import { Button } from "@/ui/controls/Button";
 import { Failure, Notice, Waiting } from "@/ui/layout/States";
 import { sayError } from "@/ui/layout/Toasts";

@@ -1,12 +1,12 @@
 import { useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
-import { passkeyReason, usePasskeySignIn } from "@/api/passkeys";
+import { passkeyReason, usePasskeySignIn } from "@/api/people/passkeys";
 import { useSession, useSignIn } from "@/api/session";
 import { useBeginOidc } from "@/api/signIn";
-import { knowsPasskeys } from "@/lib/passkeys";
+import { knowsPasskeys } from "@/lib/signIn/passkeys";
 import { routes } from "@/lib/routes";
-import { signInProblem } from "@/lib/signInProblem";
+import { signInProblem } from "@/lib/signIn/signInProblem";
 import { duration } from "@/lib/units";
 import { Button } from "@/ui/controls/Button";
 import { TextField } from "@/ui/controls/Field";

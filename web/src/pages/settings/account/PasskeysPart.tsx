@@ -10,10 +10,10 @@ import {
   useRenamePasskey,
   type PasskeyCreation,
   type PasskeyEntry,
-} from "@/api/passkeys";
+} from "@/api/people/passkeys";
 import { usePreferences } from "@/api/session";
 import { instant } from "@/lib/dates";
-import { knowsPasskeys } from "@/lib/passkeys";
+import { knowsPasskeys } from "@/lib/signIn/passkeys";
 import type { Preferences } from "@/lib/preferences";
 import { Part } from "@/pages/settings/Part";
 import { Button } from "@/ui/controls/Button";

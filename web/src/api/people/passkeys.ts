@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
-import { makePasskey, offersPasskeys, PasskeyProblem, signWithPasskey, type Signed } from "@/lib/passkeys";
-import { api, reason, reply } from "./client";
-import type { components } from "./schema.d.ts";
-import { useSignedIn } from "./session";
-import type { Session } from "./types";
+import { makePasskey, offersPasskeys, PasskeyProblem, signWithPasskey, type Signed } from "@/lib/signIn/passkeys";
+import { api, reason, reply } from "@/api/client";
+import type { components } from "@/api/schema.d.ts";
+import { useSignedIn } from "@/api/session";
+import type { Session } from "@/api/types";
 
 type Schemas = components["schemas"];
 export type PasskeyEntry = Schemas["PasskeyEntry"];
