@@ -45,8 +45,8 @@ type Rows = dict[str, list[dict[str, Any]]]
 
 #: Of the tables that a backup holds, those that stay behind: doors, what is sent out by itself, and the server's own.
 BEHIND = {
-    "calendar_feeds", "invitations", "logins", "second_factors", "recovery_codes", "shares", "share_opens",
-    "sinks", "sink_state", "notification_channels", "model_agreements",
+    "calendar_feeds", "invitations", "logins", "second_factors", "recovery_codes", "passkeys", "shares",
+    "share_opens", "sinks", "sink_state", "notification_channels", "model_agreements",
     "settings", "oidc_providers", "prompts", "prompt_active", "prompt_runs",
 }  # fmt: skip
 #: Columns that look like secrets and go along: by this one the same circle is cut around a private place.

@@ -357,7 +357,7 @@ backup_runs = Table(
 
 #: Of no use once their moment has passed, or not ours to hand on: never in a backup.
 PASSING = (
-    items, sessions, spent, throttles, leases, heartbeats, runs, sync_lines, notification_states,
+    items, password_resets, sessions, spent, throttles, leases, heartbeats, runs, sync_lines, notification_states,
     notification_deliveries, notifications, tool_calls, backup_runs,
 )  # fmt: skip
 
