@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -10,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from homestretch.flow.runtime.context import Context
 from homestretch.store.database import KEPT_FILE, Database, DatabaseUnreachable, sqlite_url
+from homestretch.store.queries.sign_in import spend
 from homestretch.store.tables.kept import settings
 
 
@@ -60,12 +62,30 @@ def test_put_and_insert_new(context: Context) -> None:
     with context.database.write() as session:
         session.put(settings, [row("a", "1"), row("b", "1")])
         session.put(settings, [row("b", "2"), row("c", "2")])
-        session.insert_new(settings, [row("c", "3"), row("d", "3")])
+        assert session.insert_new(settings, [row("c", "3"), row("d", "3")]) == 1
         session.put(settings, [])
-        session.insert_new(settings, [])
+        assert session.insert_new(settings, []) == 0
     with context.database.read() as reader:
         found = {one.key: one.value for one in reader.rows(select(settings))}
     assert found == {"a": "1", "b": "2", "c": "2", "d": "3"}
+
+
+def test_of_two_at_once_one_has_used_it_first(context: Context) -> None:
+    """A code that works once works once, also for two who send it at the same moment."""
+    together = Barrier(2)
+    first: list[bool] = []
+
+    def use() -> None:
+        together.wait()
+        with context.database.write() as session:
+            first.append(spend(session, ["code"], 2_000, 1_000))
+
+    threads = [Thread(target=use) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(first) == [False, True]
 
 
 def test_kept_is_written_through_and_derived_need_not_be(sqlite_context: Context) -> None:

@@ -100,18 +100,21 @@ class Writer(Reader):
         key = self.connection.execute(statement, parameters).inserted_primary_key
         return int(key[0]) if key is not None else 0
 
-    def insert_new(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-        """Insert the rows that are not there yet; those that are stay as they are."""
-        self._write(table, rows, None)
+    def insert_new(self, table: Table, rows: Sequence[dict[str, Any]]) -> int:
+        """Insert the rows that are not there yet; those that are stay as they are. Return how many were new."""
+        return self._write(table, rows, None)
 
     def put(self, table: Table, rows: Sequence[dict[str, Any]], on: Sequence[str] = ()) -> None:
         """Insert the rows, or set every given column where a row with the same `on` (or primary key) is there."""
         self._write(table, rows, tuple(on) or tuple(column.name for column in table.primary_key))
 
-    def _write(self, table: Table, rows: Sequence[dict[str, Any]], on: tuple[str, ...] | None) -> None:
-        """Insert rows, all with the columns of the first, through the driver: no new statement is made for them."""
+    def _write(self, table: Table, rows: Sequence[dict[str, Any]], on: tuple[str, ...] | None) -> int:
+        """Insert rows, all with the columns of the first, through the driver: no new statement is made for them.
+
+        Return how many rows were touched.
+        """
         if not rows:
-            return
+            return 0
         names = tuple(rows[0])
         text, order, processors = _written(self.connection.dialect, table, names, on)
         columns = []
@@ -121,9 +124,8 @@ class Writer(Reader):
             columns.append(column if process is None else [process(value) for value in column])
         found = list(zip(*columns, strict=True))
         if self.connection.dialect.positional:
-            self.connection.exec_driver_sql(text, found)
-        else:
-            self.connection.exec_driver_sql(text, [dict(zip(order, row, strict=True)) for row in found])
+            return self.connection.exec_driver_sql(text, found).rowcount
+        return self.connection.exec_driver_sql(text, [dict(zip(order, row, strict=True)) for row in found]).rowcount
 
 
 @lru_cache(256)

@@ -179,6 +179,5 @@ def others_gave_admin(reader: Reader, login: Login) -> bool:
 def spend(session: Writer, keys: Sequence[str], until: int, now: int) -> bool:
     """Keep that these were used, until an instant; return whether none of them was used before."""
     session.run(delete(spent).where(spent.c.until_ms < now))
-    known = session.rows(select(spent.c.key).where(spent.c.key.in_(keys)))
-    session.insert_new(spent, [{"key": key, "until_ms": until} for key in keys])
-    return not known
+    # Not read first: of two at the same moment each would find nothing.
+    return session.insert_new(spent, [{"key": key, "until_ms": until} for key in keys]) == len(keys)
