@@ -20,6 +20,11 @@ from tests import snapshots
 from tests.api.client import Client
 from tests.formats import golden
 
+#: A browser that takes pushes, with the keys of RFC 8291 (its appendix A).
+PUSH = {
+    "endpoint": "https://127.0.0.1:9/push", "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+}  # fmt: skip
 #: A body that each route that wants one takes.
 BODIES: dict[str, Any] = {
     "open_import": {}, "declare_files": {"files": []}, "change_activity": {"name": "Mine now"},
@@ -32,6 +37,7 @@ BODIES: dict[str, Any] = {
     "set_backup_plan": {"on": False},
     "set_notification_wishes": {"digest": "daily"}, "change_notification_channel": {"paused": True},
     "add_notification_channel": {"way": "ntfy", "settings": {"topic": "x"}},
+    "add_push_device": PUSH, "renew_push_device": PUSH,
     "set_mail_server": {"host": "127.0.0.1", "port": 9, "security": "none", "sender": "hs@example.com"},
     "test_mail_server": {"to": "ann@example.com"},
     "check_oidc_provider": {"issuer": "http://127.0.0.1:9"},

@@ -3,6 +3,7 @@
 from starlette.testclient import TestClient
 
 from homestretch.store.queries.notices import channels_of
+from tests.api.asking import PUSH
 from tests.api.client import ADDRESS, Client
 from tests.fakes.mail import mail_sink
 
@@ -66,6 +67,25 @@ def test_email_is_set_up_tried_and_stopped(solo: Client) -> None:
     assert solo.get("/api/notifications/settings").json()["channels"][0]["paused"]
     with solo.other("ben") as ben:
         assert ben.get("/api/mail").status_code == 403
+
+
+def test_a_browser_turns_on_push_and_signing_out_ends_it(solo: Client) -> None:
+    key = solo.post("/api/notifications/push-key").json()["public_key"]
+    assert key == solo.post("/api/notifications/push-key").json()["public_key"] and len(key) == 87
+    agent = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_2) Version/17.2 Mobile Safari/604.1"}
+    made = solo.post("/api/notifications/devices", json=PUSH, headers=agent)
+    assert made.status_code == 201
+    (channel,) = solo.get("/api/notifications/settings").json()["channels"]
+    assert (channel["id"], channel["way"], channel["place"]) == (made.json()["channel"], "push", "Safari on iPhone")
+    assert not channel["has_secret"] and PUSH["endpoint"] not in str(channel)
+    assert solo.put(f"/api/notifications/devices/{channel['id']}", json=PUSH).status_code == 204
+    bad = {**PUSH, "endpoint": "http://127.0.0.1:9/push"}
+    assert solo.put(f"/api/notifications/devices/{channel['id']}", json=bad).status_code == 400
+    with solo.other("ben") as ben:
+        assert ben.post("/api/notifications/devices", json=PUSH).status_code == 403  # into the server's network
+    assert solo.delete("/api/session").status_code == 200
+    with solo.served.database.read() as reader:
+        assert channels_of(reader) == []
 
 
 def test_tests_of_channels_have_to_wait(solo: Client) -> None:

@@ -116,7 +116,7 @@ OWNED = {
     "curl_cffi": {"sources"},
     "openpyxl": {"sources"},
     "croniter": {"flow"},
-    "cryptography": {"flow"},
+    "cryptography": {"flow", "net"},
     "webauthn": {"flow"},
     "paho": {"net"},
     "pydantic_ai": {"llm"},

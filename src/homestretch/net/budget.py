@@ -69,6 +69,12 @@ class Unreachable(HomestretchError):
     status = 502
     exit_code = 5
 
+    @property
+    def after_s(self) -> float | None:
+        """Return how long to wait, where the reply says it."""
+        after: float | None = self.details.get("after_s")
+        return after
+
 
 class UnexpectedResponse(HomestretchError):
     """{name} sent an unexpected response to {what}: {reason}."""

@@ -1,12 +1,13 @@
 """Delivers to a server of the athlete's own: one attempt, for a repeated one could arrive twice."""
 
+import time
 import weakref
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import httpx
 
-from homestretch.net.budget import Reply, Unreachable
+from homestretch.net.budget import Reply, Unreachable, retry_after
 from homestretch.net.reach import Reach, ReachTransport
 from homestretch.net.send import AGENT
 
@@ -47,7 +48,7 @@ class Delivery:
     ) -> Reply:
         """Make a request (a body, or a form as `data`) and return the reply, which may be a refusal.
 
-        Raises Unreachable for 429 and 5xx too, which pass.
+        Raises Unreachable for 429 and 5xx too, which pass; it says how long to wait where the reply does.
         """
         try:
             got = self._client.request(
@@ -55,9 +56,11 @@ class Delivery:
             )
         except (httpx.TransportError, httpx.InvalidURL) as error:
             raise Unreachable(name=self.name, reason=f"{type(error).__name__} at {self._place}") from error
-        if got.status_code >= 500 or got.status_code == 429:
-            raise Unreachable(name=self.name, reason=f"{got.status_code} at {path}: {got.text[:200].strip()}")
-        return Reply(got.status_code, {name.lower(): value for name, value in got.headers.items()}, got.content)
+        reply = Reply(got.status_code, {name.lower(): value for name, value in got.headers.items()}, got.content)
+        if reply.status >= 500 or reply.status == 429:
+            reason = f"{reply.status} at {path}: {got.text[:200].strip()}"
+            raise Unreachable(name=self.name, reason=reason, after_s=retry_after(reply, time.time()))
+        return reply
 
     @property
     def _place(self) -> str:

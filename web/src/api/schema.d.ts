@@ -3709,6 +3709,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notifications/push-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Push Key
+         * @description Return the key that a browser asks its push service for messages with; it is made when it is first asked for.
+         */
+        post: operations["get_push_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Push Device
+         * @description Turn on push for the browser that asks; what another account was sent there, it is no more.
+         */
+        post: operations["add_push_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/devices/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Renew Push Device
+         * @description Set where a browser takes messages now; push services change that at times.
+         */
+        put: operations["renew_push_device"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -6398,6 +6458,8 @@ export interface components {
             /** Reason */
             reason: string | null;
         };
+        /** @enum {string} */
+        AddressState: "open" | "unconfirmed" | "confirmed";
         /**
          * Again
          * @description Days to fetch again, of one kind or of all.
@@ -11193,7 +11255,7 @@ export interface components {
         };
         /**
          * Notice
-         * @description What somebody should know of.
+         * @description What somebody should know of; `page` is the address in the app of what it is about.
          */
         Notice: {
             /** Id */
@@ -11208,10 +11270,14 @@ export interface components {
             seen: boolean;
             /** Connection */
             connection: string | null;
+            /** Page */
+            page: string | null;
         };
         /**
          * NoticeChannel
          * @description Where an account's notices are sent (`place` names it), the `kinds` that are, and how it stands.
+         *
+         *     Nothing is sent to an e-mail address that is `unconfirmed`; one that is `open` was there before addresses were.
          */
         NoticeChannel: {
             /** Id */
@@ -11239,6 +11305,7 @@ export interface components {
             retry_at_ms: number | null;
             /** Sent Ms */
             sent_ms: number | null;
+            address_state: components["schemas"]["AddressState"];
         };
         /**
          * NoticeKind
@@ -11278,7 +11345,8 @@ export interface components {
          * NoticeWay
          * @description How notices can be sent: `secret` is the title of what is kept encrypted, null for nothing.
          *
-         *     One that is not `ready` lacks something that an administrator sets up.
+         *     One that is not `ready` lacks something that an administrator sets up; one that is `by_device` is turned on in the
+         *     browser that it sends to.
          */
         NoticeWay: {
             /** Key */
@@ -11293,6 +11361,8 @@ export interface components {
             secret_required: boolean;
             /** Ready */
             ready: boolean;
+            /** By Device */
+            by_device: boolean;
         };
         /**
          * NoticeWishes
@@ -12806,6 +12876,34 @@ export interface components {
             key: string;
             /** Name */
             name: string;
+        };
+        /**
+         * PushDevice
+         * @description The channel of the device that turned on push.
+         */
+        PushDevice: {
+            /** Channel */
+            channel: string;
+        };
+        /**
+         * PushKey
+         * @description The key by which push services know this server: a public point of P-256 in base64url.
+         */
+        PushKey: {
+            /** Public Key */
+            public_key: string;
+        };
+        /**
+         * PushSubscription
+         * @description Where a browser takes messages, its public key and its secret (base64url).
+         */
+        PushSubscription: {
+            /** Endpoint */
+            endpoint: string;
+            /** P256Dh */
+            p256dh: string;
+            /** Auth */
+            auth: string;
         };
         /** @enum {string} */
         Quantity: "power" | "speed" | "css" | "hr_max" | "lthr";
@@ -25324,6 +25422,155 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MailTest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_push_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+        };
+    };
+    add_push_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscription"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushDevice"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_push_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscription"];
             };
         };
         responses: {

@@ -7,6 +7,7 @@ from pydantic import Field
 from homestretch.api.shapes.base import Shape
 from homestretch.flow.accounts.credentials.answers import NewPasskey, PasskeyAnswer
 from homestretch.flow.notices.channels import WishesChange
+from homestretch.flow.notices.devices import Subscription
 from homestretch.model.documents.backups import BackupPlan, Every
 from homestretch.model.documents.notices import Digest, MailSecurity
 from homestretch.model.documents.people import (
@@ -224,6 +225,18 @@ class ChannelChange(Shape):
     secret: str | None = Field(None, max_length=2000)
     kinds: Annotated[dict[str, bool], Field(max_length=100)] | None = None
     paused: bool | None = None
+
+
+class PushSubscription(Shape):
+    """Where a browser takes messages, its public key and its secret (base64url)."""
+
+    endpoint: str = Field(max_length=2000)
+    p256dh: str = Field(max_length=200)
+    auth: str = Field(max_length=100)
+
+    def given(self) -> Subscription:
+        """Return it as it is kept."""
+        return Subscription(self.endpoint, self.p256dh, self.auth)
 
 
 class NoticeWishesChange(Shape):

@@ -16,6 +16,7 @@ from homestretch.model.documents.notices import Digest
 from homestretch.model.notices.kinds import KINDS
 from homestretch.net.ways import ways
 from homestretch.net.ways.base import Message, Way
+from homestretch.store.database import Writer
 from homestretch.store.queries import notices as stored
 from homestretch.store.queries.notices import Wishes
 from homestretch.store.scope import Scope
@@ -51,14 +52,15 @@ def add(context: Context, account_id: int, way_key: str, settings: Mapping[str, 
     way = ways().get(way_key)
     if way is None:
         raise unknown("way", way_key, ways())
+    if way.by_device:
+        raise BadRequest(reason=f"{way.name} is turned on in the browser that it is for: Settings › Notifications.")
     kept = _checked(way, settings)
     if way.secret_required and not secret:
         raise BadRequest(reason=f"{way.name} needs one more setting: {way.secret}.")
     by_admin = must_reach(context, Scope(0, account_id), kept)
     made = public_id()
     with context.database.write() as session:
-        if len(stored.channels_of(session, account_id)) >= MOST:
-            raise Conflict(reason=f"An account can have {MOST} channels. Remove one first.")
+        must_have_room(session, account_id)
         stored.add_channel(
             session,
             {
@@ -77,6 +79,12 @@ def add(context: Context, account_id: int, way_key: str, settings: Mapping[str, 
     return made
 
 
+def must_have_room(session: Writer, account_id: int) -> None:
+    """Pass an account that may have one more channel. Raises Conflict."""
+    if len(stored.channels_of(session, account_id)) >= MOST:
+        raise Conflict(reason=f"An account can have {MOST} channels. Remove one first.")
+
+
 def change(context: Context, account_id: int, name: str, asked: ChannelChange) -> None:
     """Change a channel; one that stopped goes on. Raises NotFound, BadRequest, PrivateAddress, ReservedAddress."""
     by_admin = must_reach(context, Scope(0, account_id), asked.settings or {})
@@ -90,6 +98,8 @@ def change(context: Context, account_id: int, name: str, asked: ChannelChange) -
                 # A secret goes to the server that it was entered for, and to no other.
                 values |= {"by_admin": by_admin, "secret": None}
             values["settings"] = new
+        if asked.secret is not None and way.secret is None:
+            raise BadRequest(reason=f"{way.name} has no secret to enter.")
         if asked.secret is not None:
             values["secret"] = keys(context.settings).seal(asked.secret) if asked.secret else None
         if way.secret_required and values.get("secret", row.secret) is None:

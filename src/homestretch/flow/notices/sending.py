@@ -8,19 +8,20 @@ from sqlalchemy import Row
 
 from homestretch.errors import HomestretchError
 from homestretch.flow.notices.mail import mail_server
+from homestretch.flow.notices.push_key import push_key_of
 from homestretch.flow.notices.times import due_ms
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
-from homestretch.flow.runtime.notifications import warn
+from homestretch.flow.runtime.notifications import unwarn, warn
 from homestretch.flow.runtime.schedule import athlete_zone
 from homestretch.flow.runtime.secret_store import keys
 from homestretch.flow.sinks.reach import reach_of_channel
 from homestretch.model.moment import DAY_MS
 from homestretch.model.notices.kinds import KINDS
-from homestretch.model.notices.words import notice_sentence
+from homestretch.model.notices.words import notice_page, notice_sentence
 from homestretch.net.budget import Unreachable
 from homestretch.net.ways import ways
-from homestretch.net.ways.base import Message, Opening
+from homestretch.net.ways.base import DeviceGone, Message, Opening
 from homestretch.sources.registry import sources
 from homestretch.store.database import Reader
 from homestretch.store.queries import notices as stored
@@ -33,6 +34,8 @@ NEWS_MS = 8 * DAY_MS
 #: A channel is tried so often in a row, after these waits, and then rests until somebody mends it.
 TRIES = 5
 WAITS_MS = (60_000, 300_000, 1_800_000, 7_200_000)
+#: A server that asks for more time is given it, up to so much.
+LONGEST_WAIT_MS = DAY_MS
 #: A message has at most so many lines.
 MOST_LINES = 20
 log = logging.getLogger("homestretch.notices")
@@ -85,6 +88,8 @@ def send_due(context: Context, channel_id: int) -> int:
             wishes = stored.wishes_of(session, channel.account_id)
         try:
             deliver(context, channel, message_of(context, channel, due, wishes))
+        except DeviceGone:
+            return 0  # so is its channel
         except HomestretchError as error:
             _failed(context, channel, [row.id for row in due], error)
             return 0
@@ -100,7 +105,8 @@ def _failed(context: Context, channel: Channel, notices: Sequence[int], error: H
     failures = channel.failures + 1
     stops = failures >= TRIES or not isinstance(error, Unreachable)
     standing = {"reason": str(error), "failures": failures, "state": "stopped" if stops else "backed_off"}
-    retry = None if stops else now + WAITS_MS[failures - 1]
+    asked_ms = int((error.after_s or 0) * 1000) if isinstance(error, Unreachable) else 0
+    retry = None if stops else now + max(WAITS_MS[failures - 1], min(asked_ms, LONGEST_WAIT_MS))
     log.warning("notices not sent", extra={"channel": channel.public_id, "way": channel.way, "code": error.code})
     with context.database.write() as session:
         stored.unclaim(session, channel.id, notices)
@@ -119,6 +125,8 @@ def message_of(context: Context, channel: Channel, due: Sequence[Found], wishes:
     if rest > 0:
         lines = [*lines[:MOST_LINES], f"And {rest} more."]
     title = KINDS[due[0].code].title if len({row.code for row in due}) == 1 else f"{len(due)} notifications"
+    pages = {notice_page(row.code, row.details) for row in due}
+    page = pages.pop() if len(pages) == 1 else "/"
     home = (context.settings.public_url or "").rstrip("/")
     return Message(
         f"{channel.public_id}.{due[-1].id}",
@@ -127,8 +135,9 @@ def message_of(context: Context, channel: Channel, due: Sequence[Found], wishes:
         context.clock(),
         any(KINDS[row.code].urgent for row in due),
         tuple(dict.fromkeys(row.code for row in due)),
-        f"{home}/" if home else None,
+        f"{home}{page}" if home else None,
         f"{home}/api/notifications/stop/{channel.stop_token}" if home else None,
+        page,
     )
 
 
@@ -140,11 +149,18 @@ def _line(row: Found, wishes: Wishes, several: bool) -> str:
 
 
 def deliver(context: Context, channel: Channel, message: Message) -> None:
-    """Send a message on a channel.
+    """Send a message on a channel; that of a device that takes no more is removed.
 
-    Raises NotSent, Unreachable, NoMailServer, PrivateAddress, ReservedAddress, KeyMissing.
+    Raises NotSent, Unreachable, DeviceGone, NoMailServer, PrivateAddress, ReservedAddress, KeyMissing.
     """
     secret = "" if channel.secret is None else keys(context.settings).open(channel.secret)
     reach = reach_of_channel(context, by_admin=channel.by_admin)
     mail = mail_server(context) if channel.way == "email" else None
-    ways()[channel.way].send(Opening(channel.settings, secret, reach, mail), message)
+    push = push_key_of(context) if channel.device_hash is not None else None
+    try:
+        ways()[channel.way].send(Opening(channel.settings, secret, reach, mail, push), message)
+    except DeviceGone:
+        with context.database.write() as session:
+            stored.remove_channel(session, channel.id)
+            unwarn(session, channel.account_id, "channel_stopped", channel.public_id)
+        raise

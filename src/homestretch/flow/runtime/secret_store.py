@@ -16,9 +16,11 @@ from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.net.secret import Secret
 from homestretch.settings import Settings
+from homestretch.store.database import Writer
 from homestretch.store.queries.mail import mail_settings, put_mail_settings
 from homestretch.store.queries.model_settings import model_settings, put_model_settings
 from homestretch.store.queries.notices import channels_of, set_channel
+from homestretch.store.queries.push import push_key, put_push_key
 from homestretch.store.queries.second_factors import all_factors, reseal_factor
 from homestretch.store.queries.sessions import forget_id_tokens
 from homestretch.store.queries.shares import sealed_tokens, set_share
@@ -135,12 +137,7 @@ def reseal(context: Context) -> int:
         for share_id, token in sealed_tokens(session):
             set_share(session, share_id, {"token": _again(found, token)})
         forget_id_tokens(session)  # only to sign out at the provider too
-        for channel in channels_of(session):
-            if channel.secret is not None:
-                set_channel(session, channel.id, {"secret": found.seal(found.open(channel.secret))})
-        mail = mail_settings(session)
-        if mail is not None and mail.password is not None:
-            put_mail_settings(session, replace(mail, password=found.seal(found.open(mail.password))), context.clock())
+        _reseal_ways(session, found, context.clock())
         model = model_settings(session)
         if model is not None and model.key is not None:
             again = found.seal(found.open(model.key))
@@ -152,6 +149,19 @@ def reseal(context: Context) -> int:
                 mine = connection_state.c.connection_id == row.connection_id
                 session.run(update(connection_state).where(mine).values(question=json.dumps(question)))
     return len(stored) + len(sealed)
+
+
+def _reseal_ways(session: Writer, found: Keys, now: int) -> None:
+    """Seal what notices are sent with: the secrets of channels, of the mail server, and the key for push services."""
+    for channel in channels_of(session):
+        if channel.secret is not None:
+            set_channel(session, channel.id, {"secret": found.seal(found.open(channel.secret))})
+    mail = mail_settings(session)
+    if mail is not None and mail.password is not None:
+        put_mail_settings(session, replace(mail, password=found.seal(found.open(mail.password))), now)
+    push = push_key(session)
+    if push is not None:
+        put_push_key(session, found.seal(found.open(push)), now, instead_of=push)
 
 
 def _again(found: Keys, token: str) -> str:

@@ -6,11 +6,12 @@ from homestretch.model.documents.sinks import SinkField
 
 type Digest = Literal["off", "daily", "weekly"]
 type ChannelState = Literal["ready", "backed_off", "stopped"]
+type AddressState = Literal["open", "unconfirmed", "confirmed"]
 type MailSecurity = Literal["tls", "starttls", "none"]
 
 
 class Notice(TypedDict):
-    """What somebody should know of."""
+    """What somebody should know of; `page` is the address in the app of what it is about."""
 
     id: str
     at_ms: int
@@ -18,6 +19,7 @@ class Notice(TypedDict):
     text: str
     seen: bool
     connection: str | None
+    page: str | None
 
 
 class Notices(TypedDict):
@@ -41,7 +43,8 @@ class NoticeKind(TypedDict):
 class NoticeWay(TypedDict):
     """How notices can be sent: `secret` is the title of what is kept encrypted, null for nothing.
 
-    One that is not `ready` lacks something that an administrator sets up.
+    One that is not `ready` lacks something that an administrator sets up; one that is `by_device` is turned on in the
+    browser that it sends to.
     """
 
     key: str
@@ -50,10 +53,14 @@ class NoticeWay(TypedDict):
     secret: str | None
     secret_required: bool
     ready: bool
+    by_device: bool
 
 
 class NoticeChannel(TypedDict):
-    """Where an account's notices are sent (`place` names it), the `kinds` that are, and how it stands."""
+    """Where an account's notices are sent (`place` names it), the `kinds` that are, and how it stands.
+
+    Nothing is sent to an e-mail address that is `unconfirmed`; one that is `open` was there before addresses were.
+    """
 
     id: str
     way: str
@@ -67,6 +74,7 @@ class NoticeChannel(TypedDict):
     reason: str | None
     retry_at_ms: int | None
     sent_ms: int | None
+    address_state: AddressState
 
 
 class NoticeWishes(TypedDict):
@@ -86,6 +94,18 @@ class NoticeSettings(TypedDict):
     ways: list[NoticeWay]
     channels: list[NoticeChannel]
     wishes: NoticeWishes
+
+
+class PushKey(TypedDict):
+    """The key by which push services know this server: a public point of P-256 in base64url."""
+
+    public_key: str
+
+
+class PushDevice(TypedDict):
+    """The channel of the device that turned on push."""
+
+    channel: str
 
 
 class MailServer(TypedDict):

@@ -14,6 +14,12 @@ def notice_sentence(code: str, details: Mapping[str, object], *, health_values: 
     return filled(kind.text if discreet is None else discreet, details)
 
 
+def notice_page(code: str, details: Mapping[str, object]) -> str:
+    """Return the address in the app of what a notice is about."""
+    kind = KINDS.get(code)
+    return "/" if kind is None else kind.page.format_map(details)
+
+
 def filled(sentence: str, details: Mapping[str, object]) -> str:
     """Return a sentence with details in the places of `{…}`; a fact that is not known is called so."""
     said = sentence.format_map(_Known({k: v for k, v in details.items() if v is not None}))

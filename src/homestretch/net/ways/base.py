@@ -8,10 +8,17 @@ from homestretch.errors import HomestretchError
 from homestretch.net.budget import Reply
 from homestretch.net.field import Field
 from homestretch.net.reach import Reach
+from homestretch.net.ways.web_push import PushKey
 
 
 class NotSent(HomestretchError):
     """{name} refused the message ({reason}). Check the settings of this channel and send a test."""
+
+    status = 409
+
+
+class DeviceGone(HomestretchError):
+    """{name} takes no notifications any more. Turn them on again on that device."""
 
     status = 409
 
@@ -24,7 +31,8 @@ class NoMailServer(HomestretchError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent: a title, sentences, and the app's address (None where it is not known).
+    """What is sent: a title, sentences, the `page` of the app that it is about, and that page's whole address (None
+    where the app's is not known).
 
     `id` is the same when it is sent again. `stop` is the address that ends this channel without a sign-in.
     """
@@ -37,6 +45,7 @@ class Message:
     kinds: tuple[str, ...] = ()
     link: str | None = None
     stop: str | None = None
+    page: str = "/"
 
     @property
     def text(self) -> str:
@@ -58,19 +67,21 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a way is opened with: its settings by key, its secret, the e-mail server, and how far it may reach."""
+    """What a way is opened with: its settings by key, its secret, its reach, and what the server has for it."""
 
     settings: Mapping[str, str]
     secret: str = field(default="", repr=False)
     reach: Reach = "public"
     mail: MailServer | None = None
+    push: PushKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """A way to send notices. `secret` is the title of what is kept encrypted, `name_key` the setting that names one.
 
-    `send` raises Unreachable for what passes, and NotSent, PrivateAddress, ReservedAddress for what does not.
+    One that is `by_device` is turned on by the device that it sends to. `send` raises Unreachable for what passes, and
+    NotSent, PrivateAddress, ReservedAddress for what does not; DeviceGone for a device that takes no more.
     """
 
     key: str
@@ -80,6 +91,7 @@ class Way:
     send: Callable[[Opening, Message], None]
     secret: str | None = None
     secret_required: bool = False
+    by_device: bool = False
 
 
 def accepted(name: str, reply: Reply) -> None:

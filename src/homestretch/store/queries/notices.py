@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, insert, select, union, update
 
 from homestretch.errors import NotFound
-from homestretch.model.documents.notices import ChannelState, Digest
+from homestretch.model.documents.notices import AddressState, ChannelState, Digest
 from homestretch.model.notices.kinds import KINDS, Kind
 from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
@@ -18,6 +19,15 @@ from homestretch.store.tables.sinks import notification_wishes as wishes
 
 type Notices = Sequence[Row[tuple[object, ...]]]
 type Values = Mapping[str, object]
+
+
+class Confirmation(TypedDict):
+    """By what an e-mail address is confirmed: a code or a token (kept as hashes), and the wrong ones so far."""
+
+    code: str
+    token: str
+    until_ms: int
+    tries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,10 @@ class Channel:
     retry_at_ms: int | None
     failures: int
     sent_ms: int | None
+    device_hash: str | None
+    session_hash: str | None
+    address_state: AddressState
+    confirmation: Confirmation | None = field(default=None, repr=False)
     secret: str | None = field(default=None, repr=False)
 
     def sends(self, kind: Kind) -> bool:
@@ -217,6 +231,12 @@ def find_channel(reader: Reader, public_id: str, account_id: int | None = None) 
 def channel_by_id(reader: Reader, channel_id: int) -> Channel | None:
     """Return a channel, or None once it was removed."""
     row = reader.row(select(channels).where(channels.c.id == channel_id))
+    return None if row is None else Channel(**row._mapping)
+
+
+def channel_of_device(reader: Reader, device_hash: str) -> Channel | None:
+    """Return the channel of a device for push, anybody's; None for a device that has none."""
+    row = reader.row(select(channels).where(channels.c.device_hash == device_hash))
     return None if row is None else Channel(**row._mapping)
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, and_, delete, exists, insert, or_, select, update
 
 from homestretch.store.database import Reader, Writer
 from homestretch.store.tables.kept import accounts
 from homestretch.store.tables.ops import logins, second_factors, sessions
+from homestretch.store.tables.sinks import notification_channels
 
 type Kind = Literal["password", "passkey", "oidc"]
 HOUR_MS = 3_600_000
@@ -121,32 +122,48 @@ def see_session(session: Writer, token_hash: str, now: int) -> None:
 def renew_session(session: Writer, old_hash: str, new_hash: str, now: int) -> bool:
     """Give a session a new token, as its person has just shown who it is; return whether it still lasted."""
     mine = _found(now, sessions.c.token_hash == old_hash)
+    device = notification_channels.c.session_hash == old_hash
+    session.run(update(notification_channels).where(device).values(session_hash=new_hash))
     return bool(session.run(update(sessions).where(*mine).values(token_hash=new_hash, seen_ms=now, strong_ms=now)))
 
 
 def end_session(session: Writer, token_hash: str) -> None:
-    """End a session."""
+    """End a session; the device that turned on push in it gets no more."""
+    session.run(delete(notification_channels).where(notification_channels.c.session_hash == token_hash))
     session.run(delete(sessions).where(sessions.c.token_hash == token_hash))
 
 
 def end_sessions(session: Writer, account_id: int, *, begins: str = "", but: str | None = None) -> int:
-    """End an account's sessions whose hash begins so, all but one; return how many."""
-    mine = [sessions.c.account_id == account_id, sessions.c.token_hash.startswith(begins, autoescape=True)]
-    if but is not None:
-        mine.append(sessions.c.token_hash != but)
-    return session.run(delete(sessions).where(*mine))
+    """End an account's sessions whose hash begins so, all but one, with the push of their devices; return how many.
+
+    A session that expired is gone, and the push of its device is not: it ends here too.
+    """
+
+    def mine(account: Column[int], name: Column[str]) -> list[ColumnElement[bool]]:
+        found = [account == account_id, name.startswith(begins, autoescape=True)]
+        return [*found, name != but] if but is not None else found
+
+    devices = notification_channels.c
+    session.run(delete(notification_channels).where(*mine(devices.account_id, devices.session_hash)))
+    return session.run(delete(sessions).where(*mine(sessions.c.account_id, sessions.c.token_hash)))
 
 
 def end_sessions_of_login(session: Writer, login_id: int) -> int:
     """End the sessions that began by a login; return how many."""
-    return session.run(delete(sessions).where(sessions.c.login_id == login_id))
+    return _end(session, sessions.c.login_id == login_id)
 
 
 def end_sessions_at(session: Writer, issuer: str, subject: str | None, sid: str | None) -> int:
     """End the sessions of a person or of one session at an issuer; return how many."""
     theirs = [logins.c.issuer == issuer, *([logins.c.subject == subject] if subject else [])]
     mine = [sessions.c.login_id.in_(select(logins.c.id).where(*theirs))]
-    return session.run(delete(sessions).where(*mine, *([sessions.c.sid == sid] if sid else [])))
+    return _end(session, *mine, *([sessions.c.sid == sid] if sid else []))
+
+
+def _end(session: Writer, *which: ColumnElement[bool]) -> int:
+    ended = select(sessions.c.token_hash).where(*which)
+    session.run(delete(notification_channels).where(notification_channels.c.session_hash.in_(ended)))
+    return session.run(delete(sessions).where(*which))
 
 
 def forget_id_tokens(session: Writer) -> None:

@@ -47,6 +47,9 @@ sink_state = Table(
 #: Where an account's notifications are sent: `way` is a description's key, `secret` is encrypted. `choices` are kinds
 #: that were switched on or off ({kind: bool}; others are as the kind says). `state` is ready, backed_off until
 #: `retry_at_ms` or stopped, for a `reason`; `failures` counts those in a row. `stop_token` ends it from an e-mail.
+#: A device for push: `device_hash` is of the address at which its browser takes messages, `session_hash` the session
+#: that turned it on, with whose end it goes. `address_state` of an e-mail address: unconfirmed (nothing is sent but the
+#: code that `confirmation` has the hash of), confirmed, or open (of before addresses were confirmed; others always).
 notification_channels = Table(
     "notification_channels",
     kept_metadata,
@@ -66,6 +69,10 @@ notification_channels = Table(
     Column("retry_at_ms", BigInteger),
     Column("failures", Integer, nullable=False),
     Column("sent_ms", BigInteger),
+    Column("device_hash", Text, unique=True),
+    Column("session_hash", Text),
+    Column("address_state", Text, nullable=False, server_default="open"),
+    Column("confirmation", Document),
     sqlite_autoincrement=True,
 )
 

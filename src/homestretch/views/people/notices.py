@@ -11,7 +11,7 @@ from homestretch.model.documents.notices import (
     NoticeWay,
 )
 from homestretch.model.notices.kinds import KINDS
-from homestretch.model.notices.words import notice_sentence
+from homestretch.model.notices.words import notice_page, notice_sentence
 from homestretch.net.ways import ways
 from homestretch.net.ways.base import Way
 from homestretch.sources.registry import sources
@@ -43,6 +43,7 @@ def _notice(row: Row[tuple[object, ...]]) -> Notice:
         "text": notice_sentence(row.code, details),
         "seen": row.seen is not None,
         "connection": row.connection,
+        "page": notice_page(row.code, row.details) if row.code in KINDS else None,
     }
 
 
@@ -97,6 +98,7 @@ def _way(way: Way, has_mail: bool) -> NoticeWay:
         "secret": way.secret,
         "secret_required": way.secret_required,
         "ready": has_mail or way.key != "email",
+        "by_device": way.by_device,
     }
 
 
@@ -112,13 +114,14 @@ def _channel(one: Channel) -> NoticeChannel:
         "name": ways()[one.way].name,
         "place": one.settings.get(ways()[one.way].name_key, ""),
         "settings": dict(one.settings),
-        "has_secret": one.secret is not None,
+        "has_secret": one.secret is not None and ways()[one.way].secret is not None,
         "kinds": [kind.key for kind in KINDS.values() if one.sends(kind)],
         "paused": one.paused,
         "state": one.state,
         "reason": one.reason,
         "retry_at_ms": one.retry_at_ms,
         "sent_ms": one.sent_ms,
+        "address_state": one.address_state,
     }
 
 

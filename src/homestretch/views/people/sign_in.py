@@ -1,7 +1,5 @@
 """By what people sign in: providers, logins there, sessions."""
 
-import re
-
 from homestretch.model.documents.passkeys import Passkeys
 from homestretch.model.documents.sign_in import (
     LinkedLogin,
@@ -12,6 +10,7 @@ from homestretch.model.documents.sign_in import (
     SecondFactor,
     SessionEntry,
 )
+from homestretch.model.notices.agents import device_words
 from homestretch.model.moment import iso
 from homestretch.settings import Settings
 from homestretch.store.database import Reader
@@ -24,26 +23,6 @@ from homestretch.store.queries.sign_in import ENVIRONMENT, Provider, all_provide
 NO_ADDRESS = "Homestretch does not know its own address. Set HOMESTRETCH_PUBLIC_URL and restart."
 #: So much of the hash of a session's token is its name.
 NAME_LENGTH = 16
-#: What names of browsers and systems begin with in what browsers call themselves, the telling ones first.
-_BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR", "Opera"),
-    ("SamsungBrowser", "Samsung Internet"),
-    ("Firefox", "Firefox"),
-    ("FxiOS", "Firefox"),
-    ("CriOS", "Chrome"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-_SYSTEMS = (
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("Mac OS X", "macOS"),
-    ("CrOS", "ChromeOS"),
-    ("Linux", "Linux"),
-)
 
 
 def provider_buttons(reader: Reader, settings: Settings) -> list[ProviderButton]:
@@ -162,13 +141,3 @@ def _session(session: Session, names: dict[int, str], mine: str | None) -> Sessi
         "seen_at": iso(session.seen_ms),
         "current": session.token_hash == mine,
     }
-
-
-def device_words(agent: str) -> str:
-    """Return browser and system in words, as in "Firefox on Linux"; what is no browser is called by its first word."""
-    browser = next((name for begin, name in _BROWSERS if f"{begin}/" in agent), None)
-    system = next((name for begin, name in _SYSTEMS if begin in agent), None)
-    if browser and system:
-        return f"{browser} on {system}"
-    word = re.match(r"[\w.-]{1,40}", agent)
-    return browser or system or (word[0] if word else "")
