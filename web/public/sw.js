@@ -6,6 +6,8 @@ const FILES = "__FILES__";
 const SHELL = `shell-${BUILD}`;
 /** Files that were shared wait in here (web/src/lib/upload/shared.ts). */
 const SHARED = "shared";
+/** What this device is to the server, once notifications are on here (web/src/lib/push.ts). */
+const DEVICE = "device";
 /** So long the page may take to come before the one that is kept is shown. */
 const PATIENCE_MS = 4000;
 
@@ -20,7 +22,7 @@ addEventListener("activate", (event) => {
 
 async function tidy() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name !== SHELL && name !== SHARED).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => ![SHELL, SHARED, DEVICE].includes(name)).map((name) => caches.delete(name)));
 }
 
 addEventListener("fetch", (event) => {
@@ -76,4 +78,55 @@ async function share(request) {
     }),
   );
   return Response.redirect(`/import?shared=${files.length}`, 303);
+}
+
+addEventListener("push", (event) => {
+  event.waitUntil(show(event.data));
+});
+
+/** Show a message of the server; a browser wants something shown for each, also for one that can't be read. */
+function show(data) {
+  const { id = "", title = "Homestretch", text = "", page = "/" } = read(data);
+  return registration.showNotification(title, { body: text, tag: id, icon: "/icon-192.png", data: { page } });
+}
+
+function read(data) {
+  try {
+    return data?.json() ?? {};
+  } catch {
+    return {};
+  }
+}
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data?.page ?? "/"));
+});
+
+/** Go to where a page of the app is open, or open it: what is open elsewhere may hold what was not saved yet. */
+async function open(page) {
+  const { origin, pathname, href } = new URL(page, location.origin);
+  if (origin !== location.origin) return;
+  const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const there = windows.find(({ url }) => new URL(url).pathname === pathname);
+  if (there) await there.focus();
+  else await clients.openWindow(href);
+}
+
+addEventListener("pushsubscriptionchange", (event) => {
+  event.waitUntil(renew(event.newSubscription));
+});
+
+/** Tell the server where this device takes messages from now on; a browser that has not subscribed again does it here. */
+async function renew(given) {
+  const kept = await (await caches.open(DEVICE)).match("/");
+  if (!kept) return;
+  const { channel, key } = await kept.json();
+  const options = { userVisibleOnly: true, applicationServerKey: key };
+  const { endpoint, keys } = (given ?? (await registration.pushManager.subscribe(options))).toJSON();
+  await fetch(`/api/notifications/devices/${channel}`, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json", "X-Homestretch": "web" },
+    body: JSON.stringify({ endpoint, p256dh: keys.p256dh, auth: keys.auth }),
+  });
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { api, reply } from "./client";
+import { removeChannel } from "./push";
 import type { components } from "./schema.d.ts";
 import type { NoticeList } from "./types";
 
@@ -88,10 +89,7 @@ export const useChangeChannel = () =>
     reply(api.PATCH("/api/notifications/channels/{channel}", { params: { path: { channel: id } }, body })),
   );
 
-export const useRemoveChannel = () =>
-  useAct((id: string) =>
-    reply(api.DELETE("/api/notifications/channels/{channel}", { params: { path: { channel: id } } })),
-  );
+export const useRemoveChannel = () => useAct(removeChannel);
 
 export const useTestChannel = () =>
   useAct((id: string) =>

@@ -2,6 +2,7 @@ import { useIsMutating, useMutation, useQuery, useQueryClient, type QueryClient 
 import { useMemo } from "react";
 
 import { preferencesOf, type Preferences } from "@/lib/preferences";
+import { forgetDevice } from "@/lib/push";
 import { forgetAllShared } from "@/lib/upload/shared";
 import { routes } from "@/lib/routes";
 import { api, chooseAthlete, chosenAthlete, Problem, reply } from "./client";
@@ -129,6 +130,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: async () => {
       await forgetOffline(); // also where the server can't be told
+      await forgetDevice();
       return reply(api.DELETE("/api/session"));
     },
     onSuccess: async (session) => {

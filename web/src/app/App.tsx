@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 
 import { onSignedOut, Unreachable } from "@/api/client";
 import { forgetOffline, keepAnswers, showKept } from "@/api/offline";
+import { renewDevice } from "@/api/push";
 import { SESSION, usePreferences, useSavesPreferences, useSession } from "@/api/session";
 import { ConfirmIdentity } from "@/features/ConfirmIdentity";
 import { keepLanguage } from "@/lib/language";
@@ -53,6 +54,10 @@ function Door() {
   const session = useSession();
   const invitation = invitationToken(location);
   const looked = useKept(session.error);
+  const signedIn = session.data?.state === "signed_in";
+  useEffect(() => {
+    if (signedIn) void renewDevice();
+  }, [signedIn]);
   if (session.isPending || (session.data === undefined && !looked)) return null;
   if (session.data === undefined) return <Failure error={session.error} retry={() => void session.refetch()} />;
   const { state } = session.data;

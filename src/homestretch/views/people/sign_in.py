@@ -10,8 +10,8 @@ from homestretch.model.documents.sign_in import (
     SecondFactor,
     SessionEntry,
 )
-from homestretch.model.notices.agents import device_words
 from homestretch.model.moment import iso
+from homestretch.model.notices.agents import device_words
 from homestretch.settings import Settings
 from homestretch.store.database import Reader
 from homestretch.store.queries.accounts import has_password, is_admin

@@ -2,6 +2,7 @@ import { useState } from "react";
 
 import { reason } from "@/api/client";
 import { useChangeChannel, useTestChannel, type NoticeChannel, type NoticeWay } from "@/api/notices";
+import { useThisDevice } from "@/api/push";
 import { usePreferences } from "@/api/session";
 import { soon } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";
@@ -15,9 +16,10 @@ import { t } from "./text";
 /** The channels that there are, each with its state, and the ways in which more can be added. */
 export function Channels({ channels, ways }: { channels: NoticeChannel[]; ways: NoticeWay[] }) {
   const [adding, setAdding] = useState<NoticeWay | null>(null);
+  const addable = ways.filter(({ by_device: byDevice }) => !byDevice);
   const add = (
     <div className="flex flex-wrap gap-2">
-      {ways.map((way) => (
+      {addable.map((way) => (
         <Button
           key={way.key}
           icon="plus"
@@ -72,6 +74,7 @@ function stateWords({ paused, state, retry_at_ms: retry }: NoticeChannel, wish: 
 
 function Channel({ channel, way }: { channel: NoticeChannel; way: NoticeWay | undefined }) {
   const wish = usePreferences();
+  const { data: device } = useThisDevice();
   const change = useChangeChannel();
   const test = useTestChannel();
   const [open, setOpen] = useState<"change" | "remove" | null>(null);
@@ -86,7 +89,10 @@ function Channel({ channel, way }: { channel: NoticeChannel; way: NoticeWay | un
   return (
     <article className="card p-4" data-channel={channel.way} data-state={paused ? "paused" : state}>
       <header className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <h4 className="min-w-0 font-semibold break-words">{t("notify.to", { way: name, place })}</h4>
+        <h4 className="min-w-0 font-semibold break-words">
+          {t("notify.to", { way: name, place })}
+          {channel.id === device && <span className="label ml-2 font-normal">{t("device.this")}</span>}
+        </h4>
         <p className={`text-sm ${bad ? "font-medium text-warn" : "text-ink-2"}`}>{stateWords(channel, wish)}</p>
       </header>
       {sent !== null && <p className="text-sm text-ink-2">{t("notify.sent", { when: soon(sent, wish) })}</p>}

@@ -5,6 +5,7 @@ import { Failure, Waiting } from "@/ui/layout/States";
 import { Channels } from "./Channels";
 import { Grid } from "./Grid";
 import { t } from "./text";
+import { ThisDevice } from "./ThisDevice";
 import { When } from "./When";
 
 /** Which notifications are sent to somebody, where to, and when. */
@@ -20,6 +21,7 @@ export function NotificationsPart() {
         </Waiting>
       ) : (
         <div className="flex flex-col gap-8">
+          <ThisDevice />
           <Channels channels={data.channels} ways={data.ways} />
           {data.channels.length > 0 && (
             <>

@@ -11,6 +11,7 @@ const GOTIFY: NoticeWay = {
   secret: "Token",
   secret_required: true,
   ready: true,
+  by_device: false,
 };
 
 test("a secret is asked once", () => {

@@ -3,6 +3,20 @@ import { texts } from "@/lib/text";
 export const { own, t } = texts({
   "notify.lead":
     "All notifications are in the app, under the bell. Here you choose which of them are also sent to you, and where.",
+  "device.title": "This device",
+  "device.on": "Show notifications on this device",
+  "device.hint": "They come while Homestretch is closed too. Signing out here ends them.",
+  "device.turned_on": "Notifications are on",
+  "device.turned_off": "Notifications are off",
+  "device.test": "Test this device",
+  "device.tested": "Test sent to this device",
+  "device.this": "this device",
+  "device.failed": "This browser could not subscribe to notifications. Try again, or use another browser.",
+  "device.insecure": "Notifications need a secure connection. Open Homestretch by an address that begins with https.",
+  "device.install":
+    "On an iPhone or iPad, first add Homestretch to the home screen (Share, then Add to Home Screen). Then turn notifications on in that app.",
+  "device.unsupported": "This browser has no notifications from web pages.",
+  "device.blocked": "Notifications are blocked. Allow them for this page in the browser's settings, then try again.",
   "notify.channels": "Channels",
   "notify.none": "Nothing is sent yet",
   "notify.none_hint": "Add a channel to hear of what matters while Homestretch is closed.",
