@@ -37,7 +37,7 @@ BODIES: dict[str, Any] = {
     "set_backup_plan": {"on": False},
     "set_notification_wishes": {"digest": "daily"}, "change_notification_channel": {"paused": True},
     "add_notification_channel": {"way": "ntfy", "settings": {"topic": "x"}},
-    "add_push_device": PUSH, "renew_push_device": PUSH,
+    "confirm_address": {"proof": "000000"}, "add_push_device": PUSH, "renew_push_device": PUSH,
     "set_mail_server": {"host": "127.0.0.1", "port": 9, "security": "none", "sender": "hs@example.com"},
     "test_mail_server": {"to": "ann@example.com"},
     "check_oidc_provider": {"issuer": "http://127.0.0.1:9"},

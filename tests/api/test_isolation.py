@@ -29,7 +29,7 @@ OF_ONESELF = {
     "list_athletes", "add_athlete", "list_removed_athletes", "restore_athlete", "accept_invitation", "delete_account",
     "get_notification_settings", "set_notification_wishes", "add_notification_channel", "change_notification_channel",
     "remove_notification_channel", "test_notification_channel",
-    "get_push_key", "add_push_device", "renew_push_device",
+    "get_push_key", "add_push_device", "renew_push_device", "send_address_code", "confirm_address",
     "change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings", "list_maps",
     "list_metrics", "list_charts", "list_chart_values", "get_map", "load_demo", "list_sink_kinds", "list_rule_kinds",
     "list_prompts", "get_prompt", "diff_prompts",

@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 from homestretch.store.queries.notices import channels_of
 from tests.api.asking import PUSH
 from tests.api.client import ADDRESS, Client
-from tests.fakes.mail import mail_sink
+from tests.fakes.mail import code_in, mail_sink
 
 
 def test_channels_are_an_account_s_own(solo: Client) -> None:
@@ -57,7 +57,15 @@ def test_email_is_set_up_tried_and_stopped(solo: Client) -> None:
         assert letter["To"] == "ann@example.com"
         body = {"way": "email", "settings": {"to": "ann@example.com"}}
         (channel,) = solo.post("/api/notifications/channels", json=body).json()["channels"]
-        assert not channel["paused"]
+        assert (channel["paused"], channel["address_state"]) == (False, "unconfirmed")
+        path = f"/api/notifications/channels/{channel['id']}"
+        assert solo.post(f"{path}/test").json()["code"] == "address-not-confirmed"
+        wrong = solo.post(f"{path}/confirm", json={"proof": "no code"})
+        assert (wrong.status_code, wrong.json()["code"]) == (422, "wrong-address-code")
+        solo.post(f"{path}/code").raise_for_status()
+        (channel,) = solo.post(f"{path}/confirm", json={"proof": code_in(mail)}).json()["channels"]
+        assert channel["address_state"] == "confirmed"
+        assert solo.post(f"{path}/code").status_code == 409
     with solo.served.database.read() as reader:
         token = channels_of(reader)[0].stop_token
     with TestClient(solo.api, base_url=ADDRESS) as nobody:  # an e-mail program, which knows neither us nor cookies

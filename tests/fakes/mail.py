@@ -1,6 +1,7 @@
 """A server that takes e-mail, as far as smtplib asks, and keeps it."""
 
 import base64
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +71,20 @@ class Session(StreamRequestHandler):
         found = message_from_bytes(b"".join(lines), policy=default)
         assert isinstance(found, EmailMessage)
         return found
+
+
+def text_of(letter: EmailMessage) -> str:
+    """Return the text of a letter."""
+    part = letter.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def code_in(mail: MailSink) -> str:
+    """Return the code in the newest letter."""
+    found = re.search(r"\b\d{6}\b", text_of(mail.taken[-1]))
+    assert found is not None
+    return found[0]
 
 
 @contextmanager

@@ -96,6 +96,23 @@ export const useTestChannel = () =>
     reply(api.POST("/api/notifications/channels/{channel}/test", { params: { path: { channel: id } } })),
   );
 
+/** Have a new code sent to the e-mail address of a channel. */
+export const useSendCode = () =>
+  useAct((id: string) =>
+    reply(api.POST("/api/notifications/channels/{channel}/code", { params: { path: { channel: id } } })),
+  );
+
+/** Confirm the e-mail address of a channel by what was sent there. */
+export const useConfirmAddress = () =>
+  useAct(({ id, proof }: { id: string; proof: string }) =>
+    reply(
+      api.POST("/api/notifications/channels/{channel}/confirm", {
+        params: { path: { channel: id } },
+        body: { proof },
+      }),
+    ),
+  );
+
 /** The server that sends e-mail; an administrator's. */
 export const useMailServer = () =>
   useQuery({ queryKey: MAIL, queryFn: async ({ signal }) => (await reply(api.GET("/api/mail", { signal }))).server });

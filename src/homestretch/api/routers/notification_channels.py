@@ -6,10 +6,18 @@ from fastapi.responses import PlainTextResponse, Response
 from homestretch.api.context import ByAnyone, ByCaller
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Problem
-from homestretch.api.shapes.people import ChannelChange, MailServerBody, MailTest, NewChannel, NoticeWishesChange
+from homestretch.api.shapes.people import (
+    AddressProof,
+    ChannelChange,
+    MailServerBody,
+    MailTest,
+    NewChannel,
+    NoticeWishesChange,
+)
 from homestretch.flow.accounts.accounts import count_test
 from homestretch.flow.notices import channels as flow
 from homestretch.flow.notices import mail
+from homestretch.flow.notices.addresses import ask_again, confirm
 from homestretch.flow.notices.sending import zone_of
 from homestretch.model.documents.notices import MailServerSettings, NoticeSettings
 from homestretch.views.people import notices as views
@@ -23,6 +31,8 @@ RIGHTS = {
     "change_notification_channel": "account: secure",
     "remove_notification_channel": "account: secure",
     "test_notification_channel": "account: secure",
+    "send_address_code": "account: secure",
+    "confirm_address": "account: secure",
     "stop_notification_channel": "server: reach",
     "get_mail_server": "server: manage",
     "set_mail_server": "server: manage",
@@ -51,7 +61,9 @@ def set_notification_wishes(body: NoticeWishesChange, asking: ByCaller) -> Respo
     responses={400: {"model": Problem}, 403: {"model": Problem}, 404: {"model": Problem}, 409: {"model": Problem}},
 )
 def add_notification_channel(body: NewChannel, asking: ByCaller) -> Response:
-    """Add a channel; what comes from now on is sent."""
+    """Add a channel; what comes from now on is sent, by e-mail once the address is confirmed."""
+    if "to" in body.settings:
+        count_test(asking.context, asking.caller.account_id)
     flow.add(asking.context, asking.caller.account_id, body.way, body.settings, body.secret)
     return _settings(asking, 201)
 
@@ -63,6 +75,8 @@ def add_notification_channel(body: NewChannel, asking: ByCaller) -> Response:
 )
 def change_notification_channel(channel: str, body: ChannelChange, asking: ByCaller) -> Response:
     """Change a channel, pause it or let it go on; with another address its secret has to be entered again."""
+    if body.settings is not None and "to" in body.settings:
+        count_test(asking.context, asking.caller.account_id)
     change = flow.ChannelChange(body.settings, body.secret, body.kinds, body.paused)
     flow.change(asking.context, asking.caller.account_id, channel, change)
     return _settings(asking)
@@ -84,6 +98,29 @@ def test_notification_channel(channel: str, asking: ByCaller) -> Response:
     """Send a test; a channel that stopped goes on if it arrives."""
     count_test(asking.context, asking.caller.account_id)
     flow.send_test(asking.context, channel, asking.caller.account_id)
+    return _settings(asking)
+
+
+@router.post(
+    "/notifications/channels/{channel}/code",
+    response_model=NoticeSettings,
+    responses={400: {"model": Problem}, 404: {"model": Problem}, 409: {"model": Problem}},
+)
+def send_address_code(channel: str, asking: ByCaller) -> Response:
+    """Send a new code to the e-mail address of a channel; the one before holds no more."""
+    count_test(asking.context, asking.caller.account_id)
+    ask_again(asking.context, asking.caller.account_id, channel)
+    return _settings(asking)
+
+
+@router.post(
+    "/notifications/channels/{channel}/confirm",
+    response_model=NoticeSettings,
+    responses={404: {"model": Problem}, 422: {"model": Problem}},
+)
+def confirm_address(channel: str, body: AddressProof, asking: ByCaller) -> Response:
+    """Confirm the e-mail address of a channel by the code or the link that was sent there."""
+    confirm(asking.context, asking.caller.account_id, channel, body.proof)
     return _settings(asking)
 
 

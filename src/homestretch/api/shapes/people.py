@@ -227,6 +227,12 @@ class ChannelChange(Shape):
     paused: bool | None = None
 
 
+class AddressProof(Shape):
+    """What was sent to an e-mail address: the code, or what stands behind the # of the link."""
+
+    proof: str = Field(max_length=100)
+
+
 class PushSubscription(Shape):
     """Where a browser takes messages, its public key and its secret (base64url)."""
 

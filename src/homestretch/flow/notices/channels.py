@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from homestretch.errors import BadRequest, Conflict, NotFound, unknown
+from homestretch.flow.notices.addresses import asked, must_be_confirmed
 from homestretch.flow.notices.mail import must_be_address
 from homestretch.flow.notices.sending import deliver
 from homestretch.flow.runtime.context import Context, public_id
@@ -16,7 +17,7 @@ from homestretch.model.documents.notices import Digest
 from homestretch.model.notices.kinds import KINDS
 from homestretch.net.ways import ways
 from homestretch.net.ways.base import Message, Way
-from homestretch.store.database import Writer
+from homestretch.store.database import Reader
 from homestretch.store.queries import notices as stored
 from homestretch.store.queries.notices import Wishes
 from homestretch.store.scope import Scope
@@ -45,9 +46,9 @@ class WishesChange:
 
 
 def add(context: Context, account_id: int, way_key: str, settings: Mapping[str, str], secret: str | None) -> str:
-    """Add a channel and return its id; what comes from now on is sent.
+    """Add a channel and return its id; what comes from now on is sent, by e-mail once the address is confirmed.
 
-    Raises BadRequest, Conflict, PrivateAddress, ReservedAddress.
+    Raises BadRequest, Conflict, PrivateAddress, ReservedAddress; for e-mail what `addresses.asked` raises.
     """
     way = ways().get(way_key)
     if way is None:
@@ -59,6 +60,9 @@ def add(context: Context, account_id: int, way_key: str, settings: Mapping[str, 
         raise BadRequest(reason=f"{way.name} needs one more setting: {way.secret}.")
     by_admin = must_reach(context, Scope(0, account_id), kept)
     made = public_id()
+    with context.database.read() as reader:
+        must_have_room(reader, account_id)
+    waits = _unconfirmed(context, made, kept["to"]) if "to" in kept else {}
     with context.database.write() as session:
         must_have_room(session, account_id)
         stored.add_channel(
@@ -74,48 +78,67 @@ def add(context: Context, account_id: int, way_key: str, settings: Mapping[str, 
                 "paused": False,
                 "stop_token": secrets.token_urlsafe(24),
                 "created_ms": context.clock(),
+                **waits,
             },
         )
     return made
 
 
-def must_have_room(session: Writer, account_id: int) -> None:
+def _unconfirmed(context: Context, name: str, address: str) -> dict[str, object]:
+    return {"address_state": "unconfirmed", "confirmation": asked(context, name, address)}
+
+
+def must_have_room(reader: Reader, account_id: int) -> None:
     """Pass an account that may have one more channel. Raises Conflict."""
-    if len(stored.channels_of(session, account_id)) >= MOST:
+    if len(stored.channels_of(reader, account_id)) >= MOST:
         raise Conflict(reason=f"An account can have {MOST} channels. Remove one first.")
 
 
-def change(context: Context, account_id: int, name: str, asked: ChannelChange) -> None:
-    """Change a channel; one that stopped goes on. Raises NotFound, BadRequest, PrivateAddress, ReservedAddress."""
-    by_admin = must_reach(context, Scope(0, account_id), asked.settings or {})
+def change(context: Context, account_id: int, name: str, wanted: ChannelChange) -> None:
+    """Change a channel; one that stopped goes on, and a new address of e-mail is to be confirmed.
+
+    Raises NotFound, BadRequest, PrivateAddress, ReservedAddress; for e-mail what `addresses.asked` raises.
+    """
+    by_admin = must_reach(context, Scope(0, account_id), wanted.settings or {})
+    waits = _new_address(context, account_id, name, wanted)
     with context.database.write() as session:
         row = stored.find_channel(session, name, account_id)
         way = ways()[row.way]
-        values: dict[str, object] = {}
-        if asked.settings is not None:
-            new = _checked(way, {**row.settings, **asked.settings})
+        values: dict[str, object] = {**waits}
+        if wanted.settings is not None:
+            new = _checked(way, {**row.settings, **wanted.settings})
             if new.get("url") != row.settings.get("url"):
                 # A secret goes to the server that it was entered for, and to no other.
                 values |= {"by_admin": by_admin, "secret": None}
             values["settings"] = new
-        if asked.secret is not None and way.secret is None:
+        if wanted.secret is not None and way.secret is None:
             raise BadRequest(reason=f"{way.name} has no secret to enter.")
-        if asked.secret is not None:
-            values["secret"] = keys(context.settings).seal(asked.secret) if asked.secret else None
+        if wanted.secret is not None:
+            values["secret"] = keys(context.settings).seal(wanted.secret) if wanted.secret else None
         if way.secret_required and values.get("secret", row.secret) is None:
             raise BadRequest(reason=f"{way.name} needs one more setting: {way.secret}.")
-        if asked.kinds is not None:
-            for key in asked.kinds:
+        if wanted.kinds is not None:
+            for key in wanted.kinds:
                 if key not in KINDS:
                     raise unknown("kind", key, KINDS)
-            values["choices"] = {**row.choices, **asked.kinds}
-        if asked.paused is not None:
-            values["paused"] = asked.paused
-        if asked.settings is not None or asked.secret is not None or asked.paused is False:
+            values["choices"] = {**row.choices, **wanted.kinds}
+        if wanted.paused is not None:
+            values["paused"] = wanted.paused
+        if wanted.settings is not None or wanted.secret is not None or wanted.paused is False:
             values |= {"state": "ready", "reason": None, "retry_at_ms": None, "failures": 0}
             unwarn(session, account_id, "channel_stopped", row.public_id)
         if values:
             stored.set_channel(session, row.id, values)
+
+
+def _new_address(context: Context, account_id: int, name: str, wanted: ChannelChange) -> dict[str, object]:
+    """Return what is kept of an address that takes the place of another one."""
+    if wanted.settings is None or "to" not in wanted.settings:
+        return {}
+    with context.database.read() as reader:
+        row = stored.find_channel(reader, name, account_id)
+    address = _checked(ways()[row.way], {**row.settings, **wanted.settings})["to"]
+    return {} if address == row.settings["to"] else _unconfirmed(context, name, address)
 
 
 def remove(context: Context, account_id: int, name: str) -> None:
@@ -136,10 +159,12 @@ def stop_by_token(context: Context, token: str) -> None:
 def send_test(context: Context, name: str, account_id: int | None = None) -> None:
     """Send a test to a channel of an account, or (None) of anybody; one that stopped goes on if it arrives.
 
-    Raises NotFound, NotSent, Unreachable, NoMailServer, PrivateAddress, ReservedAddress, KeyMissing.
+    Raises NotFound, NotSent, Unreachable, DeviceGone, NoMailServer, AddressNotConfirmed, PrivateAddress,
+    ReservedAddress, KeyMissing.
     """
     with context.database.read() as reader:
         row = stored.find_channel(reader, name, account_id)
+    must_be_confirmed(row)
     text = "This is a test. Notifications are sent here."
     deliver(context, row, Message(public_id(), "Test from Homestretch", (text,), context.clock(), kinds=("test",)))
     with context.database.write() as session:
@@ -147,13 +172,13 @@ def send_test(context: Context, name: str, account_id: int | None = None) -> Non
         unwarn(session, row.account_id, "channel_stopped", row.public_id)
 
 
-def set_wishes(context: Context, account_id: int, asked: WishesChange) -> None:
+def set_wishes(context: Context, account_id: int, wanted: WishesChange) -> None:
     """Change how an account wants its notices sent. Raises BadRequest."""
     with context.database.write() as session:
         before = stored.wishes_of(session, account_id)
-        begin, end = (before.quiet_from, before.quiet_until) if asked.quiet is None else asked.quiet
-        health = before.health_values if asked.health_values is None else asked.health_values
-        new = Wishes(begin, end, asked.digest or before.digest, health)
+        begin, end = (before.quiet_from, before.quiet_until) if wanted.quiet is None else wanted.quiet
+        health = before.health_values if wanted.health_values is None else wanted.health_values
+        new = Wishes(begin, end, wanted.digest or before.digest, health)
         if (new.quiet_from is None) != (new.quiet_until is None):
             raise BadRequest(reason="Quiet hours need a begin and an end.")
         if new.quiet_from is not None and new.quiet_from == new.quiet_until:

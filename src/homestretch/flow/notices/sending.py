@@ -50,7 +50,7 @@ def due_channels(context: Context) -> list[int]:
 
 def _may_send(channel: Channel, now: int) -> bool:
     waits = channel.state == "stopped" or (channel.state == "backed_off" and (channel.retry_at_ms or 0) > now)
-    return not channel.paused and not waits
+    return not channel.paused and not waits and channel.address_state != "unconfirmed"
 
 
 def _due(reader: Reader, channel: Channel, now: int) -> list[Found]:

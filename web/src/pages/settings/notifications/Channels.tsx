@@ -9,6 +9,7 @@ import type { Preferences } from "@/lib/preferences";
 import { Button } from "@/ui/controls/Button";
 import { Empty, Notice } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
+import { ConfirmAddress } from "./ConfirmAddress";
 import { ChannelDialog } from "./ChannelDialog";
 import { RemoveChannel } from "./RemoveChannel";
 import { t } from "./text";
@@ -65,7 +66,9 @@ export function Channels({ channels, ways }: { channels: NoticeChannel[]; ways: 
   );
 }
 
-function stateWords({ paused, state, retry_at_ms: retry }: NoticeChannel, wish: Preferences): string {
+function stateWords(channel: NoticeChannel, wish: Preferences): string {
+  const { paused, state, retry_at_ms: retry } = channel;
+  if (channel.address_state === "unconfirmed") return t("notify.unconfirmed");
   if (paused) return t("notify.paused");
   if (state === "stopped") return t("notify.stopped");
   if (state === "backed_off" && retry !== null) return t("notify.retry", { when: soon(retry, wish) });
@@ -80,6 +83,7 @@ function Channel({ channel, way }: { channel: NoticeChannel; way: NoticeWay | un
   const [open, setOpen] = useState<"change" | "remove" | null>(null);
   const { id, name, place, paused, state, sent_ms: sent } = channel;
   const bad = !paused && state !== "ready";
+  const waits = channel.address_state === "unconfirmed";
   const onError = (error: unknown): void => {
     sayError(reason(error));
   };
@@ -103,9 +107,11 @@ function Channel({ channel, way }: { channel: NoticeChannel; way: NoticeWay | un
           </Notice>
         </div>
       )}
+      {channel.way === "email" && channel.address_state !== "confirmed" && <ConfirmAddress channel={channel} />}
       <div className="mt-3 flex flex-wrap gap-2">
         <Button
           icon="bell"
+          disabled={waits}
           busy={test.isPending}
           onClick={() => {
             test.mutate(id, {

@@ -2,6 +2,7 @@ import { useNoticeSettings } from "@/api/notices";
 import { Part } from "@/pages/settings/Part";
 import { t as common } from "@/pages/settings/text";
 import { Failure, Waiting } from "@/ui/layout/States";
+import { ConfirmByLink } from "./ConfirmAddress";
 import { Channels } from "./Channels";
 import { Grid } from "./Grid";
 import { t } from "./text";
@@ -21,6 +22,7 @@ export function NotificationsPart() {
         </Waiting>
       ) : (
         <div className="flex flex-col gap-8">
+          <ConfirmByLink channels={data.channels} />
           <ThisDevice />
           <Channels channels={data.channels} ways={data.ways} />
           {data.channels.length > 0 && (

@@ -29,3 +29,9 @@ export function fieldsOf(way: NoticeWay, channel?: NoticeChannel): AskedField[] 
 export function saidIn({ [SECRET]: secret = "", ...settings }: Answers): { settings: Answers; secret?: string } {
   return secret === "" ? { settings } : { settings, secret };
 }
+
+/** The channel and the proof that the link in a mail has behind its #; null for any other. */
+export function proofIn(hash: string): { id: string; proof: string } | null {
+  const [, id, proof] = /^#([\w-]+)\.([\w-]+)$/.exec(hash) ?? [];
+  return id === undefined || proof === undefined ? null : { id, proof };
+}
