@@ -15,6 +15,7 @@ from homestretch.flow.coach.athlete_state import (
     state_of,
     violation_documents,
 )
+from homestretch.flow.coach.plan_notices import say_changed
 from homestretch.flow.coach.plans import ALGORITHM, body_of, digest_of, new_version, request_again
 from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.context import Context, public_id
@@ -89,6 +90,7 @@ def keep_change(
             digest=digest_of(body),
         )
         version = stored.put_version(session, scope, base.plan_id, new, now)
+        say_changed(session, scope, base, version, new.status, now, author)
         if also is not None:
             also(session, version)
     violations = violation_documents(checked(body, rules, athlete.state), rules)
@@ -132,6 +134,7 @@ def replan(context: Context, scope: Scope, plan: str) -> PlanMade:
     with context.database.write() as session:
         lock_athlete(session, scope.athlete_id)
         version = stored.put_version(session, scope, base.plan_id, new, now)
+        say_changed(session, scope, base, version, new.status, now)
     return PlanMade(
         plan=plan,
         version=version,

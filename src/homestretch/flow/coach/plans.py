@@ -13,6 +13,7 @@ from homestretch.coach.planner.request import ROLLING_WEEKS, TRIATHLON, Level, P
 from homestretch.coach.workouts.events import estimated_event
 from homestretch.errors import BadRequest, Conflict, unknown
 from homestretch.flow.coach.athlete_state import AthleteToday, checked, state_of
+from homestretch.flow.coach.plan_notices import say_changed
 from homestretch.flow.coach.sending import update_sent
 from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.context import Context, public_id
@@ -307,6 +308,7 @@ def approve(context: Context, scope: Scope, plan: str, version: int | None = Non
         lock_athlete(session, scope.athlete_id)
         stored.set_status(session, scope, stored.approved_ids(session, scope), "superseded", now)
         stored.set_status(session, scope, [chosen.id], "approved", now, anyway or None)
+        say_changed(session, scope, chosen, chosen.version, "approved", now)
     update_sent(context, scope)
     return chosen.version
 

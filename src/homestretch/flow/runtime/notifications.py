@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, exists, insert, select
 from homestretch.errors import NotFound
 from homestretch.flow.runtime.context import Context
 from homestretch.store.database import Writer
-from homestretch.store.queries.notices import abouts, add_for_account, dismiss, forget, see
+from homestretch.store.queries.notices import abouts, add_for_account, dismiss, forget, see, see_one
 from homestretch.store.scope import Scope
 from homestretch.store.tables.ops import notifications
 
@@ -25,19 +25,27 @@ def notify(session: Writer, row: Row[Any], now: int, code: str, details: Mapping
         )
 
 
-def remind(session: Writer, athlete_id: int, now: int, code: str, details: Mapping[str, Any]) -> None:
-    """Leave the athlete a notice that is about no connection."""
-    session.run(insert(notifications).values(athlete_id=athlete_id, at_ms=now, code=code, details=dict(details)))
+def remind(session: Writer, athlete_id: int, now: int, code: str, details: Mapping[str, Any]) -> int:
+    """Leave the athlete a notice that is about no connection; return its number."""
+    return session.add(insert(notifications).values(athlete_id=athlete_id, at_ms=now, code=code, details=dict(details)))
 
 
-def announce(session: Writer, athlete_id: int, now: int, code: str, about: str, details: Mapping[str, Any]) -> None:
-    """Leave the athlete a notice about one thing, instead of an earlier one; the same one stays, read or not."""
+def announce(
+    session: Writer, athlete_id: int, now: int, code: str, about: str, details: Mapping[str, Any],
+    *, by: int | None = None,
+) -> None:  # fmt: skip
+    """Leave the athlete a notice about one thing, instead of an earlier one; the same one stays, read or not.
+
+    The account `by` which it came about has seen it: nothing is sent to whoever did it.
+    """
     before = _notices(session, athlete_id, code, about)
     said = {"about": about, **details}
     if [row.details for row in before] == [said]:
         return
     withdraw(session, athlete_id, code, about)
-    remind(session, athlete_id, now, code, said)
+    made = remind(session, athlete_id, now, code, said)
+    if by is not None:
+        see_one(session, by, made, now)
 
 
 def withdraw(session: Writer, athlete_id: int, code: str, about: str) -> None:

@@ -12,11 +12,13 @@ from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync.provider_terms import seen_there
 from homestretch.flow.writeback.session_changes import must_be_last
 from homestretch.flow.writeback.states import APPLIED, APPROVED, FAILED, OPEN, REJECTED
+from homestretch.flow.writeback.waiting import say_what_waits
 from homestretch.sources._seen import is_digest, says
 from homestretch.sources.base import CORRECTED
 from homestretch.sources.registry import sources
 from homestretch.store.database import Writer
 from homestretch.store.queries import connections as stored
+from homestretch.store.queries.open_proposals import newest_open
 from homestretch.store.queries.sent_sessions import SESSION
 from homestretch.store.scope import Scope
 from homestretch.store.tables.derived import activities, recordings
@@ -47,7 +49,9 @@ def propose(context: Context, scope: Scope, changes: Sequence[ProposedChange]) -
         raise BadRequest(reason=f"Propose at most {MOST} changes at once.")
     now = context.clock()
     with context.database.write() as session:
-        return [_propose(session, scope, change, now) for change in changes]
+        made = [_propose(session, scope, change, now) for change in changes]
+        say_what_waits(session, scope, now)
+        return made
 
 
 def _propose(session: Writer, scope: Scope, change: ProposedChange, now: int) -> int:
@@ -99,6 +103,8 @@ def _decide(context: Context, scope: Scope, numbers: Iterable[int], state: str) 
                 raise Conflict(reason=f"Change {number} is already {row.state}.")
             decided = {"state": state, "decided_ms": now, "account_id": scope.account_id, "note": None, "tries": 0}
             session.run(update(proposals).where(proposals.c.id == number).values(decided))
+        if newest_open(session, scope.athlete_id, OPEN) is None:
+            say_what_waits(session, scope, now)
 
 
 def look_again(session: Writer, athlete_id: int) -> int:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from homestretch.analysis.zone import offset_at
 from homestretch.errors import BadRequest, Conflict
 from homestretch.flow.writeback.states import APPROVED, OPEN, REJECTED
+from homestretch.flow.writeback.waiting import say_what_waits
 from homestretch.model.documents.coach_sending import SentDocument
 from homestretch.model.moment import instant
 from homestretch.net.budget import ChangeRejected
@@ -59,6 +60,7 @@ def propose_sessions(session: Writer, scope: Scope, changes: Sequence[ProposedSe
             continue
         keys = (scope.athlete_id, change.connection_id, change.session)
         made.append(put_session_proposal(session, *keys, OPEN, values))
+    say_what_waits(session, scope, now)
     return made
 
 

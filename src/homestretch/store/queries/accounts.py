@@ -10,6 +10,13 @@ from homestretch.store.tables.kept import accounts, settings
 NO_PASSWORD = "!"  # noqa: S105
 
 
+def admins(reader: Reader) -> list[int]:
+    """Return the accounts of administrators."""
+    return [
+        int(row.id) for row in reader.rows(select(accounts.c.id).where(accounts.c.is_admin).order_by(accounts.c.id))
+    ]
+
+
 def is_admin(reader: Reader, account_id: int) -> bool:
     """Return whether an account is an administrator's."""
     return bool(reader.scalar(select(accounts.c.is_admin).where(accounts.c.id == account_id)))

@@ -102,6 +102,11 @@ def see(session: Writer, scope: Scope, now: int) -> None:
         session.insert_new(notification_states, rows)
 
 
+def see_one(session: Writer, account_id: int, notice: int, now: int) -> None:
+    """Keep that an account has seen a notice."""
+    session.insert_new(notification_states, [{"notification_id": notice, "account_id": account_id, "seen_ms": now}])
+
+
 def dismiss(session: Writer, scope: Scope, notice: int, now: int) -> bool:
     """Put a notice away for an account, or for all where the system does; return whether it was shown."""
     if all(row.id != notice for row in shown(session, scope)):
