@@ -6,7 +6,7 @@ import { showBatch } from "@/api/sources/batches";
 import { showSources } from "@/api/sources/sources";
 import { showWork } from "@/api/sources/work";
 import { address } from "./client";
-import { showUnseen } from "./notices";
+import { showUnseen } from "./notices/notices";
 import type { Batch, Connection } from "./types";
 
 const LONGEST_WAIT_MS = 30_000;

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 
 import { onSignedOut, Unreachable } from "@/api/client";
 import { forgetOffline, keepAnswers, showKept } from "@/api/offline";
-import { renewDevice } from "@/api/push";
+import { renewDevice } from "@/api/notices/push";
 import { SESSION, usePreferences, useSavesPreferences, useSession } from "@/api/session";
 import { ConfirmIdentity } from "@/features/ConfirmIdentity";
 import { keepLanguage } from "@/lib/language";

@@ -8,6 +8,7 @@ from homestretch.api.shapes.base import Number, Problem
 from homestretch.api.shapes.people import PasskeyMade, PasskeyName, PasskeySignIn
 from homestretch.flow.accounts.credentials import passkeys as flow
 from homestretch.model.documents.passkeys import PasskeyCreation, PasskeyRequest, Passkeys
+from homestretch.model.notices.agents import device_words
 from homestretch.views.people import sign_in as views
 
 router = APIRouter(prefix="/api", tags=["sign-in"], responses={409: {"model": Problem}})
@@ -33,7 +34,7 @@ def list_passkeys(request: Request, asking: ByCaller) -> Passkeys:
 @router.post("/account/passkeys/options")
 def begin_passkey(request: Request, asking: ByCaller) -> PasskeyCreation:
     """Return what a browser needs to make a passkey, and what it may be called."""
-    device = views.device_words(agent_of(request))
+    device = device_words(agent_of(request))
     return flow.begin_add(asking.context, asking.caller, device, origin_asked(request))
 
 

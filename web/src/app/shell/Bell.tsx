@@ -1,4 +1,4 @@
-import { useNotices } from "@/api/notices";
+import { useNotices } from "@/api/notices/notices";
 import { many, t } from "@/app/text";
 import { classes } from "@/lib/classes";
 import { decimal } from "@/lib/units";

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { Link } from "react-router";
 
 import { reason } from "@/api/client";
-import { useDeleteNotice, useNotices, useNoticesAgain, useSeeNotices } from "@/api/notices";
+import { useDeleteNotice, useNotices, useNoticesAgain, useSeeNotices } from "@/api/notices/notices";
 import { usePreferences } from "@/api/session";
 import type { NoticeItem } from "@/api/types";
 import { instant } from "@/lib/dates";

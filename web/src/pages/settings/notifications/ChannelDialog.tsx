@@ -1,6 +1,6 @@
 import { useMemo, useState, type FormEvent } from "react";
 
-import { useAddChannel, useChangeChannel, type NoticeChannel, type NoticeWay } from "@/api/notices";
+import { useAddChannel, useChangeChannel, type NoticeChannel, type NoticeWay } from "@/api/notices/notices";
 import { reason } from "@/api/client";
 import { Fields } from "@/features/Fields";
 import { answersOf, wrongIn, type Answers } from "@/lib/sources/answers";

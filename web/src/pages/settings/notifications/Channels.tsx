@@ -1,8 +1,8 @@
 import { useState } from "react";
 
 import { reason } from "@/api/client";
-import { useChangeChannel, useTestChannel, type NoticeChannel, type NoticeWay } from "@/api/notices";
-import { useThisDevice } from "@/api/push";
+import { useChangeChannel, useTestChannel, type NoticeChannel, type NoticeWay } from "@/api/notices/notices";
+import { useThisDevice } from "@/api/notices/push";
 import { usePreferences } from "@/api/session";
 import { soon } from "@/lib/dates";
 import type { Preferences } from "@/lib/preferences";

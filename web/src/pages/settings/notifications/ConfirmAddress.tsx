@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 import { useLocation, useNavigate } from "react-router";
 
 import { reason } from "@/api/client";
-import { useConfirmAddress, useSendCode, type NoticeChannel } from "@/api/notices";
+import { useConfirmAddress, useSendCode, type NoticeChannel } from "@/api/notices/notices";
 import { Button } from "@/ui/controls/Button";
 import { TextField } from "@/ui/controls/Field";
 import { Dialog } from "@/ui/controls/Dialog";

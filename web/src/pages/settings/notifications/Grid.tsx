@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 
-import { useChangeChannel, type NoticeChannel, type NoticeKind } from "@/api/notices";
+import { useChangeChannel, type NoticeChannel, type NoticeKind } from "@/api/notices/notices";
 import { reason } from "@/api/client";
 import { sayError } from "@/ui/layout/Toasts";
 import { t } from "./text";

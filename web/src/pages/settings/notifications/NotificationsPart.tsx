@@ -1,4 +1,4 @@
-import { useNoticeSettings } from "@/api/notices";
+import { useNoticeSettings } from "@/api/notices/notices";
 import { Part } from "@/pages/settings/Part";
 import { t as common } from "@/pages/settings/text";
 import { Failure, Waiting } from "@/ui/layout/States";

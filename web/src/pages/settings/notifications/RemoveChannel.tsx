@@ -1,4 +1,4 @@
-import { useRemoveChannel, type NoticeChannel } from "@/api/notices";
+import { useRemoveChannel, type NoticeChannel } from "@/api/notices/notices";
 import { reason } from "@/api/client";
 import { t as common } from "@/pages/settings/text";
 import { Button } from "@/ui/controls/Button";

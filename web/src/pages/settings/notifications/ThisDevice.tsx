@@ -1,8 +1,8 @@
 import { useState } from "react";
 
 import { reason } from "@/api/client";
-import { useTestChannel } from "@/api/notices";
-import { useSwitchDevice, useThisDevice } from "@/api/push";
+import { useTestChannel } from "@/api/notices/notices";
+import { useSwitchDevice, useThisDevice } from "@/api/notices/push";
 import { hindranceOf, surroundings } from "@/lib/push";
 import { Button } from "@/ui/controls/Button";
 import { Check } from "@/ui/controls/Field";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { useChangeWishes, type NoticeWishes } from "@/api/notices";
+import { useChangeWishes, type NoticeWishes } from "@/api/notices/notices";
 import { reason } from "@/api/client";
 import { Button } from "@/ui/controls/Button";
 import { Check, Segmented, TextField } from "@/ui/controls/Field";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { NoticeChannel, NoticeWay } from "@/api/notices";
+import type { NoticeChannel, NoticeWay } from "@/api/notices/notices";
 import { fieldsOf, proofIn, saidIn } from "./form";
 
 const URL = { key: "url", title: "Server", kind: "text", help: "", default: "", required: true, choices: [] };

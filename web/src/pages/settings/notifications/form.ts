@@ -1,4 +1,4 @@
-import type { NoticeChannel, NoticeWay } from "@/api/notices";
+import type { NoticeChannel, NoticeWay } from "@/api/notices/notices";
 import type { AskedField } from "@/api/types";
 import type { Answers } from "@/lib/sources/answers";
 import { t } from "./text";

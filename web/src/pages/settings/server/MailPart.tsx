@@ -1,6 +1,12 @@
 import { useState, type FormEvent } from "react";
 
-import { useMailServer, useRemoveMailServer, useSetMailServer, useTestMail, type MailServer } from "@/api/notices";
+import {
+  useMailServer,
+  useRemoveMailServer,
+  useSetMailServer,
+  useTestMail,
+  type MailServer,
+} from "@/api/notices/notices";
 import { reason } from "@/api/client";
 import { Part } from "@/pages/settings/Part";
 import { Button } from "@/ui/controls/Button";

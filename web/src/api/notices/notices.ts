@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
-import { api, reply } from "./client";
+import { api, reply } from "@/api/client";
 import { removeChannel } from "./push";
-import type { components } from "./schema.d.ts";
-import type { NoticeList } from "./types";
+import type { components } from "@/api/schema.d.ts";
+import type { NoticeList } from "@/api/types";
 
 const NOTICES = ["notices"];
 

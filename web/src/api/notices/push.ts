@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { forgetDevice, keepDevice, subscribe, thisDevice } from "@/lib/push";
-import { api, Problem, reply } from "./client";
+import { api, Problem, reply } from "@/api/client";
 
 const SETTINGS = ["notice-settings"];
 /** A part of the settings: what changes a channel may have changed this. */
