@@ -88,7 +88,8 @@ class App:
         database = sqlite_jobs(settings.data_dir / "jobs.db")
         if not settings.sqlite:
             database = postgres_jobs(
-                self.database.writing.url.render_as_string(hide_password=False), pooled=self.settings.database_pooled
+                self.database.writing.url.render_as_string(hide_password=False),
+                pooled=self.settings.database_pooled == "on",
             )
         # On PostgreSQL several may have one name; on SQLite there is one, which goes on where it was killed.
         executor = settings.executor if settings.sqlite else f"{settings.executor}@{ME}"
@@ -130,7 +131,7 @@ def open_app(
         if owner is not None:
             must_have_room(settings.data_dir, OPEN_BYTES)
         archive.prepare()
-    database = Database(settings.database_url or sqlite_url(settings.data_dir), pooled=settings.database_pooled)
+    database = Database(settings.database_url or sqlite_url(settings.data_dir), pooled=settings.database_pooled == "on")
     if not restoring:
         must_not_be_lost(settings, database, archive)
     context = Context(settings, database, archive)

@@ -155,7 +155,7 @@ class Settings(BaseSettings):
     """The port to listen on."""
     database_url: str | None = None
     """SQLite in the data folder, or `postgresql://user:password@host/database` for any number of workers."""
-    database_pooled: bool = False
+    database_pooled: Literal["on", "off"] = "off"
     """Whether a pooler in transaction mode, such as PgBouncer, is between."""
     admin_username: str | None = Field(None, validation_alias=_also("HOMESTRETCH_ADMIN_USERNAME"))
     """Create this administrator at the first start; without it, whoever opens the page first is asked."""

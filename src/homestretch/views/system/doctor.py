@@ -63,7 +63,7 @@ class Patient:
 
 def examine(settings: Settings, owner: Mapping[str, Any] | None, now_ms: int) -> list[Finding]:
     """Return what every check finds; changes nothing, and a failing check stops no other."""
-    database = Database(settings.database_url or sqlite_url(settings.data_dir), pooled=settings.database_pooled)
+    database = Database(settings.database_url or sqlite_url(settings.data_dir), pooled=settings.database_pooled == "on")
     patient = Patient(settings, database, Archive(settings.archive_dir), owner, now_ms)
     try:
         return [_finding(name, look, patient) for name, look in CHECKS.items()]
