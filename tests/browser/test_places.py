@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Response, Route, expect
@@ -400,6 +401,44 @@ def test_an_activity_is_compared_with_another_time_on_its_route(story: Story, si
     page.goto(page.url.rsplit("/", 1)[0] + "/nothing")
     expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
     someone.leave(["/activities/nothing"])
+
+
+@pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("phone", "dark")])
+def test_an_activity_is_saved_as_a_picture(story: Story, size: Size, theme: Theme) -> None:
+    """The picture that is shown is the one that is saved, in the shape and with what was chosen."""
+    someone = story.visitor(size, theme)
+    someone.sign_in()
+    page = someone.page
+    someone.open("Around the bay")
+    page.get_by_role("button", name="Actions").click()
+    page.get_by_role("menuitem", name="Save as picture").click()
+    dialog = page.get_by_role("dialog")
+    image = dialog.get_by_role("img", name="Picture of Around the bay")
+    save = dialog.get_by_role("button", name="Save", exact=True)
+
+    def saved(width: int, height: int) -> bytes:
+        page.wait_for_function(
+            "([image, width, height]) => image.naturalWidth === width && image.naturalHeight === height",
+            arg=[image.element_handle(), width, height],
+        )
+        expect(save).to_be_enabled()
+        with page.expect_download() as download:
+            save.click()
+        assert download.value.suggested_filename == "Around the bay.png"
+        return Path(download.value.path()).read_bytes()
+
+    expect(image).to_be_visible(timeout=60_000)
+    square = saved(1080, 1080)
+    someone.examine("picture-dialog")
+    dialog.get_by_label("Shape").select_option("Tall, for a story")
+    tall = saved(1080, 1920)
+    dialog.get_by_role("checkbox", name="Map", exact=True).uncheck()
+    expect(dialog.get_by_role("checkbox", name="Elevation (goes with Map)")).to_be_disabled()
+    expect(save).to_be_enabled()
+    dialog.get_by_label("Shape").select_option("Square, for a post")
+    hidden = saved(1080, 1080)
+    assert len({square, tall, hidden}) == 3
+    someone.leave()
 
 
 @pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("phone", "dark")])

@@ -71,3 +71,5 @@ CHANNEL_UNITS = {
 
 #: Positions are kept as FIT keeps them: 2^31 semicircles are 180 degrees (about 9 mm).
 SEMICIRCLES_PER_DEGREE = 2.0**31 / 180.0
+#: Lengths that are not metric, in m (international yard and pound agreement of 1959).
+MILE_M, YARD_M, FOOT_M = 1609.344, 0.9144, 0.3048

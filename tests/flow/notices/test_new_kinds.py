@@ -80,9 +80,9 @@ def test_administrators_hear_of_a_full_disk_once(people: People, monkeypatch: py
 
     def free(megabytes: int) -> None:
         monkeypatch.setattr(disk, "free_mb", lambda _: megabytes)
-        if disk.must_say(context):
-            disk.say_how_it_stands(context)
-        assert not disk.must_say(context)
+        if disk.is_news(context):
+            disk.warn_administrators(context)
+        assert not disk.is_news(context)
 
     free(1000)
     assert said(context, ann) == []

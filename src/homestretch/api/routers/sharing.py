@@ -11,6 +11,7 @@ from homestretch.api.links import PRIVATE, read_link
 from homestretch.api.shapes.activities import NewShare, ShareChange, ShareDefaults, SharePassword
 from homestretch.api.shapes.base import BINARY, Problem
 from homestretch.flow.accounts import shares as flow
+from homestretch.model.documents.people import Units
 from homestretch.model.documents.sharing import Share, SharedActivity, Shares
 from homestretch.model.sharing import Aspect
 from homestretch.store.database import Reader
@@ -18,7 +19,7 @@ from homestretch.views.people.people import account
 from homestretch.views.sharing.links import PathOf, share_list, share_shown
 from homestretch.views.sharing.picture import picture
 from homestretch.views.sharing.shared import shareable, shared_activity
-from homestretch.views.sharing.sheet import Shape, Units, sheet_of
+from homestretch.views.sharing.sheet import Shape, sheet_of
 
 PNG = "image/png"
 A_PICTURE = {"content": {PNG: {"schema": BINARY}}}

@@ -5,11 +5,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from homestretch.coach.writing.facts import REFERENCE, Facts
 from homestretch.errors import HomestretchError
 from homestretch.model.coach.model_reasons import ModelAction
+from homestretch.model.documents.people import Units
 
 type Action = ModelAction
 #: Tokens of the context of each action; a question has more for each answer of a tool.
@@ -43,7 +43,7 @@ class Context:
     days: Mapping[date, Facts] = field(default_factory=dict)
     comparables: Sequence[Facts] = ()
     athlete_class: str = "normal"
-    units: Literal["metric", "imperial"] = "metric"
+    units: Units = "metric"
     lang: str = "en"
     hidden: int = 0
     tokens: int | None = None

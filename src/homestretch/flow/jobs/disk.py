@@ -1,16 +1,16 @@
 """Warns administrators that the disk is nearly full."""
 
-from homestretch.flow.maintenance.disk import must_say, say_how_it_stands
+from homestretch.flow.maintenance.disk import is_news, warn_administrators
 from homestretch.flow.runtime.context import Context
 from homestretch.jobs.job import Arguments, Job
 
 
 def _due(context: Context) -> list[Arguments]:
-    return [{}] if must_say(context) else []
+    return [{}] if is_news(context) else []
 
 
 def _run(context: Context, _: Arguments) -> None:
-    say_how_it_stands(context)
+    warn_administrators(context)
 
 
 JOB = Job("disk", "Checking free space", 600.0, _due, _run)

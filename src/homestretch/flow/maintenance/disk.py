@@ -24,7 +24,7 @@ def is_low(context: Context, free: int, *, warned: bool) -> bool:
     return free < EARLY * context.settings.min_free_mb * (CLEARLY if warned else 1)
 
 
-def must_say(context: Context) -> bool:
+def is_news(context: Context) -> bool:
     """Return whether an administrator does not know how it stands."""
     free = free_mb(context)
     with context.database.read() as reader:
@@ -32,7 +32,7 @@ def must_say(context: Context) -> bool:
     return any(is_low(context, free, warned=warned) != warned for warned in known)
 
 
-def say_how_it_stands(context: Context) -> None:
+def warn_administrators(context: Context) -> None:
     """Warn each administrator once that little is free; take that back once there is room again."""
     free = free_mb(context)
     details = {"about": ABOUT, "free_mb": free, "least_mb": context.settings.min_free_mb}

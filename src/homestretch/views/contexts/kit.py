@@ -4,22 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 from homestretch.coach.checking.kind import kinds
 from homestretch.coach.writing.facts import REASONS, Fact, Facts, fact
 from homestretch.coach.writing.words import NAME, NOTE, plain_words
+from homestretch.model.channel import FOOT_M, MILE_M
 from homestretch.model.coach.rule import Rule
 from homestretch.model.coach.session import SessionDocument
+from homestretch.model.documents.people import Units
 from homestretch.model.documents.tools import ToolValue
 from homestretch.store.database import Reader
 from homestretch.store.queries.rules import newest_rules
 from homestretch.store.scope import Scope
 from homestretch.views.coach.rules import sentence_of
 from homestretch.views.kit.today import today
-
-type Units = Literal["metric", "imperial"]
-_FT_M, _MILE_M = 0.3048, 1609.344
 
 
 @dataclass(frozen=True)
@@ -101,14 +99,14 @@ def distance(metres: float | None, units: Units, why: str | None = None) -> Fact
     """Return a distance as a fact, in km or miles."""
     if metres is None:
         return fact(None, "km" if units == "metric" else "mi", why=reason(why))
-    return number(metres / 1000, "km", 1) if units == "metric" else number(metres / _MILE_M, "mi", 1)
+    return number(metres / 1000, "km", 1) if units == "metric" else number(metres / MILE_M, "mi", 1)
 
 
 def height(metres: float | None, units: Units, why: str | None = None) -> Fact:
     """Return a height as a fact, in m or feet."""
     if metres is None:
         return fact(None, "m" if units == "metric" else "ft", why=reason(why))
-    return number(metres, "m") if units == "metric" else number(metres / _FT_M, "ft")
+    return number(metres, "m") if units == "metric" else number(metres / FOOT_M, "ft")
 
 
 def speed(mps: float | None, sport: str, units: Units, why: str | None = None) -> Fact:
@@ -116,10 +114,10 @@ def speed(mps: float | None, sport: str, units: Units, why: str | None = None) -
     if mps is None or mps <= 0:
         return fact(None, "m/s", why=reason(why))
     if sport == "run":
-        metres, unit = (1000.0, "/km") if units == "metric" else (_MILE_M, "/mi")
+        metres, unit = (1000.0, "/km") if units == "metric" else (MILE_M, "/mi")
         seconds = round(metres / mps)
         return fact(round(mps, 3), "m/s", f"{seconds // 60}:{seconds % 60:02d} {unit}")
-    text = f"{mps * 3.6:.1f} km/h" if units == "metric" else f"{mps * 3600 / _MILE_M:.1f} mph"
+    text = f"{mps * 3.6:.1f} km/h" if units == "metric" else f"{mps * 3600 / MILE_M:.1f} mph"
     return fact(round(mps, 3), "m/s", text)
 
 

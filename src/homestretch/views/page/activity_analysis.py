@@ -7,6 +7,7 @@ from sqlalchemy import Row
 from homestretch.analysis.activity import splits as splits_of
 from homestretch.analysis.activity.effort import Effort
 from homestretch.analysis.activity.splits import splits
+from homestretch.model.channel import MILE_M
 from homestretch.model.documents.analysis import Analysis, Split
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
@@ -20,7 +21,6 @@ from homestretch.views.training.records import medals
 
 #: Length in m of a split, by family of sports; others have those of `ride`.
 SPLIT_M = {"run": 1000.0, "walk": 1000.0, "ride": 5000.0, "row": 500.0, "swim": 100.0, "ski": 1000.0}
-MILE_M = 1609.344
 
 
 def analysis_of(reader: Reader, scope: Scope, activity: Row[Any], imperial: bool = False) -> Analysis:

@@ -9,18 +9,17 @@ from typing import Literal
 import numpy as np
 
 from homestretch.analysis.geometry import polyline
-from homestretch.model.channel import Floats
+from homestretch.model.channel import FOOT_M, MILE_M, YARD_M, Floats
+from homestretch.model.documents.people import Units
 from homestretch.model.documents.sharing import SharedActivity
-from homestretch.model.sport import Sport
+from homestretch.model.sport import GENERIC, Sport
 
 type Shape = Literal["wide", "square", "tall"]
-type Units = Literal["metric", "imperial"]
 #: A line on a plane, x and y in metres, y upwards.
 type Line = tuple[tuple[float, float], ...]
 
 #: Width and height in px: as a link is shown elsewhere, as a post, and as a story, whose ends phones cover.
 SIZES: dict[Shape, tuple[int, int]] = {"wide": (1200, 630), "square": (1080, 1080), "tall": (1080, 1920)}
-MILE_M, FOOT_M, YARD_M = 1609.344, 0.3048, 0.9144
 #: Metres by degree of latitude.
 DEGREE_M = 111_195.0
 #: The most corners of a line that is drawn; a picture of 1,200 px shows no more.
@@ -50,7 +49,7 @@ class Sheet:
 def sport_words(found: SharedActivity) -> str:
     """Return the sport of a shared activity in English, the kind where it is known."""
     kind = found["sub_sport"]
-    return (found["sport"] if kind in (None, "generic") else kind or "").replace("_", " ").capitalize()
+    return (kind if kind and kind != GENERIC else found["sport"]).replace("_", " ").capitalize()
 
 
 def sheet_of(found: SharedActivity, units: Units) -> Sheet:

@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 
 from homestretch.analysis.measure.bests import eddington, longest_streak
+from homestretch.model.channel import MILE_M
 from homestretch.model.documents.analysis import Medal
 from homestretch.model.documents.training import (
     RecordClass,
@@ -29,7 +30,6 @@ from homestretch.views.kit.statistics_scope import DAY_MS, counting, day, midnig
 
 #: Ranks that earn a medal.
 MEDALS = 3
-MILE_M = 1609.344
 #: Best efforts that are not refused as records.
 NOT_REFUSED = not_refused(bests.c.kind)
 #: Figures of which the activity with the most is shown, and their units.

@@ -1,6 +1,7 @@
 import { reason } from "@/api/client";
 import { Button } from "@/ui/controls/Button";
 import { say, sayError } from "@/ui/layout/Toasts";
+import { send } from "./send";
 import { t } from "./text";
 
 /** Hands a link on: copied, or by what the device has for that. */
@@ -16,19 +17,19 @@ export function Pass({ path, name }: { path: string; name: string | null }) {
       },
     );
   };
-  const send = (): void => {
-    navigator.share({ url, ...(name === null ? {} : { title: name }) }).catch((error: unknown) => {
-      // Whoever closes the sheet has changed their mind.
-      if (!(error instanceof DOMException && error.name === "AbortError")) sayError(reason(error));
-    });
-  };
+  const sent = { url, ...(name === null ? {} : { title: name }) };
   return (
     <>
       <Button icon="file" onClick={copy}>
         {t("share.copy")}
       </Button>
       {"share" in navigator && (
-        <Button icon="out" onClick={send}>
+        <Button
+          icon="out"
+          onClick={() => {
+            send(sent);
+          }}
+        >
           {t("share.send")}
         </Button>
       )}

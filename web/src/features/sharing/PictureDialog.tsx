@@ -9,6 +9,7 @@ import { Check, SelectField } from "@/ui/controls/Field";
 import { Failure, Waiting } from "@/ui/layout/States";
 import { sayError } from "@/ui/layout/Toasts";
 import { AspectChecks } from "./AspectChecks";
+import { send } from "./send";
 import { t } from "./text";
 
 /** What a picture can show, in the order of the choice. It shows no start time, whatever is chosen for links. */
@@ -93,7 +94,9 @@ function Maker({ activity, title, usual }: { activity: string; title: string; us
               icon="out"
               disabled={picture.isPlaceholderData}
               onClick={() => {
-                handOn(send);
+                handOn((made) => {
+                  send({ files: [made] });
+                });
               }}
             >
               {t("share.send")}
@@ -141,10 +144,3 @@ function save(file: File): void {
 }
 
 const maySend = (file: File): boolean => "canShare" in navigator && navigator.canShare({ files: [file] });
-
-function send(file: File): void {
-  navigator.share({ files: [file] }).catch((error: unknown) => {
-    // Whoever closes the sheet has changed their mind.
-    if (!(error instanceof DOMException && error.name === "AbortError")) sayError(reason(error));
-  });
-}

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
-import { useResetLink, useResetPassword } from "@/api/people/passkeys";
+import { useResetLink, useResetPassword } from "@/api/people/resets";
 import { routes } from "@/lib/routes";
 import { Button } from "@/ui/controls/Button";
 import { Check } from "@/ui/controls/Field";

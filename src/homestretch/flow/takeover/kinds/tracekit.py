@@ -28,12 +28,12 @@ from homestretch.flow.takeover.reading.items import (
 from homestretch.flow.takeover.reading.store import opened
 from homestretch.flow.takeover.reading.tables import Cells, Tables, chosen_user, number, text
 from homestretch.formats import manual
+from homestretch.model.channel import MILE_M
 from homestretch.vendors.sport_names import sport_named
 
 NAME = "Tracekit"
 STORES = ("metadata.sqlite3", "tracekit.sqlite3", "tracekit.db", "*.sqlite3", "*.sql")
 _SUFFIXES = (".gpx", ".gpx.gz", ".fit", ".fit.gz", ".tcx", ".tcx.gz")
-MILE_M = 1609.344
 #: The table of each provider, the name of its id there, and the source that it is here.
 _PROVIDERS = {
     "garmin": ("garmin_activities", "garmin_id", "garmin"),

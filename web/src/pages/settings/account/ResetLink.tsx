@@ -1,5 +1,5 @@
 import { reason } from "@/api/client";
-import { useMakeResetLink } from "@/api/people/passkeys";
+import { useMakeResetLink } from "@/api/people/resets";
 import { usePreferences } from "@/api/session";
 import type { Account } from "@/api/types";
 import { t as inviteText } from "@/features/people/text";
