@@ -76,7 +76,8 @@ def viewer(solo: Client, decoders: Decoders, monkeypatch: pytest.MonkeyPatch) ->
     with solo.other("vera") as vera, solo.served.database.write() as session:
         session.run(update(privacy_zones).values(secret="5e" * 16))
         who = session.scalar(select(accounts.c.id).where(accounts.c.username == "vera"))
-        session.run(insert(grants), [{"account_id": who, "athlete_id": int(a), "role": "viewer"} for a in athletes])
+        given = {"account_id": who, "role": "viewer", "sees": "health plan photos"}
+        session.run(insert(grants), [{**given, "athlete_id": int(athlete)} for athlete in athletes])
     for athlete in athletes:
         derive_pending(solo.served.context, int(athlete), decoders)
     with Client(solo.served) as vera:
@@ -90,7 +91,7 @@ def answers(client: Client, athlete: str) -> dict[str, str]:
     (item,) = client.get("/api/activities", params=here).json()["items"]
     segments = client.get("/api/segments", params=here).json()["items"]
     ids = {"activity": item["id"], "other": item["id"], "route": item["id"], "segment": segments[0]["id"],
-           "month": item["start"][:7],
+           "month": item["start"][:7], "day": item["start_local"][:10], "key": "steps",
            "gear": client.get("/api/gear", params=here).json()["items"][0]["id"]}  # fmt: skip
     found: dict[str, str] = {}
     for route in routes():

@@ -24,20 +24,32 @@ def list_people(json: JsonOption = False, athlete: AthleteOption = None) -> None
     if json:
         say_json(found)
         return
-    say_table(("name", "role"), [(one["username"], one["role"]) for one in found["members"]])
+    say_table(
+        ("name", "role", "sees"),
+        [(one["username"], one["role"], ", ".join(one["sees"])) for one in found["members"]],
+    )
 
 
 @COMMAND.command("set")
 def set_member(
     name: Name,
     role: Annotated[str, typer.Argument(help="owner, editor, coach or viewer.")],
+    sees: Annotated[
+        str | None, typer.Option(help="What a viewer sees: health, plan, photos, or an empty text. Usually photos.")
+    ] = None,
     athlete: AthleteOption = None,
 ) -> None:
     """Give an account a role for an athlete."""
     from homestretch.flow.people.members import give
 
     with opened(athlete) as (app, scope, _):
-        give(app.context, scope, name, role)
+        give(
+            app.context,
+            scope,
+            name,
+            role,
+            None if sees is None else [one.strip() for one in sees.split(",") if one.strip()],
+        )
 
 
 @COMMAND.command("remove")

@@ -4,13 +4,18 @@ An athlete's data are open by grants: each gives an account a role. What is abou
 asks, needs no grant.
 """
 
-from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Literal, NamedTuple, get_args
 
 type Role = Literal["owner", "editor", "coach", "viewer"]
 #: Who has a right that needs no grant: everybody, who is signed in, who is so in person (not by a token), and an
 #: administrator.
 type Access = Literal["anyone", "account", "person", "administrator"]
+#: What a viewer sees or not, as an owner chooses. Every other role sees all of them that it has a right to.
+type Seen = Literal["health", "plan", "photos"]
+SEEN: tuple[Seen, ...] = get_args(Seen.__value__)
+#: What a viewer sees where nothing was chosen.
+USUALLY_SEEN: frozenset[Seen] = frozenset({"photos"})
 
 OWNER: frozenset[Role] = frozenset({"owner"})
 EDITORS: frozenset[Role] = OWNER | {"editor"}
@@ -25,12 +30,17 @@ ROLES: tuple[Role, ...] = ("viewer", "coach", "editor", "owner")
 class Right(NamedTuple):
     """A right over one athlete's data: the roles that have it, and how an error names what was refused.
 
-    One that is `in_person` is not had by a token.
+    One that is `in_person` is not had by a token. A viewer has one with `seen` where that is chosen for them.
     """
 
     roles: frozenset[Role]
     action: str
     in_person: bool = False
+    seen: Seen | None = None
+
+    def is_had(self, role: Role, sees: Collection[Seen]) -> bool:
+        """Return whether a role has this right, of which a viewer sees what was chosen."""
+        return role in self.roles and (role != "viewer" or self.seen is None or self.seen in sees)
 
 
 #: What needs a role, by `noun: verb`.
@@ -39,7 +49,7 @@ RIGHTS: Mapping[str, Right] = {
     "activities: see removed": Right(EDITORS, "see what this athlete has deleted or hidden"),
     "activities: edit": Right(EDITORS, "change this athlete's data"),
     "activities: purge": Right(OWNER, "delete this athlete's data for good"),
-    "photos: read": Right(ALL, "see this athlete's photos"),
+    "photos: read": Right(ALL, "see this athlete's photos", seen="photos"),
     "photos: edit": Right(EDITORS, "add, change or remove this athlete's photos"),
     "shares: edit": Right(OWNER, "share this athlete's activities by a link", in_person=True),
     "corrections: read": Right(EDITORS, "see the edits of this athlete's activities"),
@@ -56,7 +66,7 @@ RIGHTS: Mapping[str, Right] = {
     "thresholds: set": Right(TRUSTED, "set this athlete's thresholds"),
     "goals: read": Right(ALL, "see this athlete's goals and charts"),
     "goals: edit": Right(TRUSTED, "change this athlete's goals and charts"),
-    "health: read": Right(TRUSTED, "see this athlete's health"),
+    "health: read": Right(ALL, "see this athlete's health", seen="health"),
     "health: edit": Right(EDITORS, "change this athlete's health entries"),
     "health: send": Right(EDITORS, "send this athlete's health data"),
     "privacy: read": Right(TRUSTED, "see this athlete's private places"),
@@ -71,6 +81,7 @@ RIGHTS: Mapping[str, Right] = {
     "sources: sync": Right(EDITORS, "sync this athlete's sources"),
     "sources: set": Right(OWNER, "connect or change sources of this athlete"),
     "sources: sign in": Right(OWNER, "connect or change sources of this athlete", in_person=True),
+    "plans: read": Right(ALL, "see what this athlete plans", seen="plan"),
     "coach: read": Right(TRUSTED, "see this athlete's plans and rules"),
     "coach: edit": Right(TRUSTED, "change this athlete's rules, or propose changes of a plan"),
     "coach: approve": Right(COACHES, "approve this athlete's plans"),

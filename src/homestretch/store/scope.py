@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from homestretch.errors import Forbidden
-from homestretch.model.rights import RIGHTS, Role
+from homestretch.model.rights import RIGHTS, USUALLY_SEEN, Role, Seen
 from homestretch.model.terms import Use
 
 
@@ -11,17 +11,18 @@ from homestretch.model.terms import Use
 class Scope:
     """One athlete's data, in the hands of an account (None: the system itself) with a role, for a use.
 
-    What the terms of its source forbid to use so is not there.
+    `sees` is what a viewer is shown besides activities. What the terms of its source forbid to use so is not there.
     """
 
     athlete_id: int
     account_id: int | None = None
     role: Role = "owner"
     use: Use = "show"
+    sees: frozenset[Seen] = USUALLY_SEEN
 
     def may(self, right: str) -> bool:
         """Return whether the role has a right, by its name in RIGHTS."""
-        return self.role in RIGHTS[right].roles
+        return RIGHTS[right].is_had(self.role, self.sees)
 
     def must(self, right: str) -> None:
         """Raise Forbidden unless the role has a right, by its name in RIGHTS."""

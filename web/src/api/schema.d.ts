@@ -6623,7 +6623,7 @@ export interface components {
         Aspect: "start" | "places" | "map" | "elevation" | "heart_rate" | "power" | "cadence" | "speed" | "laps" | "gear" | "notes" | "calories" | "device";
         /**
          * Athlete
-         * @description Someone whose data it is, what the account may do with it, and whether it is made up.
+         * @description Someone whose data it is, what the account may do and see, and whether it is made up.
          */
         Athlete: {
             /** Id */
@@ -6631,6 +6631,8 @@ export interface components {
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
+            /** Sees */
+            sees: components["schemas"]["Seen"][];
             /** Demo */
             demo: boolean;
         };
@@ -6661,7 +6663,7 @@ export interface components {
         };
         /**
          * AthleteInvitation
-         * @description An invitation to an athlete, with a role.
+         * @description An invitation to an athlete, with a role, and what a viewer will see (null: what is usual).
          */
         AthleteInvitation: {
             /** Name */
@@ -6672,6 +6674,7 @@ export interface components {
              */
             days?: number;
             role: components["schemas"]["Role"];
+            sees?: components["schemas"]["Sees"] | null;
         };
         /**
          * AthleteName
@@ -9319,6 +9322,8 @@ export interface components {
             /** Name */
             name: string;
             role: components["schemas"]["Role"] | null;
+            /** Sees */
+            sees: components["schemas"]["Seen"][];
             /** By */
             by: string;
             /** Created At */
@@ -9340,6 +9345,8 @@ export interface components {
             /** Athlete */
             athlete: string | null;
             role: components["schemas"]["Role"] | null;
+            /** Sees */
+            sees: components["schemas"]["Seen"][];
             /** Until */
             until: string;
             /** Passwords */
@@ -10176,7 +10183,7 @@ export interface components {
         };
         /**
          * Member
-         * @description An account that may see an athlete, with its role; `you`: the one that asks.
+         * @description An account that may see an athlete, with its role and what it sees; `you`: the one that asks.
          */
         Member: {
             /** Id */
@@ -10184,6 +10191,8 @@ export interface components {
             /** Username */
             username: string;
             role: components["schemas"]["Role"];
+            /** Sees */
+            sees: components["schemas"]["Seen"][];
             /** You */
             you: boolean;
         };
@@ -13509,10 +13518,11 @@ export interface components {
         Role: "owner" | "editor" | "coach" | "viewer";
         /**
          * RoleChange
-         * @description A member's new role.
+         * @description A member's new role, and what a viewer sees (null: what is usual).
          */
         RoleChange: {
             role: components["schemas"]["Role"];
+            sees?: components["schemas"]["Sees"] | null;
         };
         /**
          * RouteAnswer
@@ -14258,6 +14268,9 @@ export interface components {
             /** Offered */
             offered: boolean;
         };
+        /** @enum {string} */
+        Seen: "health" | "plan" | "photos";
+        Sees: components["schemas"]["Seen"][];
         /**
          * SegmentChange
          * @description Another name.

@@ -7,7 +7,7 @@ import { forgetAllShared } from "@/lib/upload/shared";
 import { routes } from "@/lib/routes";
 import { api, chooseAthlete, chosenAthlete, Problem, reply } from "./client";
 import { forgetOffline } from "./offline";
-import type { Athlete, Session } from "./types";
+import type { Athlete, Seen, Session } from "./types";
 
 export const SESSION = ["session"];
 
@@ -55,6 +55,11 @@ export function usePreferences(): Preferences {
 /** What the account may do with the data of the athlete that is shown. */
 function useRole() {
   return useAthlete()?.role;
+}
+
+/** Whether one sees the athlete's health, plan or photos; a viewer sees what was chosen. */
+export function useSees(what: Seen): boolean {
+  return useAthlete()?.sees.includes(what) ?? false;
 }
 
 /** Whether the data that is shown may be changed, or only looked at. */

@@ -68,6 +68,7 @@ export type ThresholdChange = Schemas["ThresholdChange"];
 export type Athlete = Schemas["Athlete"];
 export type AthleteGlance = Schemas["AthleteGlance"];
 export type Role = Athlete["role"];
+export type Seen = Athlete["sees"][number];
 export type Member = Schemas["Member"];
 export type Invitation = Schemas["Invitation"];
 export type Demo = Schemas["Demo"];

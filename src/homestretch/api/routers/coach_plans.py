@@ -34,7 +34,7 @@ RIGHTS = {
     "list_plans": "coach: read",
     "make_plan": "coach: edit",
     "get_plan_today": "coach: read",
-    "get_plan_days": "coach: read",
+    "get_plan_days": "plans: read",
     "adapt_plan": "coach: edit",
     "get_plan": "coach: read",
     "remove_plan": "coach: edit",

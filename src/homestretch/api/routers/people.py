@@ -32,7 +32,7 @@ def list_people(asking: AthleteContext) -> People:
 def invite_person(body: AthleteInvitation, asking: AthleteContext) -> Invitation:
     """Make an invitation to the athlete; its address is shown this once."""
     must_be_confirmed(asking.context, asking.caller)
-    sent = invitations.invite(asking.context, asking.of, body.role, body.name, days=body.days)
+    sent = invitations.invite(asking.context, asking.of, body.role, body.name, days=body.days, sees=body.sees)
     with asking.app.database.read() as reader:
         return invitation_made(reader, asking.of.athlete_id, sent.public_id, invitations.path_of(sent))
 
@@ -47,7 +47,7 @@ def revoke_invitation(invitation: str, asking: AthleteContext) -> None:
 def set_member_role(member: Number, body: RoleChange, asking: AthleteContext) -> None:
     """Give a member another role."""
     must_be_confirmed(asking.context, asking.caller)
-    members.set_role(asking.context, asking.of, member, body.role)
+    members.set_role(asking.context, asking.of, member, body.role, body.sees)
 
 
 @router.delete("/{member}", status_code=204)

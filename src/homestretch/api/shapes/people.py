@@ -21,7 +21,7 @@ from homestretch.model.documents.people import (
     WeekStart,
 )
 from homestretch.model.documents.sign_in import Policy
-from homestretch.model.rights import Role
+from homestretch.model.rights import SEEN, Role, Seen
 
 
 class SignIn(Shape):
@@ -172,16 +172,22 @@ class NewInvitation(Shape):
     days: int = Field(7, ge=1, le=30)
 
 
+#: What a viewer sees; null for the usual. Other roles see all of it.
+type Sees = Annotated[list[Seen], Field(max_length=len(SEEN))]
+
+
 class AthleteInvitation(NewInvitation):
-    """An invitation to an athlete, with a role."""
+    """An invitation to an athlete, with a role, and what a viewer will see (null: what is usual)."""
 
     role: Role
+    sees: Sees | None = None
 
 
 class RoleChange(Shape):
-    """A member's new role."""
+    """A member's new role, and what a viewer sees (null: what is usual)."""
 
     role: Role
+    sees: Sees | None = None
 
 
 class InvitationToken(Shape):

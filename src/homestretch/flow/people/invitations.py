@@ -1,6 +1,7 @@
 """Invitations: made by an owner or an administrator, looked at and accepted by whoever has the link."""
 
 import secrets
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
@@ -9,9 +10,10 @@ from homestretch.flow.accounts.accounts import Caller, PasswordsOff, count_wrong
 from homestretch.flow.accounts.passwords import hash_password
 from homestretch.flow.runtime.context import Context, public_id
 from homestretch.model.moment import DAY_MS
-from homestretch.model.rights import ROLES, Role
+from homestretch.model.rights import Role, Seen
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import people as stored
+from homestretch.store.queries.grants import Held, seen_of, seen_words
 from homestretch.store.queries.people import Invitation
 from homestretch.store.scope import Scope
 
@@ -33,17 +35,29 @@ class Sent(NamedTuple):
     token: str
 
 
-def invite(context: Context, scope: Scope, role: Role, name: str, *, days: int = USUAL_DAYS) -> Sent:
-    """Invite somebody to an athlete with a role. Raises BadRequest, or Conflict where too many are open."""
+def invite(
+    context: Context,
+    scope: Scope,
+    role: Role,
+    name: str,
+    *,
+    days: int = USUAL_DAYS,
+    sees: Collection[Seen] | None = None,
+) -> Sent:
+    """Invite somebody to an athlete with a role; `sees` is what a viewer sees.
+
+    Raises BadRequest, or Conflict where too many are open.
+    """
     scope.must("people: edit")
     if scope.account_id is None:
         raise BadRequest(reason="An invitation comes from an account. Sign in and invite in Settings.")
-    return _send(context, scope.account_id, scope.athlete_id, role, name, days)
+    given = {"role": role, "sees": seen_words(role, sees)}
+    return _send(context, scope.account_id, scope.athlete_id, given, name, days)
 
 
 def invite_to_server(context: Context, account_id: int, name: str, *, days: int = USUAL_DAYS) -> Sent:
     """Invite somebody to have an account with an athlete of their own. Raises BadRequest, Conflict."""
-    return _send(context, account_id, None, None, name, days)
+    return _send(context, account_id, None, {}, name, days)
 
 
 def path_of(sent: Sent) -> str:
@@ -80,10 +94,12 @@ def accept(context: Context, caller: Caller, token: str, *, address: str) -> int
         found = _take(session, context, token)
         if found.athlete_id is None or found.role is None:
             raise Conflict(reason="You have an account already. This invitation is for somebody without one.")
-        held = stored.role_of(session, caller.account_id, found.athlete_id)
-        if held is not None and ROLES.index(held) >= ROLES.index(found.role):
-            raise Conflict(reason=f"You are {held} of this athlete already.")
-        stored.put_grant(session, caller.account_id, found.athlete_id, found.role)
+        held = stored.grant_of(session, caller.account_id, found.athlete_id)
+        given = Held(found.role, seen_of(found.role, found.sees))
+        if held is not None and held.joined(given) == held:
+            raise Conflict(reason=f"You are {held.role} of this athlete already.")
+        together = given if held is None else held.joined(given)
+        stored.put_grant(session, caller.account_id, found.athlete_id, together.role, together.sees)
     return found.athlete_id
 
 
@@ -102,9 +118,14 @@ def register(context: Context, token: str, username: str, password: str, *, addr
         account_id = accounts.create_invited(
             session, context.clock(), username, hashed, with_athlete=found.athlete_id is None
         )
-        if found.athlete_id is not None and found.role is not None:
-            stored.put_grant(session, account_id, found.athlete_id, found.role)
+        _give(session, account_id, found)
     return account_id
+
+
+def _give(session: Writer, account_id: int, found: Invitation) -> None:
+    """Give an account what an invitation to an athlete gives."""
+    if found.athlete_id is not None and found.role is not None:
+        stored.put_grant(session, account_id, found.athlete_id, found.role, seen_of(found.role, found.sees))
 
 
 def _take(session: Writer, context: Context, token: str) -> Invitation:
@@ -115,7 +136,9 @@ def _take(session: Writer, context: Context, token: str) -> Invitation:
     return found
 
 
-def _send(context: Context, account_id: int, athlete_id: int | None, role: Role | None, name: str, days: int) -> Sent:
+def _send(
+    context: Context, account_id: int, athlete_id: int | None, given: Mapping[str, str | None], name: str, days: int
+) -> Sent:
     if not 1 <= days <= LONGEST_DAYS:
         raise BadRequest(reason=f"An invitation is open for 1 to {LONGEST_DAYS} days.")
     if not name.strip():
@@ -126,7 +149,7 @@ def _send(context: Context, account_id: int, athlete_id: int | None, role: Role 
         "public_id": sent.public_id,
         "account_id": account_id,
         "athlete_id": athlete_id,
-        "role": role,
+        **given,
         "name": name.strip()[:100],
         "until_ms": now + days * DAY_MS,
         "created_ms": now,

@@ -1,21 +1,23 @@
 """Who may see an athlete and do what: roles that are changed, taken away, and left."""
 
+from collections.abc import Collection, Iterable
+
 from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.accounts.accounts import known_by_name
 from homestretch.flow.runtime.context import Context
-from homestretch.model.rights import ROLES, Role
+from homestretch.model.rights import ROLES, SEEN, Role, Seen
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import people as stored
 from homestretch.store.scope import Scope
 
 
-def set_role(context: Context, scope: Scope, account_id: int, role: Role) -> None:
-    """Give a member another role. Raises NotFound, or Conflict for the last owner."""
+def set_role(context: Context, scope: Scope, account_id: int, role: Role, sees: Collection[Seen] | None = None) -> None:
+    """Give a member another role; `sees` is what a viewer sees. Raises NotFound, or Conflict for the last owner."""
     scope.must("people: edit")
     with context.database.write() as session:
         _must_leave_an_owner(session, scope.athlete_id, account_id, role)
         _member(session, scope, account_id)
-        stored.put_grant(session, account_id, scope.athlete_id, role)
+        stored.put_grant(session, account_id, scope.athlete_id, role, sees)
 
 
 def remove(context: Context, scope: Scope, account_id: int) -> None:
@@ -29,14 +31,19 @@ def remove(context: Context, scope: Scope, account_id: int) -> None:
         stored.delete_grant(session, account_id, scope.athlete_id)
 
 
-def give(context: Context, scope: Scope, username: str, role: str) -> None:
-    """Give an account, by its name, a role for an athlete. Raises BadRequest, NotFound, Conflict for the last owner."""
+def give(context: Context, scope: Scope, username: str, role: str, sees: Iterable[str] | None = None) -> None:
+    """Give an account, by its name, a role for an athlete; `sees` is what a viewer sees.
+
+    Raises BadRequest, NotFound, Conflict for the last owner.
+    """
     scope.must("people: edit")
-    given = role_named(role)
+    given, shown = role_named(role), None if sees is None else [_seen_named(one) for one in sees]
+    if shown is not None and given != "viewer":
+        raise BadRequest(reason="Only what a viewer sees can be chosen.")
     with context.database.write() as session:
         account_id = _named(session, username)
         _must_leave_an_owner(session, scope.athlete_id, account_id, given)
-        stored.put_grant(session, account_id, scope.athlete_id, given)
+        stored.put_grant(session, account_id, scope.athlete_id, given, shown)
 
 
 def take(context: Context, scope: Scope, username: str) -> None:
@@ -54,6 +61,13 @@ def role_named(name: str) -> Role:
     raise BadRequest(reason=f"A role is one of {', '.join(ROLES)}.")
 
 
+def _seen_named(name: str) -> Seen:
+    for one in SEEN:
+        if one == name:
+            return one
+    raise BadRequest(reason=f"What a viewer sees is one of {', '.join(SEEN)}.")
+
+
 def _named(reader: Reader, username: str) -> int:
     found = known_by_name(reader, username)
     if found is None:
@@ -62,7 +76,7 @@ def _named(reader: Reader, username: str) -> int:
 
 
 def _member(session: Writer, scope: Scope, account_id: int) -> None:
-    if stored.role_of(session, account_id, scope.athlete_id) is None:
+    if stored.grant_of(session, account_id, scope.athlete_id) is None:
         raise NotFound(what="member", id=account_id)
 
 

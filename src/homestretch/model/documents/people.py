@@ -4,7 +4,7 @@ from typing import Literal, TypedDict, get_args
 
 from homestretch.model.documents.settings import MapSetting
 from homestretch.model.documents.sign_in import ProviderButton
-from homestretch.model.rights import Role
+from homestretch.model.rights import Role, Seen
 
 Theme = Literal["system", "light", "dark"]
 Units = Literal["metric", "imperial"]
@@ -56,20 +56,22 @@ class Account(TypedDict):
 
 
 class Athlete(TypedDict):
-    """Someone whose data it is, what the account may do with it, and whether it is made up."""
+    """Someone whose data it is, what the account may do and see, and whether it is made up."""
 
     id: str
     name: str
     role: Role
+    sees: list[Seen]
     demo: bool
 
 
 class Member(TypedDict):
-    """An account that may see an athlete, with its role; `you`: the one that asks."""
+    """An account that may see an athlete, with its role and what it sees; `you`: the one that asks."""
 
     id: str
     username: str
     role: Role
+    sees: list[Seen]
     you: bool
 
 
@@ -82,6 +84,7 @@ class Invitation(TypedDict):
     id: str
     name: str
     role: Role | None
+    sees: list[Seen]
     by: str
     created_at: str
     until: str
@@ -104,6 +107,7 @@ class InvitationShown(TypedDict):
     by: str
     athlete: str | None
     role: Role | None
+    sees: list[Seen]
     until: str
     passwords: bool
 

@@ -5,20 +5,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, insert, select
 
-from homestretch.model.rights import Role
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.grants import held_by
 from homestretch.store.scope import Scope
 from homestretch.store.tables.coach import calendar_feeds
-from homestretch.store.tables.kept import athletes, grants
+from homestretch.store.tables.kept import athletes
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFeed:
-    """A calendar's address: whose it is, by which account (None: made on the server), and whether it has notes."""
+    """A calendar's address: whose it is, in whose hands (its maker's, or the server's), and whether it has notes."""
 
-    athlete_id: int
-    account_id: int | None
-    role: Role
+    scope: Scope
     name: str
     notes: bool
     created_ms: int
@@ -45,18 +43,20 @@ def find_feed(reader: Reader, scope: Scope) -> tuple[int, bool] | None:
 def feed_of_token(reader: Reader, token: str) -> StoredFeed | None:
     """Return whose calendar a token opens, or None; not once the account lost the athlete, or the athlete is gone."""
     query = (
-        select(calendar_feeds, grants.c.role, athletes.c.name)
+        select(calendar_feeds, athletes.c.name)
         .join(athletes, athletes.c.id == calendar_feeds.c.athlete_id)
-        .outerjoin(
-            grants,
-            (grants.c.athlete_id == calendar_feeds.c.athlete_id) & (grants.c.account_id == calendar_feeds.c.account_id),
-        )
         .where(calendar_feeds.c.token_hash == _digest(token), athletes.c.removed_ms.is_(None))
     )
     row = reader.row(query)
-    if row is None or (row.account_id is not None and row.role is None):
+    if row is None:
         return None
-    return StoredFeed(row.athlete_id, row.account_id, row.role or "owner", row.name, bool(row.notes), row.created_ms)
+    scope = Scope(row.athlete_id)
+    if row.account_id is not None:
+        held = held_by(reader, row.account_id).get(row.athlete_id)
+        if held is None:
+            return None
+        scope = held.scope(row.athlete_id, row.account_id)
+    return StoredFeed(scope, row.name, bool(row.notes), row.created_ms)
 
 
 def _own(scope: Scope) -> ColumnElement[bool]:

@@ -10,8 +10,9 @@ from homestretch.errors import NotFound
 from homestretch.model.documents.notices import AddressState, ChannelState, Digest
 from homestretch.model.notices.kinds import KINDS, Kind
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.grants import held_by
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import athletes, connections, grants
+from homestretch.store.tables.kept import athletes, connections
 from homestretch.store.tables.ops import notification_states, notifications
 from homestretch.store.tables.sinks import notification_channels as channels
 from homestretch.store.tables.sinks import notification_deliveries as deliveries
@@ -166,7 +167,7 @@ def to_send(reader: Reader, channel: Channel, since_ms: int) -> Notices:
     Those about athletes that the account may still see, in so far as its role goes, and about itself; none that it has
     seen. `athlete` is the name of the athlete, null for none.
     """
-    roles = {row.athlete_id: row.role for row in _granted(reader, channel.account_id)}
+    held = held_by(reader, channel.account_id)
     handed = exists().where(deliveries.c.channel_id == channel.id, deliveries.c.notification_id == notifications.c.id)
     seen = exists().where(_state_of(channel.account_id))
     query = (
@@ -175,7 +176,7 @@ def to_send(reader: Reader, channel: Channel, since_ms: int) -> Notices:
         .where(notifications.c.at_ms >= since_ms, ~handed, ~seen)
     )
     # Each by an index of its own: SQLite looks through all notifications for one or the other.
-    of_athletes = reader.rows(query.where(notifications.c.athlete_id.in_(roles)))
+    of_athletes = reader.rows(query.where(notifications.c.athlete_id.in_(held)))
     of_oneself = reader.rows(query.where(notifications.c.account_id == channel.account_id))
 
     def is_wanted(row: Row[tuple[object, ...]]) -> bool:
@@ -184,27 +185,16 @@ def to_send(reader: Reader, channel: Channel, since_ms: int) -> Notices:
             return False
         if row.athlete_id is None:
             return True
-        scope = Scope(row.athlete_id, channel.account_id, roles[row.athlete_id])
+        scope = held[row.athlete_id].scope(row.athlete_id, channel.account_id)
         return scope.may("notifications: edit") and _may(scope, row.code)
 
     found = sorted((*of_athletes, *of_oneself), key=lambda row: int(row.id))
     return [row for row in found if is_wanted(row)]
 
 
-def _granted(reader: Reader, account_id: int) -> Notices:
-    query = (
-        select(grants.c.athlete_id, grants.c.role)
-        .join(athletes, athletes.c.id == grants.c.athlete_id)
-        .where(grants.c.account_id == account_id, athletes.c.removed_ms.is_(None))
-        .order_by(grants.c.athlete_id)
-    )
-    return reader.rows(query)
-
-
 def first_athlete(reader: Reader, account_id: int) -> int | None:
     """Return the first athlete that an account may see, or None."""
-    rows = _granted(reader, account_id)
-    return rows[0].athlete_id if rows else None
+    return min(held_by(reader, account_id), default=None)
 
 
 def claim(session: Writer, channel_id: int, notices: Iterable[int], now: int) -> None:

@@ -1,14 +1,15 @@
 """Keeps and reads who may see an athlete, invitations, and which athletes are removed."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 
 from homestretch.model.moment import DAY_MS
-from homestretch.model.rights import Role
+from homestretch.model.rights import Role, Seen
 from homestretch.store.database import Reader, Writer
+from homestretch.store.queries.grants import Held, seen_of, seen_words
 from homestretch.store.tables.kept import accounts, athletes, demos, grants
 from homestretch.store.tables.saved import invitations
 
@@ -17,11 +18,12 @@ GRACE_DAYS = 7
 
 
 class Grant(NamedTuple):
-    """An account and its role for an athlete."""
+    """An account, its role for an athlete, and what it sees as a viewer."""
 
     account_id: int
     username: str
     role: Role
+    sees: frozenset[Seen]
 
 
 class Invitation(NamedTuple):
@@ -32,6 +34,7 @@ class Invitation(NamedTuple):
     account_id: int
     athlete_id: int | None
     role: Role | None
+    sees: str | None
     name: str
     until_ms: int
     created_ms: int
@@ -59,17 +62,15 @@ _INVITATION = [invitations.c[name] for name in Invitation._fields]
 
 def grants_of(reader: Reader, athlete_id: int) -> list[Grant]:
     """Return who may see an athlete, by name."""
-    query = select(grants.c.account_id, accounts.c.username, grants.c.role).join(
-        accounts, accounts.c.id == grants.c.account_id
-    )
+    query = select(grants, accounts.c.username).join(accounts, accounts.c.id == grants.c.account_id)
     rows = reader.rows(query.where(grants.c.athlete_id == athlete_id).order_by(accounts.c.username))
-    return [Grant(row.account_id, row.username, row.role) for row in rows]
+    return [Grant(row.account_id, row.username, row.role, seen_of(row.role, row.sees)) for row in rows]
 
 
-def role_of(reader: Reader, account_id: int, athlete_id: int) -> Role | None:
-    """Return an account's role for an athlete, or None."""
-    found: Role | None = reader.scalar(select(grants.c.role).where(_of(account_id, athlete_id)))
-    return found
+def grant_of(reader: Reader, account_id: int, athlete_id: int) -> Held | None:
+    """Return what an account was given for an athlete, or None."""
+    row = reader.row(select(grants.c.role, grants.c.sees).where(_of(account_id, athlete_id)))
+    return None if row is None else Held(row.role, seen_of(row.role, row.sees))
 
 
 def locked_owners(session: Writer, athlete_id: int) -> list[int]:
@@ -79,9 +80,12 @@ def locked_owners(session: Writer, athlete_id: int) -> list[int]:
     return [row.account_id for row in session.rows(select(grants.c.account_id).where(mine))]
 
 
-def put_grant(session: Writer, account_id: int, athlete_id: int, role: Role) -> None:
-    """Give an account a role for an athlete, in place of the one that it has."""
-    session.put(grants, [{"account_id": account_id, "athlete_id": athlete_id, "role": role}])
+def put_grant(
+    session: Writer, account_id: int, athlete_id: int, role: Role, sees: Collection[Seen] | None = None
+) -> None:
+    """Give an account a role for an athlete, in place of the one that it has; None: a viewer sees what is usual."""
+    row = {"account_id": account_id, "athlete_id": athlete_id, "role": role, "sees": seen_words(role, sees)}
+    session.put(grants, [row])
 
 
 def delete_grant(session: Writer, account_id: int, athlete_id: int) -> None:
@@ -188,6 +192,7 @@ def _invitation(row: Record) -> Invitation:
         row.account_id,
         row.athlete_id,
         row.role,
+        row.sees,
         row.name,
         row.until_ms,
         row.created_ms,

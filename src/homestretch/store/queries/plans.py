@@ -1,12 +1,12 @@
 """Keeps and reads plans: versions that never change but for their status, and links of sessions to activities."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, case, func, insert, select, update
 
 from homestretch.errors import NotFound
-from homestretch.model.coach.plan import PlanStatus
+from homestretch.model.coach.plan import DayDocument, PlanStatus, WeekDocument
 from homestretch.model.documents.coach_plans import PlanBody
 from homestretch.store.database import Reader, Writer
 from homestretch.store.scope import Scope
@@ -155,12 +155,31 @@ def find_version(reader: Reader, scope: Scope, plan: str, version: int | None = 
 
 
 def approved_version(reader: Reader, scope: Scope, plan: str | None = None) -> StoredVersion | None:
-    """Return the version of a plan, by default of the one approved last, that is approved."""
+    """Return the version of a plan, by default of the one approved last, that is approved.
+
+    Without reasons and notes for who may see the plan and not how it came about: they speak of illness and bad nights.
+    """
     query = _selected(scope).where(plan_versions.c.status == "approved")
     if plan is not None:
         query = query.where(plans.c.public_id == plan)
     row = reader.row(query.order_by(plan_versions.c.decided_ms.desc(), plan_versions.c.id.desc()).limit(1))
-    return None if row is None else StoredVersion(**row._mapping)
+    if row is None:
+        return None
+    found = StoredVersion(**row._mapping)
+    return found if scope.may("coach: read") else _without_reasons(found)
+
+
+def _without_reasons(version: StoredVersion) -> StoredVersion:
+    """Return a version without why it is so and what is noted in it."""
+    weeks = [_week_without_reasons(week) for week in version.document["weeks"]]
+    return replace(version, why="", cause={}, decided_why=None, document={**version.document, "weeks": weeks})
+
+
+def _week_without_reasons(week: WeekDocument) -> WeekDocument:
+    days: list[DayDocument] = [
+        {**day, "sessions": [{**one, "why": "", "note": ""} for one in day["sessions"]]} for day in week["days"]
+    ]
+    return {**week, "why": "", "note": "", "dropped": [], "days": days}
 
 
 def versions_left(reader: Reader, scope: Scope, since_ms: int) -> list[tuple[StoredVersion, int]]:

@@ -49,13 +49,15 @@ demos = Table(
     Column("equipped_ms", BigInteger),
 )
 
-#: Which account may do what with whose data; `role` is one of those in model/rights.py.
+#: Which account may do what with whose data; `role` is one of those in model/rights.py. `sees` are words for what a
+#: viewer sees besides activities; without them it is the usual.
 grants = Table(
     "grants",
     kept_metadata,
     Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     Column("athlete_id", Key, ForeignKey("athletes.id", ondelete="CASCADE"), primary_key=True),
     Column("role", Text, nullable=False),
+    Column("sees", Text),
 )
 
 tokens = Table(

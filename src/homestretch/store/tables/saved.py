@@ -105,6 +105,7 @@ invitations = Table(
     Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
     Column("athlete_id", Key, ForeignKey("athletes.id"), index=True),
     Column("role", Text),
+    Column("sees", Text),
     Column("name", Text, nullable=False),
     Column("token_hash", Text, nullable=False, unique=True),
     Column("until_ms", BigInteger, nullable=False),

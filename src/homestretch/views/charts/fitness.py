@@ -78,7 +78,7 @@ def fitness_frame(
 
 
 def _forecast(reader: Reader, scope: Scope, asked: Asked, kernel: Kernel, form_day: FormDay) -> Forecast | None:
-    if asked.until is None or asked.until <= asked.today or not scope.may("coach: read"):
+    if asked.until is None or asked.until <= asked.today or not scope.may("plans: read"):
         return None
     if asked.since is not None and asked.since > asked.today:
         return None

@@ -8,7 +8,7 @@ from homestretch.coach.checking.check import check
 from homestretch.coach.operations import Advice, operation_document
 from homestretch.model.coach.plan import sessions_of
 from homestretch.model.coach.session import Session, session_document
-from homestretch.model.documents.coach_plans import ExtraActivity, PlanAdvice, PlanDays, PlanToday
+from homestretch.model.documents.coach_plans import ExtraActivity, PlanAdvice, PlanDays, PlannedSession, PlanToday
 from homestretch.model.moment import instant
 from homestretch.store.database import Reader
 from homestretch.store.queries import plans as stored
@@ -67,9 +67,14 @@ def plan_between(reader: Reader, scope: Scope, since: date, until: date, now_ms:
         plan=version.plan,
         version=version.version,
         title=version.title,
-        sessions=[planned(one, progress) for one in every if first <= one.date <= last],
+        sessions=[_seen(scope, planned(one, progress)) for one in every if first <= one.date <= last],
         events=[one for one in version.document["events"] if first <= one["date"] <= last],
     )
+
+
+def _seen(scope: Scope, session: PlannedSession) -> PlannedSession:
+    """Return a session as who asks may see it: an illness is a reason to skip one."""
+    return session if scope.may("coach: read") else {**session, "reason": None}
 
 
 def advice_now(reader: Reader, scope: Scope, now_ms: int) -> tuple[StoredVersion | None, list[Advice]]:

@@ -25,16 +25,20 @@ PLACES: Mapping[str, int] = {key: place for place, key in enumerate(KINDS)}
 
 
 def day_courses(reader: Reader, scope: Scope, day: date) -> DayCourses:
-    """Return what was measured through a day, and its activities."""
+    """Return what was measured through a day, and its activities.
+
+    Nothing by the minute for those who may not see private places: a heart rate that rises says when one left home.
+    """
     scope.must("health: read")
     start_ms, end_ms, offset_s = day_bounds_ms(reader, scope, day)
+    whole = scope.may("privacy: read")
     return {
         "day": day.isoformat(),
         "start_ms": start_ms,
         "end_ms": end_ms,
         "offset_s": offset_s,
-        "courses": courses_of(reader, scope, [day.isoformat()]),
-        "activities": _activities(reader, scope, day),
+        "courses": courses_of(reader, scope, [day.isoformat()]) if whole else [],
+        "activities": _activities(reader, scope, day) if whole else [],
     }
 
 

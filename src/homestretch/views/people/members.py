@@ -3,9 +3,11 @@
 from homestretch.errors import NotFound
 from homestretch.model.documents.people import Invitation, InvitationShown, People, RemovedAthlete
 from homestretch.model.moment import iso
+from homestretch.model.rights import Seen
 from homestretch.store.database import Reader
 from homestretch.store.queries import people as stored
 from homestretch.store.queries.accounts import username_of
+from homestretch.store.queries.grants import in_order, seen_of
 from homestretch.store.scope import Scope
 
 
@@ -14,7 +16,7 @@ def people(reader: Reader, scope: Scope, now: int) -> People:
     scope.must("people: read")
     return {
         "members": [
-            {"id": str(one.account_id), "username": one.username, "role": one.role,
+            {"id": str(one.account_id), "username": one.username, "role": one.role, "sees": in_order(one.sees),
              "you": one.account_id == scope.account_id}
             for one in stored.grants_of(reader, scope.athlete_id)
         ],
@@ -42,6 +44,7 @@ def invitation_shown(reader: Reader, one: stored.Invitation, passwords: bool) ->
         "by": username_of(reader, one.account_id),
         "athlete": None if one.athlete_id is None else stored.athlete_name(reader, one.athlete_id),
         "role": one.role,
+        "sees": _sees(one),
         "until": iso(one.until_ms),
         "passwords": passwords,
     }
@@ -61,11 +64,17 @@ def removed_athletes(reader: Reader, account_id: int | None = None) -> list[Remo
     ]
 
 
+def _sees(one: stored.Invitation) -> list[Seen]:
+    """Return what whoever accepts an invitation will see; nothing for one to the server."""
+    return [] if one.role is None else in_order(seen_of(one.role, one.sees))
+
+
 def _invitation(reader: Reader, one: stored.Invitation) -> Invitation:
     return {
         "id": one.public_id,
         "name": one.name,
         "role": one.role,
+        "sees": _sees(one),
         "by": username_of(reader, one.account_id),
         "created_at": iso(one.created_ms),
         "until": iso(one.until_ms),

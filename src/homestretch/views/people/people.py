@@ -7,9 +7,10 @@ from homestretch.model.documents.people import Account, Athlete, Token
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.queries.accounts import NO_PASSWORD
+from homestretch.store.queries.grants import held_by, in_order
 from homestretch.store.queries.second_factors import has_factor
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
+from homestretch.store.tables.kept import accounts, athletes, demos, tokens
 
 
 def account(reader: Reader, account_id: int) -> Account:
@@ -40,16 +41,23 @@ def without_password(reader: Reader) -> list[str]:
 
 def athletes_of(reader: Reader, account_id: int) -> list[Athlete]:
     """Return the athletes whose data an account may see, in the order they were made; demo athletes come last."""
+    held = held_by(reader, account_id)
     is_demo = demos.c.athlete_id.is_not(None).label("is_demo")
     query = (
-        select(athletes.c.id, athletes.c.name, grants.c.role, is_demo)
-        .join(grants, grants.c.athlete_id == athletes.c.id)
+        select(athletes.c.id, athletes.c.name, is_demo)
         .outerjoin(demos, demos.c.athlete_id == athletes.c.id)
-        .where(grants.c.account_id == account_id, athletes.c.removed_ms.is_(None))
+        .where(athletes.c.id.in_(held))
         .order_by(is_demo, athletes.c.id)
     )
     return [
-        {"id": str(row.id), "name": row.name, "role": row.role, "demo": bool(row.is_demo)} for row in reader.rows(query)
+        {
+            "id": str(row.id),
+            "name": row.name,
+            "role": held[row.id].role,
+            "sees": in_order(held[row.id].sees),
+            "demo": bool(row.is_demo),
+        }
+        for row in reader.rows(query)
     ]
 
 
@@ -70,7 +78,12 @@ def scope(reader: Reader, account_id: int, athlete: str | None) -> Scope:
     found = next((a for a in mine if athlete is None or athlete in (a["id"], a["name"])), None)
     if found is None:
         raise NotFound(what="athlete", id=athlete or "for this account")
-    return Scope(int(found["id"]), account_id, found["role"])
+    return scope_over(found, account_id)
+
+
+def scope_over(athlete: Athlete, account_id: int) -> Scope:
+    """Return the scope of an account over an athlete that it sees."""
+    return Scope(int(athlete["id"]), account_id, athlete["role"], sees=frozenset(athlete["sees"]))
 
 
 def tokens_of(reader: Reader, account_id: int) -> list[Token]:

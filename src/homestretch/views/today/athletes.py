@@ -12,7 +12,7 @@ from homestretch.views.activities.activities import activity_list
 from homestretch.views.coach.forecast import forecast
 from homestretch.views.kit.today import local_now
 from homestretch.views.lists.filters import Filter
-from homestretch.views.people.people import athletes_of
+from homestretch.views.people.people import athletes_of, scope_over
 from homestretch.views.today.body import form_glance, night_cards
 from homestretch.views.today.headline import headline
 from homestretch.views.today.next_up import next_up
@@ -23,10 +23,7 @@ from homestretch.views.training.fitness import daily_loads, fitness_of
 
 def athletes_glance(reader: Reader, account_id: int, now: int) -> list[AthleteGlance]:
     """Return the athletes that an account sees, as of an instant (UTC ms), in the order they were made."""
-    return [
-        _glance(reader, Scope(int(one["id"]), account_id, one["role"]), one, now)
-        for one in athletes_of(reader, account_id)
-    ]
+    return [_glance(reader, scope_over(one, account_id), one, now) for one in athletes_of(reader, account_id)]
 
 
 def _glance(reader: Reader, scope: Scope, athlete: Athlete, now: int) -> AthleteGlance:
@@ -34,7 +31,7 @@ def _glance(reader: Reader, scope: Scope, athlete: Athlete, now: int) -> Athlete
     today = instant(local_ms).date()
     loads = daily_loads(reader, scope, today)
     found = fitness_of(loads)
-    plan = approved_version(reader, scope) if scope.may("coach: read") else None
+    plan = approved_version(reader, scope) if scope.may("plans: read") else None
     ahead = None if plan is None else forecast(reader, scope, today, today + timedelta(days=AHEAD_DAYS))
     form, up = form_glance(found), next_up(plan, ahead, loads.loads, found, today)
     line = headline(facts_of(loads, form, night_cards(reader, scope, today), up))

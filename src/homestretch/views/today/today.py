@@ -51,7 +51,7 @@ def today_document(reader: Reader, scope: Scope, now: int, backup: LastBackup | 
     today = instant(local_ms).date()
     loads = daily_loads(reader, scope, today)
     found = fitness_of(loads)
-    plan = approved_version(reader, scope) if scope.may("coach: read") else None
+    plan = approved_version(reader, scope) if scope.may("plans: read") else None
     ahead = None if plan is None else forecast(reader, scope, today, today + timedelta(days=AHEAD_DAYS))
     latest, count = newest(reader, scope)
     rows = last_days(reader, scope, today)

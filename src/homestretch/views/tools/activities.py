@@ -1,7 +1,7 @@
 """Activities as models are given them: a page of a list."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from homestretch.analysis.measure.metric import metrics as described
@@ -43,7 +43,7 @@ def tool_activities(
     count = fitting(items)
     if count < len(items):
         found = activity_list(reader, scope, what, "-start", count, cursor)
-    anything = Scope(scope.athlete_id, scope.account_id, scope.role)
+    anything = replace(scope, use="show")
     left_out = withheld_count(reader, scope, conditions(reader, anything, what))
     return {"items": items[:count], "next": found["next"], "total": found["total"], "hidden": hidden(left_out)}
 

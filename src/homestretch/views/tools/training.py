@@ -1,6 +1,7 @@
 """Training as models are given it: load by day, curves and records."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -38,7 +39,7 @@ RECORD_UNITS: Mapping[str, str] = {"distance": "s"}
 
 def left_out(reader: Reader, scope: Scope, since: date | None, until: date | None, sport: str | None = None) -> int:
     """Return how many activities of some days are in no sum by the terms of their sources."""
-    anything = Scope(scope.athlete_id, scope.account_id, scope.role)
+    anything = replace(scope, use="show")
     return withheld_count(reader, scope, counting(reader, anything, since, until, sport), figures=True)
 
 

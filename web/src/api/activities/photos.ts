@@ -1,15 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { address, api, bytes, reply } from "@/api/client";
+import { useSees } from "@/api/session";
 import type { Photo, PhotoChange } from "@/api/types";
 
 const PHOTOS = "photos";
 type Edge = "320" | "1024" | "2048";
 
-/** The photos of an activity, in their order. */
+/** The photos of an activity, in their order; none is asked for where one sees none. */
 export function usePhotos(activity: string) {
+  const seen = useSees("photos");
   return useQuery({
     queryKey: [PHOTOS, activity],
+    enabled: seen,
     queryFn: ({ signal }) =>
       reply(api.GET("/api/activities/{activity}/photos", { params: { path: { activity } }, signal })),
   });

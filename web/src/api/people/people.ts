@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { address, api, reply } from "@/api/client";
 import { SESSION, useSignedIn } from "@/api/session";
-import type { Role } from "@/api/types";
+import type { Role, Seen } from "@/api/types";
 
 const PEOPLE = ["people"];
 const INVITED = ["server_invitations"];
@@ -45,7 +45,7 @@ function useAct<A, R>(keys: string[][], act: (argument: A) => Promise<R>) {
 }
 
 export const useInvite = () =>
-  useAct([PEOPLE], (body: { name: string; role: Role; days: number }) =>
+  useAct([PEOPLE], (body: { name: string; role: Role; sees: Seen[] | null; days: number }) =>
     reply(api.POST("/api/people/invitations", { body })),
   );
 export const useRevokeInvitation = () =>
@@ -59,8 +59,8 @@ export const useRevokeServerInvitation = () =>
     reply(api.DELETE("/api/invitations/{server_invitation}", { params: { path: { server_invitation } } })),
   );
 export const useSetRole = () =>
-  useAct([PEOPLE, SESSION], ({ member, role }: { member: string; role: Role }) =>
-    reply(api.PUT("/api/people/{member}", { params: { path: { member: Number(member) } }, body: { role } })),
+  useAct([PEOPLE, SESSION], ({ member, ...body }: { member: string; role: Role; sees: Seen[] | null }) =>
+    reply(api.PUT("/api/people/{member}", { params: { path: { member: Number(member) } }, body })),
   );
 export const useRemoveMember = () =>
   useAct([PEOPLE], (member: string) =>

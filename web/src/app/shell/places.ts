@@ -1,4 +1,4 @@
-import { useMayEdit, useSeesSeveral } from "@/api/session";
+import { useAthlete, useMayEdit, useSeesSeveral } from "@/api/session";
 import { PLACES } from "@/app/found";
 import { t } from "@/app/text";
 import type { Destination, Place } from "@/ui/layout/pageInfo";
@@ -30,11 +30,13 @@ export function entriesOf(places: Place[]): Entry[] {
   return [...groups.values()];
 }
 
-/** Whether this account has a place: data is shown to those who may edit, athletes to those who see several. */
+/** Whether this account has a place: it is there for those who may edit or see what it shows. */
 export function useHas(): (place: Destination) => boolean {
   const mayEdit = useMayEdit();
   const several = useSeesSeveral();
-  return ({ editor, several: ofSeveral }) => (!editor || mayEdit) && (!ofSeveral || several);
+  const seen = useAthlete()?.sees ?? [];
+  return ({ editor, sees, several: ofSeveral }) =>
+    (!editor || mayEdit) && (!ofSeveral || several) && (!sees || seen.includes(sees));
 }
 
 /** The entries that this account has. */

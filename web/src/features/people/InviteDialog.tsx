@@ -2,13 +2,14 @@ import { useState, type FormEvent } from "react";
 
 import { useInvite, useInviteToServer } from "@/api/people/people";
 import { reason } from "@/api/client";
-import type { Role } from "@/api/types";
+import type { Role, Seen } from "@/api/types";
 import { Pass } from "@/features/sharing/Pass";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { SelectField, TextField } from "@/ui/controls/Field";
 import { Notice } from "@/ui/layout/States";
-import { MAY, NAMES, ROLES } from "./roles";
+import { MAY, NAMES, ROLES, USUALLY_SEEN } from "./roles";
+import { SeesChoice } from "./SeesChoice";
 import { many, t } from "./text";
 
 const DAYS = [1, 7, 30];
@@ -19,13 +20,14 @@ export function InviteDialog({ server = false, onClose }: { server?: boolean; on
   const [invite, toServer] = [useInvite(), useInviteToServer()];
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("viewer");
+  const [sees, setSees] = useState<readonly Seen[]>(USUALLY_SEEN);
   const [days, setDays] = useState(USUAL_DAYS);
   const made = invite.data ?? toServer.data;
   const error = invite.error ?? toServer.error;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (server) toServer.mutate({ name, days });
-    else invite.mutate({ name, role, days });
+    else invite.mutate({ name, role, days, sees: role === "viewer" ? [...sees] : null });
   };
   if (made)
     return (
@@ -86,6 +88,7 @@ export function InviteDialog({ server = false, onClose }: { server?: boolean; on
                 </span>
               </label>
             ))}
+            {role === "viewer" && <SeesChoice sees={sees} onChange={setSees} />}
           </fieldset>
         )}
         <SelectField

@@ -1,4 +1,4 @@
-import type { Role } from "@/api/types";
+import type { Role, Seen } from "@/api/types";
 import type { Plain } from "./text";
 
 /** The roles, from the one who may least to the one who may most, what they are called, and what they may do. */
@@ -8,6 +8,14 @@ export const NAMES: Record<Role, Plain> = {
   coach: "role.coach",
   editor: "role.editor",
   owner: "role.owner",
+};
+/** What a viewer may be shown besides activities, and what of it is usual. */
+export const SEEN: readonly Seen[] = ["health", "plan", "photos"];
+export const USUALLY_SEEN: readonly Seen[] = ["photos"];
+export const SEEN_NAMES: Record<Seen, Plain> = {
+  health: "sees.health",
+  plan: "sees.plan",
+  photos: "sees.photos",
 };
 export const MAY: Record<Role, Plain> = {
   viewer: "role.viewer_may",

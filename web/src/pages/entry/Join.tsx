@@ -3,9 +3,10 @@ import { useState, type FormEvent } from "react";
 import { Problem, reason } from "@/api/client";
 import { useAcceptInvitation, useInvitation, useJoin } from "@/api/people/people";
 import { lookAt, useSession } from "@/api/session";
-import { MAY, NAMES } from "@/features/people/roles";
+import { MAY, NAMES, SEEN_NAMES } from "@/features/people/roles";
 import { t as roleText } from "@/features/people/text";
 import { routes } from "@/lib/routes";
+import { inSentence } from "@/lib/text";
 import { Button } from "@/ui/controls/Button";
 import { TextField } from "@/ui/controls/Field";
 import { PasswordField, SHORTEST_PASSWORD } from "@/ui/controls/PasswordField";
@@ -29,7 +30,7 @@ export function Join({ token }: { token: string }) {
       );
     return <Failure error={invitation.error} retry={() => void invitation.refetch()} />;
   }
-  const { by, athlete, role, passwords } = invitation.data;
+  const { by, athlete, role, sees, passwords } = invitation.data;
   const signedIn = session.state === "signed_in";
   if (signingIn && !signedIn) return <SignIn />;
   return (
@@ -38,6 +39,11 @@ export function Join({ token }: { token: string }) {
         <p className="mb-5 rounded-lg bg-sunken px-3 py-2 text-sm">
           <span className="block font-medium">{roleText(NAMES[role])}</span>
           {roleText(MAY[role])}
+          {role === "viewer" && sees.length > 0 && (
+            <span className="block">
+              {roleText("sees.list", { what: sees.map((one) => inSentence(roleText(SEEN_NAMES[one]))).join(", ") })}
+            </span>
+          )}
         </p>
       )}
       {signedIn ? (

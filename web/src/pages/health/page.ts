@@ -12,6 +12,7 @@ export const PAGE: PageInfo = {
     icon: "health",
     name: () => t("nav.health"),
     words: () => t("found.health_words"),
+    sees: "health",
     order: 35,
   },
 };

@@ -41,10 +41,10 @@ def calendar_of(reader: Reader, token: str, now_ms: int, public_url: str | None)
     feed = feed_of_token(reader, token)
     if feed is None:
         return None
-    scope = Scope(feed.athlete_id, feed.account_id, feed.role)
+    scope = feed.scope
     if not scope.may("coach: read"):
         return None
-    maker = _Maker(home_zone(reader, feed.athlete_id), feed.notes, (public_url or "").rstrip("/"))
+    maker = _Maker(home_zone(reader, scope.athlete_id), feed.notes, (public_url or "").rstrip("/"))
     version = approved_version(reader, scope)
     events = [] if version is None else list(maker.planned(version))
     there = {event.uid for event in events}

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 
 import { useMonth, type CalendarMonth } from "@/api/activities/calendar";
-import { useMayEdit, usePreferences } from "@/api/session";
+import { useMayEdit, useMayPlan, usePreferences } from "@/api/session";
 import type { PlanSession } from "@/api/coach/plans";
 import type { ActivityItem } from "@/api/types";
 import { withChange, type DraftChange, type Edit } from "@/features/plan/draft";
@@ -31,7 +31,7 @@ export function MonthView({ month }: { month: string }) {
   const { data, error, refetch } = useMonth(month);
   const weeks = weeksOf(month, wish.week_start);
   const { plan, changes, setChanges } = useCalendarPlan(weeks[0]?.[0] ?? "", weeks.at(-1)?.at(-1) ?? "");
-  const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const edit = (change: DraftChange): void => {
     setChanges((before) => withChange(before, change));
   };
@@ -56,7 +56,7 @@ export function MonthView({ month }: { month: string }) {
         weeks={weeks}
         days={{ ...before?.days, ...after?.days, ...data.days }}
         plan={plan}
-        edit={mayEdit ? edit : null}
+        edit={mayPlan ? edit : null}
         narrow={narrow}
       />
       {plan.plan !== null && changes.length > 0 && (

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 
 import { usePlanDays, type PlannedSession } from "@/api/coach/plans";
-import { useMayEdit } from "@/api/session";
+import { useSees } from "@/api/session";
 import { draftSessions } from "@/features/plan/draft";
 import { useDraft } from "@/features/plan/useDraft";
 
@@ -24,7 +24,7 @@ export interface CalendarPlan {
 /** The plan in force over the days of a calendar, as it is after `changes` that are not saved yet. */
 export function useCalendarPlan(from: string, to: string) {
   // Whoever may only look sees no plans.
-  const { data } = usePlanDays(from, to, useMayEdit());
+  const { data } = usePlanDays(from, to, useSees("plan"));
   const [version, whole] = [data?.version ?? 0, data?.plan ?? null];
   const [changes, setChanges] = useDraft(whole, version);
   const plan = useMemo((): CalendarPlan => {

@@ -3,10 +3,11 @@ import { useState } from "react";
 import { reason } from "@/api/client";
 import { usePeople, useRemoveMember, useRevokeInvitation, useSetRole } from "@/api/people/people";
 import { lookAt, useAthlete, useMayOwn, useSession } from "@/api/session";
-import type { Member } from "@/api/types";
+import type { Member, Role, Seen } from "@/api/types";
 import { InviteDialog } from "@/features/people/InviteDialog";
 import { Invitations } from "@/features/people/Invitations";
 import { NAMES, ROLES } from "@/features/people/roles";
+import { SeesChoice } from "@/features/people/SeesChoice";
 import { t as roleText } from "@/features/people/text";
 import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
@@ -93,7 +94,18 @@ function Members() {
 
 function Row({ member, only, onRemove }: { member: Member; only: boolean; onRemove: () => void }) {
   const change = useSetRole();
-  const { id, username, role, you } = member;
+  const { id, username, role, sees, you } = member;
+  const set = (chosen: Role, seen: Seen[] | null, done: string): void => {
+    change.mutate(
+      { member: id, role: chosen, sees: seen },
+      {
+        onSuccess: () => {
+          say(done);
+        },
+        onError: failed,
+      },
+    );
+  };
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-3 py-2" data-member={username}>
       <span
@@ -116,15 +128,7 @@ function Row({ member, only, onRemove }: { member: Member; only: boolean; onRemo
         onChange={({ target }) => {
           const chosen = ROLES.find((one) => one === target.value);
           if (chosen === undefined) return;
-          change.mutate(
-            { member: id, role: chosen },
-            {
-              onSuccess: () => {
-                say(t("people.role_set", { name: username, role: inSentence(roleText(NAMES[chosen])) }));
-              },
-              onError: failed,
-            },
-          );
+          set(chosen, null, t("people.role_set", { name: username, role: inSentence(roleText(NAMES[chosen])) }));
         }}
       >
         {ROLES.map((one) => (
@@ -137,6 +141,18 @@ function Row({ member, only, onRemove }: { member: Member; only: boolean; onRemo
         <Button kind="danger" onClick={onRemove}>
           {t(you ? "people.leave" : "people.remove")}
         </Button>
+      )}
+      {role === "viewer" && (
+        <div className="w-full pl-11">
+          <SeesChoice
+            name={username}
+            sees={change.isPending ? (change.variables.sees ?? sees) : sees}
+            disabled={change.isPending}
+            onChange={(seen) => {
+              set("viewer", seen, t("people.sees_set", { name: username }));
+            }}
+          />
+        </div>
       )}
     </li>
   );
@@ -185,7 +201,7 @@ function Leaving() {
   const [asking, setAsking] = useState(false);
   const account = session?.account;
   if (!athlete || !account) return null;
-  const me: Member = { id: account.id, username: account.username, role: athlete.role, you: true };
+  const me: Member = { id: account.id, username: account.username, role: athlete.role, sees: athlete.sees, you: true };
   return (
     <Part title={athlete.name} lead={roleText(NAMES[athlete.role])}>
       <Button

@@ -6,6 +6,7 @@ export const { own, t, many } = texts({
   "people.role_of": "Role of {name}",
   "people.you": "you",
   "people.role_set": "{name} is {role} now",
+  "people.sees_set": "Changed what {name} sees",
   "people.remove": "Remove",
   "people.remove_title": "Remove {name}?",
   "people.remove_hint": "{name} sees this athlete no more. Another invitation brings them back.",
