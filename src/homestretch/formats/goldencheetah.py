@@ -60,9 +60,13 @@ def decode(data: bytes) -> Decoded:
     return Decoded(format=KEY, kind="activity", recordings=(recording,), notes=tuple(notes), contents=contents)
 
 
-def read_ride(data: bytes) -> Object | None:
-    """Return what is inside RIDE in the bytes of a file, None where they are no such file."""
-    return _ride(file_text(data))[0] if claims(data, "") else None
+def read_notes(data: bytes) -> Object | None:
+    """Return what stands before the samples in the bytes of a file, None where they are no such file."""
+    if not claims(data, ""):
+        return None
+    head, mark, _ = data.partition(b'"SAMPLES"')  # in a text the quotation mark would have a backslash before it
+    ride = _ride(file_text(head.rstrip().removesuffix(b",") + b"}}"))[0] if mark else None
+    return ride or _ride(file_text(data))[0]
 
 
 def tags_of(ride: Object) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from homestretch.flow.edit import gear as gear_flow
 from homestretch.flow.imports.manual_entry import keep_entry
 from homestretch.flow.takeover.contents import Here, Original
 from homestretch.flow.takeover.files import Contents, put_links
-from homestretch.flow.takeover.reading.items import Found, FoundActivity, FoundGear, Link, Wording
+from homestretch.flow.takeover.reading.items import Found, FoundActivity, FoundGear, Link, Said, Wording
 from homestretch.flow.takeover.taking import Taking
 from homestretch.store.queries.takeover import (
     activities_at,
@@ -80,7 +80,7 @@ def _gear_fields(one: FoundGear) -> Mapping[str, object]:
     }  # fmt: skip
 
 
-def _without_name(wording: Wording) -> Mapping[str, str | float]:
+def _without_name(wording: Wording) -> Mapping[str, Said]:
     """Return the fields but for the name, which an activity is entered with."""
     return {key: value for key, value in wording.fields.items() if key != "name"}
 
@@ -132,9 +132,9 @@ class _Editing:
         self.ambiguous += several
         return not several and (self.taking.tried or bool(self._activities(one)))
 
-    def missing(self, one: _Edit) -> Mapping[str, str | float]:
+    def missing(self, one: _Edit) -> Mapping[str, Said]:
         """Return the fields that are still to be set."""
-        fields = dict(one.wording.fields)
+        fields: dict[str, Said] = dict(one.wording.fields)
         item = self.items.get((one.wording.gear or "").casefold())
         if one.wording.gear and (item or (self.taking.tried and one.wording.gear.casefold() not in self.items)):
             fields[GEAR] = item or ""

@@ -18,6 +18,7 @@ from homestretch.flow.takeover.places import take_segments
 from homestretch.flow.takeover.reading.items import Found, System
 from homestretch.flow.takeover.reviews import take_reviews
 from homestretch.flow.takeover.taking import Hands, Taking
+from homestretch.flow.takeover.thresholds import take_thresholds
 from homestretch.model.documents.takeover import TakeoverReport
 from homestretch.store.scope import Scope
 
@@ -71,6 +72,7 @@ def _take(taking: Taking, found: Found) -> None:
     take_gear(taking, found.gear)
     take_edits(taking, found, contents)
     take_values(taking, found.values)
+    take_thresholds(taking, found.thresholds)
     take_segments(taking, found.segments)
     take_rules(taking, found.rules)
     take_coach(taking, found.coach)

@@ -37,6 +37,10 @@ class Link:
     key: str
 
 
+#: A value of a field that a person set; tags are a list.
+type Said = str | float | list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What a person set of an activity; None or empty where nothing was.
@@ -44,7 +48,7 @@ class Wording:
     `fields` are by the names of `model/editable`; `gear` is the name of an item.
     """
 
-    fields: Mapping[str, str | float] = field(default_factory=dict)
+    fields: Mapping[str, Said] = field(default_factory=dict)
     gear: str | None = None
 
 
@@ -96,6 +100,16 @@ class FoundValue:
     value: float
     day: date
     at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundThreshold:
+    """A threshold (`analysis/athlete/thresholds`) from a day on; `family` is of sports, "" for all."""
+
+    key: str
+    value: float
+    valid_from: date
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +169,7 @@ class Found:
     wordings: list[FoundWording] = field(default_factory=list)
     gear: list[FoundGear] = field(default_factory=list)
     values: list[FoundValue] = field(default_factory=list)
+    thresholds: list[FoundThreshold] = field(default_factory=list)
     segments: list[FoundSegment] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     coach: CoachFile | None = None
