@@ -12,13 +12,15 @@ from sqlalchemy import select
 from homestretch.errors import BadRequest, NotFound
 from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
 from homestretch.flow.derive.compute.athlete_inputs import person_of
-from homestretch.flow.derive.decode.decode_original import DecodeTask, decode_original, recording_key
+from homestretch.flow.derive.decode.decode_original import DecodeResult, DecodeTask, decode_original, recording_key
 from homestretch.flow.runtime.context import Context
 from homestretch.formats import manual
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes, identities
 
 EARLIEST, LATEST = 1900, 2199
+#: So many are kept in one transaction: many more would keep others from writing.
+PORTION = 50
 RENAMED = {"start_local": "start", "avg_hr_bpm": "avg_heart_rate_bpm"}
 
 
@@ -33,24 +35,48 @@ def enter(context: Context, scope: Scope, typed: Mapping[str, Any], idempotency_
     return keep_entry(context, scope, manual.encode(**fields), "entered manually")
 
 
-def keep_entry(context: Context, scope: Scope, data: bytes, path: str, batch_id: int | None = None) -> str:
+def keep_entry(context: Context, scope: Scope, data: bytes, path: str) -> str:
     """Keep an activity without a file (`formats.manual.encode`) and return its public id. Raises BadRequest."""
+    entries = Entries(context, scope)
+    entries.add(data, path)
+    entries.keep()
     digest = hashlib.sha256(data).hexdigest()
+    mine = (identities.c.athlete_id == scope.athlete_id) & (identities.c.key == recording_key(digest, 0))
     with context.database.read() as reader:
-        person = person_of(reader, scope.athlete_id)
-    prepared = decode_original(context.settings.archive_dir, DecodeTask(digest, path, data, person=person))
-    if not prepared.recordings:
-        raise BadRequest(reason=f"This can't be an activity: {', '.join(prepared.notes)}.")
-    with context.database.write() as session:
-        keep_arrivals(
-            context, session, scope.athlete_id, [Arrival(digest, len(data), path, batch_id, provider="manual")]
-        )
-        keep_outcomes(context, session, scope.athlete_id, [prepared])
-        mine = (identities.c.athlete_id == scope.athlete_id) & (identities.c.key == recording_key(digest, 0))
-        found = session.scalar(select(identities.c.public_id).where(mine))
+        found = reader.scalar(select(identities.c.public_id).where(mine))
     if found is None:
         raise NotFound(what="recording", id=digest)
     return str(found)
+
+
+class Entries:
+    """Activities without a file on their way in: kept a portion at a time, each portion whole or not at all."""
+
+    def __init__(self, context: Context, scope: Scope) -> None:
+        self.context, self.scope = context, scope
+        self._waiting: dict[str, tuple[Arrival, DecodeResult]] = {}
+        with context.database.read() as reader:
+            self._person = person_of(reader, scope.athlete_id)
+
+    def add(self, data: bytes, path: str, batch_id: int | None = None) -> None:
+        """Prepare one (`formats.manual.encode`), and keep those before it if they make a portion. Raises BadRequest."""
+        digest = hashlib.sha256(data).hexdigest()
+        task = DecodeTask(digest, path, data, person=self._person)
+        prepared = decode_original(self.context.settings.archive_dir, task)
+        if not prepared.recordings:
+            raise BadRequest(reason=f"This can't be an activity: {', '.join(prepared.notes)}.")
+        self._waiting[digest] = (Arrival(digest, len(data), path, batch_id, provider="manual"), prepared)
+        if len(self._waiting) >= PORTION:
+            self.keep()
+
+    def keep(self) -> None:
+        """Keep those that wait."""
+        if self._waiting:
+            arrivals, prepared = zip(*self._waiting.values(), strict=True)
+            with self.context.database.write() as session:
+                keep_arrivals(self.context, session, self.scope.athlete_id, arrivals)
+                keep_outcomes(self.context, session, self.scope.athlete_id, prepared)
+            self._waiting.clear()
 
 
 def _check_time(context: Context, scope: Scope, fields: dict[str, Any]) -> None:

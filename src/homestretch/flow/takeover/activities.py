@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from homestretch.flow.edit import edits
 from homestretch.flow.edit import gear as gear_flow
-from homestretch.flow.imports.manual_entry import keep_entry
+from homestretch.flow.imports.manual_entry import Entries
 from homestretch.flow.takeover.contents import Here, Original
 from homestretch.flow.takeover.files import Contents, put_links
 from homestretch.flow.takeover.reading.items import Found, FoundActivity, FoundGear, Link, Said, Wording
@@ -34,13 +34,15 @@ def take_activities(taking: Taking, found: Sequence[FoundActivity]) -> None:
         here = Here.of(reader, taking.scope.athlete_id)
     known, by_link = here.taken | here.deleted, _by_link(taking, found)
     there = {one.name for one in found if any(link in by_link for link in one.links)}
+    entries = Entries(taking.context, taking.scope)
     taking.each(
         "activities without a file",
         found,
         lambda one: one.name,
         lambda one: digest_of(one) in known or one.name in there,
-        lambda one: keep_entry(taking.context, taking.scope, one.data, one.name, taking.import_of([])),
+        lambda one: entries.add(one.data, one.name, taking.import_of([])),
     )
+    entries.keep()
     links = [(link, Original(digest_of(one), len(one.data), False), f"{one.name}.json")
              for one in found if one.name not in there for link in one.links]  # fmt: skip
     put_links(taking, links)
