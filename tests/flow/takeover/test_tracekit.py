@@ -164,7 +164,7 @@ def test_a_killed_run_is_ended_by_the_next(
 
 @pytest.mark.parametrize(
     "step", ["homestretch.flow.imports.manual_entry.keep_outcomes", "homestretch.flow.edit.gear.add",
-             "homestretch.flow.edit.edits.change", "homestretch.flow.takeover.files.keep_arrivals"],
+             "homestretch.flow.edit.edits.change_each", "homestretch.flow.takeover.files.keep_arrivals"],
 )  # fmt: skip
 def test_a_run_that_ends_between_two_things_is_ended_by_the_next(
     sqlite_context: Context, scope: Scope, decoders: Decoders, folder: Path, step: str, monkeypatch: pytest.MonkeyPatch
@@ -180,7 +180,8 @@ def test_a_run_that_ends_between_two_things_is_ended_by_the_next(
     taken = Taken(sqlite_context, scope, decoders, "tracekit")
     with monkeypatch.context() as patched:
         patched.setattr(step, once)
-        patched.setattr("homestretch.flow.imports.manual_entry.PORTION", 1)
+        for flow in ("imports.manual_entry", "takeover.activities"):
+            patched.setattr(f"homestretch.flow.{flow}.PORTION", 1)
         if step.endswith("keep_arrivals"):  # once for all links
             next(done)
         with pytest.raises(Killed):

@@ -32,19 +32,27 @@ WAIT_S = 10.0
 
 def change(context: Context, scope: Scope, activity_id: int, fields: Mapping[str, Any]) -> None:
     """Set fields of an activity (None: no value of its own). Raises BadRequest, NotFound (gear)."""
+    change_each(context, scope, {activity_id: fields})
+
+
+def change_each(context: Context, scope: Scope, wanted: Mapping[int, Mapping[str, Any]]) -> None:
+    """Set fields of activities, each its own, all or none. Raises BadRequest, NotFound."""
     scope.must("activities: edit")
-    fields = {name: checked(name, value) for name, value in fields.items()}
+    each = {one: {name: checked(name, value) for name, value in fields.items()} for one, fields in wanted.items()}
     with context.database.write() as session:
-        subject = subject_of(session, scope, activity_id)
-        if fields.get("gear") not in (None, NONE):
-            find_gear(session, scope, fields["gear"])
-        moved: Collection[str] = ()
-        for name, value in fields.items():
-            if name == START:
-                value = start_value(session, activity_id, value, context.clock())  # noqa: PLW2901
-            record_edit(session, context, scope, subject, "set", name, value)
-            moved = value["recordings"] if name == START else moved
-        refresh_subjects(session, scope, [subject], moved)
+        subjects: list[str] = []
+        moved: list[str] = []
+        for activity_id, fields in each.items():
+            subject = subject_of(session, scope, activity_id)
+            subjects.append(subject)
+            if fields.get("gear") not in (None, NONE):
+                find_gear(session, scope, fields["gear"])
+            for name, value in fields.items():
+                if name == START:
+                    value = start_value(session, activity_id, value, context.clock())  # noqa: PLW2901
+                    moved += value["recordings"]
+                record_edit(session, context, scope, subject, "set", name, value)
+        refresh_subjects(session, scope, subjects, moved)
 
 
 def refuse(context: Context, scope: Scope, activity_id: int, quantity: str, *, refused: bool = True) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from homestretch.flow.edit import edits
 from homestretch.flow.edit import gear as gear_flow
@@ -23,6 +23,8 @@ from homestretch.store.queries.takeover import (
 GEAR = "gear"
 #: A start without a file is that of the activity that began so near to it.
 NEAR_MS = 2000
+#: So many activities are changed in one transaction.
+PORTION = 50
 
 
 def take_activities(taking: Taking, found: Sequence[FoundActivity]) -> None:
@@ -117,6 +119,7 @@ def take_edits(taking: Taking, found: Found, contents: Contents) -> None:
         lambda one: not edit.missing(one),
         edit.put,
     )
+    edit.keep()
     taking.leave(
         "edits of files with several activities", edit.ambiguous, "They can't be told apart. Name the activities here."
     )
@@ -127,6 +130,7 @@ class _Editing:
     taking: Taking
     items: Mapping[str, str | None]
     ambiguous: int = 0
+    waiting: dict[int, Mapping[str, Said]] = field(default_factory=dict)
 
     def can(self, one: _Edit) -> bool:
         """Return whether the activity that an edit is about is clear; before the import it is not there yet."""
@@ -135,7 +139,9 @@ class _Editing:
         return not several and (self.taking.tried or bool(self._activities(one)))
 
     def missing(self, one: _Edit) -> Mapping[str, Said]:
-        """Return the fields that are still to be set."""
+        """Return the fields that are still to be set; what waits for the same activity is set before."""
+        if self.waiting.keys() & self._activities(one):
+            self.keep()
         fields: dict[str, Said] = dict(one.wording.fields)
         item = self.items.get((one.wording.gear or "").casefold())
         if one.wording.gear and (item or (self.taking.tried and one.wording.gear.casefold() not in self.items)):
@@ -149,9 +155,17 @@ class _Editing:
         return fields
 
     def put(self, one: _Edit) -> None:
-        """Set what is missing."""
+        """Set what is missing, soon; what a field does not take is refused at once. Raises BadRequest."""
         (activity,) = self._activities(one)
-        edits.change(self.taking.context, self.taking.scope, activity, self.missing(one))
+        self.waiting[activity] = {name: edits.checked(name, value) for name, value in self.missing(one).items()}
+        if len(self.waiting) >= PORTION:
+            self.keep()
+
+    def keep(self) -> None:
+        """Set what waits."""
+        if self.waiting:
+            edits.change_each(self.taking.context, self.taking.scope, self.waiting)
+            self.waiting.clear()
 
     def _activities(self, one: _Edit) -> set[int]:
         with self.taking.context.database.read() as reader:
