@@ -30,12 +30,12 @@ from homestretch.vendors.sport_names import must_be_sport
 WAIT_S = 10.0
 
 
-def change(context: Context, scope: Scope, activity_id: int, fields: Mapping[str, Any]) -> None:
+def change(context: Context, scope: Scope, activity_id: int, fields: Mapping[str, object]) -> None:
     """Set fields of an activity (None: no value of its own). Raises BadRequest, NotFound (gear)."""
     change_each(context, scope, {activity_id: fields})
 
 
-def change_each(context: Context, scope: Scope, wanted: Mapping[int, Mapping[str, Any]]) -> None:
+def change_each(context: Context, scope: Scope, wanted: Mapping[int, Mapping[str, object]]) -> None:
     """Set fields of activities, each its own, all or none. Raises BadRequest, NotFound."""
     scope.must("activities: edit")
     each = {one: {name: checked(name, value) for name, value in fields.items()} for one, fields in wanted.items()}
