@@ -129,7 +129,7 @@ def _recording(ride: Object, tags: Mapping[str, str], start: int) -> tuple[Recor
     device = (as_text(ride.get("DEVICETYPE")) or "").strip()
     recording = Recording(
         sport=sport_of(tags),
-        start=Moment(int(times[0]) if len(times) else start),
+        start=Moment(int(times.min()) if len(times) else start),
         end_ms=end,
         time_ms=times,
         channels=channels({key: values[timed] for key, values in _values(samples).items()}),

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { Fragment, useState, type FormEvent } from "react";
 
 import { useInvite, useInviteToServer } from "@/api/people/people";
 import { reason } from "@/api/client";
@@ -72,23 +72,29 @@ export function InviteDialog({ server = false, onClose }: { server?: boolean; on
           <fieldset>
             <legend className="mb-1 text-sm font-medium text-ink-2">{t("invite.as")}</legend>
             {ROLES.map((one) => (
-              <label key={one} className="touch flex items-start gap-2.5 py-1.5 text-sm">
-                <input
-                  type="radio"
-                  name="role"
-                  className="mt-0.5 size-4.5 shrink-0 accent-(--accent)"
-                  checked={role === one}
-                  onChange={() => {
-                    setRole(one);
-                  }}
-                />
-                <span>
-                  <span className="block font-medium">{t(NAMES[one])}</span>
-                  <span className="block text-ink-2">{t(MAY[one])}</span>
-                </span>
-              </label>
+              <Fragment key={one}>
+                <label className="touch flex items-start gap-2.5 py-1.5 text-sm">
+                  <input
+                    type="radio"
+                    name="role"
+                    className="mt-0.5 size-4.5 shrink-0 accent-(--accent)"
+                    checked={role === one}
+                    onChange={() => {
+                      setRole(one);
+                    }}
+                  />
+                  <span>
+                    <span className="block font-medium">{t(NAMES[one])}</span>
+                    <span className="block text-ink-2">{t(MAY[one])}</span>
+                  </span>
+                </label>
+                {one === "viewer" && role === one && (
+                  <div className="pl-7">
+                    <SeesChoice sees={sees} onChange={setSees} />
+                  </div>
+                )}
+              </Fragment>
             ))}
-            {role === "viewer" && <SeesChoice sees={sees} onChange={setSees} />}
           </fieldset>
         )}
         <SelectField

@@ -41,7 +41,7 @@ export function Join({ token }: { token: string }) {
           {roleText(MAY[role])}
           {role === "viewer" && sees.length > 0 && (
             <span className="block">
-              {roleText("sees.list", { what: sees.map((one) => inSentence(roleText(SEEN_NAMES[one]))).join(", ") })}
+              {t("join.sees", { what: sees.map((one) => inSentence(roleText(SEEN_NAMES[one]))).join(", ") })}
             </span>
           )}
         </p>

@@ -10,6 +10,7 @@ export const { own, t, many } = texts({
 
   "join.title": "{by} invites you",
   "join.athlete": "You will see the training of {athlete}.",
+  "join.sees": "Also: {what}.",
   "join.server": "You will have an account here, for your own training data.",
   "join.create": "Create account",
   "join.accept": "Accept as {name}",

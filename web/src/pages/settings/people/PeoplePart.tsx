@@ -95,6 +95,8 @@ function Members() {
 function Row({ member, only, onRemove }: { member: Member; only: boolean; onRemove: () => void }) {
   const change = useSetRole();
   const { id, username, role, sees, you } = member;
+  // What was pressed stays so until the server has answered: a box must not jump back.
+  const [wanted, setWanted] = useState<Seen[] | null>(null);
   const set = (chosen: Role, seen: Seen[] | null, done: string): void => {
     change.mutate(
       { member: id, role: chosen, sees: seen },
@@ -103,6 +105,9 @@ function Row({ member, only, onRemove }: { member: Member; only: boolean; onRemo
           say(done);
         },
         onError: failed,
+        onSettled: () => {
+          setWanted(null);
+        },
       },
     );
   };
@@ -146,9 +151,10 @@ function Row({ member, only, onRemove }: { member: Member; only: boolean; onRemo
         <div className="w-full pl-11">
           <SeesChoice
             name={username}
-            sees={change.isPending ? (change.variables.sees ?? sees) : sees}
+            sees={wanted ?? sees}
             disabled={change.isPending}
             onChange={(seen) => {
+              setWanted(seen);
               set("viewer", seen, t("people.sees_set", { name: username }));
             }}
           />

@@ -74,7 +74,7 @@ function Tile({
   return (
     <li className="min-w-0">
       <Link to={to} className="flex h-full flex-col gap-1 rounded-lg bg-sunken/60 p-2.5 hover:bg-sunken">
-        <span className="truncate text-sm text-ink-2">{name}</span>
+        <span className="text-sm leading-snug text-ink-2">{name}</span>
         <span className="text-xl font-semibold">{value}</span>
         {meter}
         <span className="label">{note}</span>
