@@ -98,10 +98,12 @@ def test_an_illness_is_no_reason_that_a_viewer_reads(solo: Client, ids: dict[str
     monday = live(solo, ids)
     asked = {"athlete": of(solo), "from": monday, "to": "2027-12-31"}
     first = solo.get("/api/coach/plans/days", params=asked).json()["sessions"][0]
-    said = {"skipped": "sick of it"}
-    solo.put(f"/api/coach/sessions/{first['id']}/link", json=said)
+    skip = f"/api/coach/plans/sessions/{first['id']}/link"
+    solo.put(skip, json={"skipped": "ill"}).raise_for_status()
+    assert solo.get("/api/coach/plans/days", params=asked).json()["sessions"][0]["reason"] == "ill"
     with viewer(solo, "vera", ("plan",)) as vera:
-        assert "sick" not in vera.get("/api/coach/plans/days", params=asked).text
+        shown = vera.get("/api/coach/plans/days", params=asked).json()["sessions"][0]
+        assert (shown["id"], shown["state"], shown["reason"]) == (first["id"], "skipped", None)
 
 
 def test_nothing_by_the_minute_for_who_may_not_see_private_places(solo: Client, ids: dict[str, str]) -> None:

@@ -7,10 +7,10 @@ from homestretch.model.documents.people import Account, Athlete, Token
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.queries.accounts import NO_PASSWORD
-from homestretch.store.queries.grants import held_by, in_order
+from homestretch.store.queries.grants import in_order, seen_of
 from homestretch.store.queries.second_factors import has_factor
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import accounts, athletes, demos, tokens
+from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
 
 
 def account(reader: Reader, account_id: int) -> Account:
@@ -41,20 +41,20 @@ def without_password(reader: Reader) -> list[str]:
 
 def athletes_of(reader: Reader, account_id: int) -> list[Athlete]:
     """Return the athletes whose data an account may see, in the order they were made; demo athletes come last."""
-    held = held_by(reader, account_id)
     is_demo = demos.c.athlete_id.is_not(None).label("is_demo")
     query = (
-        select(athletes.c.id, athletes.c.name, is_demo)
+        select(athletes.c.id, athletes.c.name, grants.c.role, grants.c.sees, is_demo)
+        .join(grants, grants.c.athlete_id == athletes.c.id)
         .outerjoin(demos, demos.c.athlete_id == athletes.c.id)
-        .where(athletes.c.id.in_(held))
+        .where(grants.c.account_id == account_id, athletes.c.removed_ms.is_(None))
         .order_by(is_demo, athletes.c.id)
     )
     return [
         {
             "id": str(row.id),
             "name": row.name,
-            "role": held[row.id].role,
-            "sees": in_order(held[row.id].sees),
+            "role": row.role,
+            "sees": in_order(seen_of(row.role, row.sees)),
             "demo": bool(row.is_demo),
         }
         for row in reader.rows(query)

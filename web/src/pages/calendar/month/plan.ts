@@ -23,7 +23,7 @@ export interface CalendarPlan {
 
 /** The plan in force over the days of a calendar, as it is after `changes` that are not saved yet. */
 export function useCalendarPlan(from: string, to: string) {
-  // Whoever may only look sees no plans.
+  // A viewer sees the plan where that was chosen.
   const { data } = usePlanDays(from, to, useSees("plan"));
   const [version, whole] = [data?.version ?? 0, data?.plan ?? null];
   const [changes, setChanges] = useDraft(whole, version);

@@ -18,17 +18,19 @@ export function NextCard({ next, day }: { next: Next; day: string }) {
   const mayPlan = useMayPlan();
   const { session, room, race } = next;
   return (
-    <Frame of="next" {...(session && { to: routes.coach })}>
+    <Frame of="next" {...(session && mayPlan && { to: routes.coach })}>
       <div className="grid gap-3">
-        {session && <Session session={session} day={day} />}
+        {session && <Session session={session} day={day} open={mayPlan} />}
         {room && <Room room={room} />}
         {race && (
           <p className="text-sm">
-            <Link to={routes.coach} className="touch inline-flex items-center underline-offset-4 hover:underline">
-              {race.days === 0
-                ? t("next.race_today", { name: race.name })
-                : many("next.race", race.days).replace("{name}", race.name)}
-            </Link>
+            {mayPlan ? (
+              <Link to={routes.coach} className="touch inline-flex items-center underline-offset-4 hover:underline">
+                {raceWords(race)}
+              </Link>
+            ) : (
+              raceWords(race)
+            )}
           </p>
         )}
         {!session && mayPlan && (
@@ -41,7 +43,11 @@ export function NextCard({ next, day }: { next: Next; day: string }) {
   );
 }
 
-function Session({ session, day }: { session: NonNullable<Next["session"]>; day: string }) {
+const raceWords = ({ days, name }: NonNullable<Next["race"]>): string =>
+  days === 0 ? t("next.race_today", { name }) : many("next.race", days).replace("{name}", name);
+
+/** The next session; `open`: a press shows its steps, which a viewer has not. */
+function Session({ session, day, open }: { session: NonNullable<Next["session"]>; day: string; open: boolean }) {
   const wish = usePreferences();
   const when =
     session.date === day
@@ -49,8 +55,8 @@ function Session({ session, day }: { session: NonNullable<Next["session"]>; day:
       : session.date === shifted(day, 1)
         ? t("next.tomorrow")
         : dayWords(session.date, wish, "short");
-  return (
-    <Link to={routes.workout(session.id)} className="block rounded-lg hover:bg-sunken/60" data-testid="next-session">
+  const words = (
+    <>
       <span className="text-sm text-ink-2">{when}</span>
       <span className="flex items-center gap-2 text-lg font-semibold">
         <SportIcon sport={sportOf(session.sport)} />
@@ -60,6 +66,12 @@ function Session({ session, day }: { session: NonNullable<Next["session"]>; day:
         {t("next.figures", { time: span(60 * session.minutes), load: decimal(session.load) })}
       </span>
       {session.why !== "" && <span className="mt-1 block text-sm text-ink-2">{session.why}</span>}
+    </>
+  );
+  if (!open) return <div data-testid="next-session">{words}</div>;
+  return (
+    <Link to={routes.workout(session.id)} className="block rounded-lg hover:bg-sunken/60" data-testid="next-session">
+      {words}
     </Link>
   );
 }
