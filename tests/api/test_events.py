@@ -57,6 +57,17 @@ def test_an_import_is_followed(solo: Client, decoders: Decoders, unused_port: in
     assert (last["activities"], last["files"]) == (1, 1)
 
 
+def test_a_plan_that_is_made_elsewhere_is_news(solo: Client, unused_port: int) -> None:
+    token = solo.post("/api/tokens", json={"name": "events"}).json()["token"]
+    client = httpx.Client(headers={"Authorization": f"Bearer {token}"}, timeout=PATIENCE_S)
+    with listening(solo, unused_port) as address, client, client.stream("GET", f"{address}/api/events") as told:
+        kinds = (line.removeprefix("event: ") for line in told.iter_lines() if line.startswith("event:"))
+        first = [next(kinds) for _ in range(2)]
+        assert "plans" not in first, "what was there before is no news"
+        solo.post("/api/coach/plans", json={"sport": "run", "weeks": 2, "hours": 4}).raise_for_status()
+        assert "plans" in kinds
+
+
 def test_who_is_signed_out_is_told_nothing_more(solo: Client, unused_port: int) -> None:
     made = solo.post("/api/tokens", json={"name": "events"}).json()
     client = httpx.Client(headers={"Authorization": f"Bearer {made['token']}"}, timeout=PATIENCE_S)

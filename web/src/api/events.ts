@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
 import { refreshLists } from "@/api/activities/activities";
+import { refreshPlans } from "@/api/coach/plans";
 import { showBatch } from "@/api/sources/batches";
 import { showSources } from "@/api/sources/sources";
 import { showWork } from "@/api/sources/work";
@@ -49,6 +50,9 @@ export function useEvents(): void {
       });
       source.addEventListener("sources", (event) => {
         showSources(client, (JSON.parse(event.data as string) as { items: Connection[] }).items);
+      });
+      source.addEventListener("plans", () => {
+        refreshPlans(client);
       });
       source.addEventListener("notices", (event) => {
         showUnseen(client, (JSON.parse(event.data as string) as { unseen: number }).unseen);

@@ -1,3 +1,5 @@
+import { matchPath } from "react-router";
+
 import type { Destination, PageInfo, Place } from "@/ui/layout/pageInfo";
 
 const FOUND = import.meta.glob<{ PAGE: PageInfo }>("/src/pages/*/page.ts", { eager: true });
@@ -10,3 +12,15 @@ export const PLACES: Place[] = PAGES.flatMap(({ place }) => place ?? []).sort((a
 
 /** Everywhere that the search leads to: the places, then what pages name besides. */
 export const DESTINATIONS: Destination[] = [...PLACES, ...PAGES.flatMap(({ found }) => found ?? [])];
+
+/**
+ * What an address is a visit to: its path, but on a page that one walks through (`walks`) the same for all of its days
+ * or months.
+ */
+export function visitOf(pathname: string, pages: readonly PageInfo[] = PAGES): string {
+  for (const { routes, walks } of pages) {
+    const at = walks && Object.entries(routes).find(([path]) => matchPath(`/${path}`, pathname));
+    if (at) return Object.keys(routes).find((path) => routes[path] === at[1]) ?? pathname;
+  }
+  return pathname;
+}

@@ -14,6 +14,7 @@ from homestretch.errors import NotFound
 from homestretch.model.documents.imports import Batch
 from homestretch.model.documents.sources import Connection
 from homestretch.model.documents.training import WorkLeft
+from homestretch.views.coach.plans import plans_mark
 from homestretch.views.people.notices import unseen
 from homestretch.views.sources.sources import connection_list, standing_mark
 from homestretch.views.system.imports import active_batches, newest_batch
@@ -33,7 +34,7 @@ SOURCES_EVERY = 3
 
 @router.get("", response_class=StreamingResponse)
 async def follow(request: Request, asking: AthleteContext) -> StreamingResponse:
-    """Follow imports (`batch`), the athlete's activities (`activities`), what is left to do (`work`), and sources."""
+    """Follow imports (`batch`), the athlete's `activities`, what is left to do (`work`), sources, notices and plans."""
     return StreamingResponse(
         _events(request, asking), media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
     )
@@ -43,6 +44,7 @@ async def _events(request: Request, asking: AthleteRequest) -> AsyncIterator[str
     seen: dict[str, dict[str, object]] = {}
     work: WorkLeft | None = None
     stood = ""
+    planned: str | None = None
     sent = looks = 0
     quiet = 0.0
     # An import may be over before it is looked at; every import that began after this one is reported all the same.
@@ -66,10 +68,14 @@ async def _events(request: Request, asking: AthleteRequest) -> AsyncIterator[str
             work = left
             yield f"event: work\ndata: {json.dumps(left)}\n\n"
         if looks % SOURCES_EVERY == 0:
-            stand, sources, news = await run_in_threadpool(_sources, asking, stood)
+            stand, sources, news, plan = await run_in_threadpool(_sources, asking, stood)
             if stand != stood:
                 stood = stand
                 yield f"event: sources\ndata: {json.dumps({'items': sources})}\n\n"
+            if plan != planned:
+                known, planned = planned is not None, plan
+                if known:
+                    yield f"event: plans\ndata: {json.dumps({'athlete': str(asking.of.athlete_id)})}\n\n"
             if news != sent:
                 sent = news
                 yield f"event: notices\ndata: {json.dumps({'unseen': news})}\n\n"
@@ -102,9 +108,9 @@ def _look(asking: AthleteRequest, known: list[str], after: int) -> tuple[list[Ba
         return found, list_mark(reader, asking.of), work_left(reader, asking.of)
 
 
-def _sources(asking: AthleteRequest, stood: str) -> tuple[str, list[Connection], int]:
-    """Return what marks how sources stand, how they do where that is another than before, and the unseen notices."""
+def _sources(asking: AthleteRequest, stood: str) -> tuple[str, list[Connection], int, str]:
+    """Return a mark of how sources stand and, where it is a new one, the sources; unseen notices; a mark of plans."""
     with asking.app.database.read() as reader:
         stand = standing_mark(reader, asking.of)
         items = connection_list(reader, asking.of, asking.context.clock()) if stand != stood else []
-        return stand, items, unseen(reader, asking.of)
+        return stand, items, unseen(reader, asking.of), plans_mark(reader, asking.of)

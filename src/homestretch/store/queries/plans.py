@@ -182,6 +182,15 @@ def _week_without_reasons(week: WeekDocument) -> WeekDocument:
     return {**week, "why": "", "note": "", "dropped": [], "days": days}
 
 
+def plans_mark(reader: Reader, scope: Scope) -> str:
+    """Return something that is another after every change of the athlete's plans and their versions."""
+    of_plans = func.count(plans.c.id), func.max(plans.c.removed_ms)
+    of_versions = func.max(plan_versions.c.id), func.max(plan_versions.c.decided_ms)
+    mine = plans.c.athlete_id == scope.athlete_id
+    versions = select(*of_versions).join(plans, plans.c.id == plan_versions.c.plan_id).where(mine)
+    return repr([*reader.rows(select(*of_plans).where(mine)), *reader.rows(versions)])
+
+
 def versions_left(reader: Reader, scope: Scope, since_ms: int) -> list[tuple[StoredVersion, int]]:
     """Return the versions that were in force until an instant since then, or longer ago, with that instant (UTC ms).
 

@@ -20,6 +20,11 @@ from homestretch.store.queries.plans import StoredVersion
 from homestretch.store.scope import Scope
 
 
+def plans_mark(reader: Reader, scope: Scope) -> str:
+    """Return something that is another after every change of the athlete's plans; empty for who sees none."""
+    return stored.plans_mark(reader, scope) if scope.may("plans: read") else ""
+
+
 def plan_document(reader: Reader, scope: Scope, plan: str | None = None, version: int | None = None) -> PlanDocument:
     """Return a version of a plan, by default the newest version of the newest plan. Raises NotFound."""
     return document_of(found_version(reader, scope, plan, version))

@@ -1,6 +1,7 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { api, reply } from "@/api/client";
+import { refreshNumbers } from "@/api/numbers";
 import type { components } from "@/api/schema.d.ts";
 
 type Schemas = components["schemas"];
@@ -21,6 +22,12 @@ export type NewPlan = Schemas["NewPlan"];
 export type PlanOperation = Schemas["PlanOperation"];
 
 const PLANS = ["coach", "plans"];
+
+/** Plans were changed, here or elsewhere: those that are shown are fetched again, and the numbers that look ahead. */
+export function refreshPlans(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: PLANS });
+  refreshNumbers(client);
+}
 
 /** The plans, the newest first. */
 export function usePlans() {

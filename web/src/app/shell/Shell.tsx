@@ -5,6 +5,7 @@ import { useEvents } from "@/api/events";
 import { useAthlete, useMayEdit } from "@/api/session";
 import { useUploads } from "@/api/sources/uploads";
 import { Crash } from "@/app/Crash";
+import { visitOf } from "@/app/found";
 import { useScrollPlaces } from "@/app/scroll";
 import { t } from "@/app/text";
 import { classes } from "@/lib/classes";
@@ -21,7 +22,8 @@ export function Shell() {
   const mayEdit = useMayEdit();
   const demo = useAthlete()?.demo ?? false;
   const { pathname } = useLocation();
-  const main = useFocusOnNewPage(pathname);
+  const visit = visitOf(pathname);
+  const main = useFocusOnNewPage(visit);
   return (
     <div className="flex min-h-dvh">
       <a
@@ -39,7 +41,7 @@ export function Shell() {
         <Banner />
         <main id="main" ref={main} tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <Suspense fallback={null}>
-            <Crash key={pathname}>
+            <Crash key={visit} at={pathname}>
               <GroupBar />
               <Outlet />
             </Crash>
@@ -54,13 +56,13 @@ export function Shell() {
 }
 
 /** After going to another page the focus is at its start, where the keyboard and the screen reader go on. */
-function useFocusOnNewPage(pathname: string) {
+function useFocusOnNewPage(visit: string) {
   const main = useRef<HTMLElement>(null);
-  const before = useRef(pathname);
+  const before = useRef(visit);
   useEffect(() => {
-    if (before.current !== pathname) main.current?.focus({ preventScroll: true });
-    before.current = pathname;
-  }, [pathname]);
+    if (before.current !== visit) main.current?.focus({ preventScroll: true });
+    before.current = visit;
+  }, [visit]);
   return main;
 }
 

@@ -11,6 +11,7 @@ import {
   stacked,
   tickName,
   tickPlaces,
+  type FrameBand,
   type FrameBody,
   type FrameLine,
 } from "@/lib/charts/frames";
@@ -117,6 +118,12 @@ export function optionsOf(wish: Wish): uPlot.Options {
           drawBands(plot, wish);
           drawNotes(plot, wish);
         },
+      ],
+      draw: [
+        (plot) => {
+          nameBands(plot, wish);
+        },
+        ...(wish.hooks.draw ?? []),
       ],
     },
   };
@@ -290,8 +297,8 @@ function limits(plot: uPlot, axis: string, { frame, drawn }: Wish): [number, num
   return onZero ? [0, top + short] : [bottom - short / 2, top + short / 2];
 }
 
-/** Bands behind the lines. */
-function drawBands(plot: uPlot, { frame, drawn }: Wish): void {
+/** Call `act` with each band and its upper and lower edge in pixels, clipped to the plot. */
+function eachBand(plot: uPlot, { frame, drawn }: Wish, act: (band: FrameBand, y0: number, y1: number) => void): void {
   const {
     ctx,
     bbox: { left, top, width, height },
@@ -300,27 +307,43 @@ function drawBands(plot: uPlot, { frame, drawn }: Wish): void {
   ctx.beginPath();
   ctx.rect(left, top, width, height);
   ctx.clip();
-  frame.bands.forEach((band) => {
+  for (const band of frame.bands) {
     const axis = drawn.find(({ line }) => line.axis === band.axis)?.axis;
-    if (axis === undefined) return;
+    if (axis === undefined) continue;
     const place = (edge: number | null, end: number): number => (edge === null ? end : plot.valToPos(edge, axis, true));
     const [y0, y1] = [place(band.high, top), place(band.low, top + height)];
-    ctx.fillStyle = bandColour(band);
-    ctx.fillRect(left, Math.min(y0, y1), width, Math.abs(y1 - y0));
-    nameBand(plot, bandName(band.label), Math.max(y0, top), Math.min(y1, top + height));
-  });
+    act(band, Math.min(y0, y1), Math.max(y0, y1));
+  }
   ctx.restore();
 }
 
-/** What a band means, at its upper left, where there is room for it. */
-function nameBand({ ctx, bbox: { left } }: uPlot, name: string, y0: number, y1: number): void {
+/** Bands behind the lines. */
+function drawBands(plot: uPlot, wish: Wish): void {
+  const { ctx, bbox } = plot;
+  eachBand(plot, wish, (band, y0, y1) => {
+    ctx.fillStyle = bandColour(band);
+    ctx.fillRect(bbox.left, y0, bbox.width, y1 - y0);
+  });
+}
+
+/** What each band means, at its upper left where there is room for it: over the lines, in a halo to be read by. */
+function nameBands(plot: uPlot, wish: Wish): void {
+  const { ctx, bbox } = plot;
   const pixel = devicePixelRatio;
-  if (y1 - y0 < 15 * pixel) return;
-  ctx.fillStyle = token("ink-3");
-  ctx.font = `${11 * pixel}px system-ui, sans-serif`;
-  ctx.textAlign = "left";
-  ctx.textBaseline = "top";
-  ctx.fillText(name, left + 6 * pixel, y0 + 3 * pixel);
+  eachBand(plot, wish, (band, y0, y1) => {
+    const [upper, lower] = [Math.max(y0, bbox.top), Math.min(y1, bbox.top + bbox.height)];
+    if (lower - upper < 15 * pixel) return;
+    const [name, x, y] = [bandName(band.label), bbox.left + 6 * pixel, upper + 3 * pixel];
+    ctx.font = `${11 * pixel}px system-ui, sans-serif`;
+    ctx.textAlign = "left";
+    ctx.textBaseline = "top";
+    ctx.lineJoin = "round";
+    ctx.lineWidth = 4 * pixel;
+    ctx.strokeStyle = token("surface");
+    ctx.strokeText(name, x, y);
+    ctx.fillStyle = token("ink-2");
+    ctx.fillText(name, x, y);
+  });
 }
 
 /** Noted days as stretches with a foot, behind the lines. */

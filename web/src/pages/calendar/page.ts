@@ -7,6 +7,7 @@ export const { own, t } = texts({ "nav.calendar": "Calendar" });
 const calendar = async () => (await import("./Calendar")).Calendar;
 
 export const PAGE: PageInfo = {
+  walks: true,
   routes: {
     calendar: calendar,
     "calendar/:what": calendar,

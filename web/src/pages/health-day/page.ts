@@ -10,6 +10,7 @@ export const { own, t } = texts({
 });
 
 export const PAGE: PageInfo = {
+  walks: true,
   routes: { "health/day": day, "health/day/:day": day },
   found: [
     {

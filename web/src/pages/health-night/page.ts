@@ -7,6 +7,7 @@ const night = async () => (await import("./Night")).Night;
 export const { own, t } = texts({ "found.night": "Last night", "found.night_words": "sleep stages hypnogram" });
 
 export const PAGE: PageInfo = {
+  walks: true,
   routes: { "health/night": night, "health/night/:day": night },
   found: [{ to: routes.night(), icon: "moon", name: () => t("found.night"), words: () => t("found.night_words") }],
 };

@@ -4,6 +4,8 @@ import type { ComponentType } from "react";
 export interface PageInfo {
   /** Its addresses and what each shows, fetched when it is first opened. */
   routes: Record<string, () => Promise<ComponentType>>;
+  /** One walks through it, from day to day or month to month: the next address of it is no other page. */
+  walks?: boolean;
   /** Its place in the sidebar; a page without one is reached from another. */
   place?: Place;
   /** What else the search leads to here, such as a part of the page or something to do on it. */

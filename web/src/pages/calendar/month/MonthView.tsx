@@ -52,6 +52,7 @@ export function MonthView({ month }: { month: string }) {
     <>
       {!narrow && data.columns.length > 0 && <Strip month={data} />}
       <Whole
+        key={data.month}
         month={data}
         weeks={weeks}
         days={{ ...before?.days, ...after?.days, ...data.days }}
