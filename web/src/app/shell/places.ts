@@ -1,4 +1,4 @@
-import { useAthlete, useMayEdit, useSeesSeveral } from "@/api/session";
+import { useAthlete, useMayEdit, useMayPlan, useSeesSeveral } from "@/api/session";
 import { PLACES } from "@/app/found";
 import { t } from "@/app/text";
 import type { Destination, Place } from "@/ui/layout/pageInfo";
@@ -33,10 +33,11 @@ export function entriesOf(places: Place[]): Entry[] {
 /** Whether this account has a place: it is there for those who may edit or see what it shows. */
 export function useHas(): (place: Destination) => boolean {
   const mayEdit = useMayEdit();
+  const mayPlan = useMayPlan();
   const several = useSeesSeveral();
   const seen = useAthlete()?.sees ?? [];
-  return ({ editor, sees, several: ofSeveral }) =>
-    (!editor || mayEdit) && (!ofSeveral || several) && (!sees || seen.includes(sees));
+  return ({ editor, planner, sees, several: ofSeveral }) =>
+    (!editor || mayEdit) && (!planner || mayPlan) && (!ofSeveral || several) && (!sees || seen.includes(sees));
 }
 
 /** The entries that this account has. */

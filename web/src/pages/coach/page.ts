@@ -12,6 +12,7 @@ export const PAGE: PageInfo = {
     icon: "target",
     name: () => t("nav.coach"),
     words: () => t("found.coach_words"),
+    planner: true,
     order: 37,
   },
 };

@@ -51,6 +51,7 @@ export function Notifications({ onClose }: { onClose: () => void }) {
 function One({ item, onLeave }: { item: NoticeItem; onLeave: () => void }) {
   const wish = usePreferences();
   const remove = useDeleteNotice();
+  const target = item.connection === null ? item.page : routes.source(item.connection);
   return (
     <div className="flex items-start gap-2 py-2.5" data-notice={item.code}>
       <div className="min-w-0 flex-1">
@@ -60,13 +61,9 @@ function One({ item, onLeave }: { item: NoticeItem; onLeave: () => void }) {
             <span className="rounded-full bg-accent-soft px-2 font-medium text-accent">{t("notifications.new")}</span>
           )}
           <time dateTime={new Date(item.at_ms).toISOString()}>{instant(item.at_ms, wish)}</time>
-          {item.connection !== null && (
-            <Link
-              to={routes.source(item.connection)}
-              onClick={onLeave}
-              className="text-accent underline underline-offset-4"
-            >
-              {t("notifications.source")}
+          {target !== null && (
+            <Link to={target} onClick={onLeave} className="text-accent underline underline-offset-4">
+              {t(item.connection === null ? "notifications.show" : "notifications.source")}
             </Link>
           )}
         </p>

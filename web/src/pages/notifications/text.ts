@@ -6,4 +6,5 @@ export const { own, t, many } = texts({
   "notifications.new": "New",
   "notifications.delete": "Delete notification",
   "notifications.source": "Open source",
+  "notifications.show": "Show",
 });

@@ -20,6 +20,8 @@ export interface Destination {
   words?: () => string;
   /** Only those who may edit have it. */
   editor?: boolean;
+  /** Only those who may change plans have it. */
+  planner?: boolean;
   /** Only those who see this of the athlete have it. */
   sees?: "health" | "plan" | "photos";
   /** Only those who see several athletes have it. */
