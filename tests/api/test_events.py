@@ -57,15 +57,19 @@ def test_an_import_is_followed(solo: Client, decoders: Decoders, unused_port: in
     assert (last["activities"], last["files"]) == (1, 1)
 
 
-def test_a_plan_that_is_made_elsewhere_is_news(solo: Client, unused_port: int) -> None:
+def test_plans_that_change_elsewhere_are_news(solo: Client, unused_port: int) -> None:
     token = solo.post("/api/tokens", json={"name": "events"}).json()["token"]
+    asked = {"sport": "run", "weeks": 2, "hours": 4}
+    one, other = (solo.post("/api/coach/plans", json=asked).json()["plan"] for _ in range(2))
     client = httpx.Client(headers={"Authorization": f"Bearer {token}"}, timeout=PATIENCE_S)
-    with listening(solo, unused_port) as address, client, client.stream("GET", f"{address}/api/events") as told:
-        kinds = (line.removeprefix("event: ") for line in told.iter_lines() if line.startswith("event:"))
-        first = [next(kinds) for _ in range(2)]
-        assert "plans" not in first, "what was there before is no news"
-        solo.post("/api/coach/plans", json={"sport": "run", "weeks": 2, "hours": 4}).raise_for_status()
-        assert "plans" in kinds
+    with listening(solo, unused_port) as address, client, client.stream("GET", f"{address}/api/events") as stream:
+        lines = stream.iter_lines()
+        assert next(lines) == ": hello"
+        steps = [("POST", "", asked), ("DELETE", f"/{one}", None), ("DELETE", f"/{other}", None)]
+        for method, path, body in [*steps, ("POST", f"/{one}/restore", None)]:
+            solo.request(method, f"/api/coach/plans{path}", json=body).raise_for_status()
+            # A ping comes after 15 s without an import: by then a change that was seen has long been news.
+            assert next(line for line in lines if line in ("event: plans", ": ping")) == "event: plans"
 
 
 def test_who_is_signed_out_is_told_nothing_more(solo: Client, unused_port: int) -> None:

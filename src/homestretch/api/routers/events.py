@@ -44,11 +44,10 @@ async def _events(request: Request, asking: AthleteRequest) -> AsyncIterator[str
     seen: dict[str, dict[str, object]] = {}
     work: WorkLeft | None = None
     stood = ""
-    planned: str | None = None
     sent = looks = 0
     quiet = 0.0
     # An import may be over before it is looked at; every import that began after this one is reported all the same.
-    after, mark = await run_in_threadpool(_begin, asking)
+    after, mark, planned = await run_in_threadpool(_begin, asking)
     yield ": hello\n\n"
     while not asking.app.closing and not await request.is_disconnected():
         # Ends as soon as the caller has signed out or may no longer see this athlete.
@@ -73,9 +72,8 @@ async def _events(request: Request, asking: AthleteRequest) -> AsyncIterator[str
                 stood = stand
                 yield f"event: sources\ndata: {json.dumps({'items': sources})}\n\n"
             if plan != planned:
-                known, planned = planned is not None, plan
-                if known:
-                    yield f"event: plans\ndata: {json.dumps({'athlete': str(asking.of.athlete_id)})}\n\n"
+                planned = plan
+                yield f"event: plans\ndata: {json.dumps({'athlete': str(asking.of.athlete_id)})}\n\n"
             if news != sent:
                 sent = news
                 yield f"event: notices\ndata: {json.dumps({'unseen': news})}\n\n"
@@ -96,9 +94,9 @@ def _may_follow(request: Request, asking: AthleteRequest) -> bool:
     return False
 
 
-def _begin(asking: AthleteRequest) -> tuple[int, str | None]:
+def _begin(asking: AthleteRequest) -> tuple[int, str | None, str]:
     with asking.app.database.read() as reader:
-        return newest_batch(reader, asking.of), list_mark(reader, asking.of)
+        return newest_batch(reader, asking.of), list_mark(reader, asking.of), plans_mark(reader, asking.of)
 
 
 def _look(asking: AthleteRequest, known: list[str], after: int) -> tuple[list[Batch], str | None, WorkLeft]:

@@ -184,7 +184,7 @@ def _week_without_reasons(week: WeekDocument) -> WeekDocument:
 
 def plans_mark(reader: Reader, scope: Scope) -> str:
     """Return something that is another after every change of the athlete's plans and their versions."""
-    of_plans = func.count(plans.c.id), func.max(plans.c.removed_ms)
+    of_plans = func.count(plans.c.id), func.count(plans.c.removed_ms), func.max(plans.c.removed_ms)
     of_versions = func.max(plan_versions.c.id), func.max(plan_versions.c.decided_ms)
     mine = plans.c.athlete_id == scope.athlete_id
     versions = select(*of_versions).join(plans, plans.c.id == plan_versions.c.plan_id).where(mine)
