@@ -2340,7 +2340,7 @@ export interface paths {
         };
         /**
          * Follow
-         * @description Follow imports (`batch`), the athlete's activities (`activities`), what is left to do (`work`), and sources.
+         * @description Follow imports (`batch`), the athlete's `activities`, what is left to do (`work`), sources, notices and plans.
          */
         get: operations["follow"];
         put?: never;
