@@ -140,9 +140,17 @@ def test_keys_go_from_day_to_day_and_month_to_month(home: Visitor) -> None:
     page.wait_for_url(f"**/calendar/{before:%Y-%m}")
     expect(page.locator(f'[data-day="{before}"]')).to_be_focused()
     page.goto(f"/calendar/{MONTH}")
+    for name, month in (("Next month", f"{TODAY:%Y-%m}"), ("Previous month", MONTH)):
+        button = page.get_by_role("button", name=name)
+        button.focus()
+        keys.press("Enter")
+        page.wait_for_url(f"**/calendar/{month}")
+        expect(_day(page, 1, month)).to_be_visible()
+        expect(button).to_be_focused()
     _day(page, ONE_DAY).focus()
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Ride 1", level=1)).to_be_visible()
+    expect(page.locator("main")).to_be_focused()
 
 
 def test_a_month_is_pulled_until_it_is_done(home: Visitor, provider: FakeRideWithGPS) -> None:
