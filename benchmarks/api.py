@@ -97,9 +97,7 @@ def _digest(number: int) -> str:
 def _template(context: Context, kind: str, person: AthleteInputs) -> DecodeResult:
     path = next(path for path in activity_paths(7, date(2026, 11, 1)) if f"-{kind}-" in path)
     data = made(path)
-    return decode_original(
-        context.settings.archive_dir, DecodeTask(hashlib.sha256(data).hexdigest(), path, data, person=person)
-    )
+    return decode_original(context.archive, DecodeTask(hashlib.sha256(data).hexdigest(), path, data, person=person))
 
 
 def _shifted(template: DecodeResult, number: int, blob: bytes | None, *, drawn: bool) -> DecodeResult:

@@ -25,7 +25,7 @@ import psycopg
 from benchmarks.filling import fill
 from benchmarks.report import Row
 from benchmarks.running import client, environment, server
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
 from homestretch.demo.files import activity_paths, made
 from homestretch.flow.accounts.accounts import athlete_named, create_account
 from homestretch.flow.runtime.context import Context

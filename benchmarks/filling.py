@@ -91,7 +91,7 @@ def _templates(context: Context, athlete: int, seconds: int) -> list[tuple[Recor
     for number in range(COURSES):
         data = encode(outing(number, seconds))
         work = DecodeTask(hashlib.sha256(data).hexdigest(), "a.fit", data, keep=False, person=person)
-        found.append((outing(number, seconds), decode_original(context.settings.archive_dir, work)))
+        found.append((outing(number, seconds), decode_original(context.archive, work)))
     return found
 
 

@@ -8,7 +8,7 @@ import psutil
 
 from benchmarks.report import Row
 from benchmarks.running import command
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
 from homestretch.demo.calendar import two_years
 from homestretch.demo.files import made
 from homestretch.flow.accounts.accounts import athlete_named

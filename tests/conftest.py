@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
 from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.runtime.context import Context

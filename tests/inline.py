@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
 from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.derive.activities import refresh
 from homestretch.flow.derive.commit import Arrival, keep_arrivals, keep_outcomes
@@ -56,6 +56,7 @@ class Inline(Decoders):
         works: Iterable[tuple[T, W]],
         idle: Callable[[], None] = lambda: None,
         weight: Callable[[W], int] = lambda _: 0,
+        patience_s: Callable[[W], float] = lambda _: 0.0,
     ) -> Iterator[tuple[T, W, R]]:
         for tag, work in works:
             yield tag, work, task(work)
@@ -71,7 +72,7 @@ class Inline(Decoders):
         known = replace(work, data=None)
         if known not in self._prepared:
             self._prepared[known] = decode_original(
-                self.archive.root, replace(work, data=self._bytes[work.digest], keep=False)
+                self.archive, replace(work, data=self._bytes[work.digest], keep=False)
             )
         return self._prepared[known]
 

@@ -12,8 +12,8 @@ from homestretch.settings import OPTIONS, Settings, WrongSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 COMPOSE = sorted(ROOT.glob("compose.yaml")) + sorted(ROOT.glob("deploy/compose.*.yaml"))
-SAID = re.compile(r"^# ([A-Z_]+)=(.*)$", re.MULTILINE)
-VARIABLE = re.compile(r"\bHOMESTRETCH_[A-Z][A-Z_]*[A-Z]\b")
+SAID = re.compile(r"^# ([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
+VARIABLE = re.compile(r"\bHOMESTRETCH_[A-Z][A-Z0-9_]*[A-Z]\b")
 #: Variables of the compose files alone begin after this line of .env.example.
 COMPOSE_ONLY = "# --- Only for compose.yaml"
 

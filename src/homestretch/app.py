@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from homestretch import registry
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import archive_of
 from homestretch.errors import HomestretchError
 from homestretch.files import on_read_only_disk
 from homestretch.flow.maintenance.lost_database import must_not_be_lost
@@ -125,7 +125,7 @@ def open_app(
     DiskNearlyFull, and DatabaseLost where there are originals without a database, unless that is being restored.
     """
     frozen = reading and on_read_only_disk(settings.data_dir)
-    archive = Archive(settings.archive_dir)
+    archive = archive_of(settings)
     if not frozen:
         make_folder(settings.data_dir)
         if owner is not None:

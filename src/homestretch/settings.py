@@ -2,18 +2,20 @@
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 from homestretch.errors import HomestretchError
 
 #: Where containers (/run/secrets) and systemd (LoadCredential=) put secrets, a file each.
 _SECRETS = tuple(Path(place) for place in ("/run/secrets", os.environ.get("CREDENTIALS_DIRECTORY")) if place)
+_BUCKET = re.compile(r"(s3|gs|az)://[\w.-]+(/[\w./-]*)?")
 _CGROUP = Path("/sys/fs/cgroup/memory.max")
 #: Names of other services that are taken for ours, where ours is not set.
 TAKEN_OVER = {
@@ -88,6 +90,17 @@ def _listed(given: object) -> object:
 
 
 type Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+
+
+def _places(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return places of originals as they are named, without a slash at the end."""
+    for place in given:
+        if place != "folder" and not _BUCKET.fullmatch(place):
+            raise ValueError("name `folder` or a bucket, such as s3://bucket/prefix")
+    return tuple(place.rstrip("/") for place in given) or ("folder",)
+
+
+type Places = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_places)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +202,17 @@ class Settings(BaseSettings):
     """The time zone of activities without one, such as `Europe/Berlin`."""
     backup_dir: Path | None = None
     """Where backups go by themselves, also set in the app: a folder that is there already, best on another disk."""
+    originals: Places = ("folder",)
+    """Where originals are kept: `folder`, which is in the data folder, or an object store, such as `s3://bucket/prefix`,
+    `gs://…` or `az://…`. Of several, with commas between, all are read and the first takes what is new."""
+    s3_endpoint: str | None = None
+    """Where the object store is, if it is not Amazon's, such as `https://minio.example:9000`."""
+    s3_region: str | None = None
+    """Its region; else as `AWS_REGION` says."""
+    s3_access_key_id: str | None = None
+    """The access key there; without it, `AWS_ACCESS_KEY_ID` and the machine's role count."""
+    s3_secret_access_key: SecretStr | None = None
+    """The secret of that key."""
     private_sinks: Literal["everyone", "admins", "nobody"] | None = None
     """Who may send days and notifications to addresses in the server's own network; by default everyone on a server
     with one account, else administrators."""
@@ -270,6 +294,11 @@ class Settings(BaseSettings):
     def archive_dir(self) -> Path:
         """Where the originals lie."""
         return self.data_dir / "archive"
+
+    @property
+    def originals_places(self) -> tuple[str, ...]:
+        """The places of originals; the folder is always read, since that is where they once were."""
+        return tuple(dict.fromkeys((*self.originals, "folder")))
 
     @property
     def maps_dir(self) -> Path:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import zstandard
 
-from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
+from homestretch.archive.archive import Archive
+from homestretch.archive.protocol import OriginalCorrupt, OriginalMissing
 
 DATA = b"an original " * 5000
 
@@ -118,8 +119,8 @@ def test_another_archive_s_copy_is_adopted_if_it_is_whole(archive: Archive, tmp_
 
 def test_the_folder_explains_itself(archive: Archive) -> None:
     digest = archive.keep(DATA)
-    archive.index([(digest, len(DATA), "2026-05-03T06:00:00Z", "An\tna", "a\nb/run.fit")])
-    archive.index([(digest, len(DATA), "2026-05-03T06:00:01Z", "Ben", "run.fit")])
+    archive.index.add([(digest, len(DATA), "2026-05-03T06:00:00Z", "An\tna", "a\nb/run.fit")])
+    archive.index.add([(digest, len(DATA), "2026-05-03T06:00:01Z", "Ben", "run.fit")])
     lines = (archive.root / "index.tsv").read_text().splitlines()
     assert [line.split("\t")[3:] for line in lines] == [["An na", "a b/run.fit"], ["Ben", "run.fit"]]
     note = archive.root / "README.txt"

@@ -60,7 +60,10 @@ class Asked:
 
 
 class Route(NamedTuple):
-    """A path with named parts, and what answers it; who is not known there gets no answer unless it is `open`."""
+    """A path with named parts, and what answers it; who is not known there gets no answer unless it is `open`.
+
+    A part `{name}` ends at a slash, a part `{name*}` only with the path.
+    """
 
     method: str
     template: str
@@ -70,6 +73,7 @@ class Route(NamedTuple):
     def match(self, ask: Asked) -> dict[str, str] | None:
         """Return the named parts of a request's path, or None where it is another's."""
         pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(self.template))
+        pattern = re.sub(r"\\\{(\w+)\\\*\\\}", r"(?P<\1>.+)", pattern)
         found = re.fullmatch(pattern, ask.path) if ask.method == self.method else None
         return None if found is None else {name: unquote(value) for name, value in found.groupdict().items()}
 
@@ -211,10 +215,10 @@ class _Handler(BaseHTTPRequestHandler):
         body = reply.body
         if reply.how == "cut":
             body, self.close_connection = body[: len(body) // 2], True
-        cast(Any, self)._headers_buffer.append(b"\r\n" + body)
+        cast(Any, self)._headers_buffer.append(b"\r\n" + (b"" if self.command == "HEAD" else body))
         self.flush_headers()
 
-    do_GET = do_POST = do_PUT = do_DELETE = _serve
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = _serve
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""

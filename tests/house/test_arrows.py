@@ -110,6 +110,7 @@ OWNED = {
     "tzfpy": {"analysis"},
     "lxml": {"formats"},
     "zstandard": {"archive", "store"},
+    "obstore": {"archive"},
     "garminconnect": {"sources"},
     "httpx": {"net", "sources"},
     "joserfc": {"net"},

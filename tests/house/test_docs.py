@@ -16,7 +16,7 @@ from tests.house.source import ROOT
 from tests.house.test_words import TEXT
 from tests.house.web_source import web_files
 
-VARIABLE = re.compile(r"\bHOMESTRETCH_[A-Z_]+\b")
+VARIABLE = re.compile(r"\bHOMESTRETCH_[A-Z0-9_]+\b")
 #: A way through the web app, such as Settings › Backups.
 WAY = re.compile(r"(?<!› )\b(Settings|Sources|Import|Health|Coach) › “?([A-ZÀ-Ý][\w-]*(?: [a-zà-ý][\w-]*){0,4})")
 

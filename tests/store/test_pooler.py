@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import bindparam, create_engine, make_url, select
 from sqlalchemy.exc import ProgrammingError
 
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
 from homestretch.flow.accounts.accounts import athlete_named
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.rederive import rederive

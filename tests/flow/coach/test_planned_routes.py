@@ -51,7 +51,7 @@ def count(context: Context, table: object = planned_routes) -> int:
 def arrive(context: Context, scope: Scope, data: bytes, name: str) -> tuple[str, str]:
     """Bring a file in as the ordinary import does and end there, as if killed; return its digest and last note."""
     digest = hashlib.sha256(data).hexdigest()
-    prepared = decode_original(context.settings.archive_dir, DecodeTask(digest, name, data))
+    prepared = decode_original(context.archive, DecodeTask(digest, name, data))
     with context.database.write() as session:
         keep_arrivals(context, session, scope.athlete_id, [Arrival(digest, len(data), name)])
         keep_outcomes(context, session, scope.athlete_id, [prepared])

@@ -26,7 +26,7 @@ def names(context: Context, scope: Scope) -> list[str]:
 def arrive(context: Context, scope: Scope) -> None:
     """Bring a FIT workout in as the ordinary import does, and end there, as if killed."""
     data = file_bytes("3x8.fit.hex")
-    prepared = decode_original(context.settings.archive_dir, DecodeTask(DIGEST, "3x8.fit", data))
+    prepared = decode_original(context.archive, DecodeTask(DIGEST, "3x8.fit", data))
     with context.database.write() as session:
         keep_arrivals(context, session, scope.athlete_id, [Arrival(DIGEST, len(data), "3x8.fit")])
         keep_outcomes(context, session, scope.athlete_id, [prepared])

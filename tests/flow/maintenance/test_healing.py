@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.derive_pending import derive_all
 from homestretch.flow.derive.rederive import OriginalsLost, clear, rederive

@@ -12,7 +12,8 @@ import pytest
 import zstandard
 from sqlalchemy import func, select
 
-from homestretch.archive.folder import Archive, OriginalMissing
+from homestretch.archive.archive import Archive
+from homestretch.archive.protocol import OriginalMissing
 from homestretch.flow.accounts import accounts
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.maintenance.backup import back_up

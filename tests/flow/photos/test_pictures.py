@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
 from homestretch.flow.photos.pictures import Pictures, PictureTask, Trouble, make_pictures
 from homestretch.model.media.photos import EDGES, Taken
 from tests.snapshots import photo
@@ -16,7 +16,7 @@ from tests.snapshots import photo
 
 def made(tmp_path: Path, data: bytes) -> tuple[Pictures, dict[int, Path]]:
     paths = {edge: tmp_path / "photos" / f"{edge}.webp" for edge in EDGES}
-    return make_pictures(PictureTask(tmp_path, "x", paths, data)), paths
+    return make_pictures(PictureTask(Archive(tmp_path), "x", paths, data)), paths
 
 
 def size_of(path: Path) -> tuple[int, int]:
@@ -52,8 +52,8 @@ def test_a_small_photo_is_made_no_larger(tmp_path: Path) -> None:
 def test_the_archive_gives_the_photo_where_no_bytes_are_given(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     digest = archive.keep(photo())
-    assert make_pictures(PictureTask(tmp_path, digest)).width == 640
-    assert make_pictures(PictureTask(tmp_path, "0" * 64)).trouble == "lost"
+    assert make_pictures(PictureTask(Archive(tmp_path), digest)).width == 640
+    assert make_pictures(PictureTask(Archive(tmp_path), "0" * 64)).trouble == "lost"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_photo_of_any_bytes_changed_is_a_picture_or_trouble(tmp_path: Path) ->
     for at in range(0, min(len(whole), 900), 3):
         data = bytearray(whole)
         data[at] ^= 0xFF
-        found = make_pictures(PictureTask(tmp_path, "x", paths, bytes(data)))
+        found = make_pictures(PictureTask(Archive(tmp_path), "x", paths, bytes(data)))
         assert found.trouble in (None, "damaged", "no_photo", "too_many_pixels"), at
 
 

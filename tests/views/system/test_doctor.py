@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from homestretch.archive.folder import INDEX
+from homestretch.archive.index import INDEX
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
 from homestretch.errors import HomestretchError
 from homestretch.flow.backups.folder import Chosen, chosen, usable
 from homestretch.flow.backups.make import DRILL_PREFIX, LEASE, ask, begin, held_on, recorded, settle

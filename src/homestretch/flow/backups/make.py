@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from homestretch import files
-from homestretch.archive.folder import OriginalMissing
 from homestretch.errors import HomestretchError
 from homestretch.flow.backups.folder import Chosen, chosen, sync_folder, usable
 from homestretch.flow.backups.times import AGAIN_MS, last_slot, local, to_keep
@@ -242,10 +241,7 @@ def _must_have_room(context: Context, folder: Path) -> int:
     with context.database.read() as reader:
         digests = carried(reader)
         before = next(iter(kept_backups(reader, str(folder))), None)
-    size = 0
-    for digest in digests:
-        with suppress(OriginalMissing, FileNotFoundError):
-            size += context.archive.stored_size(digest) + 1024
+    size = sum(taken + 1024 for taken in context.archive.sizes(digests).values())
     size = max(size, (before.size or 0) if before is not None else 0)
     spare = (
         context.settings.min_free_mb * 1_000_000 if files.on_same_disk(folder, context.settings.data_dir) else 1_000_000

@@ -67,7 +67,7 @@ def import_file(
     context.must_have_room(len(data))
     lines = read_lines(data, file_name)
     digest = hashlib.sha256(data).hexdigest()
-    prepared = decode_original(context.settings.archive_dir, DecodeTask(digest, file_name, data))
+    prepared = decode_original(context.archive, DecodeTask(digest, file_name, data))
     with context.database.write() as session:
         keep_arrivals(context, session, scope.athlete_id, [Arrival(digest, len(data), file_name)])
         keep_outcomes(context, session, scope.athlete_id, [prepared])

@@ -59,7 +59,7 @@ def keep_arrivals(context: Context, session: Writer, athlete_id: int, came: Sequ
     if rows:
         session.run(insert(arrivals), rows)
         name = session.scalar(select(athletes.c.name).where(athletes.c.id == athlete_id))
-        context.archive.index((one.digest, one.size, iso(now) or "", name, one.path) for one in came)
+        context.archive.index.add((one.digest, one.size, iso(now) or "", name, one.path) for one in came)
     after = came_by(session, athlete_id, digests)
     refresh_originals(session, athlete_id, [one for one in before if before[one] != after[one]])
 

@@ -62,7 +62,7 @@ class Entries:
         """Prepare one (`formats.manual.encode`), and keep those before it if they make a portion. Raises BadRequest."""
         digest = hashlib.sha256(data).hexdigest()
         task = DecodeTask(digest, path, data, person=self._person)
-        prepared = decode_original(self.context.settings.archive_dir, task)
+        prepared = decode_original(self.context.archive, task)
         if not prepared.recordings:
             raise BadRequest(reason=f"This can't be an activity: {', '.join(prepared.notes)}.")
         self._waiting[digest] = (Arrival(digest, len(data), path, batch_id, provider="manual"), prepared)

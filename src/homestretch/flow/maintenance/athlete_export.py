@@ -1,7 +1,6 @@
 """Exports one athlete: a backup reduced to it, from which an empty Homestretch makes the same athlete again."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from homestretch.flow.maintenance.backup import Backup, Manifest, Progress, carried
@@ -43,11 +42,8 @@ def export_size(context: Context, scope: Scope) -> ExportSize:
     with context.database.read() as reader:
         digests = carried(reader, export.only)
         answers = packed_bytes(reader, scope.athlete_id)
-    sizes = []
-    for digest in digests:
-        with suppress(FileNotFoundError):  # it is missing, and counted so
-            sizes.append(context.archive.stored_size(digest))
-    about = sum(sizes) + answers * 4 // 3  # in the rows an answer is base64
+    sizes = context.archive.sizes(digests)  # what is missing has none, and is counted so
+    about = sum(sizes.values()) + answers * 4 // 3  # in the rows an answer is base64
     return {"bytes": about, "originals": len(sizes), "missing": len(digests) - len(sizes)}
 
 

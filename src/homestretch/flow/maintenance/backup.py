@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,7 +16,10 @@ from typing import IO, BinaryIO
 from sqlalchemy import Table, func, select
 
 import homestretch
-from homestretch.archive.folder import CHUNK, INDEX, OriginalCorrupt, OriginalMissing
+from homestretch.archive.archive import CHUNK, unpacked
+from homestretch.archive.folder import key_of
+from homestretch.archive.index import INDEX
+from homestretch.archive.protocol import OriginalCorrupt, OriginalMissing
 from homestretch.errors import HomestretchError
 from homestretch.flow.maintenance.readable_index import index_of
 from homestretch.flow.runtime.context import Context
@@ -176,20 +180,23 @@ class Backup:
 
     def _original(self, digest: str) -> Iterator[bytes]:
         archive = self.context.archive
-        try:
-            size = sum(len(chunk) for chunk in archive.chunks(digest))
-            packed = archive.packed(digest)
-        except (OriginalMissing, OriginalCorrupt):
-            self.manifest.missing.append(digest)
-            return
-        with packed:
-            name = f"archive/{digest[:2]}/{digest}.zst"
-            yield from self._entry(name, packed, os.fstat(packed.fileno()).st_size)
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+            try:
+                with archive.packed(digest) as packed:
+                    shutil.copyfileobj(packed, spool, CHUNK)
+                taken = spool.tell()
+                spool.seek(0)
+                size = sum(len(chunk) for chunk in unpacked(digest, spool))
+            except (OriginalMissing, OriginalCorrupt):
+                self.manifest.missing.append(digest)
+                return
+            spool.seek(0)
+            yield from self._entry(f"archive/{key_of(digest)}", spool, taken)
         self.manifest.originals += 1
         self.manifest.bytes += size
 
     def _index(self) -> Iterator[bytes]:
-        index = self.context.archive.root / INDEX
+        index = self.context.archive.index.path
         if self.only is not None:
             yield from self._data(f"archive/{INDEX}", index_of(self.context, self.only.athlete_id))
         elif index.exists():

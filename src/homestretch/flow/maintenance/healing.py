@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from homestretch.archive.folder import Archive, OriginalCorrupt, unpacked
+from homestretch.archive.archive import Archive, unpacked
 from homestretch.archive.members import members
+from homestretch.archive.protocol import OriginalCorrupt
 from homestretch.files import opened
 from homestretch.flow.runtime.given_paths import listed
 from homestretch.formats import portions_of

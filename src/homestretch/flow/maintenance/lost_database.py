@@ -1,6 +1,6 @@
 """Distinguishes a data folder that lost its database from a new one."""
 
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
 from homestretch.errors import HomestretchError
 from homestretch.settings import Settings
 from homestretch.store.database import KEPT_FILE, Database, DatabaseUnreachable

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from homestretch.archive.folder import Line, index_text
+from homestretch.archive.index import Line, index_text
 from homestretch.flow.runtime.context import Context
 from homestretch.model.moment import iso
 from homestretch.store.tables.kept import arrivals, athletes, originals
@@ -10,7 +10,7 @@ from homestretch.store.tables.kept import arrivals, athletes, originals
 
 def write_index(context: Context) -> None:
     """Write the readable index of the archive again: a line for each arrival of what was not deleted for good."""
-    context.archive.rewrite_index(_lines(context))
+    context.archive.index.rewrite(_lines(context))
 
 
 def index_of(context: Context, athlete_id: int) -> bytes:

@@ -14,7 +14,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from homestretch import files
-from homestretch.archive.folder import DIGEST, INDEX, OriginalCorrupt, unpacked
+from homestretch.archive.archive import unpacked
+from homestretch.archive.folder import DIGEST
+from homestretch.archive.index import INDEX
+from homestretch.archive.protocol import OriginalCorrupt
 from homestretch.errors import HomestretchError
 from homestretch.flow.derive.rederive import clear
 from homestretch.flow.maintenance.backup import FORMAT, MANIFEST, NOTE, Manifest, Progress, TableFile
@@ -139,8 +142,8 @@ def _originals(context: Context, path: Path, manifest: Manifest, progress: Progr
                 context.archive.adopt(digest, packed)
                 done += 1
                 progress(done, manifest.originals)
-            elif name == f"archive/{INDEX}" and not (context.archive.root / INDEX).exists():
-                (context.archive.root / INDEX).write_bytes(packed.read())
+            elif name == f"archive/{INDEX}" and not context.archive.index.path.exists():
+                context.archive.index.path.write_bytes(packed.read())
 
 
 def _tables(parts: Parts) -> Iterator[tuple[str, Iterator[bytes]]]:

@@ -81,13 +81,20 @@ def must_be_photo(pictures: Pictures, name: str) -> None:
 def task_of(context: Context, digest: str, data: bytes | None = None) -> PictureTask:
     """Return the task of making the pictures of a photo."""
     paths = {edge: copy_path(context.settings, digest, edge) for edge in EDGES}
-    return PictureTask(context.settings.archive_dir.absolute(), digest, paths, data)
+    return PictureTask(context.archive, digest, paths, data)
 
 
 def read_pictures(decoders: Decoders, tasks: Iterable[PictureTask]) -> Iterator[tuple[PictureTask, Pictures]]:
     """Yield what each photo gave, in any order."""
     works = ((None, task) for task in tasks)
-    for _, task, pictures in decoders.run(make_pictures, failed, works, weight=lambda task: len(task.data or b"")):
+    made = decoders.run(
+        make_pictures,
+        failed,
+        works,
+        weight=lambda task: len(task.data or b""),
+        patience_s=lambda task: task.archive.patience_s,
+    )
+    for _, task, pictures in made:
         yield task, pictures
 
 

@@ -52,7 +52,7 @@ def add(context: Context, scope: Scope, row: Stored, name: str, data: bytes) -> 
     with one_decoder(context) as decoders:
         ((_, pictures),) = read_pictures(decoders, [task_of(context, digest, data)])
     must_be_photo(pictures, name)
-    prepared = decode_original(context.settings.archive_dir, DecodeTask(digest, name, data))
+    prepared = decode_original(context.archive, DecodeTask(digest, name, data))
     with context.database.write() as session:
         _must_be_welcome(session, scope, row, digest)  # meanwhile others may have been added
         if not stored.is_kept(session, scope.athlete_id, digest):

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
+from homestretch.archive.archive import Archive
+from homestretch.archive.protocol import OriginalCorrupt, OriginalMissing
 from homestretch.model.media.photos import MOST_PIXELS, Taken, is_heic, media_type
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ type Trouble = Literal["no_photo", "heic", "too_many_pixels", "damaged", "too_la
 class PictureTask:
     """A photo to make pictures of: its bytes (None: the archive has them), and where to, by longer edge in px."""
 
-    archive_dir: Path
+    archive: Archive
     digest: str
     paths: dict[int, Path] = field(default_factory=dict)
     data: bytes | None = None
@@ -50,7 +51,7 @@ class Pictures:
 def make_pictures(task: PictureTask) -> Pictures:
     """Make the pictures; those that are there already are made again."""
     try:
-        data = Archive(task.archive_dir).read(task.digest) if task.data is None else task.data
+        data = task.archive.read(task.digest) if task.data is None else task.data
     except (OriginalMissing, OriginalCorrupt):
         return Pictures(trouble="lost")
     if media_type(data[:64]) is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
 from homestretch.errors import DiskNearlyFull
 from homestretch.settings import Settings
 from homestretch.store.database import Database

@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from homestretch.archive.folder import INDEX, NOTE, Archive
+from homestretch.archive.folder import NOTE
+from homestretch.archive.index import INDEX, Index
 from homestretch.errors import BadRequest
 from homestretch.flow.runtime.server_paths import lies_in
 
@@ -47,7 +48,7 @@ def _below(root: Path, own: Path | None) -> dict[Path, str]:
 
 def _originals(archive: Path) -> dict[Path, str]:
     """Return the names that the originals in the folder of an archive came under."""
-    names = Archive(archive).names().items()
+    names = Index(archive).names().items()
     return {archive / digest[:2] / f"{digest}.zst": f"{archive.name}/{name}" for digest, name in names}
 
 

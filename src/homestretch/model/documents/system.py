@@ -46,6 +46,15 @@ class LostOriginal(TypedDict):
     path: str
 
 
+class OriginalsPlace(TypedDict):
+    """A place of originals: how many lie there, packed into how many bytes, or why it can't be asked."""
+
+    place: str
+    originals: int | None
+    bytes: int | None
+    fault: str | None
+
+
 class Verification(TypedDict):
     """Whether every original is there and whole, and a digest of everything derived from them.
 

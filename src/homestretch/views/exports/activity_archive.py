@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
 from homestretch.errors import ForbiddenByTerms
 from homestretch.model.moment import day_of
 from homestretch.store.database import Database

@@ -17,7 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import homestretch
 from homestretch.analysis.zone import offset_at, zone_at
-from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
+from homestretch.archive.archive import Archive, archive_of
+from homestretch.archive.object_store import ObjectStore
+from homestretch.archive.protocol import OriginalCorrupt, OriginalMissing
 from homestretch.errors import HomestretchError
 from homestretch.files import on_read_only_disk
 from homestretch.model.documents.system import Finding
@@ -64,7 +66,7 @@ class Patient:
 def examine(settings: Settings, owner: Mapping[str, Any] | None, now_ms: int) -> list[Finding]:
     """Return what every check finds; changes nothing, and a failing check stops no other."""
     database = Database(settings.database_url or sqlite_url(settings.data_dir), pooled=settings.database_pooled == "on")
-    patient = Patient(settings, database, Archive(settings.archive_dir), owner, now_ms)
+    patient = Patient(settings, database, archive_of(settings), owner, now_ms)
     try:
         return [_finding(name, look, patient) for name, look in CHECKS.items()]
     finally:
@@ -81,11 +83,9 @@ def _finding(name: str, look: Callable[[Patient], Outcome], patient: Patient) ->
 
 
 def _is_new(patient: Patient) -> bool:
-    if next(patient.archive.digests(), None) is not None:
-        return False
-    if patient.database.sqlite and not (patient.settings.data_dir / KEPT_FILE).exists():
-        return True
-    return pending_revision(patient.database) == "base"
+    missing = patient.database.sqlite and not (patient.settings.data_dir / KEPT_FILE).exists()
+    empty = missing or pending_revision(patient.database) == "base"
+    return empty and next(patient.archive.digests(), None) is None
 
 
 def _clock(patient: Patient) -> Outcome:
@@ -253,6 +253,23 @@ def _strays(patient: Patient) -> Outcome:
     return "ok", f"The archive has exactly the {len(there)} imported originals."
 
 
+def _places(patient: Patient) -> Outcome:
+    """Write and read in an object store; in a folder there are checks of their own."""
+    stores = [place for place in patient.archive.places if isinstance(place, ObjectStore)]
+    if not stores:
+        return "ok", "Originals are kept in the data folder."
+    names = ", ".join(store.name for store in stores)
+    if not all(list(map(ObjectStore.probe, stores))):
+        return (
+            "warn",
+            f"{names} overwrites a file that is there already although it is asked not to. Originals are safe: each "
+            "is read back after it was written. Let no other program write there.",
+        )
+    left = sum(1 for place in patient.archive.places[1:] for _ in place.digests())
+    move = f" {left} originals are in other places: move them with `homestretch originals move`." if left else ""
+    return "ok", f"{names} can be written and read.{move}"
+
+
 def _index(patient: Patient) -> Outcome:
     with patient.database.read() as reader:
         wrong = unlisted(reader, patient.archive)
@@ -357,6 +374,7 @@ CHECKS: Mapping[str, Callable[[Patient], Outcome]] = {
     "measured": _measured,
     "history": _clock_since,
     "originals": _originals,
+    "object store": _places,
     "archive": _strays,
     "archive index": _index,
     "uploads": _staging,

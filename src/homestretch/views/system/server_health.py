@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 import homestretch
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
 from homestretch.errors import HomestretchError
 from homestretch.model.documents.backups import Process, ServerStatus, StoragePart, Waiting
 from homestretch.model.documents.system import Health
@@ -38,7 +38,7 @@ def health(database: Database, archive: Archive, settings: Settings, *, jobs: bo
     parts = {
         "database": _database(database),
         "jobs": "ok" if jobs else "no job engine runs in this process",
-        "archive": "ok" if os.access(archive.root, os.W_OK) else f"{archive.root} can't be written",
+        "archive": archive.first.fault() or "ok",
         "disk": "ok" if free_mb >= settings.min_free_mb else f"only {free_mb} MB are free",
     }
     working = all(state == "ok" for state in parts.values())

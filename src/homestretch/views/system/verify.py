@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
-from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing, flat
-from homestretch.model.documents.system import LostOriginal, Verification
+from homestretch.archive.archive import Archive
+from homestretch.archive.index import flat
+from homestretch.archive.protocol import ObjectStoreFails, OriginalCorrupt, OriginalMissing, Place
+from homestretch.model.documents.system import LostOriginal, OriginalsPlace, Verification
 from homestretch.store.database import Reader
 from homestretch.store.tables.kept import arrivals, originals
 from homestretch.views.system.digest import derived_digest
@@ -55,9 +57,18 @@ def unlisted(reader: Reader, archive: Archive) -> list[str]:
     query = select(arrivals.c.digest, originals.c.size, arrivals.c.path).join(
         originals, originals.c.digest == arrivals.c.digest
     )
-    listed = archive.indexed()
+    listed = archive.index.listed()
     rows = reader.rows(query.where(arrivals.c.purged_ms.is_(None)))
     return sorted({row.digest for row in rows if (row.digest, str(row.size), flat(row.path)) not in listed})
+
+
+def place_document(place: Place) -> OriginalsPlace:
+    """Count what lies in a place of originals."""
+    try:
+        sizes = place.sizes(list(place.digests()))
+    except ObjectStoreFails as error:
+        return {"place": place.name, "originals": None, "bytes": None, "fault": error.details["reason"]}
+    return {"place": place.name, "originals": len(sizes), "bytes": sum(sizes.values()), "fault": place.fault()}
 
 
 def verify(reader: Reader, archive: Archive) -> Verification:

@@ -262,7 +262,7 @@ def test_a_formula_that_fails_costs_its_own_numbers_only(
     try:
         data = encode(golden.run(900))
         (found,) = decode_original(
-            context.archive.root, DecodeTask("0" * 64, "run.fit", data, keep=False, person=AthleteInputs())
+            context.archive, DecodeTask("0" * 64, "run.fit", data, keep=False, person=AthleteInputs())
         ).recordings
     finally:
         analysis.applying.cache_clear()

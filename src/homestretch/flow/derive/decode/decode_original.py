@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from homestretch import formats
@@ -11,7 +10,8 @@ from homestretch.analysis.activity import summary as analysis
 from homestretch.analysis.activity.laps import lap_summaries
 from homestretch.analysis.samples.samples import Samples, samples
 from homestretch.analysis.zone import offset_at, zone_at
-from homestretch.archive.folder import Archive, OriginalCorrupt, OriginalMissing
+from homestretch.archive.archive import Archive
+from homestretch.archive.protocol import OriginalCorrupt, OriginalMissing
 from homestretch.flow.derive.compute.compute import AthleteInputs, MeasureResult, compute_recording
 from homestretch.merge import blend, match
 from homestretch.merge.features import features as features_of
@@ -93,9 +93,8 @@ class DecodeResult:
     routes_in_question: bool = False
 
 
-def decode_original(archive_dir: Path, work: DecodeTask) -> DecodeResult:
+def decode_original(archive: Archive, work: DecodeTask) -> DecodeResult:
     """Do the work; bytes that are given are in the archive, on the disk, before they are decoded."""
-    archive = Archive(archive_dir)
     try:
         data = archive.read(work.digest) if work.data is None else work.data
     except (OriginalMissing, OriginalCorrupt) as error:

@@ -9,7 +9,8 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-from homestretch.archive.folder import Archive
+from homestretch.archive.archive import Archive
+from homestretch.archive.protocol import ObjectStoreFails
 from homestretch.flow.derive.decode.decode_original import DecodeResult, DecodeTask, decode_original, failed
 from homestretch.flow.derive.decode.decode_worker import begin_worker
 from homestretch.settings import Settings
@@ -48,7 +49,14 @@ class Decoders:
         self, archive: Archive, works: Iterable[tuple[T, DecodeTask]], idle: Callable[[], None] = lambda: None
     ) -> Iterator[tuple[T, DecodeTask, DecodeResult]]:
         """Prepare the works, each with a tag, and yield them as they get done, in any order."""
-        return self.run(partial(decode_original, archive.root), failed, works, idle, lambda work: len(work.data or b""))
+        return self.run(
+            partial(decode_original, archive),
+            failed,
+            works,
+            idle,
+            weight=lambda work: len(work.data or b""),
+            patience_s=lambda _: archive.patience_s,
+        )
 
     def run[T, W, R](
         self,
@@ -57,17 +65,19 @@ class Decoders:
         works: Iterable[tuple[T, W]],
         idle: Callable[[], None] = lambda: None,
         weight: Callable[[W], int] = lambda _: 0,
+        patience_s: Callable[[W], float] = lambda _: 0.0,
     ) -> Iterator[tuple[T, W, R]]:
         """Do a task for each of the works, and yield (tag, work, result) as they get done, in any order.
 
-        Works are drawn from the iterable only as room is made, so it may be endless; `weight` is their bytes.
+        Works are drawn from the iterable only as room is made, so it may be endless; `weight` is their bytes,
+        and `patience_s` how much longer than usual each may take.
         A task that takes its process down, or too long, gives what `failed` makes of the work and a note.
         `idle` is called whenever nothing was done for a quarter of a second.
         """
         waiting: dict[Future[R], tuple[T, W]] = {}
         ahead = 0
         for tag, work in works:
-            waiting[self._schedule(task, work)] = (tag, work)
+            waiting[self._schedule(task, work, patience_s(work))] = (tag, work)
             ahead += weight(work)
             while len(waiting) >= AHEAD_WORKS or ahead > AHEAD_BYTES:
                 for done in self._some(waiting, failed, idle):
@@ -86,7 +96,7 @@ class Decoders:
             tag, work = waiting.pop(future)
             yield tag, work, _result(future, work, failed)
 
-    def _schedule[W, R](self, task: Callable[[W], R], work: W) -> Future[R]:
+    def _schedule[W, R](self, task: Callable[[W], R], work: W, patience_s: float) -> Future[R]:
         if self._pool is None:
             from pebble import ProcessPool
 
@@ -99,7 +109,8 @@ class Decoders:
                 initializer=begin_worker,
                 initargs=[self.settings.decode_memory_mb],
             )
-        future: Future[R] = self._pool.schedule(task, args=[work], timeout=self.settings.decode_seconds)
+        timeout = self.settings.decode_seconds + patience_s
+        future: Future[R] = self._pool.schedule(task, args=[work], timeout=timeout)
         return future
 
 
@@ -114,8 +125,8 @@ def _result[W, R](future: Future[R], work: W, failed: Callable[[W, str], R]) -> 
         return failed(work, "decoder_crashed")
     except MemoryError:
         return failed(work, "too_large")
-    except (OSError, BrokenExecutor):
-        raise  # the disk's fault, or the pool's, not the file's
+    except (OSError, ObjectStoreFails, BrokenExecutor):
+        raise  # the disk's fault, the object store's, or the pool's, not the file's
     except Exception as error:
         log.exception("a worker failed")
         return failed(work, f"decoder_failed:{type(error).__name__}")
