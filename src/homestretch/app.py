@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from homestretch import registry
-from homestretch.archive.archive import archive_of
+from homestretch.archive.places import archive_of
 from homestretch.errors import HomestretchError
 from homestretch.files import on_read_only_disk
 from homestretch.flow.maintenance.lost_database import must_not_be_lost

@@ -14,7 +14,6 @@ import zstandard
 from homestretch.archive.folder import Folder
 from homestretch.archive.index import Index
 from homestretch.archive.protocol import Digest, OriginalCorrupt, OriginalMissing, Place
-from homestretch.settings import Settings
 
 LEVEL = 3
 CHUNK = 1 << 20
@@ -162,27 +161,6 @@ class Archive:
             except BaseException:
                 Path(target.name).unlink(missing_ok=True)
                 raise
-
-
-def archive_of(settings: Settings) -> Archive:
-    """Return the archive that the settings describe."""
-    root = settings.archive_dir
-    return Archive(root, tuple(_place(root, word, settings) for word in settings.originals_places))
-
-
-def _place(root: Path, word: str, settings: Settings) -> Place:
-    if word == "folder":
-        return Folder(root)
-    from homestretch.archive.object_store import Account, ObjectStore
-
-    secret = settings.s3_secret_access_key
-    account = Account(
-        settings.s3_endpoint or "",
-        settings.s3_region or "",
-        settings.s3_access_key_id or "",
-        "" if secret is None else secret.get_secret_value(),
-    )
-    return ObjectStore(word, account)
 
 
 def unpacked(digest: Digest, packed: IO[bytes]) -> Iterator[bytes]:

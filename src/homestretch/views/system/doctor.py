@@ -17,8 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import homestretch
 from homestretch.analysis.zone import offset_at, zone_at
-from homestretch.archive.archive import Archive, archive_of
+from homestretch.archive.archive import Archive
 from homestretch.archive.object_store import ObjectStore
+from homestretch.archive.places import archive_of
 from homestretch.archive.protocol import OriginalCorrupt, OriginalMissing
 from homestretch.errors import HomestretchError
 from homestretch.files import on_read_only_disk
