@@ -202,6 +202,8 @@ class Settings(BaseSettings):
     """The time zone of activities without one, such as `Europe/Berlin`."""
     backup_dir: Path | None = None
     """Where backups go by themselves, also set in the app: a folder that is there already, best on another disk."""
+    backup_key: SecretStr | None = None
+    """The key with which backups are encrypted; older ones behind it, with blanks between, still open theirs."""
     originals: Places = ("folder",)
     """Where originals are kept: `folder`, which is in the data folder, or an object store, such as `s3://bucket/prefix`,
     `gs://…` or `az://…`. Of several, with commas between, all are read and the first takes what is new."""

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import select
 
 from homestretch.flow.accounts.accounts import create_account
-from homestretch.flow.maintenance.restore import checked
 from homestretch.flow.people.athletes import due_for_deletion
 from homestretch.flow.people.deletion import take_away
 from homestretch.flow.people.members import give
@@ -20,6 +19,7 @@ from homestretch.model.moment import DAY_MS
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import grants
 from tests.api.client import PASSWORD, Client
+from tests.flow.maintenance.conftest import read_backup
 
 NEW = {"username": "ben", "password": "quite long enough"}
 
@@ -176,7 +176,7 @@ def test_only_an_owner_takes_an_athlete_along(anna: Client, ids: dict[str, str],
     assert answer.headers["content-type"] == "application/x-tar"
     assert re.fullmatch(r'attachment; filename="homestretch-anna-[\d-]+\.tar"', answer.headers["content-disposition"])
     (tmp_path / "anna.tar").write_bytes(answer.content)
-    manifest = checked(tmp_path / "anna.tar")
+    manifest = read_backup(tmp_path / "anna.tar")
     size = anna.get("/api/athlete/export/size").json()
     assert (manifest.athlete, manifest.originals) == ("anna", size["originals"])
     assert 0 < size["bytes"] < len(answer.content) and size["missing"] == 0

@@ -12,7 +12,7 @@ def digest(shell: Shell) -> str:
 
 
 def test_every_block_of_the_page_is_run() -> None:
-    assert set(blocks_of("backup.md")) == {"folder", "backup", "restore", "postgres", "sqlite"}
+    assert set(blocks_of("backup.md")) == {"folder", "encrypt", "backup", "restore", "postgres", "sqlite"}
 
 
 def test_backed_up_restored_and_moved(tmp_path: Path, postgres_url: str) -> None:
@@ -28,4 +28,9 @@ def test_backed_up_restored_and_moved(tmp_path: Path, postgres_url: str) -> None
     for block in ("restore", "postgres", "sqlite"):
         assert before[:16] in shell.run(block), block
     assert digest(shell) == before
+    made = tmp_path / "encrypted.tar"
+    shell.places["homestretch.tar"] = str(made)
+    shell.run("encrypt")
+    assert made.read_bytes().startswith(b"age-encryption.org/")
+    assert said(shell.env, "restore", "--test", str(made), "--json")["differing"] == 0
     assert said(shell.env, "activities", "--json")["total"] == 2

@@ -10,12 +10,13 @@ import pytest
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.derive_pending import derive_pending
 from homestretch.flow.derive.rederive import clear, rederive, stale_athletes
-from homestretch.flow.maintenance.restore import checked, restore
+from homestretch.flow.maintenance.restore import restore
 from homestretch.flow.runtime.context import Context
 from homestretch.store.database import sqlite_url
 from homestretch.store.schema import pending_revision
 from homestretch.store.scope import Scope
 from tests.conftest import make_context
+from tests.flow.maintenance.conftest import read_backup
 from tests.taking import digest
 from tests.upgrades.make import FOLDER, seen
 
@@ -55,7 +56,7 @@ def test_a_data_folder_opens_and_shows_what_it_showed(older: Path, decoders: Dec
 
 
 def test_a_backup_restores_to_the_same(older: Path, context: Context, decoders: Decoders) -> None:
-    restore(context, older / "backup.tar", checked(older / "backup.tar"))
+    restore(context, older / "backup.tar", read_backup(older / "backup.tar"))
     restored = as_of_today(context, decoders)
     assert seen(context, SCOPE) == shown(older) != []
     opened = make_context(older / "data", sqlite_url(older / "data"))

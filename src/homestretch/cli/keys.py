@@ -1,15 +1,18 @@
-"""`homestretch keys`: the encryption keys for stored credentials."""
+"""`homestretch keys`: the encryption keys for stored credentials, and the one for backups."""
+
+from typing import Annotated
 
 import typer
 
 from homestretch.cli._runtime.opened import whole
 
-COMMAND = typer.Typer(help="Manage the encryption keys for stored credentials.", no_args_is_help=True)
+COMMAND = typer.Typer(help="Manage the keys of stored credentials and of backups.", no_args_is_help=True)
+Off = Annotated[bool, typer.Option("--off", help="Stop encrypting backups. Older ones still open.")]
 
 
 @COMMAND.callback()
 def keys() -> None:
-    """Manage the encryption keys for stored credentials. Keep the keys apart from your backups."""
+    """Manage the keys of stored credentials and of backups. Keep the keys apart from your backups."""
 
 
 @COMMAND.command("rotate")
@@ -19,3 +22,25 @@ def rotate_keys() -> None:
 
     with whole() as (app, _):
         print(f"{rotate(app.context)} sign-ins encrypted with a new key.")
+
+
+@COMMAND.command("backup")
+def backup_key(off: Off = False) -> None:
+    """Make a key, print it, and encrypt all backups with it from now on.
+
+    Older backups still open with the keys that made them. `age` opens them too, without Homestretch.
+    """
+    from homestretch.flow.maintenance.encryption import backup_keys, make_key, stop
+
+    with whole() as (app, _):
+        if off:
+            stop(app.settings)
+            print("Backups are not encrypted from now on.")
+            return
+        print(make_key(app.settings))
+        where = backup_keys(app.settings).file
+    typer.echo(
+        f"homestretch: backups are encrypted from now on. The key is in {where}, and in no backup. Keep a copy "
+        "elsewhere: without it, these backups can't be read.",
+        err=True,
+    )

@@ -33,9 +33,10 @@ def COMMAND(file: File = None, force: Force = False, test: Test = False, json: J
     if file is None:
         raise typer.BadParameter("Name the backup to restore.", param_hint="FILE")
     from homestretch.flow.maintenance.restore import checked
+    from homestretch.settings import Settings
 
     with bar("Checking", quiet=json) as progress:
-        manifest = checked(file, progress)
+        manifest = checked(file, Settings(), progress)
     aside = _put_aside() if force else None
     digest, without = _restore(file, manifest, quiet=json)
     details = {"originals": manifest.originals, "missing": manifest.missing, "aside": aside and str(aside)}

@@ -48,7 +48,7 @@ def _heal(app: "App", beside: Beside, lost: set[str], place: Path) -> set[str]:
     from homestretch.flow.derive.rederive import OriginalsLost
     from homestretch.flow.maintenance.healing import heal
 
-    healed = heal(app.context.archive, lost, place)
+    healed = heal(app.context, lost, place)
     if healed and not beside:
         with Decoders(app.settings) as decoders, suppress(OriginalsLost):  # those that are named as lost
             derive_all(app.context, decoders)

@@ -24,7 +24,7 @@ from homestretch.flow.backups.times import last_slot, next_slot, to_keep
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.edit import edits
 from homestretch.flow.maintenance.backup import Manifest
-from homestretch.flow.maintenance.restore import checked
+from homestretch.flow.maintenance.encryption import make_key
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import Occupied, lease
 from homestretch.flow.runtime.notifications import see_all
@@ -32,6 +32,7 @@ from homestretch.formats.fit.encode import encode
 from homestretch.store.queries.backups import BackupRun, BackupSettings, backup_settings, last_run, open_runs
 from homestretch.store.scope import Scope
 from homestretch.views.people.notices import notice_list
+from tests.flow.maintenance.conftest import read_backup
 from tests.formats import golden
 from tests.taking import digest, listed, row_id, take_in
 
@@ -126,7 +127,7 @@ def test_a_backup_by_the_schedule_is_whole_and_made_once(lived: Context, folder:
     make_due(lived)
     (name,) = tars(folder)
     run = last(lived)
-    manifest = checked(folder / name)
+    manifest = read_backup(folder / name)
     assert (run.state, run.file, run.originals, run.missing, run.size) == (
         "done", name, manifest.originals, 0, (folder / name).stat().st_size,
     )  # fmt: skip
@@ -173,7 +174,7 @@ def _damaged(path: Path, *_: object) -> Manifest:
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 0xFF
     path.write_bytes(data)
-    return checked(path)
+    return read_backup(path)
 
 
 def test_an_empty_mount_point_is_not_filled(lived: Context, folder: Path) -> None:
@@ -275,14 +276,14 @@ def test_a_kill_leaves_whole_backups_only(moment: str, lived: Context, folder: P
     assert subprocess.run(command, check=False, capture_output=True).returncode == -signal.SIGKILL
     assert before in tars(folder)
     for name in tars(folder):
-        checked(folder / name)
+        read_backup(folder / name)
     make_due(at(lived, NOON + timedelta(days=1, seconds=1)))
     if moment != "writing":  # what was whole is not made again; older ones go with the next one
         rename(lived, "Once more another")
         make_due(at(lived, NOON + timedelta(days=2)))
     (after,) = tars(folder)
     assert after != before
-    assert checked(folder / after).missing == []
+    assert read_backup(folder / after).missing == []
     assert sorted(path.name for path in folder.iterdir()) == [MARK, after], "no draft is left"
     with lived.database.read() as reader:
         assert open_runs(reader) == []
@@ -313,6 +314,26 @@ def test_a_drill_restores_a_sample_and_changes_nothing(lived: Context, folder: P
     assert run.compared == 1 + 3, "each leg of a triathlon is a recording"
     assert not drill_is_due(at(lived, NOON + timedelta(days=29)))
     assert drill_is_due(at(lived, NOON + timedelta(days=32)))
+
+
+def test_encrypted_ones_are_made_read_back_and_tried(lived: Context, folder: Path) -> None:
+    choose(lived, BackupSettings(folder=str(folder)))
+    make_due(lived)
+    make_key(lived.settings)
+    tomorrow = at(lived, NOON + timedelta(days=1))
+    make_due(tomorrow)
+    run = last(lived)
+    assert run.state == "done", "although nothing changed since the one that is not encrypted"
+    assert run.file is not None and run.file.endswith(".tar.age")
+    assert (folder / run.file).read_bytes().startswith(b"age-encryption.org/")
+    with unchanged(lived):
+        drill_due(tomorrow)
+    assert (last(lived, "drill").state, last(lived, "drill").compared) == ("done", 4)
+    make_due(at(lived, NOON + timedelta(days=2)))
+    assert last(lived).state == "unchanged"
+    (lived.settings.data_dir / "backup.key").unlink()
+    drill_due(at(lived, NOON + timedelta(days=33)))
+    assert "no key here opens it" in str(last(lived, "drill").note), "which is noticed before it is needed"
 
 
 def test_a_drill_finds_what_differs(lived: Context, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,11 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from homestretch.flow.maintenance.backup import Manifest
+from homestretch.flow.maintenance.restore import checked
 from homestretch.flow.runtime.context import Context
+from homestretch.settings import Settings
 from homestretch.store.database import sqlite_url
 from tests.conftest import make_context
 
 type Maker = Callable[[str], Context]
+
+
+def read_backup(path: Path) -> Manifest:
+    """Read a backup that is not encrypted through, and return its manifest."""
+    return checked(path, Settings(data_dir=path.parent))
 
 
 @pytest.fixture

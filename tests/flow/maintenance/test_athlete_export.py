@@ -19,7 +19,7 @@ from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.derive_pending import derive_all
 from homestretch.flow.maintenance.athlete_export import export_athlete, export_size, export_to
 from homestretch.flow.maintenance.backup import CannotBackUp, TargetExists
-from homestretch.flow.maintenance.restore import NotEmpty, checked, restore
+from homestretch.flow.maintenance.restore import NotEmpty, restore
 from homestretch.flow.people.deletion import take_away
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
@@ -35,7 +35,7 @@ from homestretch.views.people.people import athletes_of
 from tests import snapshots
 from tests.api.asking import ask, ids_of
 from tests.api.client import Client, routes
-from tests.flow.maintenance.conftest import Maker
+from tests.flow.maintenance.conftest import Maker, read_backup
 from tests.formats import golden
 from tests.sources.watched import Watched
 from tests.store.rows import put_rows
@@ -221,7 +221,7 @@ def test_an_athlete_is_taken_along(world: World, made: Maker, tmp_path: Path, de
     assert manifest.last_ids["accounts"] == ben.account_id
 
     new = made("sqlite" if not old.database.sqlite else "postgres")
-    restore(new, file, checked(file))
+    restore(new, file, read_backup(file))
     derive_all(new, decoders)
     for deleted in (False, True):
         before = listed(old, ben, deleted=deleted)
@@ -233,7 +233,7 @@ def test_an_athlete_is_taken_along(world: World, made: Maker, tmp_path: Path, de
     assert digest(new) == digest(old)
     assert set(new.archive.digests()) == set(files)
     with pytest.raises(NotEmpty, match="HOMESTRETCH_D"):
-        restore(new, file, checked(file))
+        restore(new, file, read_backup(file))
     _owns(new, ben)
     again = tmp_path / "again.tar"
     export_to(new, ben, again)
@@ -262,7 +262,7 @@ def test_what_was_imported_before_any_account_goes_to_the_first_one(
     derive_all(sqlite_context, decoders)
     file, new = tmp_path / "run.tar", made("sqlite")
     export_to(sqlite_context, scope, file)
-    restore(new, file, checked(file))
+    restore(new, file, read_backup(file))
     derive_all(new, decoders)
     assert digest(new) == digest(sqlite_context)
     first = accounts.set_up(new, "anna", "long enough")
@@ -287,7 +287,7 @@ def test_an_export_is_whole_or_not_there(
     lost, *_ = sqlite_context.archive.digests()
     sqlite_context.archive.remove(lost)
     assert export_to(sqlite_context, scope, file, force=True).missing == [lost]
-    assert checked(file).missing == [lost]
+    assert read_backup(file).missing == [lost]
     assert export_size(sqlite_context, scope)["missing"] == 1
 
 

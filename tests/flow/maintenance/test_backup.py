@@ -25,7 +25,7 @@ from homestretch.store import schema
 from homestretch.store.database import sqlite_url
 from homestretch.store.scope import Scope
 from tests.conftest import make_context
-from tests.flow.maintenance.conftest import Maker
+from tests.flow.maintenance.conftest import Maker, read_backup
 from tests.formats import golden
 from tests.sources.watched import Watched
 from tests.taking import digest, listed, row_id, shown, take_in
@@ -52,7 +52,7 @@ def lived_in(context: Context, decoders: Decoders) -> Scope:
 
 
 def restored(context: Context, file: Path, decoders: Decoders) -> None:
-    restore(context, file, checked(file))
+    restore(context, file, checked(file, context.settings))
     for athlete in stale_athletes(context):
         rederive(context, athlete, decoders)
 
@@ -153,7 +153,7 @@ def test_a_backup_while_an_import_runs_is_whole(
     counts = []
     for number in {0, backups // 2, backups - 1}:
         new = make_context(tmp_path / f"new{number}", sqlite_url(tmp_path / f"new{number}"))
-        manifest = checked(tmp_path / f"{number}.tar")
+        manifest = read_backup(tmp_path / f"{number}.tar")
         assert manifest.missing == []
         restored(new, tmp_path / f"{number}.tar", decoders)
         found = listed(new, scope)
@@ -236,7 +236,7 @@ def test_a_bad_backup_is_refused_with_a_reason(how: str, reason: str, backup: Pa
     shutil.copy(backup, file)
     damaged(file, how)
     with pytest.raises(BadBackup, match=reason):
-        checked(file)
+        read_backup(file)
 
 
 def test_a_backup_damaged_after_it_was_checked_leaves_the_place_empty(
@@ -244,7 +244,7 @@ def test_a_backup_damaged_after_it_was_checked_leaves_the_place_empty(
 ) -> None:
     file = tmp_path / "bad.tar"
     shutil.copy(backup, file)
-    manifest = checked(file)
+    manifest = read_backup(file)
     damaged(file, "an original changed")
     with pytest.raises(BadBackup):
         restore(context, file, manifest)
@@ -256,7 +256,7 @@ def test_restore_wants_an_empty_place(sqlite_context: Context, backup: Path, dec
     scope = lived_in(sqlite_context, decoders)
     before = digest(sqlite_context)
     with pytest.raises(NotEmpty, match="--force"):
-        restore(sqlite_context, backup, checked(backup))
+        restore(sqlite_context, backup, read_backup(backup))
     assert digest(sqlite_context) == before
     sqlite_context.database.close()
     aside = put_aside(sqlite_context.settings, sqlite_context.clock())

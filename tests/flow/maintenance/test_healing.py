@@ -90,9 +90,9 @@ def test_whole_copies_are_taken_from(
     else:
         back_up(sqlite_context, place / "backup.tar")
     lost = lose(sqlite_context, damage)
-    assert heal(sqlite_context.archive, lost, place / "backup.tar" if kind == "backup" else place) == set(lost)
+    assert heal(sqlite_context, lost, place / "backup.tar" if kind == "backup" else place) == set(lost)
     assert all(map(sqlite_context.archive.whole, lost))
-    assert heal(sqlite_context.archive, ["0" * 64], place) == set()
+    assert heal(sqlite_context, ["0" * 64], place) == set()
 
 
 def test_a_damaged_copy_heals_nothing(
@@ -103,4 +103,4 @@ def test_a_damaged_copy_heals_nothing(
     lost = lose(sqlite_context, damage)
     for name in lost:
         damage(Archive(tmp_path / "copy").root / name[:2] / f"{name}.zst")
-    assert heal(sqlite_context.archive, lost, tmp_path / "copy") == set()
+    assert heal(sqlite_context, lost, tmp_path / "copy") == set()

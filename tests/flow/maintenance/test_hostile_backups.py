@@ -17,7 +17,7 @@ from homestretch.archive.protocol import OriginalMissing
 from homestretch.flow.accounts import accounts
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.maintenance.backup import back_up
-from homestretch.flow.maintenance.restore import BadBackup, checked, restore
+from homestretch.flow.maintenance.restore import BadBackup, restore
 from homestretch.flow.runtime.context import Context
 from homestretch.store import dump
 from homestretch.store.database import sqlite_url
@@ -27,6 +27,7 @@ from homestretch.store.tables.columns import kept_metadata
 from homestretch.store.tables.kept import tokens
 from homestretch.store.tables.ops import PASSING, sessions
 from tests.conftest import make_context
+from tests.flow.maintenance.conftest import read_backup
 from tests.flow.maintenance.test_backup import lived_in
 from tests.served import environment, inside
 from tests.taking import listed
@@ -96,16 +97,16 @@ def test_what_no_backup_holds_is_not_brought_in(table: str, forged: Forge, sqlit
     fits = {column.name: row[column.name] for column in kept_metadata.tables[table].columns if column.name in row}
     file = forged(lambda members, manifest: plant(members, manifest, table, json.dumps(fits).encode() + b"\n"))
     if table == tokens.name:  # backups of before held them
-        restore(sqlite_context, file, checked(file))
+        restore(sqlite_context, file, read_backup(file))
     else:
         with pytest.raises(BadBackup, match=f"tables/{table}.jsonl"):
-            checked(file)
+            read_backup(file)
     with sqlite_context.database.read() as reader:
         assert reader.scalar(select(func.count()).select_from(kept_metadata.tables[table])) == 0
 
 
 def test_nobody_is_signed_in_after_a_restore(context: Context, backup: Path) -> None:
-    restore(context, backup, checked(backup))
+    restore(context, backup, read_backup(backup))
     with context.database.read() as reader:
         for table in (sessions, tokens):
             assert reader.scalar(select(func.count()).select_from(table)) == 0
@@ -137,7 +138,7 @@ def added(backup: Path, entry: tarfile.TarInfo, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("entry", ODD, ids=lambda entry: entry.name)
 def test_a_file_that_no_backup_holds_is_refused(entry: tarfile.TarInfo, backup: Path, tmp_path: Path) -> None:
     with pytest.raises(BadBackup, match="unexpected entry"):
-        checked(added(backup, entry, tmp_path))
+        read_backup(added(backup, entry, tmp_path))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -146,7 +147,7 @@ def test_what_is_no_file_is_refused_under_every_name(kind: str, backup: Path, tm
         entry = tarfile.TarInfo(name)
         entry.type, entry.linkname = KINDS[kind], "/etc/passwd"
         with pytest.raises(BadBackup, match=r"unexpected entry|damaged"):
-            checked(added(backup, entry, tmp_path))
+            read_backup(added(backup, entry, tmp_path))
 
 
 def _untold(members: Members, manifest: dict[str, Any]) -> None:
@@ -200,7 +201,7 @@ LIES = [_untold, _unheld, _counting, _endless, _wordy, _drawing, _missing, _more
 @pytest.mark.parametrize("lie", LIES)
 def test_a_manifest_that_lies_is_refused(lie: Callable[[Members, dict[str, Any]], None], forged: Forge) -> None:
     with pytest.raises(BadBackup, match="damaged"):
-        checked(forged(lie))
+        read_backup(forged(lie))
 
 
 ROWS = [
@@ -214,7 +215,7 @@ ROWS = [
 def test_rows_that_fit_nowhere_leave_nothing(rows: bytes, context: Context, forged: Forge) -> None:
     """All of the tables or none: what is restored is never half of a backup."""
     file = forged(lambda members, manifest: plant(members, manifest, "identities", rows))
-    manifest = checked(file)
+    manifest = read_backup(file)
     with pytest.raises(BadBackup):
         restore(context, file, manifest)
     with context.database.read() as reader:
@@ -226,7 +227,7 @@ def test_a_line_has_an_end(forged: Forge, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(dump, "LONGEST_LINE", 10_000)
     file = forged(lambda members, manifest: plant(members, manifest, "identities", b" " * 20_000 + b"{}\n"))
     with pytest.raises(BadBackup, match="damaged"):
-        checked(file)
+        read_backup(file)
 
 
 def test_no_digest_leads_out_of_the_archive(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from homestretch.flow.accounts.accounts import create_account, set_up
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.maintenance.backup import CannotBackUp, back_up
 from homestretch.flow.maintenance.healing import heal
-from homestretch.flow.maintenance.restore import BadBackup, checked
+from homestretch.flow.maintenance.restore import BadBackup
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.given_paths import listed
 from homestretch.flow.runtime.server_paths import must_not_be_own
@@ -31,6 +31,7 @@ from homestretch.sources.folder import client as folder
 from homestretch.sources.registry import sources
 from homestretch.sources.spreadsheet import client as sheets
 from homestretch.store.scope import Scope
+from tests.flow.maintenance.conftest import read_backup
 from tests.flow.maintenance.test_backup import lived_in
 from tests.formats import golden
 from tests.house.source import modules
@@ -97,7 +98,7 @@ READERS: dict[str, Callable[[Path], Any]] = {
     "decode": _commanded("decode", "FILE"),
     "segments import": _commanded("segments", "import", "FILE"),
     "an answer": _commanded("connect", "garmin", "--with", "tokens=@FILE"),
-    "restore": checked,
+    "restore": read_backup,
 }
 
 
@@ -138,7 +139,7 @@ def test_an_import_goes_on_past_what_is_no_file(
     with ends():
         batch = open_with_paths(sqlite_context, scope, "cli", listed([home / "pipe.fit", home]))
         ingest(sqlite_context, scope.athlete_id, decoders)
-        assert heal(sqlite_context.archive, {"0" * 64}, home) == set()
+        assert heal(sqlite_context, {"0" * 64}, home) == set()
     with sqlite_context.database.read() as reader:
         found = {item["path"]: (item["status"], codes(item)) for item in all_items(reader, scope, batch)}
     assert found["home/run.fit"][0] == "imported"
@@ -270,7 +271,7 @@ def test_a_backup_is_written_over_a_file_only(sqlite_context: Context, decoders:
             back_up(sqlite_context, target, force=True)
     assert pipe.is_fifo()
     with ends(), pytest.raises(BadBackup, match="regular file"):
-        checked(pipe)
+        read_backup(pipe)
 
 
 #: What reads files of its own making, in the data folder or beside its code.

@@ -55,7 +55,8 @@ def test_drills_that_fail_or_are_late(state: str, days: float, status: str, chos
     assert said(chosen)[1] == status
 
 
-def test_a_key_beside_the_backups_is_noticed(chosen: Context, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["secret.key", "backup.key", "backup.old.key"])
+def test_a_key_beside_the_backups_is_noticed(name: str, chosen: Context, tmp_path: Path) -> None:
     ended(chosen, "backup", "done", 0.5, tmp_path)
-    (tmp_path / "secret.key").write_text("x")
+    (tmp_path / name).write_text("x")
     assert said(chosen)[0] == "warn"

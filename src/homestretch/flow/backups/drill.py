@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from homestretch.archive.archive import Archive
 from homestretch.errors import HomestretchError
 from homestretch.flow.backups.folder import Chosen, chosen, usable
@@ -16,6 +18,7 @@ from homestretch.flow.derive.decode.decode_original import current_versions
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.rederive import OriginalsLost, rederive, stale_athletes
 from homestretch.flow.maintenance.backup import Manifest
+from homestretch.flow.maintenance.encryption import backup_keys
 from homestretch.flow.maintenance.restore import checked, restore_originals, restore_tables
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
@@ -123,7 +126,7 @@ def drill(context: Context, path: Path, renew: Callable[[], None] = lambda: None
 
     The store stays as it is, and the restored one is removed. Raises BadBackup, DiskNearlyFull.
     """
-    manifest = checked(path, lambda *_: renew())
+    manifest = checked(path, context.settings, lambda *_: renew())
     made_ms = int(datetime.fromisoformat(manifest.created).timestamp() * 1000)
     with context.database.snapshot() as reader:
         here = sample(reader, made_ms, list(current_versions().values()), SAMPLE)
@@ -155,7 +158,10 @@ def _restored(context: Context, path: Path, manifest: Manifest, digests: set[str
         database = Database(sqlite_url(place))
         try:
             migrate(database)
-            settings = context.settings.model_copy(update={"data_dir": place, "database_url": database.url})
+            changed = {"data_dir": place, "database_url": database.url}
+            if found := backup_keys(context.settings).all:  # which lie in the data folder, or are given
+                changed |= {"backup_key": SecretStr(" ".join(found))}
+            settings = context.settings.model_copy(update=changed)
             second = replace(context, settings=settings, database=database, archive=archive)
             restore_originals(second, path, digests)
             restore_tables(second, path, manifest)

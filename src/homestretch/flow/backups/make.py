@@ -13,6 +13,7 @@ from homestretch.errors import HomestretchError
 from homestretch.flow.backups.folder import Chosen, chosen, sync_folder, usable
 from homestretch.flow.backups.times import AGAIN_MS, last_slot, local, to_keep
 from homestretch.flow.maintenance.backup import Manifest, TableFile, back_up, carried, table_files
+from homestretch.flow.maintenance.encryption import backup_keys
 from homestretch.flow.maintenance.restore import BadBackup, checked
 from homestretch.flow.runtime.context import Context, must_have_room, public_id
 from homestretch.flow.runtime.leases import RENEW_MS, Lease, Occupied, lease
@@ -37,6 +38,8 @@ from homestretch.store.queries.backups import (
 
 #: What is held while a backup is made or tried: never two at once, in whichever process.
 LEASE = "backup"
+#: How the name of an encrypted backup ends.
+ENCRYPTED = ".age"
 #: The beginning of the names of folders in which backups are tried.
 DRILL_PREFIX = ".drill-"
 #: Runs without a file are forgotten then.
@@ -185,7 +188,7 @@ def _finished(context: Context, held: Lease, left: BackupRun) -> bool:
     if not path.is_file():
         return False
     try:
-        manifest = checked(path, lambda *_: held.renew())
+        manifest = checked(path, context.settings, lambda *_: held.renew())
     except BadBackup:
         path.unlink()
         return False
@@ -203,12 +206,13 @@ def _make(run: Run) -> None:
             set_run(session, run.id, {"state": "unchanged", "ended_ms": context.clock()})
         return
     needed = _must_have_room(context, folder)
-    path = folder / f"homestretch-{local(context.clock()):%Y%m%d-%H%M%S}-{public_id()[:4]}.tar"
+    end = ENCRYPTED if backup_keys(context.settings).on else ""
+    path = folder / f"homestretch-{local(context.clock()):%Y%m%d-%H%M%S}-{public_id()[:4]}.tar{end}"
     with context.database.write() as session:
         set_run(session, run.id, {"place": str(folder), "file": path.name, "total": 2 * needed})
     back_up(context, path, progress=lambda done, total: run.progress(done, 2 * total))
     sync_folder(folder)
-    manifest = checked(path, lambda done, _total: run.progress(needed + done, 2 * needed))
+    manifest = checked(path, context.settings, lambda done, _total: run.progress(needed + done, 2 * needed))
     _write_down(context, run.id, path, manifest)
     _rotate(context, found, folder)
 
@@ -231,6 +235,8 @@ def _is_unchanged(context: Context, folder: Path) -> bool:
     with context.database.read() as reader:
         newest = next(iter(kept_backups(reader, str(folder))), None)
     if newest is None or newest.missing or not _is_ours(folder, newest):
+        return False
+    if (newest.file or "").endswith(ENCRYPTED) != backup_keys(context.settings).on:
         return False
     with context.database.snapshot() as reader:
         return content_of(table_files(reader)) == newest.content

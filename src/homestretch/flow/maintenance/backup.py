@@ -21,6 +21,7 @@ from homestretch.archive.folder import key_of
 from homestretch.archive.index import INDEX
 from homestretch.archive.protocol import OriginalCorrupt, OriginalMissing
 from homestretch.errors import HomestretchError
+from homestretch.flow.maintenance.encryption import backup_keys
 from homestretch.flow.maintenance.readable_index import index_of
 from homestretch.flow.runtime.context import Context
 from homestretch.model.moment import iso
@@ -133,7 +134,7 @@ class Backup:
             raise TargetExists(target=target)
         try:
             with _appearing(target) as file:
-                file.writelines(self.parts(progress))
+                backup_keys(self.context.settings).write(file, self.parts(progress))
         except OSError as error:
             reason = error.strerror or str(error)
             raise CannotBackUp(target=target, reason=reason[:1].lower() + reason[1:]) from error

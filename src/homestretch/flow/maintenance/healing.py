@@ -5,41 +5,53 @@ import tarfile
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
-from homestretch.archive.archive import Archive, unpacked
+from homestretch.archive.archive import unpacked
 from homestretch.archive.members import members
 from homestretch.archive.protocol import OriginalCorrupt
 from homestretch.files import opened
+from homestretch.flow.maintenance.encryption import BackupKeys, NoBackupKey, backup_keys
+from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.given_paths import listed
 from homestretch.formats import portions_of
 
 
-def heal(archive: Archive, lost: Collection[str], place: Path) -> set[str]:
+def heal(context: Context, lost: Collection[str], place: Path) -> set[str]:
     """Keep again what of the lost originals is found at a place, and return it.
 
-    The place is a backup, or a folder: with an archive or backups in it, or with the files as they once were.
+    The place is a backup, or a folder: with an archive or backups in it, or with the files as they once were. Raises
+    NoBackupKey where something is still lost and a backup can't be decrypted.
     """
-    left = set(lost)
+    keys, left, closed = backup_keys(context.settings), set(lost), None
     for _, path in listed([place]):
-        for data in _originals(path):
-            digest = hashlib.sha256(data).hexdigest()
-            if digest in left:
-                archive.keep(data)
-                left.remove(digest)
+        try:
+            for data in _originals(path, keys):
+                digest = hashlib.sha256(data).hexdigest()
+                if digest in left:
+                    context.archive.keep(data)
+                    left.remove(digest)
+        except NoBackupKey as error:
+            closed = error
         if not left:
             break
+    if left and closed is not None:
+        raise closed
     return set(lost) - left
 
 
-def _originals(path: Path) -> Iterator[bytes]:
-    """Yield every original that a file may hold: its members, or those of a backup."""
-    with opened(path) as there:
-        is_backup = tarfile.is_tarfile(there)
-    if not is_backup:
-        yield from (member.data for member in members(path, path.name, split=portions_of) if member.data is not None)
-        return
-    # One that is cut off gives what it has.
-    with suppress(tarfile.TarError), opened(path) as there, tarfile.open(fileobj=there) as backup:
+def _originals(path: Path, keys: BackupKeys) -> Iterator[bytes]:
+    """Yield every original that a file may hold: its members, or those of a backup. Raises NoBackupKey."""
+    with opened(path) as there, suppress(tarfile.TarError, EOFError), keys.reading(path, there) as (plain, sealed):
+        if sealed or tarfile.is_tarfile(there):
+            yield from _of_backup(plain, sealed)
+            return
+    yield from (member.data for member in members(path, path.name, split=portions_of) if member.data is not None)
+
+
+def _of_backup(plain: IO[bytes], sealed: bool) -> Iterator[bytes]:
+    """Yield the sound originals of a backup; one that is cut off gives what it has."""
+    with tarfile.open(fileobj=plain, mode="r|" if sealed else "r:") as backup:
         for entry in backup:
             file = backup.extractfile(entry) if entry.isreg() else None
             if file is not None and entry.name.endswith(".zst"):

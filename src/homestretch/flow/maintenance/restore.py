@@ -8,7 +8,7 @@ import tarfile
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -21,6 +21,7 @@ from homestretch.archive.protocol import OriginalCorrupt
 from homestretch.errors import HomestretchError
 from homestretch.flow.derive.rederive import clear
 from homestretch.flow.maintenance.backup import FORMAT, MANIFEST, NOTE, Manifest, Progress, TableFile
+from homestretch.flow.maintenance.encryption import backup_keys
 from homestretch.flow.runtime.context import Context
 from homestretch.settings import Settings
 from homestretch.store.database import ATTACHED, CACHED_FILE, KEPT_FILE, Writer
@@ -53,10 +54,13 @@ class NotEmpty(HomestretchError):
     exit_code = 2
 
 
-def checked(path: Path, progress: Progress = lambda *_: None) -> Manifest:
-    """Read a whole backup, compare everything in it with its manifest, and return that. Raises BadBackup."""
+def checked(path: Path, settings: Settings, progress: Progress = lambda *_: None) -> Manifest:
+    """Read a whole backup, compare everything in it with its manifest, and return that.
+
+    Raises BadBackup, NoBackupKey.
+    """
     found = _Found()
-    with _reading(path) as parts:
+    with _reading(path, settings) as parts:
         for name, file in parts:
             found.take(name, file)
             progress(len(found.originals), 0)
@@ -120,7 +124,7 @@ def restore_tables(context: Context, path: Path, manifest: Manifest) -> None:
     """Restore the tables of a checked backup into an empty context; nothing is derived then. Raises BadBackup."""
     if manifest.revision != head():
         remake(context.database, manifest.revision)
-    with _reading(path) as parts, context.database.write() as session:
+    with _reading(path, context.settings) as parts, context.database.write() as session:
         load(session, _tables(parts), manifest.last_ids)
     migrate(context.database)
     clear(context)
@@ -128,7 +132,7 @@ def restore_tables(context: Context, path: Path, manifest: Manifest) -> None:
 
 def restore_originals(context: Context, path: Path, wanted: Collection[str]) -> None:
     """Restore some originals of a checked backup, those that are in it. Raises BadBackup."""
-    with _reading(path) as parts:
+    with _reading(path, context.settings) as parts:
         for name, packed in parts:
             if (digest := _digest(name)) is not None and digest in wanted:
                 context.archive.adopt(digest, packed)
@@ -136,7 +140,7 @@ def restore_originals(context: Context, path: Path, wanted: Collection[str]) -> 
 
 def _originals(context: Context, path: Path, manifest: Manifest, progress: Progress) -> None:
     done = 0
-    with _reading(path) as parts:
+    with _reading(path, context.settings) as parts:
         for name, packed in parts:
             if digest := _digest(name):
                 context.archive.adopt(digest, packed)
@@ -215,14 +219,17 @@ def _digest(name: str) -> str | None:
 
 
 @contextlib.contextmanager
-def _reading(path: Path) -> Iterator[Parts]:
-    """Open a backup to be read from its first to its last byte; whatever is wrong with it is a BadBackup."""
+def _reading(path: Path, settings: Settings) -> Iterator[Parts]:
+    """Open a backup to be read from its first to its last byte; whatever is wrong with it is a BadBackup.
+
+    Raises NoBackupKey for one that is encrypted with a key that is not here.
+    """
     try:
         file = files.opened(path)
     except OSError as error:
         raise BadBackup(path=path, reason=f"it can't be read ({error.strerror or error})") from error
     try:
-        with file, _tar(path, file) as tar:
+        with file, backup_keys(settings).reading(path, file) as (plain, sealed), _tar(path, plain, sealed) as tar:
             yield _parts(path, tar)
     except OriginalCorrupt as error:
         raise BadBackup(path=path, reason=f"the original {error.details['digest']} in it is damaged") from error
@@ -234,9 +241,9 @@ def _reading(path: Path) -> Iterator[Parts]:
         raise BadBackup(path=path, reason="its tables do not fit together") from error
 
 
-def _tar(path: Path, file: BinaryIO) -> tarfile.TarFile:
+def _tar(path: Path, file: IO[bytes], sealed: bool) -> tarfile.TarFile:
     try:
-        return tarfile.open(fileobj=file, mode="r:")
+        return tarfile.open(fileobj=file, mode="r|" if sealed else "r:")
     except tarfile.TarError as error:
         raise BadBackup(path=path, reason="it is not a backup of Homestretch") from error
 

@@ -65,5 +65,5 @@ def checked_drill(reader: Reader, settings: Settings, now: int) -> Outcome:
 
 def _holds_key(folder: Path) -> bool:
     with suppress(OSError):
-        return any(folder.glob("*secret.key")) or any(folder.glob("*/secret.key"))
+        return any(any(folder.glob(name)) for name in ("*secret.key", "*/secret.key", "backup*.key", "*/backup*.key"))
     return False
