@@ -31,6 +31,12 @@ def test_backups_are_set_made_and_tried(solo: Client, decoders: Decoders, tmp_pa
     assert (len(found["files"]), found["running"], found["problem"]) == (1, None, None)
     assert (found["drill"]["state"], found["drill"]["differing"]) == ("done", 0)
     assert found["files"][0]["size_bytes"] == found["bytes"] > 0
+    assert found["encryption"] == "off"
+    key = solo.post("/api/backups/key").json()["key"]
+    assert solo.get("/api/backups").json()["encryption"] == "on"
+    assert (context.settings.data_dir / "backup.key").read_text().split()[-1] == key
+    assert key not in solo.get("/api/backups").text, "it is shown once"
+    assert solo.delete("/api/backups/key").json()["encryption"] == "off"
     status = solo.get("/api/server").json()
     assert {one["part"] for one in status["storage"]} >= {"originals", "database"}
     for one in (found, status):

@@ -40,7 +40,7 @@ OF_ADMINS = {
     "list_server_invitations", "invite_to_server", "revoke_server_invitation",
     "list_accounts", "create_account", "remove_account", "change_settings", "get_server_status",
     "get_mail_server", "set_mail_server", "remove_mail_server", "test_mail_server",
-    "get_backups", "set_backup_plan", "back_up_now", "test_restoring",
+    "get_backups", "set_backup_plan", "back_up_now", "test_restoring", "encrypt_backups", "stop_encrypting_backups",
     "get_model_settings", "set_model_settings", "remove_model_settings", "check_model",
     "list_prompt_runs", "add_prompt", "run_prompt", "activate_prompt", "restore_prompt",
 }  # fmt: skip

@@ -30,11 +30,11 @@ def backup_key(off: Off = False) -> None:
 
     Older backups still open with the keys that made them. `age` opens them too, without Homestretch.
     """
-    from homestretch.flow.maintenance.encryption import backup_keys, make_key, stop
+    from homestretch.flow.maintenance.encryption import backup_keys, make_key, stop_encrypting
 
     with whole() as (app, _):
         if off:
-            stop(app.settings)
+            stop_encrypting(app.settings)
             print("Backups are not encrypted from now on.")
             return
         print(make_key(app.settings))

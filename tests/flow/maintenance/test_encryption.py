@@ -16,7 +16,14 @@ from homestretch.errors import Conflict
 from homestretch.flow.accounts import accounts
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.maintenance.backup import back_up
-from homestretch.flow.maintenance.encryption import BackupKeys, BadBackupKey, NoBackupKey, backup_keys, make_key, stop
+from homestretch.flow.maintenance.encryption import (
+    BackupKeys,
+    BadBackupKey,
+    NoBackupKey,
+    backup_keys,
+    make_key,
+    stop_encrypting,
+)
 from homestretch.flow.maintenance.healing import heal
 from homestretch.flow.maintenance.restore import BadBackup, checked
 from homestretch.flow.runtime.context import Context
@@ -88,8 +95,8 @@ def test_a_key_is_changed_and_turned_off(sqlite_context: Context, tmp_path: Path
     back_up(sqlite_context, tmp_path / "first.tar")
     second = make_key(settings)
     back_up(sqlite_context, tmp_path / "second.tar")
-    stop(settings)
-    stop(settings)
+    stop_encrypting(settings)
+    stop_encrypting(settings)
     back_up(sqlite_context, tmp_path / "plain.tar")
     assert tarfile.is_tarfile(tmp_path / "plain.tar") and backup_keys(settings).first is None
     for name in ("first", "second", "plain"):

@@ -654,6 +654,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/backups/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Encrypt Backups
+         * @description Encrypt backups with a new key from now on, and return the key, this once.
+         */
+        post: operations["encrypt_backups"];
+        /**
+         * Stop Encrypting Backups
+         * @description Encrypt no more backups; those that there are stay as they are, and their keys stay too.
+         */
+        delete: operations["stop_encrypting_backups"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar": {
         parameters: {
             query?: never;
@@ -6743,6 +6767,14 @@ export interface components {
             eta_s: number | null;
         };
         /**
+         * BackupKey
+         * @description A new key for backups, shown once.
+         */
+        BackupKey: {
+            /** Key */
+            key: string;
+        };
+        /**
          * BackupPlan
          * @description When backups are made, where they go, and how many of which age are kept.
          *
@@ -6859,6 +6891,7 @@ export interface components {
             plan: components["schemas"]["BackupPlan"];
             /** Active */
             active: boolean;
+            encryption: components["schemas"]["Encryption"];
             /** Problem */
             problem: string | null;
             /** Beside */
@@ -8011,6 +8044,8 @@ export interface components {
             /** Edits */
             edits: string[];
         };
+        /** @enum {string} */
+        Encryption: "off" | "on" | "set" | "unusable";
         /**
          * EndDocument
          * @description When a step ends.
@@ -18238,6 +18273,64 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backups"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    encrypt_backups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupKey"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_encrypting_backups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -75,6 +75,17 @@ export const useSetBackupPlan = () =>
   useActOnBackups((body: BackupPlanChange) => reply(api.PUT("/api/backups/plan", { body })));
 export const useBackUpNow = () => useActOnBackups(() => reply(api.POST("/api/backups")));
 export const useTestRestoring = () => useActOnBackups(() => reply(api.POST("/api/backups/drill")));
+export const useStopEncryptingBackups = () => useActOnBackups(() => reply(api.DELETE("/api/backups/key")));
+
+/** Make a new key for backups; the answer has it, this once. */
+export const useEncryptBackups = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => reply(api.POST("/api/backups/key")),
+    gcTime: 0,
+    onSuccess: () => client.invalidateQueries({ queryKey: BACKUPS }),
+  });
+};
 
 /** How the server is: version, processes, what waits, what takes how much room. */
 export const useServerStatus = () =>

@@ -7,11 +7,13 @@ from homestretch.api.context import ByCaller, RequestContext
 from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Problem
 from homestretch.api.shapes.people import BackupPlanChange
+from homestretch.flow.accounts.sessions import must_be_confirmed
 from homestretch.flow.backups.drill import ask_drill
 from homestretch.flow.backups.folder import set_plan
 from homestretch.flow.backups.make import ask
 from homestretch.flow.backups.outlook import outlook
-from homestretch.model.documents.backups import Backups
+from homestretch.flow.maintenance.encryption import make_key, stop_encrypting
+from homestretch.model.documents.backups import BackupKey, Backups
 from homestretch.views.system import backups as views
 
 router = APIRouter(prefix="/api/backups", tags=["backups"])
@@ -21,6 +23,8 @@ RIGHTS = {
     "set_backup_plan": "server: manage",
     "back_up_now": "server: manage",
     "test_restoring": "server: manage",
+    "encrypt_backups": "server: manage",
+    "stop_encrypting_backups": "server: manage",
 }
 
 
@@ -52,6 +56,22 @@ def test_restoring(asking: ByCaller) -> Response:
     ask_drill(asking.context)
     asking.app.wake()
     return _shown(asking, 202)
+
+
+@router.post("/key", response_model=BackupKey, status_code=201, responses={409: {"model": Problem}})
+def encrypt_backups(asking: ByCaller) -> Response:
+    """Encrypt backups with a new key from now on, and return the key, this once."""
+    must_be_confirmed(asking.context, asking.caller)
+    key: BackupKey = {"key": make_key(asking.app.settings)}
+    return answer(key, 201)
+
+
+@router.delete("/key", response_model=Backups, responses={409: {"model": Problem}})
+def stop_encrypting_backups(asking: ByCaller) -> Response:
+    """Encrypt no more backups; those that there are stay as they are, and their keys stay too."""
+    must_be_confirmed(asking.context, asking.caller)
+    stop_encrypting(asking.app.settings)
+    return _shown(asking)
 
 
 def _shown(asking: RequestContext, status: int = 200) -> Response:

@@ -123,13 +123,13 @@ def make_key(settings: Settings) -> str:
     """Make a new key for backups, and return it; the one before still opens its backups. Raises Conflict."""
     import pyrage
 
-    stop(settings)
+    stop_encrypting(settings)
     key = str(pyrage.x25519.Identity.generate())
     _put(settings.data_dir / KEY_FILE, f"# Opens the backups of Homestretch. Keep a copy elsewhere.\n{key}\n")
     return key
 
 
-def stop(settings: Settings) -> None:
+def stop_encrypting(settings: Settings) -> None:
     """Encrypt no more backups; the key still opens those that there are. Raises Conflict."""
     if settings.backup_key is not None:
         raise Conflict(reason="The backup key is set by HOMESTRETCH_BACKUP_KEY. Change it there.")

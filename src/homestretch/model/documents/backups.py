@@ -48,6 +48,16 @@ class BackupPlan(TypedDict):
     monthly: int
 
 
+#: Whether backups are encrypted; `set`: by the environment, `unusable`: its key, or the one in the folder, is none.
+type Encryption = Literal["off", "on", "set", "unusable"]
+
+
+class BackupKey(TypedDict):
+    """A new key for backups, shown once."""
+
+    key: str
+
+
 class Backups(TypedDict):
     """How backups are doing.
 
@@ -58,6 +68,7 @@ class Backups(TypedDict):
 
     plan: BackupPlan
     active: bool
+    encryption: Encryption
     problem: str | None
     beside: bool
     next_at: str | None

@@ -7,7 +7,7 @@ from pathlib import Path
 from homestretch import files
 from homestretch.errors import NotFound
 from homestretch.model.documents import backups as documents
-from homestretch.model.documents.backups import BackupPlan, Backups
+from homestretch.model.documents.backups import BackupPlan, Backups, Encryption
 from homestretch.model.documents.today import LastBackup
 from homestretch.model.moment import iso
 from homestretch.settings import Settings
@@ -42,7 +42,12 @@ def backup_plan(kept: BackupSettings, settings: Settings) -> BackupPlan:
 
 
 def backups(
-    reader: Reader, settings: Settings, problem: str | None, next_ms: int | None, drill_ms: int | None
+    reader: Reader,
+    settings: Settings,
+    encryption: Encryption,
+    problem: str | None,
+    next_ms: int | None,
+    drill_ms: int | None,
 ) -> Backups:
     """Return how backups are doing: `problem` is why the folder can't be used, and when the next ones are due."""
     kept = backup_settings(reader)
@@ -54,6 +59,7 @@ def backups(
     return {
         "plan": plan,
         "active": plan["on"] and folder is not None,
+        "encryption": encryption,
         "problem": problem,
         "beside": folder is not None and files.on_same_disk(folder, settings.data_dir),
         "next_at": iso(next_ms),

@@ -10,6 +10,7 @@ import { Empty, Failure, Notice, Waiting } from "@/ui/layout/States";
 import { sayError } from "@/ui/layout/Toasts";
 import { Meter } from "@/ui/values/Meter";
 import { Table } from "@/ui/values/Table";
+import { EncryptionForm } from "./EncryptionForm";
 import { PlanForm } from "./PlanForm";
 import { many, t } from "./text";
 
@@ -40,6 +41,7 @@ export function BackupsPart() {
               <Files data={data} />
             </>
           )}
+          <EncryptionForm encryption={data.encryption} />
           <PlanForm key={JSON.stringify(data.plan)} data={data} />
         </div>
       )}

@@ -60,4 +60,23 @@ export const { own, t, many } = texts({
   "backup_plan.own": "Only files that Homestretch made here are ever removed, and never the newest.",
   "backup_plan.save": "Save",
   "backup_plan.saved": "Schedule saved",
+  "backup_key.title": "Encryption",
+  "backup_key.off":
+    "Backups are not encrypted: who gets hold of one reads everything. Encrypt them if the disk leaves your home or belongs to somebody else.",
+  "backup_key.on":
+    "Backups are encrypted. The key is on the server, which reads back what it writes, and in no backup. Without a copy of the key elsewhere, a backup is lost together with the server.",
+  "backup_key.set": "Backups are encrypted with the key in HOMESTRETCH_BACKUP_KEY on the server.",
+  "backup_key.unusable":
+    "The backup key on the server is not valid, so no backup is made. Run `homestretch backup` there; it says where the key is.",
+  "backup_key.encrypt": "Encrypt backups",
+  "backup_key.new": "Make a new key",
+  "backup_key.stop": "Stop encrypting",
+  "backup_key.make": "Make a key",
+  "backup_key.first_hint":
+    "A key is made and shown once. From the next backup on, only this key opens them. The backups that are there stay as they are.",
+  "backup_key.new_hint":
+    "From the next backup on, the new key is used. The backups that are there still need the old one.",
+  "backup_key.keep":
+    "Keep this key where the server and its backups are not: in a password manager, or on paper. If the server is lost, nobody can open the backups without it.",
+  "backup_key.kept": "I have kept it",
 });
