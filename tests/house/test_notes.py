@@ -9,7 +9,7 @@ from tests.house.source import modules
 
 #: Where notes are made that reach an import's report or an activity's page.
 MAKERS = (
-    "formats/", "analysis/", "archive/", "vendors/wellness_builder", "vendors/garmin_rows",
+    "formats/", "analysis/", "archive/", "vendors/wellness_builder", "vendors/garmin/",
     "flow/imports/", "flow/derive/decode/", "views/activities/", "views/system/imports",
     "sources/folder/", "sources/garmin/", "sources/intervals/decode", "sources/ridewithgps/decode",
     "sources/spreadsheet/decode", "sources/strava/decode",

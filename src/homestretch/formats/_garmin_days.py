@@ -1,4 +1,7 @@
-"""Reads the lists of days in Garmin's export. Their names are no guide, so each row's keys show its kind."""
+"""Reads the lists of days in Garmin's export. Their names are no guide, so each row's keys show its kind.
+
+So are the answers of Connect about single days, as other programs keep them in files.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -7,7 +10,10 @@ from typing import Any
 from homestretch.model.health.kinds import TRAINING_STATUS
 from homestretch.model.health.measurement import Wellness
 from homestretch.model.health.night import Night
-from homestretch.vendors.garmin_rows import LOAD, readiness, summaries, weighings
+from homestretch.vendors.garmin.days import hydration, resting_heart_rate, weight
+from homestretch.vendors.garmin.intraday import hrv
+from homestretch.vendors.garmin.rows import LOAD, readiness, summaries, weighings
+from homestretch.vendors.garmin.sleep import sleep
 from homestretch.vendors.wellness_builder import WellnessBuilder
 
 type Rows = Sequence[Mapping[str, Any]]
@@ -226,6 +232,11 @@ def _in_time(builder: WellnessBuilder, rows: Rows) -> Rows:
 #: What only rows of a kind hold, and what reads them; a row is of the first that fits.
 _KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[WellnessBuilder, Rows], None]]] = {
     "night": (("sleepStartTimestampGMT", "sleepWindowConfirmationType"), _nights),
+    "answer of a night": (("dailySleepDTO",), sleep),
+    "answer of HRV": (("hrvSummary",), hrv),
+    "answer of resting heart rate": (("allMetrics",), resting_heart_rate),
+    "answer of weight": (("dateWeightList",), weight),
+    "answer of hydration": (("dailyAverageinML",), hydration),
     "health": (("metrics",), _health),
     "body": (("metaData",), _body),
     "load": (("dailyTrainingLoadAcute", "dailyTrainingLoadChronic"), _load),

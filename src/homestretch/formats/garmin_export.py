@@ -146,4 +146,4 @@ def _claims(head: bytes, name: str) -> float:
     return 1.0 if listed or claims(head, name) else 0.0
 
 
-FORMAT = Format(key=KEY, name="Garmin export", suffixes=(".json",), version=3, claims=_claims, decode=decode)
+FORMAT = Format(key=KEY, name="Garmin export", suffixes=(".json",), version=4, claims=_claims, decode=decode)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from homestretch.model.health.kinds import TRAINING_STATUS
-from homestretch.vendors.garmin_rows import LOAD
+from homestretch.vendors.garmin.rows import LOAD
 from homestretch.vendors.wellness_builder import WellnessBuilder
 
 _RACES = (

@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 
 from homestretch.model.health.measurement import Wellness
-from homestretch.sources.garmin import _days, _gear, _intraday, _sleep, _training
+from homestretch.sources.garmin import _gear, _training
 from homestretch.sources.garmin.listing import titles
-from homestretch.vendors import garmin_rows
+from homestretch.vendors.garmin import days, intraday, rows, sleep
 from homestretch.vendors.wellness_builder import WellnessBuilder
 
 #: Goes up with every change of what `decode` returns; payloads are then decoded again.
@@ -16,21 +16,21 @@ VERSION = 5
 
 #: What reads each kind of payload; one payload is the answer to one request.
 KINDS: Mapping[str, Callable[[WellnessBuilder, Any], None]] = {
-    "summary": _days.summary,
-    "sleep": _sleep.sleep,
-    "hrv": _intraday.hrv,
-    "heart_rate": _intraday.heart_rate,
-    "stress": _intraday.stress,
-    "body_battery": _intraday.body_battery,
-    "spo2": _intraday.spo2,
-    "respiration": _intraday.respiration,
-    "steps": _intraday.steps,
-    "floors": _intraday.floors,
-    "weight": _days.weight,
-    "resting_heart_rate": _days.resting_heart_rate,
-    "hydration": _days.hydration,
-    "intensity_minutes": _days.intensity_minutes,
-    "training_readiness": garmin_rows.readiness,
+    "summary": days.summary,
+    "sleep": sleep.sleep,
+    "hrv": intraday.hrv,
+    "heart_rate": intraday.heart_rate,
+    "stress": intraday.stress,
+    "body_battery": intraday.body_battery,
+    "spo2": intraday.spo2,
+    "respiration": intraday.respiration,
+    "steps": intraday.steps,
+    "floors": intraday.floors,
+    "weight": days.weight,
+    "resting_heart_rate": days.resting_heart_rate,
+    "hydration": days.hydration,
+    "intensity_minutes": days.intensity_minutes,
+    "training_readiness": rows.readiness,
     "training_status": _training.training_status,
     "vo2max": _training.vo2max,
     "race_predictions": _training.race_predictions,

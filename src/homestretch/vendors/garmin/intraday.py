@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from homestretch.model.moment import day_of
-from homestretch.sources.garmin._columns import Points, points
+from homestretch.vendors.garmin.columns import Points, points
 from homestretch.vendors.wellness_builder import WellnessBuilder
 
 #: A local day begins between 11:00 UTC of the day before (offset +13 h) and 10:00 UTC (offset -10 h).

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from homestretch.vendors.garmin_rows import summaries, weighings
+from homestretch.vendors.garmin.rows import summaries, weighings
 from homestretch.vendors.wellness_builder import WellnessBuilder
 
 _HYDRATION = (("valueInML", "hydration_ml", 1.0),)

@@ -1,0 +1,1 @@
+"""What Garmin says of days and nights: in the answers of Connect, in the export of an account, in copies of both."""
