@@ -51,9 +51,10 @@ def take_over(
         raise BadRequest(reason=f"{path} is inside the data folder. Copy it elsewhere first.")
     found = system.read(path, user)
     taking = Taking(context, scope, hands, tried)
-    if not tried:
-        finish_interrupted(taking)
-    _take(taking, found)
+    with found.unpacked:
+        if not tried:
+            finish_interrupted(taking)
+        _take(taking, found)
     for one in found.broken:
         taking.fail(one.what, one.name, one.why)
     for behind in found.left:

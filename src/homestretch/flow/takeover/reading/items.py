@@ -1,6 +1,7 @@
 """What another system's store holds, in our own terms: each leaf yields these, and one flow takes them in."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -162,7 +163,10 @@ class Broken:
 
 @dataclass(slots=True)
 class Found:
-    """All that a store holds. `rules` are in words, each as its writer left it; `coach` holds plans and routes."""
+    """All that a store holds. `rules` are in words, each as its writer left it; `coach` holds plans and routes.
+
+    `unpacked` is the folder of files that were inside the store, which goes away once they were taken in.
+    """
 
     files: list[FoundFile] = field(default_factory=list)
     activities: list[FoundActivity] = field(default_factory=list)
@@ -177,6 +181,7 @@ class Found:
     reviews: list[FoundReview] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
+    unpacked: AbstractContextManager[object] = field(default_factory=nullcontext)
 
     def leave(self, what: str, count: int, why: str) -> None:
         """Note things that stay behind, where there are any."""

@@ -34,16 +34,28 @@ class SqliteTables(Tables):
         names = ", ".join(map(_quoted, columns))
         yield from self._run(f"SELECT {names} FROM {_quoted(table)} ORDER BY {_quoted(order)}")  # noqa: S608
 
+    def blobs(self, table: str, key: str, column: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the key and the bytes of each row that has any, one row at a time. Raises StoreUnreadable."""
+        if {key, column} <= {*self.columns.get(table, ())}:
+            names = f"{_quoted(key)}, {_quoted(column)}"
+            statement = f"SELECT {names} FROM {_quoted(table)} ORDER BY {_quoted(key)}"  # noqa: S608
+            for name, data in self._rows(statement):
+                if data is not None:
+                    yield str(name), data if isinstance(data, bytes) else str(data).encode()
+
     def _run(self, statement: str) -> Iterator[tuple[Cell, ...]]:
+        for row in self._rows(statement):
+            yield tuple(one.decode("utf-8", "replace") if isinstance(one, bytes) else one for one in row)
+
+    def _rows(self, statement: str) -> Iterator[tuple[Cell | bytes, ...]]:
         try:
-            for row in self._connection.execute(statement):
-                yield tuple(one.decode("utf-8", "replace") if isinstance(one, bytes) else one for one in row)
+            yield from self._connection.execute(statement)
         except sqlite3.Error as error:
             raise StoreUnreadable(path=self.path, system=self.system, reason=str(error)) from error
 
 
 @contextmanager
-def opened(path: Path, system: str) -> Iterator[Tables]:
+def opened(path: Path, system: str) -> Iterator[SqliteTables]:
     """Open a database during the block. Raises NotItsStore, StoreUnreadable.
 
     What a running system has not written to the file itself yet is read too: from a copy, for reading it writes.
@@ -64,7 +76,7 @@ def opened(path: Path, system: str) -> Iterator[Tables]:
             yield _sound(connection, path, system)
 
 
-def _sound(connection: sqlite3.Connection, path: Path, system: str) -> Tables:
+def _sound(connection: sqlite3.Connection, path: Path, system: str) -> SqliteTables:
     try:
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error as error:
