@@ -60,7 +60,7 @@ def file(key: str, name: str, data: bytes | None, activity: str | None) -> dict[
 @pytest.fixture
 def storage(tmp_path: Path) -> Path:
     first, second = rides(2).values()
-    rows = {
+    rows: dict[str, list[dict[str, object]]] = {
         "Activity": [
             activity("a", "fitFile", "Bay with Ada", description="Windy", gearId="gear-1", isCommute=1),
             activity("b", "fitFile", "Morning Ride"),

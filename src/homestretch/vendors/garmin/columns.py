@@ -1,7 +1,6 @@
 """The arrays of Garmin's days: rows of [time, …] whose columns its descriptors name, where it sends any."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from homestretch.vendors.wellness_builder import WellnessBuilder
 
@@ -10,7 +9,7 @@ type Points = list[tuple[int | None, float | None]]
 
 def points(
     builder: WellnessBuilder,
-    body: Mapping[str, Any],
+    body: Mapping[str, object],
     values: str,
     descriptors: str,
     *,
@@ -34,7 +33,7 @@ def points(
     return found
 
 
-def _columns(builder: WellnessBuilder, body: Mapping[str, Any], descriptors: str) -> dict[str, int]:
+def _columns(builder: WellnessBuilder, body: Mapping[str, object], descriptors: str) -> dict[str, int]:
     """Return the columns by name; each list of descriptors has its own words for `key` and `index`."""
     found = {}
     for row in builder.items(body.get(descriptors), descriptors):

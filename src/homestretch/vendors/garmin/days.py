@@ -1,7 +1,5 @@
 """Garmin's answers about whole days: summaries, weight, resting heart rate, hydration, intensity."""
 
-from typing import Any
-
 from homestretch.vendors.garmin.rows import summaries, weighings
 from homestretch.vendors.wellness_builder import WellnessBuilder
 
@@ -16,12 +14,12 @@ _INTENSITY = (
 _RESTING = (("value", "resting_heart_rate_bpm", 1.0),)
 
 
-def summary(builder: WellnessBuilder, body: Any) -> None:
+def summary(builder: WellnessBuilder, body: object) -> None:
     """Read the summaries of days; one without a watch has zeros and a computed energy at rest, and says nothing."""
     summaries(builder, builder.rows(body, "summary"))
 
 
-def weight(builder: WellnessBuilder, body: Any) -> None:
+def weight(builder: WellnessBuilder, body: object) -> None:
     """Read weighings, of a range or of a day."""
     for answer in builder.rows(body, "weight"):
         for day in builder.rows(answer.get("dailyWeightSummaries", []), "dailyWeightSummaries"):
@@ -30,7 +28,7 @@ def weight(builder: WellnessBuilder, body: Any) -> None:
         weighings(builder, answer.get("dateWeightList"), None)
 
 
-def resting_heart_rate(builder: WellnessBuilder, body: Any) -> None:
+def resting_heart_rate(builder: WellnessBuilder, body: object) -> None:
     """Read the resting heart rates of a range."""
     for answer in builder.rows(body, "resting_heart_rate"):
         metrics = builder.mapping(answer.get("allMetrics"), "allMetrics")
@@ -39,13 +37,13 @@ def resting_heart_rate(builder: WellnessBuilder, body: Any) -> None:
             builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), _RESTING)
 
 
-def hydration(builder: WellnessBuilder, body: Any) -> None:
+def hydration(builder: WellnessBuilder, body: object) -> None:
     """Read what was drunk, of a day or of each day of a range."""
     for row in builder.rows(body, "hydration"):
         builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), _HYDRATION)
 
 
-def intensity_minutes(builder: WellnessBuilder, body: Any) -> None:
+def intensity_minutes(builder: WellnessBuilder, body: object) -> None:
     """Read the time at moderate and at vigorous intensity, of a day or of each day of a range."""
     for row in builder.rows(body, "intensity_minutes"):
         builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), _INTENSITY)

@@ -1,7 +1,6 @@
 """Garmin's answers through a day: heart rate and its variability, stress, Body Battery, breath, oxygen, steps."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from homestretch.model.moment import day_of
 from homestretch.vendors.garmin.columns import Points, points
@@ -38,7 +37,7 @@ _RESPIRATION = (
 )
 
 
-def heart_rate(builder: WellnessBuilder, body: Any) -> None:
+def heart_rate(builder: WellnessBuilder, body: object) -> None:
     """Read a day's heart rate, a value each two minutes."""
     for row in builder.rows(body, "heart_rate"):
         day = builder.day(row.get("calendarDate"), "calendarDate")
@@ -55,7 +54,7 @@ def heart_rate(builder: WellnessBuilder, body: Any) -> None:
         builder.course("heart_rate_bpm", day, found)
 
 
-def hrv(builder: WellnessBuilder, body: Any) -> None:
+def hrv(builder: WellnessBuilder, body: object) -> None:
     """Read a night's heart rate variability with its readings each five minutes, or the summaries of many nights."""
     for row in builder.rows(body, "hrv"):
         for summary in builder.rows(row.get("hrvSummaries", row.get("hrvSummary")), "hrvSummary"):
@@ -77,7 +76,7 @@ def hrv(builder: WellnessBuilder, body: Any) -> None:
         )
 
 
-def stress(builder: WellnessBuilder, body: Any) -> None:
+def stress(builder: WellnessBuilder, body: object) -> None:
     """Read a day's stress, a value each three minutes, with Body Battery beside it."""
     for row in builder.rows(body, "stress"):
         day = builder.day(row.get("calendarDate"), "calendarDate")
@@ -95,7 +94,7 @@ def stress(builder: WellnessBuilder, body: Any) -> None:
         builder.course("body_battery", day, _battery(builder, row, "bodyBatteryValueDescriptorsDTOList"))
 
 
-def body_battery(builder: WellnessBuilder, body: Any) -> None:
+def body_battery(builder: WellnessBuilder, body: object) -> None:
     """Read what days charged and drained, and their few turning points (the course itself comes with the stress)."""
     for row in builder.rows(body, "body_battery"):
         day = builder.day(row.get("date", row.get("calendarDate")), "date")
@@ -103,7 +102,7 @@ def body_battery(builder: WellnessBuilder, body: Any) -> None:
         builder.course("body_battery_turns", day, _battery(builder, row, "bodyBatteryValueDescriptorDTOList"))
 
 
-def _battery(builder: WellnessBuilder, row: Mapping[str, Any], descriptors: str) -> Points:
+def _battery(builder: WellnessBuilder, row: Mapping[str, object], descriptors: str) -> Points:
     """Return the levels; beside the stress a row is [time, status, level, version], in a report [time, level]."""
     first = next(iter(builder.items(row.get("bodyBatteryValuesArray"), "bodyBatteryValuesArray")), None)
     column = 2 if isinstance(first, list) and len(first) > 2 else 1
@@ -118,7 +117,7 @@ def _battery(builder: WellnessBuilder, row: Mapping[str, Any], descriptors: str)
     )
 
 
-def spo2(builder: WellnessBuilder, body: Any) -> None:
+def spo2(builder: WellnessBuilder, body: object) -> None:
     """Read a day's blood oxygen: the readings, or the means of hours where there are none."""
     for row in builder.rows(body, "spo2"):
         day = builder.day(row.get("calendarDate"), "calendarDate")
@@ -137,7 +136,7 @@ def spo2(builder: WellnessBuilder, body: Any) -> None:
         builder.course("spo2_pct", day, [*single, *readings] or hourly)
 
 
-def respiration(builder: WellnessBuilder, body: Any) -> None:
+def respiration(builder: WellnessBuilder, body: object) -> None:
     """Read a day's breathing rate, a value each two minutes."""
     for row in builder.rows(body, "respiration"):
         day = builder.day(row.get("calendarDate"), "calendarDate")
@@ -154,7 +153,7 @@ def respiration(builder: WellnessBuilder, body: Any) -> None:
         builder.course("respiration_brpm", day, found)
 
 
-def steps(builder: WellnessBuilder, body: Any) -> None:
+def steps(builder: WellnessBuilder, body: object) -> None:
     """Read the steps of a day's quarters of an hour; the level `none` says that no watch was worn.
 
     The list does not name its day: it begins at the local midnight, which is near enough in UTC.
@@ -168,7 +167,7 @@ def steps(builder: WellnessBuilder, body: Any) -> None:
     builder.add_spans("steps", None if first is None else day_of(first + _LATEST_MIDNIGHT_MS), found, QUARTER_MS)
 
 
-def floors(builder: WellnessBuilder, body: Any) -> None:
+def floors(builder: WellnessBuilder, body: object) -> None:
     """Read the floors of a day's quarters of an hour; the day's own figures, which count parts, are in its summary."""
     for row in builder.rows(body, "floors"):
         day = builder.day(row.get("startTimestampLocal"), "startTimestampLocal")

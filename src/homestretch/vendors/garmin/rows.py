@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from homestretch.model.moment import day_of
 from homestretch.vendors.wellness_builder import WellnessBuilder
@@ -56,7 +55,7 @@ LOAD = (
 )
 
 
-def summaries(builder: WellnessBuilder, rows: Iterable[Mapping[str, Any]]) -> None:
+def summaries(builder: WellnessBuilder, rows: Iterable[Mapping[str, object]]) -> None:
     """Read the summaries of days; one without a watch has zeros and a computed energy at rest, and says nothing."""
     for row in rows:
         if row.get("privacyProtected") is True:
@@ -65,7 +64,7 @@ def summaries(builder: WellnessBuilder, rows: Iterable[Mapping[str, Any]]) -> No
             builder.fields(row, builder.day(row.get("calendarDate"), "calendarDate"), SUMMARY)
 
 
-def weighings(builder: WellnessBuilder, listed: Any, summary_date: Any) -> None:
+def weighings(builder: WellnessBuilder, listed: object, summary_date: object) -> None:
     """Add weighings at their instants; `date` is on the local clock though it is written as if it were UTC."""
     for row in builder.items(listed, "weight"):
         weighing = builder.mapping(row, "weight")
@@ -76,9 +75,9 @@ def weighings(builder: WellnessBuilder, listed: Any, summary_date: Any) -> None:
         builder.fields(weighing, day, WEIGHT, builder.time_ms(weighing.get("timestampGMT"), "timestampGMT"))
 
 
-def readiness(builder: WellnessBuilder, body: Any) -> None:
+def readiness(builder: WellnessBuilder, body: object) -> None:
     """Read the readiness at every time it was computed; that of the morning is the day's own."""
-    days: dict[tuple[str, str], list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
+    days: dict[tuple[str, str], list[tuple[int, Mapping[str, object]]]] = defaultdict(list)
     for row in builder.rows(body, "training_readiness"):
         day = builder.day(row.get("calendarDate"), "calendarDate")
         at_ms = builder.time_ms(row.get("timestamp"), "timestamp")
@@ -90,7 +89,7 @@ def readiness(builder: WellnessBuilder, body: Any) -> None:
         builder.fields(min(rows, key=_morning)[1], day, READINESS, None, device)
 
 
-def _morning(computed: tuple[int, Mapping[str, Any]]) -> tuple[bool, bool, int]:
+def _morning(computed: tuple[int, Mapping[str, object]]) -> tuple[bool, bool, int]:
     """Sort what was computed at waking first, then what knows of the night, each in order of time."""
     at_ms, row = computed
     return row.get("inputContext") != "AFTER_WAKEUP_RESET", row.get("validSleep") is not True, at_ms

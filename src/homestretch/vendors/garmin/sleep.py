@@ -1,7 +1,6 @@
 """Garmin's answers about a night."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from homestretch.model.health.night import Night, Stage, StageName
 from homestretch.model.moment import day_of
@@ -31,7 +30,7 @@ _MEASURED = {
 }
 
 
-def sleep(builder: WellnessBuilder, body: Any) -> None:
+def sleep(builder: WellnessBuilder, body: object) -> None:
     """Read a night, which belongs to the day of waking; without sleep everything is null."""
     for row in builder.rows(body, "sleep"):
         dto = builder.mapping(row.get("dailySleepDTO"), "dailySleepDTO")
@@ -62,7 +61,7 @@ def sleep(builder: WellnessBuilder, body: Any) -> None:
         )
 
 
-def _offset(builder: WellnessBuilder, dto: Mapping[str, Any], end_ms: int) -> int | None:
+def _offset(builder: WellnessBuilder, dto: Mapping[str, object], end_ms: int) -> int | None:
     """Return the local offset at waking, in seconds: `…Local` is the local time written as if it were UTC."""
     local_ms = builder.time_ms(dto.get("sleepEndTimestampLocal"), "sleepEndTimestampLocal")
     if local_ms is None:
@@ -74,12 +73,12 @@ def _offset(builder: WellnessBuilder, dto: Mapping[str, Any], end_ms: int) -> in
     return None
 
 
-def _score(builder: WellnessBuilder, dto: Mapping[str, Any]) -> float | None:
+def _score(builder: WellnessBuilder, dto: Mapping[str, object]) -> float | None:
     scores = builder.mapping(dto.get("sleepScores"), "sleepScores")
     return builder.measured("score", builder.mapping(scores.get("overall"), "overall").get("value"), "overall")
 
 
-def _stages(builder: WellnessBuilder, row: Mapping[str, Any]) -> tuple[Stage, ...]:
+def _stages(builder: WellnessBuilder, row: Mapping[str, object]) -> tuple[Stage, ...]:
     found = []
     for one in builder.items(row.get("sleepLevels"), "sleepLevels"):
         level = builder.mapping(one, "sleepLevels")
