@@ -26,6 +26,8 @@ _DAY = (
     ("floorsAscendedInMeters", "floors_up", _FLOORS_PER_M),
     ("floorsDescendedInMeters", "floors_down", _FLOORS_PER_M),
 )
+#: What the names above have more than those of an answer, which may hold both: its own value is the exact one.
+_ENDING = re.compile(r"(?:Value|InMeters)$")
 _STRESS = (
     ("averageStressLevel", "stress_avg", 1.0),
     ("maxStressLevel", "stress_max", 1.0),
@@ -76,11 +78,13 @@ def wellness(found: Any) -> Wellness:
     return builder.wellness()
 
 
-def claims(head: bytes, name: str) -> bool:
-    """Return whether a file is such a list, by what its first rows hold or by its name in the export."""
-    if head.lstrip()[:1] not in (b"[", b"{"):
-        return False
-    return _NAMED.search(name) is not None or (b'"calendarDate"' in head and _MARKED.search(head) is not None)
+def claims(head: str, name: str) -> float:
+    """Return 1 for such a list or answer, by what its beginning holds or by its name in the export; `head` is JSON.
+
+    The name that GarminDB gives an answer counts for less: what an answer is may stand far from its beginning.
+    """
+    marked = _ANSWER.search(head) or ('"calendarDate"' in head and _MARKED.search(head))
+    return 1.0 if marked or _NAMED.search(name) else 0.3 if _NAMED_BY_GARMINDB.search(name) else 0.0
 
 
 def _days(builder: WellnessBuilder, rows: Rows) -> None:
@@ -92,7 +96,7 @@ def _days(builder: WellnessBuilder, rows: Rows) -> None:
         day = builder.day(row.get("calendarDate"), "calendarDate")
         if row.get("restingHeartRate") is None:
             builder.fields(row, day, (("currentDayRestingHeartRate", "resting_heart_rate_bpm", 1.0),))
-        builder.fields(row, day, _DAY)
+        builder.fields(row, day, [one for one in _DAY if row.get(_ENDING.sub("", one[0])) is None])
         builder.fields(builder.mapping(row.get("respiration"), "respiration"), day, _RESPIRATION)
         for part in _parts(builder, row.get("allDayStress"), "aggregatorList"):
             if part.get("type") == "TOTAL":
@@ -229,14 +233,15 @@ def _in_time(builder: WellnessBuilder, rows: Rows) -> Rows:
     )
 
 
-#: What only rows of a kind hold, and what reads them; a row is of the first that fits.
+#: What only rows of a kind hold, and what reads them; a row is of the first that fits. An answer of HRV says when its
+#: night was, too.
 _KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[WellnessBuilder, Rows], None]]] = {
-    "night": (("sleepStartTimestampGMT", "sleepWindowConfirmationType"), _nights),
     "answer of a night": (("dailySleepDTO",), sleep),
-    "answer of HRV": (("hrvSummary",), hrv),
+    "answer of HRV": (("hrvSummary", "hrvSummaries", "hrvReadings"), hrv),
     "answer of resting heart rate": (("allMetrics",), resting_heart_rate),
-    "answer of weight": (("dateWeightList",), weight),
+    "answer of weight": (("dateWeightList", "dailyWeightSummaries"), weight),
     "answer of hydration": (("dailyAverageinML",), hydration),
+    "night": (("sleepStartTimestampGMT", "sleepWindowConfirmationType"), _nights),
     "health": (("metrics",), _health),
     "body": (("metaData",), _body),
     "load": (("dailyTrainingLoadAcute", "dailyTrainingLoadChronic"), _load),
@@ -247,11 +252,13 @@ _KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[WellnessBuilder, Rows], No
     "day": (("totalSteps", "allDayStress", "includesWellnessData", "wellnessStartTimeGmt", "restingHeartRate"), _days),
 }
 _OURS = sorted({mark for marks, _ in _KINDS.values() for mark in marks} - {"metrics", "metaData"})
-_MARKED = re.compile(
-    rb'"(?:%b)"\s*:|"baselineUpperLimit"|"metaData"\s*:\s*\{[^{}]*"calendarDate"'
-    % b"|".join(one.encode() for one in _OURS)
-)
+_MARKED = re.compile(rf'"(?:{"|".join(_OURS)})"\s*:|"baselineUpperLimit"|"metaData"\s*:\s*\{{[^{{}}]*"calendarDate"')
+#: What only these answers hold, whose days may stand far behind it.
+_ANSWER = re.compile(r'"(?:dailySleepDTO|hrvSummary|hrvSummaries|hrvReadings|dateWeightList|dailyWeightSummaries)"\s*:')
 _NAMED = re.compile(
     r"(?:^|[_/])(?:sleepdata|healthstatusdata|userbiometrics)\.json$|(?:^|/)(?:udsfile|trainingreadinessdto"
     r"|metricsacutetrainingload|traininghistory|metricsmaxmetdata|runracepredictions)_[^/]*\.json$"
+)
+_NAMED_BY_GARMINDB = re.compile(
+    r"(?:^|/)(?:sleep|rhr|weight|hrv|daily_summary|hydration)_[0-9]{4}-[0-9]{2}-[0-9]{2}\.json$"
 )

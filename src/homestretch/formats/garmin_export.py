@@ -16,13 +16,14 @@ import numpy as np
 
 from homestretch.formats import Format
 from homestretch.formats._garmin_days import claims, wellness
+from homestretch.formats._steps import file_text
 from homestretch.model.moment import FIRST_MS, LAST_MS, Moment
 from homestretch.model.recording import Decoded, Recording
 from homestretch.vendors.sport_names import sport_named
 
 KEY = "garmin_export"
 _MARK = "summarizedActivitiesExport"
-_MARKED = re.compile(rb'"%b"\s*:' % _MARK.encode())
+_MARKED = re.compile(rf'"{_MARK}"\s*:')
 _LONGEST_S = 366 * 86_400.0
 #: No watch was worn before; clocks that were never set show 1989 or 1970.
 _EARLIEST_MS = int(datetime(1990, 1, 1, tzinfo=UTC).timestamp() * 1000)
@@ -42,11 +43,12 @@ def decode(data: bytes) -> Decoded:
 
     A multisport activity gives its legs only. A list of days gives their wellness values.
     """
+    text = file_text(data)
     try:
-        found = json.loads(data)
+        found = json.loads(text)
     except (ValueError, RecursionError):
         return Decoded(format=KEY, kind="unknown", notes=("json_damaged",))
-    return _activities(found) if _MARKED.search(data) else _days(found)
+    return _activities(found) if _MARKED.search(text) else _days(found)
 
 
 def _days(found: Any) -> Decoded:
@@ -142,8 +144,10 @@ def _text(item: Mapping[str, Any], key: str) -> str | None:
 
 
 def _claims(head: bytes, name: str) -> float:
-    listed = head.lstrip()[:1] in (b"[", b"{") and _MARKED.search(head) is not None
-    return 1.0 if listed or claims(head, name) else 0.0
+    text = file_text(head).lstrip()
+    if not text.startswith(("[", "{")):
+        return 0.0
+    return 1.0 if _MARKED.search(text) else claims(text, name)
 
 
 FORMAT = Format(key=KEY, name="Garmin export", suffixes=(".json",), version=4, claims=_claims, decode=decode)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 
+from homestretch import formats
 from homestretch.model.health.kinds import KINDS as DESCRIBED
 from homestretch.model.health.measurement import Measurement, Wellness
 from homestretch.sources.garmin.decode import decode
@@ -75,6 +76,14 @@ def test_every_recorded_answer_is_read_without_a_note(recorded: dict[str, list[t
             found = decode(kind, body)
             assert found.notes == (), where
             sound(found)
+
+
+def test_recorded_answers_in_files_say_the_same(recorded: dict[str, list[tuple[str, bytes]]]) -> None:
+    for kind in ("summary", "sleep", "hrv", "weight"):
+        for where, body in recorded[kind]:
+            ours, answered = formats.decode(body, "answer.json").wellness, decode(kind, body)
+            assert set(ours.measurements) == set(answered.measurements), where
+            assert ours.nights == answered.nights and len(ours.series) == len(answered.series), where
 
 
 def test_numbers_of_recorded_days(recorded: dict[str, list[tuple[str, bytes]]]) -> None:
