@@ -17,7 +17,8 @@ from homestretch.model.sport import GENERIC, Sport
 _MARK = "manual activity"
 _MARKED = re.compile(rb'"homestretch"\s*:\s*"%b"' % _MARK.encode())
 _VERSION = 1
-_LONGEST_S = 366 * 86_400.0
+#: What takes longer is not an activity.
+LONGEST_S = 366 * 86_400.0
 #: Fields of the text by the key of the total that they are.
 _TOTALS = {
     "elapsed_s": "total_elapsed_time_s",
@@ -105,7 +106,7 @@ def _amount(details: dict[str, Any], field: str) -> float | None:
     value = details.get(field)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    sound = isfinite(value) and 0 <= value <= (_LONGEST_S if field.endswith("_s") else 1e9)
+    sound = isfinite(value) and 0 <= value <= (LONGEST_S if field.endswith("_s") else 1e9)
     return float(value) if sound else None
 
 

@@ -68,6 +68,8 @@ def storage(tmp_path: Path) -> Path:
                      elapsedTimeInSeconds=3600, averageHeartRate=150, workoutType="race",
                      startDateTime="2024-05-03 08:00:00"),
             activity("d", "stravaApi", "From Strava", gearId="gear-b77"),
+            activity("e", "manual", "Endless", elapsedTimeInSeconds=10**9),
+            activity("f", "manual", "Timeless", startDateTime="soon"),
         ],
         "FileImport": [
             file("f1", "bay.fit", first, "activity-a"), file("f2", "2.fit", second, "activity-b"),
@@ -97,7 +99,7 @@ def test_files_and_what_was_set_come_once(context: Context, scope: Scope, decode
     assert taken.counts(report) == counts
     assert left(report) == {
         "activities from Strava": 1, "gear from Strava": 1, "days on which gear retired": 1, "rows of Challenge": 1,
-        "files without a recording": 1,
+        "files without a recording": 1, "activities without a start or a duration": 2,
     }  # fmt: skip
     with context.database.read() as reader:
         joined = activities.outerjoin(gear, gear.c.id == activities.c.gear_id)

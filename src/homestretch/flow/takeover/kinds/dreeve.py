@@ -148,7 +148,7 @@ def _typed(key: str, row: Cells, gear: Mapping[str, str], found: Found) -> bool:
         return False
     moving = number(row["movingTimeInSeconds"])
     elapsed = number(row["elapsedTimeInSeconds"]) or moving
-    if not elapsed or elapsed < 0:
+    if elapsed is None or not 0 < elapsed <= manual.LONGEST_S:
         return False
     wording, sport = _wording(row, gear), sport_named(text(row["sportType"]))
     name = wording.fields.get("name")

@@ -146,7 +146,7 @@ def _add_activity(key: str, about: _About, found: Found) -> bool:
     """Add an activity without a file, such as one that was typed in at Garmin; return whether that could be."""
     [item], _ = items_of(orjson.dumps([about.item | {"activityId": key}]), NAME)
     start, elapsed = _start(item.details), _number(item.details, "elapsed_s")
-    if start is None or not elapsed:
+    if start is None or not elapsed or elapsed > manual.LONGEST_S:
         return False
     fields = _said(about)
     name = fields.get("name")
@@ -167,7 +167,7 @@ def _start(details: Mapping[str, object]) -> str | None:
         at, local = (datetime.fromisoformat(str(details[name])).replace(tzinfo=UTC) for name in ("start_utc", "start"))
         ahead = timedelta(minutes=round((local - at).total_seconds() / 60))
         return at.astimezone(timezone(ahead)).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
