@@ -218,19 +218,6 @@ def clean_path(path: str) -> str:
     return name
 
 
-def forget_staging(context: Context) -> None:
-    """Remove what uploads left behind that no import waits for."""
-    staging = context.settings.uploads_dir
-    if not staging.is_dir():
-        return
-    with context.database.read() as reader:
-        wanted = items.c.status.in_(("arriving", "waiting")) & items.c.place.is_not(None)
-        places = {row.place for row in reader.rows(select(items.c.place).where(wanted))}
-    for file in staging.glob("*/*.part"):
-        if str(file.absolute()) not in places:
-            file.unlink(missing_ok=True)
-
-
 def _write(place: Path, offset: int, chunk: bytes) -> None:
     """Put the chunk where it belongs: a client that sends it twice at once does no harm."""
     place.parent.mkdir(parents=True, exist_ok=True)

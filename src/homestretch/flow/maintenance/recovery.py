@@ -7,7 +7,7 @@ from sqlalchemy import Row, delete, func, or_, select
 
 from homestretch.flow.derive.matching import forget_pairs
 from homestretch.flow.derive.measure.measures import forget_measures
-from homestretch.flow.imports.batches import forget_staging
+from homestretch.flow.imports.staging import forget_staging
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.sync.provider_terms import expire
 from homestretch.store.database import Writer

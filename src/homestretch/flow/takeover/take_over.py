@@ -7,6 +7,7 @@ run changes nothing.
 from pathlib import Path
 
 from homestretch.errors import BadRequest, unknown
+from homestretch.flow.imports.staging import scratch
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.server_paths import lies_in
 from homestretch.flow.takeover import systems
@@ -49,9 +50,9 @@ def take_over(
     scope.must("imports: write")
     if lies_in(path.resolve(), context.settings.data_dir.resolve()):
         raise BadRequest(reason=f"{path} is inside the data folder. Copy it elsewhere first.")
-    found = system.read(path, user)
     taking = Taking(context, scope, hands, tried)
-    with found.unpacked:
+    with scratch(context) as folder:
+        found = system.read(path, user, folder)
         if not tried:
             finish_interrupted(taking)
         _take(taking, found)

@@ -5,7 +5,7 @@ from pathlib import Path
 from homestretch.flow.takeover.reading.items import Found, System
 
 
-def _read(_path: Path, _user: str | None) -> Found:
+def _read(_path: Path, _user: str | None, _scratch: Path) -> Found:
     return Found()
 
 

@@ -49,13 +49,13 @@ _KNOWN = {
 LONGEST_POINT, MOST_POINTS = 600, 12
 
 
-def read(path: Path, user: str | None) -> Found:
+def read(path: Path, user: str | None, scratch: Path) -> Found:
     """Return what the coach there knew; it has one athlete, whoever its users are."""
     chosen_user(NAME, {}, user)
     store = store_in(path, ("cycling_coach.db", "*.db", "*.sql"), NAME)
     there = Files(store.parent if path.is_file() else path, NAME)
     found = Found()
-    with opened(store, NAME) as tables:
+    with opened(store, NAME, scratch) as tables:
         tables.must_have("rules", ("id", "rule_text"))
         tables.must_have("plans", ("id", "jsonb_plan"))
         _rules(tables, found)

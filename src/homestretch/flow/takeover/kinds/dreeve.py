@@ -4,7 +4,6 @@ Its tables as dreeveapp/dreeve has them at 65cc974 (2026-08-21), migrations/, sr
 src/Domain/Activity/Activity.php.
 """
 
-import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PureWindowsPath
@@ -70,18 +69,18 @@ _OTHERS = {
 }
 
 
-def read(path: Path, user: str | None) -> Found:
+def read(path: Path, user: str | None, scratch: Path) -> Found:
     """Return the files inside its database with what was set of them, typed-in activities and gear of both."""
     chosen_user(NAME, {}, user)
     found = Found()
-    with opened(store_in(path, _STORES, NAME), NAME) as database:
+    with opened(store_in(path, _STORES, NAME), NAME, scratch) as database:
         database.must_have("Activity", ("activityId", "startDateTime", "sportType"))
         every = {text(row["activityId"]): row for row in database.rows("Activity", _ACTIVITY)}
         rows = {key: row for key, row in every.items() if text(row["importSource"]) in _FILES | {_TYPED}}
         terms = "Strava's terms let its data be kept for seven days. Connect Strava, or import your archive from there."
         found.leave("activities from Strava", len(every) - len(rows), terms)
         gear = _gear(database, rows, found)
-        filed = _files(database, rows, gear, found)
+        filed = _files(database, rows, gear, scratch, found)
         _leave(database, found)
     bare = {key: row for key, row in rows.items() if key not in filed}
     unread = sum(not _typed(key, row, gear, found) for key, row in bare.items())
@@ -107,10 +106,10 @@ def _gear(database: SqliteTables, rows: Mapping[str, Cells], found: Found) -> di
     return names
 
 
-def _files(database: SqliteTables, rows: Mapping[str, Cells], gear: Mapping[str, str], found: Found) -> set[str]:
+def _files(
+    database: SqliteTables, rows: Mapping[str, Cells], gear: Mapping[str, str], scratch: Path, found: Found
+) -> set[str]:
     """Unpack the files in the database; return the activities that have one."""
-    folder = tempfile.TemporaryDirectory(prefix="homestretch-takeover-")
-    found.unpacked = folder
     about = {text(row["fileImportId"]): row for row in database.rows("FileImport", _FILE)}
     filed: set[str] = set()
     for at, (key, packed) in enumerate(database.blobs("FileImport", "fileImportId", "fileContents")):
@@ -120,7 +119,7 @@ def _files(database: SqliteTables, rows: Mapping[str, Cells], gear: Mapping[str,
         if data is None:
             found.broken.append(Broken("file", name, "it is damaged in the database, or far too large"))
             continue
-        place = Path(folder.name, str(at))
+        place = scratch / f"{at}.part"
         place.write_bytes(data)
         activity = rows.get(text(row["activityId"]))
         filed |= {text(row["activityId"])} if activity is not None else set()

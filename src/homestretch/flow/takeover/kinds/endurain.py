@@ -88,12 +88,12 @@ _OTHERS = {
 }
 
 
-def read(path: Path, user: str | None) -> Found:
+def read(path: Path, user: str | None, scratch: Path) -> Found:
     """Return the files of a user with what was set of them, activities without a file, gear and weights."""
     store = store_in(path, ("*.sql",), NAME)
     there = Files(store.parent if path.is_file() else path, NAME)
     found = Found()
-    with opened(store, NAME) as tables:
+    with opened(store, NAME, scratch) as tables:
         tables.must_have("activities", ("id", "user_id", "start_time", "activity_type"))
         whose = chosen_user(NAME, _users(tables), user)
         gear = _gear(tables, whose, found)

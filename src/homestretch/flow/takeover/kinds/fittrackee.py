@@ -64,12 +64,12 @@ _ELSEWHERE = (
 )  # fmt: skip
 
 
-def read(path: Path, user: str | None) -> Found:
+def read(path: Path, user: str | None, scratch: Path) -> Found:
     """Return the files of a user with what was set of them, workouts without a file, and equipment."""
     store = store_in(path, ("*.sql",), NAME)
     there = Files(store.parent if path.is_file() else path, NAME)
     found = Found()
-    with opened(store, NAME) as tables:
+    with opened(store, NAME, scratch) as tables:
         tables.must_have("workouts", ("id", "user_id", "workout_date", "duration"))
         whose = chosen_user(NAME, _users(tables), user)
         gear = _gear(tables, whose, found)

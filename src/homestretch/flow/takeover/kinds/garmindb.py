@@ -51,7 +51,7 @@ class _About:
     details: dict[str, object]
 
 
-def read(path: Path, user: str | None) -> Found:
+def read(path: Path, user: str | None, _scratch: Path) -> Found:
     """Return its files, its answers about days, and what its answers say of activities."""
     chosen_user(NAME, {}, user)
     there = Files(_home(path), NAME)

@@ -37,13 +37,13 @@ _KNOWN = {
 _FILE = re.compile(r"activity_([0-9]+)(?:_[^/]*)?\.fit")
 
 
-def read(path: Path, user: str | None) -> Found:
+def read(path: Path, user: str | None, scratch: Path) -> Found:
     """Return the files that its database names, and those beside it that are named as it names them."""
     chosen_user(NAME, {}, user)
     store = store_in(path, ("garmin.db",), NAME)
     there = Files(store.parent if path.is_file() else path, NAME)
     found = Found()
-    with opened(store, NAME) as database:
+    with opened(store, NAME, scratch) as database:
         database.must_have("activities", _ACTIVITIES)
         keys = _named_files(database, there, found)
         _leave(database, found)

@@ -49,7 +49,7 @@ _STAY = {
 }
 
 
-def read(path: Path, user: str | None) -> Found:
+def read(path: Path, user: str | None, _scratch: Path) -> Found:
     """Return the activities of an athlete, as they were imported or as they are kept, weights and thresholds."""
     home = _athlete(path, user)
     there = Files(home, NAME)

@@ -58,12 +58,12 @@ _WANTED: Mapping[str, Mapping[str, Sequence[str]]] = {
 type Got = dict[str, str]
 
 
-def read(path: Path, user: str | None) -> Found:
+def read(path: Path, user: str | None, scratch: Path) -> Found:
     """Return the files of a user with what was set of them, weights and segments."""
     store = store_in(path, ("*.sql", "*.dump"), NAME)
     there = Files(store.parent if path.is_file() else path, NAME)
     found = Found()
-    with opened(store, NAME) as tables:
+    with opened(store, NAME, scratch) as tables:
         users = {row["id"]: row["name"] or row["id"] for row in _rows(tables, "users", None)}
         tables.must_have("activities", ("id",))
         whose = chosen_user(NAME, users, user)

@@ -21,7 +21,7 @@ _HEAD = 4096
 MOST_STATE = 1_000_000
 
 
-def read(path: Path, user: str | None) -> Found:
+def read(path: Path, user: str | None, _scratch: Path) -> Found:
     """Return the exports of its series, and say on which day it stopped."""
     chosen_user(NAME, {}, user)
     found = Found()

@@ -102,12 +102,12 @@ class _Workout:
     rows: dict[str, _Row] = field(default_factory=dict)
 
 
-def read(path: Path, user: str | None) -> Found:
+def read(path: Path, user: str | None, scratch: Path) -> Found:
     """Return what providers have of each workout of a user: as edits of its file, else as an activity."""
     store = store_in(path, STORES, NAME)
     there = Files(store.parent if path.is_file() else path, NAME)
     found = Found()
-    with opened(store, NAME) as tables:
+    with opened(store, NAME, scratch) as tables:
         tables.must_have("appconfig", ("key", "value"))
         tables.must_have("garmin_activities", ("garmin_id", "start_time"))
         whose = chosen_user(NAME, _users(tables), user)

@@ -1,7 +1,6 @@
 """What another system's store holds, in our own terms: each leaf yields these, and one flow takes them in."""
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -163,10 +162,7 @@ class Broken:
 
 @dataclass(slots=True)
 class Found:
-    """All that a store holds. `rules` are in words, each as its writer left it; `coach` holds plans and routes.
-
-    `unpacked` is the folder of files that were inside the store, which goes away once they were taken in.
-    """
+    """All that a store holds. `rules` are in words, each as its writer left it; `coach` holds plans and routes."""
 
     files: list[FoundFile] = field(default_factory=list)
     activities: list[FoundActivity] = field(default_factory=list)
@@ -181,7 +177,6 @@ class Found:
     reviews: list[FoundReview] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
-    unpacked: AbstractContextManager[object] = field(default_factory=nullcontext)
 
     def leave(self, what: str, count: int, why: str) -> None:
         """Note things that stay behind, where there are any."""
@@ -193,11 +188,12 @@ class Found:
 class System:
     """Another system: what a person copies (`help`), and how its store is read.
 
-    `read` takes a file or folder, and which of its users is meant (None: the only one). It raises NotItsStore,
-    StoreUnreadable or SeveralUsers, and changes nothing there.
+    `read` takes a file or folder, which of its users is meant (None: the only one), and a folder for what it copies or
+    unpacks, which is there until everything was taken in. It raises NotItsStore, StoreUnreadable or SeveralUsers, and
+    changes nothing in the store.
     """
 
     key: str
     name: str
     help: str
-    read: Callable[[Path, str | None], Found]
+    read: Callable[[Path, str | None, Path], Found]

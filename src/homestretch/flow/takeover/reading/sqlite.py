@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -55,10 +54,11 @@ class SqliteTables(Tables):
 
 
 @contextmanager
-def opened(path: Path, system: str) -> Iterator[SqliteTables]:
+def opened(path: Path, system: str, scratch: Path) -> Iterator[SqliteTables]:
     """Open a database during the block. Raises NotItsStore, StoreUnreadable.
 
-    What a running system has not written to the file itself yet is read too: from a copy, for reading it writes.
+    What a running system has not written to the file itself yet is read too: from a copy in the folder `scratch`,
+    for reading it writes.
     """
     try:
         with files.opened(path) as file:
@@ -67,13 +67,12 @@ def opened(path: Path, system: str) -> Iterator[SqliteTables]:
         raise StoreUnreadable(path=path, system=system, reason=error.strerror or str(error)) from error
     if head != HEAD:
         raise NotItsStore(path=path, system=system, reason="it is no SQLite database")
-    with tempfile.TemporaryDirectory(prefix="homestretch-takeover-") as folder:
-        place, options = path.absolute(), "?mode=ro&immutable=1"
-        if any(_beside(path, ending).exists() for ending in _BESIDE):
-            place, options = _copied(path, Path(folder), system), ""
-        with closing(sqlite3.connect(f"{place.as_uri()}{options}", uri=True)) as connection:
-            connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-            yield _sound(connection, path, system)
+    place, options = path.absolute(), "?mode=ro&immutable=1"
+    if any(_beside(path, ending).exists() for ending in _BESIDE):
+        place, options = _copied(path, scratch, system), ""
+    with closing(sqlite3.connect(f"{place.as_uri()}{options}", uri=True)) as connection:
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        yield _sound(connection, path, system)
 
 
 def _sound(connection: sqlite3.Connection, path: Path, system: str) -> SqliteTables:

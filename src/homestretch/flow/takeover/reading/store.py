@@ -9,11 +9,11 @@ from homestretch.flow.takeover.reading.items import StoreUnreadable
 from homestretch.flow.takeover.reading.tables import Tables
 
 
-def opened(path: Path, system: str) -> AbstractContextManager[Tables]:
-    """Open a database or a dump during the block. Raises NotItsStore, StoreUnreadable."""
+def opened(path: Path, system: str, scratch: Path) -> AbstractContextManager[Tables]:
+    """Open a database or a dump during the block. Raises NotItsStore, StoreUnreadable. Copies go to `scratch`."""
     try:
         with files.opened(path) as file:
             head = file.read(len(sqlite.HEAD))
     except OSError as error:
         raise StoreUnreadable(path=path, system=system, reason=error.strerror or str(error)) from error
-    return sqlite.opened(path, system) if head == sqlite.HEAD else dump.opened(path, system)
+    return sqlite.opened(path, system, scratch) if head == sqlite.HEAD else dump.opened(path, system)
