@@ -106,7 +106,8 @@ def take_edits(taking: Taking, found: Found, contents: Contents) -> None:
     for one in found.activities:
         own = digest_of(one)
         there = {digest for link in one.links for digest in by_link.get(link, ())} - {own}
-        said = one.wording if there else replace(one.wording, fields=_without_name(one.wording))
+        whole = there or not one.named
+        said = one.wording if whole else replace(one.wording, fields=_without_name(one.wording))
         wanted.append(_Edit(one.name, (own, *sorted(there)), said))
     wanted += [_Edit(one.name, (), one.wording, one.start_ms) for one in found.wordings]
     with taking.context.database.read() as reader:

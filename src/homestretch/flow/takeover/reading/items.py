@@ -64,12 +64,16 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class FoundActivity:
-    """An activity without a file: `data` are its values, as `formats.manual.encode` writes them."""
+    """An activity without a file: `data` are its values, as `formats.manual.encode` writes them.
+
+    `named` says that its name is one of them; else it is set, and so shown also where a file with a name is found.
+    """
 
     name: str
     data: bytes
     links: tuple[Link, ...] = ()
     wording: Wording = Wording()
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
