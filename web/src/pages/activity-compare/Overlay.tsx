@@ -15,7 +15,7 @@ import type { FrameBody } from "@/lib/charts/frames";
 import { lineOf, type Line } from "@/lib/geo/track";
 import { duration, scaleOf, told } from "@/lib/units";
 import { Failure, Notice, Waiting } from "@/ui/layout/States";
-import { besideAt, lastGap, laterBy } from "./beside";
+import { besideAt, emptyOf, lastGap, laterBy } from "./beside";
 import type { Pair } from "./Tables";
 import { t } from "./text";
 
@@ -142,10 +142,10 @@ function atEnd(gap: ActivityGap, [first, other]: [string, string]): string | nul
   return t("beside.end", { name: behind > 0 ? other : first, time: duration(Math.abs(behind)) });
 }
 
-function trackOf({ time_s, channels }: Streams): Line | null {
-  const { latitude, longitude } = channels;
+function trackOf(streams: Streams): Line | null {
+  const { latitude, longitude } = streams.channels;
   if (!latitude || !longitude) return null;
-  const made = lineOf(longitude.values, latitude.values, time_s, null);
+  const made = lineOf(longitude.values, latitude.values, streams.time_s, null, emptyOf(streams));
   return made.time.length > 1 ? made : null;
 }
 

@@ -60,6 +60,14 @@ describe("two activities beside each other", () => {
     expect(valuesAt([], [], [0, 1])).toEqual([null, null]);
   });
 
+  it("leave a gap during a pause and where something is hidden", () => {
+    const time = [0, 1, 2, 3, 4, 100, 101, 102];
+    const column = time.map(() => 150);
+    expect(valuesAt(column, time, [3.4, 50, 99.8, 101.4])).toEqual([150, null, null, 150]);
+    const hidden = column.map((value, i) => (i === 2 ? null : value));
+    expect(valuesAt(hidden, time, [0.4, 2.6, 3, 3.6], (i) => i === 2)).toEqual([150, null, 150, 150]);
+  });
+
   it("are named by what differs", () => {
     const one = { name: "Lake", start_local: "2026-05-01T07:30:00" };
     const name = ({ name }: { name: string | null }): string => name ?? "";

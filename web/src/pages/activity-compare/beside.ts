@@ -1,13 +1,28 @@
 import type { ActivityGap, Streams } from "@/api/types";
-import { nearest, smooth, steps, type Column } from "@/lib/activity/series";
+import { nearest, paused, smooth, steps, type Column } from "@/lib/activity/series";
 import { sportLook } from "@/lib/activity/sports";
+import { emptyIn } from "@/lib/geo/track";
 
-/** Values at each place, at which it was at these seconds: means over about the time from one place to the next. */
-export function valuesAt(column: Column, time: readonly number[], seconds: readonly (number | null)[]): Column {
+/**
+ * Values at each place, at which it was at these seconds: means over about the time from one place to the next.
+ * Nothing is known during a pause, nor beside a sample that is `empty`.
+ */
+export function valuesAt(
+  column: Column,
+  time: readonly number[],
+  seconds: readonly (number | null)[],
+  empty: (i: number) => boolean = () => false,
+): Column {
   const known = seconds.filter((at) => at !== null);
   const [first = 0, last = 0] = [known[0], known.at(-1)];
   const level = smooth(column, time, Math.max(LEAST_S, (last - first) / Math.max(1, known.length)));
-  return seconds.map((at) => (at === null || time.length === 0 ? null : (level[nearest(time, at)] ?? null)));
+  return seconds.map((at) => {
+    if (at === null || time.length === 0) return null;
+    const near = nearest(time, at);
+    const beside = Math.min(time.length - 1, Math.max(0, near + Math.sign(at - (time[near] ?? 0))));
+    const apart = beside !== near && (empty(beside) || paused(time, Math.min(near, beside)));
+    return apart ? null : (level[near] ?? null);
+  });
 }
 
 const LEAST_S = 5;
@@ -27,11 +42,15 @@ export function besideAt(
     const [mine, theirs] = [a, b].map(({ values }, at) =>
       key === "cadence_rpm" ? steps(values, sportLook(sports[at] ?? "").colour) : values,
     );
-    const first = valuesAt(mine ?? [], one.time_s, gap.time_s);
-    const second = valuesAt(theirs ?? [], other.time_s, gap.other_time_s);
+    const first = valuesAt(mine ?? [], one.time_s, gap.time_s, emptyOf(one));
+    const second = valuesAt(theirs ?? [], other.time_s, gap.other_time_s, emptyOf(other));
     return some(first) && some(second) ? [{ key, unit: a.unit, first, second }] : [];
   });
 }
+
+/** Says of samples whether nothing is known of them. */
+export const emptyOf = ({ channels }: Streams): ((i: number) => boolean) =>
+  emptyIn(Object.fromEntries(Object.entries(channels).map(([key, { values }]) => [key, values])));
 
 /** How much later by its own clock the other was where both first were at the same place, in s. */
 export function laterBy(gap: ActivityGap): number {
