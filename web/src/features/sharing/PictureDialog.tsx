@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useShareDefaults, useSharePicture, useShares, type Shape } from "@/api/activities/sharing";
 import { reason } from "@/api/client";
 import type { Aspect } from "@/api/types";
+import { download } from "@/lib/files/download";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { Check, SelectField } from "@/ui/controls/Field";
@@ -84,7 +85,9 @@ function Maker({ activity, title, usual }: { activity: string; title: string; us
             icon="download"
             disabled={!file || picture.isPlaceholderData}
             onClick={() => {
-              handOn(save);
+              handOn((made) => {
+                download(made, made.name);
+              });
             }}
           >
             {t("picture.save")}
@@ -133,14 +136,6 @@ function Shown({ picture, title }: { picture: Blob; title: string }) {
       className="mx-auto max-h-[65vh] max-w-full rounded-lg border border-line"
     />
   );
-}
-
-function save(file: File): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 const maySend = (file: File): boolean => "canShare" in navigator && navigator.canShare({ files: [file] });

@@ -13,6 +13,7 @@ import {
 } from "@/api/coach/workouts";
 import { useMayPlan, usePreferences } from "@/api/session";
 import { WorkoutProfile } from "@/features/workout/Profile";
+import { download } from "@/lib/files/download";
 import { routes } from "@/lib/routes";
 import { decimal, duration, told } from "@/lib/units";
 import { Button, ButtonLink } from "@/ui/controls/Button";
@@ -149,19 +150,15 @@ function Acts({ workout, chosen }: { workout: WorkoutWhole; chosen: Chosen }) {
       },
     });
   };
-  const download = async (suffix: (typeof SUFFIXES)[number]): Promise<void> => {
+  const fetchFile = async (suffix: (typeof SUFFIXES)[number]): Promise<void> => {
     const answer = await fetch(workoutFile(id, suffix, chosen));
     if (!answer.ok) {
       const problem = (await answer.json().catch(() => null)) as { detail?: string } | null;
       sayError(problem?.detail ?? t("app.failed"));
       return;
     }
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(await answer.blob());
-    link.download =
-      /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1] ?? `${id}.${suffix}`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    const named = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "")?.[1];
+    download(await answer.blob(), named ?? `${id}.${suffix}`);
   };
   return (
     <>
@@ -173,7 +170,7 @@ function Acts({ workout, chosen }: { workout: WorkoutWhole; chosen: Chosen }) {
         )}
       >
         {SUFFIXES.map((suffix) => (
-          <MenuItem key={suffix} icon="import" onClick={() => void download(suffix)}>
+          <MenuItem key={suffix} icon="import" onClick={() => void fetchFile(suffix)}>
             {t(FILES[suffix])}
           </MenuItem>
         ))}

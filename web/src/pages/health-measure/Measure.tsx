@@ -8,6 +8,7 @@ import { HealthPage } from "@/features/health/HealthPage";
 import { firstOf, RangePick } from "@/features/health/RangePick";
 import { useTrendData } from "@/features/health/trendData";
 import { today } from "@/lib/dates";
+import { download } from "@/lib/files/download";
 import { csvOf } from "@/lib/health/days";
 import { healthQuantity } from "@/lib/health/values";
 import { routes } from "@/lib/routes";
@@ -69,7 +70,7 @@ function Known({ kind }: { kind: HealthKind }) {
               icon="download"
               aria-label={t("measure.csv_name", { measure: kind.name })}
               onClick={() => {
-                download(`${kind.key}.csv`, csvOf(kind.key, data.days));
+                download(new Blob([csvOf(kind.key, data.days)], { type: "text/csv" }), `${kind.key}.csv`);
               }}
             >
               {t("measure.csv")}
@@ -144,13 +145,4 @@ function Sums({ kind, trend: { days }, count }: { kind: HealthKind; trend: Healt
   const share = t("measure.days_of", { known: decimal(days.length), count: decimal(count) });
   figures.push({ name: t("measure.days"), value: <Told value={share} unit="" /> });
   return <Figures figures={figures} />;
-}
-
-/** Let the browser save a text as a file. */
-function download(name: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
