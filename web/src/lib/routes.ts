@@ -9,9 +9,9 @@ export const routes = {
   /** An activity, and the filter of the list (a query) that the ones before and after it are taken from. */
   activity: (id: string, list = ""): string =>
     `/activities/${encodeURIComponent(id)}${list === "" ? "" : `?list=${encodeURIComponent(list)}`}`,
-  /** An activity beside another one, by default to choose which; `/compare` is another page, about sources. */
-  activityCompare: (id: string, other = ""): string =>
-    `${routes.activity(id)}/compare${other === "" ? "" : `/${encodeURIComponent(other)}`}`,
+  /** An activity beside others, by default to choose which; `/compare` is another page, about sources. */
+  activityCompare: (id: string, ...others: string[]): string =>
+    [`${routes.activity(id)}/compare`, others.map(encodeURIComponent).join(",")].filter(Boolean).join("/"),
   /** An activity with a stretch of it chosen, in seconds since its start. */
   stretch: (id: string, from: number, to: number): string =>
     `${routes.activity(id)}?stretch=${Math.floor(from)}-${Math.ceil(to)}`,

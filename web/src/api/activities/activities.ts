@@ -2,14 +2,17 @@ import {
   keepPreviousData,
   useInfiniteQuery,
   useMutation,
+  useQueries,
   useQuery,
   useQueryClient,
   type QueryClient,
 } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 import { api, reply, tagged } from "@/api/client";
+import { all, type Several } from "@/api/activities/several";
 import { refreshNumbers, THRESHOLDS } from "@/api/numbers";
-import type { Activity, ActivityChange, ActivityItem, NewActivity, Page, RecordChange } from "@/api/types";
+import type { Activity, ActivityChange, ActivityItem, NewActivity, Page, RecordChange, Streams } from "@/api/types";
 import { REFUSED } from "@/lib/activity/edits";
 
 /** What the list of activities is narrowed to; the page's address holds exactly this. */
@@ -123,14 +126,23 @@ export function useNeighbours(id: string, list: string) {
 export function useActivity(id: string | null) {
   const client = useQueryClient();
   return useQuery<Tagged>({
-    queryKey: one(id ?? ""),
+    ...activityQuery(id ?? ""),
     enabled: id !== null,
-    queryFn: ({ signal }) =>
-      tagged(api.GET("/api/activities/{activity}", { params: { path: { activity: id ?? "" } }, signal })),
     // A list has drawn its row already: the header stands at once, the rest follows.
     placeholderData: () => seenInList(client, id),
   });
 }
+
+/** Several activities, each when it has come, and the first that failed. */
+export function useActivitiesOf(ids: readonly string[]) {
+  return useQueries({ queries: ids.map(activityQuery), combine: all<Tagged> });
+}
+
+const activityQuery = (id: string) => ({
+  queryKey: one(id),
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    tagged(api.GET("/api/activities/{activity}", { params: { path: { activity: id } }, signal })),
+});
 
 function seenInList(client: QueryClient, id: string | null): Tagged | undefined {
   for (const [, data] of client.getQueriesData<{ pages?: Page<ActivityItem>[] }>({ queryKey: [...LISTS, "list"] })) {
@@ -168,19 +180,8 @@ const EMPTY: Omit<Tagged, keyof ActivityItem> = {
 
 /** The recorded columns: a coarse copy at once, then every point unless the `whole` is not wanted. */
 export function useStreams(id: string, enabled: boolean, whole = true) {
-  const stream = (points: number | null) => ({
-    queryKey: ["streams", id, points ?? "all"],
-    queryFn: ({ signal }: { signal: AbortSignal }) =>
-      reply(
-        api.GET("/api/activities/{activity}/streams", {
-          params: { path: { activity: id }, query: { points } },
-          signal,
-        }),
-      ),
-    staleTime: 300_000,
-  });
-  const coarse = useQuery({ ...stream(COARSE), enabled });
-  const full = useQuery({ ...stream(null), enabled: enabled && whole && coarse.data?.complete === false });
+  const coarse = useQuery({ ...streamsQuery(id, COARSE), enabled });
+  const full = useQuery({ ...streamsQuery(id, null), enabled: enabled && whole && coarse.data?.complete === false });
   return {
     data: full.data ?? coarse.data,
     error: coarse.error ?? full.error,
@@ -188,6 +189,31 @@ export function useStreams(id: string, enabled: boolean, whole = true) {
     refining: full.isFetching,
   };
 }
+
+/** The streams of several activities, each the finest that has come, and the first that failed. */
+export function useStreamsOf(ids: readonly string[]): Several<Streams> {
+  const coarse = useQueries({ queries: ids.map((id) => streamsQuery(id, COARSE)), combine: all<Streams> });
+  const full = useQueries({
+    queries: ids.map((id, i) => ({ ...streamsQuery(id, null), enabled: coarse.data[i]?.complete === false })),
+    combine: all<Streams>,
+  });
+  return useMemo(
+    () => ({ ...coarse, data: coarse.data.map((some, i) => full.data[i] ?? some), error: coarse.error ?? full.error }),
+    [coarse, full],
+  );
+}
+
+const streamsQuery = (id: string, points: number | null) => ({
+  queryKey: ["streams", id, points ?? "all"],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    reply(
+      api.GET("/api/activities/{activity}/streams", {
+        params: { path: { activity: id }, query: { points } },
+        signal,
+      }),
+    ),
+  staleTime: 300_000,
+});
 
 export function useChangeActivity(id: string) {
   const client = useQueryClient();

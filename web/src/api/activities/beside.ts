@@ -1,6 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 
+import { all } from "@/api/activities/several";
 import { api, reply } from "@/api/client";
+import type { ActivityGap } from "@/api/types";
 
 /** Activities like one: they change with any of them. */
 export function useSimilar(activity: string) {
@@ -11,12 +13,15 @@ export function useSimilar(activity: string) {
   });
 }
 
-/** How far another activity was behind one; two that can't be compared don't change by another try. */
-export function useGap(activity: string, other: string) {
-  return useQuery({
-    queryKey: ["activities", "gap", activity, other],
-    queryFn: ({ signal }) =>
-      reply(api.GET("/api/activities/{activity}/gap/{other}", { params: { path: { activity, other } }, signal })),
-    retry: false,
+/** How far other activities were behind one; two that can't be compared don't change by another try. */
+export function useGaps(activity: string, others: readonly string[]) {
+  return useQueries({
+    queries: others.map((other) => ({
+      queryKey: ["activities", "gap", activity, other],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        reply(api.GET("/api/activities/{activity}/gap/{other}", { params: { path: { activity, other } }, signal })),
+      retry: false,
+    })),
+    combine: all<ActivityGap>,
   });
 }

@@ -7,6 +7,7 @@ import { classes } from "@/lib/classes";
 import { alsoKnownAs } from "@/lib/text";
 import { quantityOf, scaleOfUnit } from "@/lib/units";
 import { useGround } from "@/ui/hooks/media";
+import { Dash } from "@/ui/pictures/Dash";
 import { Told } from "@/ui/values/Measured";
 
 /** The series of a frame: each shows its value under the cursor, and is hidden or shown by a press. */
@@ -46,13 +47,17 @@ export function Legend({
                 "pointer-coarse:min-h-8 hover:bg-sunken",
               )}
             >
-              <span
-                aria-hidden="true"
-                className={`size-2.5 shrink-0 ${line.style === "bar" ? "rounded-xs" : "rounded-full"}`}
-                style={
-                  on ? { background: lineColour(line, i) } : { boxShadow: `inset 0 0 0 1.5px ${lineColour(line, i)}` }
-                }
-              />
+              {line.dash ? (
+                <Dash dash={line.dash} colour={lineColour(line, i)} />
+              ) : (
+                <span
+                  aria-hidden="true"
+                  className={`size-2.5 shrink-0 ${line.style === "bar" ? "rounded-xs" : "rounded-full"}`}
+                  style={
+                    on ? { background: lineColour(line, i) } : { boxShadow: `inset 0 0 0 1.5px ${lineColour(line, i)}` }
+                  }
+                />
+              )}
               <span
                 title={alsoKnownAs(line.key).join(", ") || undefined}
                 className={on ? "text-ink-2" : "text-ink-3 line-through"}

@@ -261,7 +261,8 @@ function seriesOf({ line, axis }: Drawn, drawn: Drawn[], colour: string): uPlot.
     case "step":
       return { ...base, ...(uPlot.paths.stepped && { paths: uPlot.paths.stepped({ align: 1 }) }) };
     case "line":
-      return line.broad ? { ...base, stroke: faded(colour, BEHIND), width: BROAD } : base;
+      if (line.broad) return { ...base, stroke: faded(colour, BEHIND), width: BROAD };
+      return line.dash ? { ...base, dash: [...line.dash] } : base;
   }
 }
 

@@ -14,6 +14,14 @@ import { useSurface } from "./useSurface";
 
 const NEAR_PX = 28;
 const FIT = { pad: 36, maxZoom: 17 };
+/** The layers of other tracks, and how broad they are (px): ever broader, so that all are seen on the same road. */
+const OTHERS = [
+  ["other-1", 9],
+  ["other-2", 13],
+  ["other-3", 17],
+  ["other-4", 21],
+] as const;
+const NO_OTHERS: readonly OtherTrack[] = [];
 const DOT =
   "pointer-events-none absolute -top-2 -left-2 size-4 rounded-full border-[3px] border-surface bg-ink shadow-float";
 
@@ -32,7 +40,7 @@ export function TrackMap({
   stretch,
   cursor,
   imperial,
-  other,
+  others = NO_OTHERS,
   pins = [],
   onPin,
 }: {
@@ -42,14 +50,15 @@ export function TrackMap({
   stretch: Stretch | null;
   cursor: Cursor;
   imperial: boolean;
-  other?: OtherTrack | undefined;
+  /** At most four, which lie below the track. */
+  others?: readonly OtherTrack[];
   pins?: readonly Pin[];
   onPin?: (id: string) => void;
 }) {
-  const [look] = useState(() => ({ box: joined(boxOf(line), other ? boxOf(other.line) : null), middle: null }));
+  const [look] = useState(() => ({ box: around(line, others), middle: null }));
   const map = useSurface(setting, { label: t("map.label"), look, fit: FIT, gentle: true, imperial });
   const { surface } = map;
-  useOther(surface, other);
+  useOthers(surface, others);
   useTrack(surface, line, tone, stretch);
   useHover(surface, line, cursor);
   return (
@@ -61,16 +70,17 @@ export function TrackMap({
         name: t("map.fit"),
         icon: "fit",
         go: () => {
-          const area = joined(boxOf(line), other ? boxOf(other.line) : null);
+          const area = around(line, others);
           if (area) surface?.fit(area, FIT);
         },
       }}
     >
-      {surface && other && (
-        <CursorDot {...{ surface, cursor }} line={other.line} later={other.later} tone={other.tone} name="other" />
-      )}
+      {surface &&
+        others.map(({ line: way, later, tone: colour }, i) => (
+          <CursorDot key={i} {...{ surface, cursor }} line={way} later={later} tone={colour} name={`other-${i + 1}`} />
+        ))}
       {surface && onPin && <Pins surface={surface} pins={pins} onPin={onPin} />}
-      {surface && <CursorDot {...{ surface, cursor, line }} {...(other && { tone })} />}
+      {surface && <CursorDot {...{ surface, cursor, line }} {...(others.length > 0 && { tone })} />}
     </MapFrame>
   );
 }
@@ -129,17 +139,24 @@ function useHover(surface: MapSurface | null, line: Line, cursor: Cursor): void 
   );
 }
 
-/** Draws another track below the first, broad enough to be seen on both sides where they are the same. */
-function useOther(surface: MapSurface | null, other: OtherTrack | undefined): void {
+/** Draws other tracks below the first, broad enough to be seen on both sides where they are the same. */
+function useOthers(surface: MapSurface | null, others: readonly OtherTrack[]): void {
   const ground = useGround();
   useEffect(() => {
-    if (!surface || !other) return;
-    const colours = { plain: token(other.tone), unknown: token("ink-3"), ground };
-    surface.draw({ id: "other", kind: "lines", lines: pieces(other.line, colours), width: 9 });
-  }, [surface, other, ground]);
+    if (!surface) return;
+    OTHERS.forEach(([id, width], i) => {
+      const other = others[i];
+      if (!other) return;
+      const colours = { plain: token(other.tone), unknown: token("ink-3"), ground };
+      surface.draw({ id, kind: "lines", lines: pieces(other.line, colours), width });
+    });
+  }, [surface, others, ground]);
 }
 
 type Box = ReturnType<typeof boxOf>;
+
+const around = (line: Line, others: readonly OtherTrack[]): Box =>
+  others.map((other) => boxOf(other.line)).reduce(joined, boxOf(line));
 
 /** The box around two. */
 function joined(one: Box, other: Box): Box {

@@ -16,10 +16,13 @@ export function SimilarTable({
   activity,
   sport,
   items,
+  to = (id) => routes.activityCompare(activity, id),
 }: {
   activity: string;
   sport: string;
   items: SimilarActivity[];
+  /** Where one is compared with it. */
+  to?: (id: string) => string;
 }) {
   const wish = usePreferences();
   const some = (field: "avg_hr_bpm" | "avg_power_w"): boolean => items.some((item) => item[field] !== null);
@@ -41,7 +44,7 @@ export function SimilarTable({
       head: t("similar.compare"),
       cell: (item) => (
         <Link
-          to={routes.activityCompare(activity, item.activity)}
+          to={to(item.activity)}
           aria-label={t("similar.compare_with", { name: item.name, day: day(item.day, wish, "plain") })}
           className="touch inline-flex items-center font-medium text-accent underline-offset-4 hover:underline"
         >

@@ -31,6 +31,8 @@ export interface FrameLine {
   stack: string | null;
   colour: string | null;
   links: (string | null)[] | null;
+  /** Pixels of dashes and of what is between them: lines that are told apart without their colours. */
+  dash?: readonly number[];
   /** Whether the line is broad and behind the others, which are seen on it. */
   broad?: boolean;
 }

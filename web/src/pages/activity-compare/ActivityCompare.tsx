@@ -1,31 +1,34 @@
 import { useState } from "react";
-import { Link, useParams } from "react-router";
+import { Link, useLocation, useParams } from "react-router";
 
-import { useActivity } from "@/api/activities/activities";
+import { useActivitiesOf } from "@/api/activities/activities";
 import { Problem } from "@/api/client";
 import { usePreferences } from "@/api/session";
 import type { Activity } from "@/api/types";
 import { sportName } from "@/lib/activity/sports";
+import { classes } from "@/lib/classes";
 import { clock, day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { Button, ButtonLink } from "@/ui/controls/Button";
 import { Page } from "@/ui/layout/Page";
-import { Empty, Failure, Waiting } from "@/ui/layout/States";
+import { Empty, Failure, Notice, Waiting } from "@/ui/layout/States";
+import { Dash } from "@/ui/pictures/Dash";
+import { Icon } from "@/ui/pictures/Icon";
 import { labelsOf } from "./beside";
 import { Choose } from "./Choose";
-import { Overlay, TONES } from "./Overlay";
-import { LapsBeside, TotalsBeside } from "./Tables";
+import { LOOKS, MOST } from "./looks";
+import { Overlay } from "./Overlay";
+import { LapsBeside, TotalsBeside, type Group } from "./Tables";
 import { t } from "./text";
 
 const titleOf = (activity: { name: string | null; sport?: string }): string =>
   activity.name ?? sportName(activity.sport ?? "generic");
 
-/** Two activities beside each other; without the second, what there is to choose. */
+/** Activities beside each other, the others between commas in the address; without any, what there is to choose. */
 export function ActivityCompare() {
-  const { id = "", other } = useParams();
-  const one = useActivity(id);
-  const two = useActivity(other ?? null);
-  const error = one.error ?? two.error;
+  const { id = "", other = "" } = useParams();
+  const ids = [...new Set([id, ...other.split(",")])].filter((one) => one !== "").slice(0, MOST);
+  const { data, error, refetch } = useActivitiesOf(ids);
   if (error instanceof Problem && error.status === 404)
     return (
       <Empty page icon="compare" title={t("app.not_found")} hint={t("app.not_found_hint")}>
@@ -34,18 +37,10 @@ export function ActivityCompare() {
         </ButtonLink>
       </Empty>
     );
-  if (error)
-    return (
-      <Failure
-        error={error}
-        retry={() => {
-          void one.refetch();
-          if (other !== undefined) void two.refetch();
-        }}
-      />
-    );
-  const waiting = !one.data || one.isPlaceholderData || (other !== undefined && (!two.data || two.isPlaceholderData));
-  if (waiting || !one.data)
+  if (error) return <Failure error={error} retry={refetch} />;
+  const all = data.filter((activity) => activity !== undefined);
+  const [one] = all;
+  if (!one || all.length < ids.length)
     return (
       <Page title={t("beside.title")}>
         <Waiting>
@@ -54,30 +49,33 @@ export function ActivityCompare() {
         </Waiting>
       </Page>
     );
-  return (
-    <Comparison key={`${id} ${other ?? ""}`} one={one.data} other={other === undefined ? null : (two.data ?? null)} />
-  );
+  return <Comparison key={ids.join(" ")} one={one} all={all} />;
 }
 
-function Comparison({ one, other }: { one: Activity; other: Activity | null }) {
+function Comparison({ one, all }: { one: Activity; all: Activity[] }) {
   const wish = usePreferences();
-  const [choosing, setChoosing] = useState(other === null);
-  if (other === null)
+  const { search } = useLocation();
+  const [choosing, setChoosing] = useState(all.length === 1);
+  const beside = all.slice(1).map(({ id }) => id);
+  const labels = labelsOf(all, titleOf, (local) => day(local, wish, "plain"));
+  if (all.length === 1)
     return (
       <Page title={t("beside.title")}>
-        <Heads one={one} other={null} />
-        <Choose activity={one} />
+        <Heads all={all} labels={labels} search={search} />
+        <Choose activity={one} beside={beside} search={search} />
       </Page>
     );
-  const labels = labelsOf(one, other, titleOf, (local) => day(local, wish, "plain"));
+  const [first, second] = all;
   return (
     <Page
       title={t("beside.title")}
       actions={
         <>
-          <ButtonLink to={routes.activityCompare(other.id, one.id)} icon="compare">
-            {t("beside.swap")}
-          </ButtonLink>
+          {all.length === 2 && first && second && (
+            <ButtonLink to={routes.activityCompare(second.id, first.id) + search} icon="compare">
+              {t("beside.swap")}
+            </ButtonLink>
+          )}
           <Button
             icon="search"
             aria-expanded={choosing}
@@ -90,40 +88,76 @@ function Comparison({ one, other }: { one: Activity; other: Activity | null }) {
         </>
       }
     >
-      <Heads one={one} other={other} />
-      {choosing && <Choose activity={one} />}
-      <Overlay one={one} other={other} labels={labels} />
-      <TotalsBeside one={one} other={other} labels={labels} />
-      <LapsBeside one={one} other={other} labels={labels} />
+      <Heads all={all} labels={labels} search={search} />
+      {choosing && all.length < MOST && <Choose activity={one} beside={beside} search={search} />}
+      {choosing && all.length >= MOST && (
+        <div className="mt-4">
+          <Notice>{t("beside.most", { count: MOST })}</Notice>
+        </div>
+      )}
+      <Overlay all={all} labels={labels} />
+      <TotalsBeside all={all} labels={labels} />
+      <LapsBeside all={all} labels={labels} />
     </Page>
   );
 }
 
-/** What is compared, each in the colour that it has on the map and in charts. */
-function Heads({ one, other }: { one: Activity; other: Activity | null }) {
+const PLACES = ["beside.first", "beside.second", "beside.third", "beside.fourth", "beside.fifth"] as const;
+
+/** What is compared, each with the line and colour that it has on the map and in charts. */
+function Heads({ all, labels, search }: Group & { search: string }) {
   const wish = usePreferences();
+  const ids = all.map(({ id }) => id);
+  const without = (id: string): string[] => ids.filter((one) => one !== id);
+  const compare = ([id = "", ...others]: string[]): string => routes.activityCompare(id, ...others) + search;
   return (
-    <ul className="grid gap-2 sm:grid-cols-2">
-      {[one, other].map(
-        (activity, at) =>
-          activity && (
-            <li key={at} className="card flex items-center gap-3 px-4 py-2">
-              <span className="size-3 shrink-0 rounded-full" style={{ backgroundColor: `var(--${TONES[at] ?? ""})` }} />
-              <span className="min-w-0 flex-1">
-                <span className="label block">{at === 0 ? t("beside.first") : t("beside.second")}</span>
-                <Link
-                  to={routes.activity(activity.id)}
-                  className="touch flex items-center font-semibold underline-offset-4 hover:underline"
-                >
-                  <span className="truncate">{titleOf(activity)}</span>
-                </Link>
-                <span className="label block">
-                  {day(activity.start_local, wish)} {clock(activity.start_local, wish)}
-                </span>
+    <ul className={`grid gap-2 sm:grid-cols-2 ${all.length > 2 ? "xl:grid-cols-3" : ""}`}>
+      {all.map((activity, at) => {
+        const [look, place, name = ""] = [LOOKS[at], PLACES[at], labels[at]];
+        return (
+          <li key={activity.id} className="card flex items-center gap-3 px-4 py-2">
+            {look && <Dash colour={`var(--${look.tone})`} dash={look.dash} />}
+            <span className="min-w-0 flex-1">
+              <span className="label block">{place && t(place)}</span>
+              <Link
+                to={routes.activity(activity.id)}
+                className="touch flex items-center font-semibold underline-offset-4 hover:underline"
+              >
+                <span className="truncate">{titleOf(activity)}</span>
+              </Link>
+              <span className="label block">
+                {day(activity.start_local, wish)} {clock(activity.start_local, wish)}
               </span>
-            </li>
-          ),
-      )}
+            </span>
+            {all.length > 2 && at > 0 && (
+              <Act
+                name={t("beside.put_first", { name })}
+                icon="up"
+                to={compare([activity.id, ...without(activity.id)])}
+              />
+            )}
+            {all.length > 2 && (
+              <Act name={t("beside.remove", { name })} icon="close" to={compare(without(activity.id))} />
+            )}
+          </li>
+        );
+      })}
     </ul>
+  );
+}
+
+function Act({ name, icon, to }: { name: string; icon: string; to: string }) {
+  return (
+    <Link
+      to={to}
+      aria-label={name}
+      title={name}
+      className={classes(
+        "inline-flex size-9 shrink-0 items-center justify-center rounded-lg text-ink-2",
+        "pointer-coarse:size-11 hover:bg-sunken hover:text-ink",
+      )}
+    >
+      <Icon name={icon} />
+    </Link>
   );
 }

@@ -19,13 +19,23 @@ import { t } from "./text";
 const MOST = 12;
 const QUIET_MS = 200;
 
-/** The activities to compare one with: those like it, or any other one by its name. */
-export function Choose({ activity }: { activity: Activity }) {
+/** The activities to compare one with, besides those chosen already: those like it, or any other one by its name. */
+export function Choose({
+  activity,
+  beside,
+  search,
+}: {
+  activity: Activity;
+  beside: readonly string[];
+  /** The query of the address, which is kept. */
+  search: string;
+}) {
+  const to = (id: string): string => routes.activityCompare(activity.id, ...beside, id) + search;
   const [text, setText] = useState("");
   const asked = useLater(text.trim(), QUIET_MS);
   const found = useFoundActivities(asked, MOST);
-  const similar = useSimilar(activity.id).data?.items;
-  const others = found.data?.filter(({ id }) => id !== activity.id) ?? [];
+  const similar = useSimilar(activity.id).data?.items.filter((item) => !beside.includes(item.activity));
+  const others = found.data?.filter(({ id }) => id !== activity.id && !beside.includes(id)) ?? [];
   return (
     <>
       <Section title={t("beside.choose")}>
@@ -33,7 +43,7 @@ export function Choose({ activity }: { activity: Activity }) {
         {asked === "" ? (
           <p className="mt-2 text-sm text-ink-2">{t("beside.search_hint")}</p>
         ) : others.length > 0 ? (
-          <Found activity={activity.id} items={others} />
+          <Found to={to} items={others} />
         ) : (
           found.isFetched && (
             <div className="mt-2 flex flex-wrap items-center gap-3 text-sm text-ink-2">
@@ -51,7 +61,7 @@ export function Choose({ activity }: { activity: Activity }) {
       </Section>
       <Section title={t("beside.similar")}>
         {similar && similar.length > 0 ? (
-          <SimilarTable activity={activity.id} sport={activity.sport} items={similar} />
+          <SimilarTable activity={activity.id} sport={activity.sport} items={similar} to={to} />
         ) : (
           similar && <p className="card px-4 py-6 text-center text-ink-2">{t("beside.no_similar")}</p>
         )}
@@ -60,16 +70,13 @@ export function Choose({ activity }: { activity: Activity }) {
   );
 }
 
-function Found({ activity, items }: { activity: string; items: ListedActivity[] }) {
+function Found({ to, items }: { to: (id: string) => string; items: ListedActivity[] }) {
   const wish = usePreferences();
   return (
     <ul className="card mt-2 divide-y divide-line">
       {items.map((item) => (
         <li key={item.id}>
-          <Link
-            to={routes.activityCompare(activity, item.id)}
-            className="touch flex items-center gap-3 px-4 py-2 hover:bg-sunken/50"
-          >
+          <Link to={to(item.id)} className="touch flex items-center gap-3 px-4 py-2 hover:bg-sunken/50">
             <SportIcon sport={item.sport} />
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium">{item.name}</span>

@@ -7,11 +7,11 @@ import { Section } from "@/ui/layout/Page";
 import { Table, type ColumnOf } from "@/ui/values/Table";
 import { t } from "./text";
 
-export interface Pair {
-  one: Activity;
-  other: Activity;
+/** The activities that are compared, at least two; the others with the first. */
+export interface Group {
+  all: Activity[];
   /** What each is called here. */
-  labels: [string, string];
+  labels: string[];
 }
 
 type Field =
@@ -35,22 +35,23 @@ interface Row {
   measure: Measure | "duration";
 }
 
-/** The totals of both, and how they differ. No difference is good or bad by itself. */
-export function TotalsBeside({ one, other, labels }: Pair) {
+/** The totals of all, and how the others differ from the first. No difference is good or bad by itself. */
+export function TotalsBeside({ all, labels }: Group) {
   const wish = usePreferences();
-  const rows = rowsFor(one.sport).filter(({ field }) => one[field] !== null || other[field] !== null);
+  const [one] = all;
+  if (!one) return null;
+  const rows = rowsFor(one.sport).filter(({ field }) => all.some((activity) => activity[field] !== null));
   const shown = (row: Row, activity: Activity): string =>
     row.measure === "duration"
       ? duration(activity[row.field])
       : told(row.measure, activity[row.field], wish, activity.sport);
   const columns: ColumnOf<Row>[] = [
     { head: t("beside.figure"), words: true, cell: ({ name }) => name },
-    {
-      head: t("beside.difference"),
-      cell: (row) => <span className="font-semibold">{difference(row, one, other, wish)}</span>,
-    },
-    { head: labels[0], cell: (row) => shown(row, one) },
-    { head: labels[1], cell: (row) => shown(row, other) },
+    ...all.slice(1).map((activity, at) => ({
+      head: all.length === 2 ? t("beside.difference") : t("beside.difference_of", { name: labels[at + 1] ?? "" }),
+      cell: (row: Row) => <span className="font-semibold">{difference(row, one, activity, wish)}</span>,
+    })),
+    ...all.map((activity, at) => ({ head: labels[at] ?? "", cell: (row: Row) => shown(row, activity) })),
   ];
   return (
     <Section title={t("beside.totals")}>
@@ -97,33 +98,30 @@ const signed = (by: number, text: string): string =>
 
 interface LapRow {
   index: number;
-  one: Lap | undefined;
-  other: Lap | undefined;
+  laps: (Lap | undefined)[];
 }
 
-/** The laps of both, the first beside the first; only where both have some. */
-export function LapsBeside({ one, other, labels }: Pair) {
+/** The laps of all, the first beside the first; only where each has some. */
+export function LapsBeside({ all, labels }: Group) {
   const wish = usePreferences();
-  if (one.laps.length < 2 || other.laps.length < 2) return null;
-  const rows = Array.from({ length: Math.max(one.laps.length, other.laps.length) }, (_, index) => ({
+  if (all.some(({ laps }) => laps.length < 2)) return null;
+  const rows = Array.from({ length: Math.max(...all.map(({ laps }) => laps.length)) }, (_, index) => ({
     index,
-    one: one.laps[index],
-    other: other.laps[index],
+    laps: all.map(({ laps }) => laps[index]),
   }));
-  const paced = sportLook(one.sport).pace !== "speed";
+  const paced = sportLook(all[0]?.sport ?? "").pace !== "speed";
   const columns: ColumnOf<LapRow>[] = [
     { head: t("beside.lap"), words: true, cell: ({ index }) => index + 1 },
-    ...([0, 1] as const).flatMap((at): ColumnOf<LapRow>[] => {
-      const lapOf = (row: LapRow): Lap | undefined => (at === 0 ? row.one : row.other);
-      const [name, sport] = [labels[at], at === 0 ? one.sport : other.sport];
+    ...all.flatMap(({ sport }, at): ColumnOf<LapRow>[] => {
+      const name = labels[at] ?? "";
       return [
         {
           head: t("beside.lap_time", { name }),
-          cell: (row) => duration(lapOf(row)?.timer_s ?? lapOf(row)?.elapsed_s),
+          cell: ({ laps }) => duration(laps[at]?.timer_s ?? laps[at]?.elapsed_s),
         },
         {
           head: paced ? t("beside.lap_pace", { name }) : t("beside.lap_speed", { name }),
-          cell: (row) => told("speed", lapOf(row)?.avg_speed_mps, wish, sport),
+          cell: ({ laps }) => told("speed", laps[at]?.avg_speed_mps, wish, sport),
         },
       ];
     }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { ActivityGap, Streams } from "@/api/types";
-import { besideAt, labelsOf, lastGap, laterBy, valuesAt } from "./beside";
+import { besideAt, clockOf, during, gapsDuring, labelsOf, lastGap, laterBy, valuesAt } from "./beside";
 
 const GAP: ActivityGap = {
   by: "ground",
@@ -12,7 +12,6 @@ const GAP: ActivityGap = {
   other_time_s: [null, 112, 124, null],
   gap_s: [null, 0, 2.4, null],
 };
-const RUNS: [string, string] = ["running", "running"];
 const time_s = Array.from({ length: 200 }, (_, i) => i);
 
 const streams = (values: (number | null)[]): Streams => ({
@@ -23,19 +22,16 @@ const streams = (values: (number | null)[]): Streams => ({
   channels: { heart_rate_bpm: { unit: "bpm", values } },
 });
 
-describe("two activities beside each other", () => {
+const two = { streams: streams(time_s), sport: "running", seconds: GAP.other_time_s };
+
+describe("activities beside each other", () => {
   it("read each at its own time at a place", () => {
-    const [found] = besideAt(
-      ["power_w", "heart_rate_bpm"],
-      GAP,
-      streams(time_s),
-      streams(time_s.map((s) => s + 1000)),
-      RUNS,
-    );
+    const second = { ...two, streams: streams(time_s.map((s) => s + 1000)) };
+    const [found] = besideAt(["power_w", "heart_rate_bpm"], [{ ...two, seconds: GAP.time_s }, second]);
     expect(found?.key).toBe("heart_rate_bpm");
-    expect(found?.first[1]).toBeCloseTo(10, 0);
-    expect(found?.second[0]).toBeNull();
-    expect(found?.second[2]).toBeCloseTo(1124, 0);
+    expect(found?.values[0]?.[1]).toBeCloseTo(10, 0);
+    expect(found?.values[1]?.[0]).toBeNull();
+    expect(found?.values[1]?.[2]).toBeCloseTo(1124, 0);
   });
 
   it("count the steps of both feet", () => {
@@ -43,11 +39,23 @@ describe("two activities beside each other", () => {
       ...streams([]),
       channels: { cadence_rpm: { unit: "rpm", values: time_s.map(() => 85) } },
     };
-    expect(besideAt(["cadence_rpm"], GAP, strides, strides, RUNS)[0]?.first[1]).toBe(170);
+    const runs = [GAP.time_s, GAP.other_time_s].map((seconds) => ({ ...two, streams: strides, seconds }));
+    expect(besideAt(["cadence_rpm"], runs)[0]?.values[0]?.[1]).toBe(170);
   });
 
-  it("leave out a channel that one of them never measured", () => {
-    expect(besideAt(["heart_rate_bpm"], GAP, streams(time_s), streams(time_s.map(() => null)), RUNS)).toEqual([]);
+  it("leave out a channel that fewer than two measured, and who did not measure it", () => {
+    const none = { ...two, streams: streams(time_s.map(() => null)) };
+    expect(besideAt(["heart_rate_bpm"], [two, none])).toEqual([]);
+    const [found] = besideAt(["heart_rate_bpm"], [none, two, two]);
+    expect(found?.values.map((column) => column !== null)).toEqual([false, true, true]);
+  });
+
+  it("stand beside each other over time, each as long as it lasted", () => {
+    const short = { ...streams([]), time_s: [0, 1, 2] };
+    const clock = clockOf([short, { ...short, time_s: [0, 4] }], 4);
+    expect(clock).toEqual([0, 1, 2, 3, 4]);
+    expect(during(clock, short)).toEqual([0, 1, 2, null, null]);
+    expect(gapsDuring(GAP, [0, 11, 21, null])).toEqual([null, 0, 2.4, null]);
   });
 
   it("say how much later the other was at the first place, and how far behind at the last", () => {
@@ -72,12 +80,12 @@ describe("two activities beside each other", () => {
     const one = { name: "Lake", start_local: "2026-05-01T07:30:00" };
     const name = ({ name }: { name: string | null }): string => name ?? "";
     const day = (local: string): string => local.slice(0, 10);
-    expect(labelsOf(one, { ...one, name: "Hill" }, name, day)).toEqual(["Lake", "Hill"]);
-    expect(labelsOf(one, { ...one, start_local: "2026-05-02T07:30:00" }, name, day)).toEqual([
+    expect(labelsOf([one, { ...one, name: "Hill" }], name, day)).toEqual(["Lake", "Hill"]);
+    expect(labelsOf([one, { ...one, start_local: "2026-05-02T07:30:00" }], name, day)).toEqual([
       "2026-05-01",
       "2026-05-02",
     ]);
-    expect(labelsOf(one, { ...one, start_local: "2026-05-01T17:30:00" }, name, day)[1]).toBe("2026-05-01 17:30");
-    expect(labelsOf(one, one, name, day)).toEqual(["Lake 1", "Lake 2"]);
+    expect(labelsOf([one, { ...one, start_local: "2026-05-01T17:30:00" }], name, day)[1]).toBe("2026-05-01 17:30");
+    expect(labelsOf([one, one], name, day)).toEqual(["Lake 1", "Lake 2"]);
   });
 });

@@ -27,25 +27,49 @@ export function valuesAt(
 
 const LEAST_S = 5;
 
-/** The channels that both have, in this order, at the places of a gap; cadence as each sport counts it. */
+/** An activity among those compared: what it measured, and when it was at each place. */
+export interface Compared {
+  streams: Streams;
+  sport: string;
+  seconds: readonly (number | null)[];
+}
+
+/** The channels that at least two have, in this order, at the same places; cadence as each sport counts it. */
 export function besideAt(
   keys: readonly string[],
-  gap: ActivityGap,
-  one: Streams,
-  other: Streams,
-  sports: readonly [string, string],
-): { key: string; unit: string; first: Column; second: Column }[] {
-  const some = (column: Column): boolean => column.some((value) => value !== null);
+  all: readonly Compared[],
+): { key: string; unit: string; values: (Column | null)[] }[] {
   return keys.flatMap((key) => {
-    const [a, b] = [one.channels[key], other.channels[key]];
-    if (!a || !b) return [];
-    const [mine, theirs] = [a, b].map(({ values }, at) =>
-      key === "cadence_rpm" ? steps(values, sportLook(sports[at] ?? "").colour) : values,
-    );
-    const first = valuesAt(mine ?? [], one.time_s, gap.time_s, emptyOf(one));
-    const second = valuesAt(theirs ?? [], other.time_s, gap.other_time_s, emptyOf(other));
-    return some(first) && some(second) ? [{ key, unit: a.unit, first, second }] : [];
+    const values = all.map((one) => columnOf(key, one));
+    const unit = all.find(({ streams }) => streams.channels[key])?.streams.channels[key]?.unit ?? "";
+    return values.filter((column) => column !== null).length < 2 ? [] : [{ key, unit, values }];
   });
+}
+
+/** A channel of one at the places; null where nothing was measured. */
+function columnOf(key: string, { streams, sport, seconds }: Compared): Column | null {
+  const channel = streams.channels[key];
+  if (!channel) return null;
+  const column = key === "cadence_rpm" ? steps(channel.values, sportLook(sport).colour) : channel.values;
+  const values = valuesAt(column, streams.time_s, seconds, emptyOf(streams));
+  return values.some((value) => value !== null) ? values : null;
+}
+
+/** Evenly spaced seconds (`places` + 1) from the start to the end of the longest. */
+export function clockOf(all: readonly Streams[], places: number): number[] {
+  const end = Math.max(...all.map(({ time_s }) => time_s.at(-1) ?? 0));
+  return Array.from({ length: places + 1 }, (_, i) => (end * i) / places);
+}
+
+/** The seconds that an activity lasted, null after its end. */
+export function during(seconds: readonly number[], { time_s }: Streams): (number | null)[] {
+  const [first, last] = [time_s[0] ?? Infinity, time_s.at(-1) ?? -Infinity];
+  return seconds.map((at) => (at < first || at > last ? null : at));
+}
+
+/** The gap when the first had gone for so many seconds; null after its end. */
+export function gapsDuring(gap: ActivityGap, seconds: readonly (number | null)[]): Column {
+  return seconds.map((at) => (at === null ? null : (gap.gap_s[nearest(gap.time_s, at)] ?? null)));
 }
 
 /** Says of samples whether nothing is known of them. */
@@ -69,23 +93,18 @@ interface Named {
   start_local: string;
 }
 
-/** What tells two activities apart, in a few words: their names, else their days, else when they began. */
-export function labelsOf(
-  one: Named,
-  other: Named,
-  titleOf: (activity: Named) => string,
+/** What tells activities apart, in a few words: their names, else their days, else when they began. */
+export function labelsOf<T extends Named>(
+  all: readonly T[],
+  titleOf: (activity: T) => string,
   dayOf: (local: string) => string,
-): [string, string] {
-  const ways = [
-    titleOf,
-    ({ start_local }: Named) => dayOf(start_local),
-    ({ start_local }: Named) => clockOf(start_local),
-  ];
+): string[] {
+  const ways = [titleOf, ({ start_local }: T) => dayOf(start_local), ({ start_local }: T) => beginOf(start_local)];
   for (const way of ways) {
-    const [a, b] = [way(one), way(other)];
-    if (a !== b) return [a, b];
+    const labels = all.map(way);
+    if (new Set(labels).size === labels.length) return labels;
   }
-  return [`${titleOf(one)} 1`, `${titleOf(other)} 2`];
+  return all.map((activity, i) => `${titleOf(activity)} ${i + 1}`);
 }
 
-const clockOf = (local: string): string => local.slice(0, 16).replace("T", " ");
+const beginOf = (local: string): string => local.slice(0, 16).replace("T", " ");
