@@ -394,6 +394,9 @@ def test_an_activity_is_compared_with_another_time_on_its_route(story: Story, si
         expect(page.get_by_test_id(marker)).to_be_attached()
     expect(page.get_by_role("region", name="Totals").get_by_role("row", name=re.compile("Distance"))).to_be_visible()
     someone.examine("activity-compare")
+    # Both themes were looked at, so every chart was drawn again: where one was looking stays.
+    for marker in ("map-cursor", "map-cursor-other-1"):
+        expect(page.get_by_test_id(marker)).to_be_attached()
     page.get_by_role("button", name="Compare with another").click()
     page.get_by_role("searchbox", name="Search activities").last.fill("Tempo")
     page.get_by_role("link", name=re.compile("Tempo run")).click()

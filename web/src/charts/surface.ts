@@ -1,6 +1,21 @@
 import { useEffect, useState, type RefObject } from "react";
 import type UPlot from "uplot";
 
+/**
+ * The hooks by which a plot and a cursor that others share move each other. A plot that is being made has no cursor of
+ * its own yet: it takes the one there is, so that none is lost whenever a plot is drawn again.
+ */
+export function cursorHooks(plotMoved: (place: number | null) => void, follow: (plot: UPlot) => void) {
+  return {
+    ready: [follow],
+    setCursor: [
+      (plot: UPlot) => {
+        if (plot.status === 1) plotMoved(plot.cursor.idx ?? null);
+      },
+    ],
+  } satisfies UPlot.Hooks.Arrays;
+}
+
 /** A finger that moves sideways moves the cursor; up and down it scrolls the page as ever. */
 export function byTouch(plot: UPlot): () => void {
   const { over } = plot;

@@ -3,7 +3,7 @@ import "uplot/dist/uPlot.min.css";
 import { useEffect, useRef } from "react";
 import UPlot from "uplot";
 
-import { byTouch, useWidth } from "@/charts/surface";
+import { byTouch, cursorHooks, useWidth } from "@/charts/surface";
 import type { ChannelLook } from "@/lib/activity/channels";
 import { useGround } from "@/ui/hooks/media";
 import type { Cursor } from "./cursor";
@@ -53,6 +53,13 @@ export function Series({
   useEffect(() => {
     if (!box.current || width === 0 || x.length < 2) return;
     const momentAt = (left: number, plot: UPlot): number => time[plot.posToIdx(left)] ?? 0;
+    const follow = (now: UPlot): void => {
+      const at = cursor.get();
+      now.setCursor(
+        { left: at === null ? -10 : now.valToPos(valueAt(time, x, at), "x"), top: at === null ? -10 : 1 },
+        false,
+      );
+    };
     const plot = new UPlot(
       plotOptions({
         look,
@@ -65,13 +72,9 @@ export function Series({
         x,
         marks,
         hooks: {
-          setCursor: [
-            (now) => {
-              cursor.set(
-                now.cursor.idx === null || now.cursor.idx === undefined ? null : (time[now.cursor.idx] ?? null),
-              );
-            },
-          ],
+          ...cursorHooks((place) => {
+            cursor.set(place === null ? null : (time[place] ?? null));
+          }, follow),
           setSelect: [
             (now) => {
               const { left, width: drawn } = now.select;
@@ -87,14 +90,9 @@ export function Series({
     );
     const [from, to] = stretch ? [stretch.from, stretch.to] : [time[0] ?? 0, time.at(-1) ?? 1];
     plot.setScale("x", { min: valueAt(time, x, from), max: valueAt(time, x, to) });
-    const follow = (): void => {
-      const at = cursor.get();
-      plot.setCursor(
-        { left: at === null ? -10 : plot.valToPos(valueAt(time, x, at), "x"), top: at === null ? -10 : 1 },
-        false,
-      );
-    };
-    const stop = cursor.subscribe(follow);
+    const stop = cursor.subscribe(() => {
+      follow(plot);
+    });
     const touched = byTouch(plot);
     return () => {
       stop();

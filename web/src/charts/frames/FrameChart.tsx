@@ -1,4 +1,4 @@
-import { useId, useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 
 import { usePreferences } from "@/api/session";
@@ -55,6 +55,14 @@ export function FrameChart({
   const navigate = useNavigate();
   const [own] = useState(() => new Cursor());
   const cursor = shared ?? own;
+  const places = frame.x.values;
+  // A place of other ones means nothing among these.
+  useEffect(
+    () => () => {
+      own.set(null);
+    },
+    [own, places],
+  );
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(hide));
   const [table, setTable] = useState(false);
   const panels = useMemo(() => panelsOf(frame), [frame]);

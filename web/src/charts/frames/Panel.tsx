@@ -7,7 +7,7 @@ import { usePreferences } from "@/api/session";
 import type { Cursor } from "@/charts/channels/cursor";
 import { AXIS_HEIGHT } from "@/charts/channels/plot";
 import type { NamedDays } from "@/charts/health/trend/trend";
-import { byTouch, useWidth } from "@/charts/surface";
+import { byTouch, cursorHooks, useWidth } from "@/charts/surface";
 import type { FrameBody, FrameLine } from "@/lib/charts/frames";
 import { scaleOfUnit } from "@/lib/units";
 import { useGround } from "@/ui/hooks/media";
@@ -51,33 +51,32 @@ export function Panel({
   useEffect(() => {
     if (!box.current || width === 0 || drawn.length === 0) return;
     const x = placesOf(frame, across);
-    const hooks = {
-      setCursor: [
-        (now: UPlot) => {
-          cursor.set(now.cursor.idx ?? null);
-        },
-      ],
+    const follow = (now: UPlot): void => {
+      const at = cursor.get();
+      const place = at === null ? undefined : x[at];
+      now.setCursor(
+        { left: place === undefined ? -10 : now.valToPos(place, "x"), top: place === undefined ? -10 : 1 },
+        false,
+      );
     };
+    const hooks = cursorHooks(cursor.set, follow);
     const plot = new UPlot(
       optionsOf({ frame, drawn, across, width, height, withX, notes, hooks }),
       [x, ...drawn.map(({ values }) => values)],
       box.current,
     );
-    const follow = (): void => {
-      const at = cursor.get();
-      const place = at === null ? undefined : x[at];
-      plot.setCursor(
-        { left: place === undefined ? -10 : plot.valToPos(place, "x"), top: place === undefined ? -10 : 1 },
-        false,
-      );
-    };
     const click = (event: MouseEvent): void => {
       const link = nearestLink(plot, drawn, event.clientY - plot.over.getBoundingClientRect().top);
       if (link !== null && !matchMedia("(pointer: coarse)").matches) open.current(link);
     };
     plot.over.addEventListener("click", click);
     if (drawn.some(({ line }) => line.links)) plot.over.style.cursor = "pointer";
-    const [stop, touched] = [cursor.subscribe(follow), byTouch(plot)];
+    const [stop, touched] = [
+      cursor.subscribe(() => {
+        follow(plot);
+      }),
+      byTouch(plot),
+    ];
     return () => {
       stop();
       touched();

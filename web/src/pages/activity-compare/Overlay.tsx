@@ -267,6 +267,9 @@ function useLinked(time: readonly number[]): [Cursor, Cursor] {
   const [places] = useState(() => new Cursor());
   const [seconds] = useState(() => new Cursor());
   useEffect(() => {
+    // The moment stays while the places change.
+    const moment = seconds.get();
+    places.set(moment === null ? null : nearest(time, moment));
     const ends = [
       places.subscribe(() => {
         const at = places.get();
