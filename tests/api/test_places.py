@@ -298,6 +298,18 @@ def test_a_line_drawn_over_a_private_place_is_parted(viewer: Client, there: dict
     assert np.all(latitude < CAFE[0]) or np.all(latitude > CAFE[0])
 
 
+def test_the_gap_of_two_activities_is_not_known_across_a_private_place(viewer: Client, there: dict[str, str]) -> None:
+    other = next(one["id"] for one in viewer.get("/api/activities").json()["items"] if one["id"] != there["activity"])
+    streams = viewer.get(f"/api/activities/{there['activity']}/streams").json()
+    (hole,) = np.flatnonzero([value is None for value in streams["channels"]["latitude"]["values"]])
+    before, after = streams["time_s"][hole - 1], streams["time_s"][hole + 1]
+    found = viewer.get(f"/api/activities/{there['activity']}/gap/{other}").json()
+    times = np.array(found["time_s"])
+    known = np.array([value is not None for value in found["gap_s"]])
+    (nothing,) = np.flatnonzero((times > before) & (times < after))
+    assert not known[nothing] and known[:nothing].any() and known[nothing + 1 :].any()
+
+
 def test_private_places_are_changed_removed_and_brought_back(anna: Client, viewer: Client) -> None:
     first, second = anna.get("/api/privacy").json()["items"]
     changed = anna.patch(f"/api/privacy/{first['id']}", json={"radius_m": 90, "name": "Home"}).json()["items"]

@@ -1,5 +1,7 @@
 """The gap between two activities, over courses whose times are known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,8 @@ from tests.analysis.geo.test_segments import degrees
 def travel(x: np.ndarray, y: np.ndarray, time_s: np.ndarray) -> Travel:
     """Return a travel through places in m at seconds."""
     step = np.hypot(np.diff(x), np.diff(y))
-    return Travel(time_s, np.concatenate(([0.0], np.cumsum(step))), *degrees(x, y))
+    metres = np.concatenate(([0.0], np.cumsum(step)))
+    return Travel(time_s, metres, *degrees(x, y), np.zeros(len(x), dtype=bool))
 
 
 def winding(count: int = 1200, step: float = 5.0, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
@@ -127,13 +130,81 @@ def test_what_nobody_knows_is_no_ground() -> None:
     one = travel(x, y, np.arange(len(x)) * 1.0)
     hole = np.zeros(len(x), dtype=bool)
     hole[400:800] = True
-    other = Travel(
-        one.time_s, one.distance_m, np.where(hole, np.nan, one.latitude), np.where(hole, np.nan, one.longitude)
-    )
+    latitude, longitude = (np.where(hole, np.nan, values) for values in (one.latitude, one.longitude))
+    other = replace(one, latitude=latitude, longitude=longitude)
     found = on_ground(one, other)
     inside = (found.time_s > 399.5) & (found.time_s < 799.5)
     assert np.isnan(found.other_time_s[inside & (found.time_s > 410) & (found.time_s < 790)]).all()
     np.testing.assert_allclose(found.gap_s[~inside], 0.0, atol=1e-3)
+
+
+def without(one: Travel, first: int, last: int) -> Travel:
+    """Return a travel without some samples, whose metres don't count: one that knows nothing stands there instead."""
+    kept = np.concatenate((np.arange(first + 1), np.arange(last, len(one.time_s))))
+    skipped = one.distance_m[last] - one.distance_m[first]
+    metres = np.where(kept >= last, one.distance_m[kept] - skipped, one.distance_m[kept])
+
+    def part(values: np.ndarray, between: float) -> np.ndarray:
+        return np.insert(values, first + 1, between)
+
+    return Travel(
+        part(one.time_s[kept], (one.time_s[first] + one.time_s[last]) / 2.0),
+        part(metres, one.distance_m[first]),
+        part(one.latitude[kept], np.nan),
+        part(one.longitude[kept], np.nan),
+        part(one.hidden[kept], True),
+    )
+
+
+def leads_across(found: Gap, time_s: np.ndarray, first: float, last: float) -> bool:
+    """Return whether a value lies between two times, or a line from place to place leads from one to the other."""
+    known = np.isfinite(found.gap_s)
+    line = known[:-1] & known[1:]
+    over = (time_s[:-1] < last) & (time_s[1:] > first)
+    return bool((known & (time_s > first) & (time_s < last)).any() or (line & over).any())
+
+
+@pytest.mark.parametrize("north", [0.0, 9000.0], ids=["on the same ground", "by distance"])
+def test_no_line_leads_across_what_is_hidden_of_one(north: float) -> None:
+    x, y = winding()
+    whole, beside = (travel(x, y + far, np.arange(len(x)) * 1.0) for far in (0.0, north))
+    first, last = 399.0, 700.0
+    for one, other in ((without(whole, 399, 700), beside), (whole, without(beside, 399, 700))):
+        found = gap(one, other)
+        assert found is not None and (found.shared is None) == (north > 0.0)
+        assert not leads_across(found, found.time_s if one.hidden.any() else found.other_time_s, first, last)
+        assert np.isfinite(found.gap_s).mean() > 0.6
+        assert (np.diff(found.distance_m) >= 0.0).all() and (np.diff(found.time_s) >= 0.0).all()
+
+
+def test_a_line_hidden_between_two_samples_is_parted_too() -> None:
+    """Two samples may lie a second apart on both sides of a private place."""
+    x, y = winding()
+    one = travel(x, y, np.arange(len(x)) * 1.0)
+    for pair in ((without(one, 399, 400), one), (one, without(one, 399, 400))):
+        found = on_ground(*pair)
+        assert not leads_across(found, found.time_s, 399.0, 400.0)
+        np.testing.assert_allclose(found.gap_s[np.isfinite(found.gap_s)], 0.0, atol=1.01)
+
+
+@pytest.mark.parametrize("north", [0.0, 9000.0], ids=["on the same ground", "by distance"])
+def test_no_time_is_made_up_within_a_gap_of_a_recording(north: float) -> None:
+    x, y = winding()
+    whole, beside = (travel(x, y + far, np.arange(len(x)) * 1.0) for far in (0.0, north))
+    lost = np.r_[0:400, 700:1200]
+
+    def dropped(one: Travel) -> Travel:
+        time_s, metres, latitude, longitude = (
+            values[lost] for values in (one.time_s, one.distance_m, one.latitude, one.longitude)
+        )
+        return Travel(time_s, metres, latitude, longitude, one.hidden[lost])
+
+    for one, other in ((dropped(whole), beside), (whole, dropped(beside))):
+        found = gap(one, other)
+        assert found is not None
+        inside = (found.distance_m > whole.distance_m[399] + 1.0) & (found.distance_m < whole.distance_m[700] - 1.0)
+        assert np.isnan(found.gap_s[inside]).all() and inside.sum() > 60
+        np.testing.assert_allclose(found.gap_s[~inside], 0.0, atol=0.5)
 
 
 def test_without_metres_there_is_nothing_to_compare() -> None:
@@ -142,5 +213,5 @@ def test_without_metres_there_is_nothing_to_compare() -> None:
     stood = travel(np.zeros(5), np.zeros(5), np.arange(5.0))
     assert gap(one, stood) is None
     assert gap(stood, one) is None
-    empty = Travel(*(np.zeros(0),) * 4)
+    empty = Travel(*(np.zeros(0),) * 4, np.zeros(0, dtype=bool))
     assert gap(empty, one) is None

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from homestretch.analysis.geometry.near import near
 from homestretch.analysis.geometry.simplify import local_metres
+from homestretch.analysis.samples.gaps import gap_limit
 from homestretch.model.channel import Floats, Mask
 
 #: Two are at the same place where they are no further apart than this, in m.
@@ -34,18 +35,24 @@ type Indices = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Travel:
-    """What an activity went: n times (s) and metres so far, none of them falling, and places in degrees or NaN."""
+    """What an activity went: n times (s) and metres so far, none of them falling, and places in degrees or NaN.
+
+    `hidden` (n,) are the samples that stand for what is not shown: nothing is known from the one before to the next.
+    """
 
     time_s: Floats
     distance_m: Floats
     latitude: Floats
     longitude: Floats
+    hidden: Mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gap:
     """Two activities at k places of the first: metres and s of both, NaN where the other was not; see `gap_s`.
 
+    It is NaN too where it is not known when one of them was there, and right behind what is hidden of one, so that no
+    line from place to place leads across.
     `shared` is the share of the places at which the other was; None where they are compared by distance alone.
     """
 
@@ -68,7 +75,7 @@ def gap(one: Travel, other: Travel) -> Gap | None:
     if not all(len(both.distance_m) > 1 and both.distance_m[-1] > both.distance_m[0] for both in (one, other)):
         return None
     at = _evenly(one)
-    return _on_ground(one, other, at) or _by_distance(one, other, at)
+    return _parted(_on_ground(one, other, at) or _by_distance(one, other, at), one, at)
 
 
 def _evenly(travel: Travel) -> Floats:
@@ -95,13 +102,55 @@ def _read(values: Floats, at: Floats) -> Floats:
     return np.where(part == 0.0, values[before], values[before] + part * (values[after] - values[before]))
 
 
+def _when(travel: Travel, at: Floats) -> Floats:
+    """Return when one was at places between samples, in s; NaN where it is hidden, and within a gap of the recording.
+
+    A watch that lost its place or was paused says when one left and when one was back, not when one was between.
+    """
+    step = np.diff(travel.time_s)
+    lost = (step > gap_limit(step)) | travel.hidden[:-1] | travel.hidden[1:]
+    before = np.minimum(np.floor(at).astype(np.intp), len(lost))
+    between = (at > before) & lost[np.minimum(before, len(lost) - 1)]
+    return np.where(between | travel.hidden[before], np.nan, _read(travel.time_s, at))
+
+
+def _crossed(travel: Travel, at: Floats) -> Mask:
+    """Return which places between samples (k,) are the first ones behind what is hidden since the place before."""
+    hidden = np.cumsum(travel.hidden)[np.floor(at).astype(np.intp)]
+    return np.asarray(np.diff(hidden, prepend=hidden[:1]) != 0)
+
+
+def _compared(one: Travel, at: Floats, other_m: Floats, other_s: Floats, shared: float | None) -> Gap:
+    """Return what is known of both at places of the first."""
+    known = np.isfinite(other_s) & np.isfinite(_when(one, at))
+    other_m, other_s = (np.where(known, values, np.nan) for values in (other_m, other_s))
+    return Gap(_read(one.distance_m, at), _read(one.time_s, at), other_m, other_s, shared)
+
+
+def _parted(found: Gap, one: Travel, at: Floats) -> Gap:
+    """Return a gap with a place at which nothing is known wherever something of the first is hidden."""
+    hidden = np.flatnonzero(one.hidden)
+    where = np.searchsorted(at, hidden)
+
+    def part(values: Floats, between: Floats | float) -> Floats:
+        return np.insert(values, where, between)
+
+    return Gap(
+        part(found.distance_m, one.distance_m[hidden]),
+        part(found.time_s, one.time_s[hidden]),
+        part(found.other_distance_m, np.nan),
+        part(found.other_time_s, np.nan),
+        found.shared,
+    )
+
+
 def _by_distance(one: Travel, other: Travel, at: Floats) -> Gap:
     """Compare two at the same distance since each began, as far as both went."""
     gone = _read(one.distance_m, at)
     there = gone - one.distance_m[0] + other.distance_m[0]
-    reached = there <= other.distance_m[-1]
-    time_s = np.where(reached, _read(other.time_s, _samples_at(other.distance_m, there)), np.nan)
-    return Gap(gone, _read(one.time_s, at), np.where(reached, there, np.nan), time_s, None)
+    other_at = _samples_at(other.distance_m, there)
+    known = (there <= other.distance_m[-1]) & ~_crossed(other, other_at)
+    return _compared(one, at, there, np.where(known, _when(other, other_at), np.nan), None)
 
 
 def _on_ground(one: Travel, other: Travel, at: Floats) -> Gap | None:
@@ -132,8 +181,9 @@ def _on_ground(one: Travel, other: Travel, at: Floats) -> Gap | None:
         return None
     other_m, other_s = np.full(len(at), np.nan), np.full(len(at), np.nan)
     other_m[point[which[chain]]] = other_gone[chain]
-    other_s[point[which[chain]]] = _read(other.time_s, there[chain])
-    return Gap(gone, _read(one.time_s, at), other_m, other_s, len(chain) / len(at))
+    passed = there[chain]
+    other_s[point[which[chain]]] = np.where(_crossed(other, passed), np.nan, _when(other, passed))
+    return _compared(one, at, other_m, other_s, len(chain) / len(at))
 
 
 def _at_an_end(at: Floats, line: Indices) -> Mask:

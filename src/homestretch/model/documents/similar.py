@@ -38,9 +38,10 @@ class ActivityGap(TypedDict):
     """How far another activity was behind this one at n places, evenly spaced over what this one went (m).
 
     By `ground` both are compared where they were at the same place, and `shared` is the share of places at which the
-    other was; its distance, its time and the gap are null elsewhere. Where they share too little ground, they are
-    compared by distance alone. Times are s since each began; `gap_s` is 0 where both first are at the same place, and
-    more than 0 where the other is behind.
+    other was; its distance, its time and the gap are null elsewhere, within gaps of a recording, and where something is
+    hidden: for that of this one there is a place more. Where they share too little ground, they are compared by
+    distance alone. Times are s since each began; `gap_s` is 0 where both first are at the same place, and more than 0
+    where the other is behind.
     """
 
     by: GapBy

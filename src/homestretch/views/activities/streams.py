@@ -7,7 +7,7 @@ import numpy as np
 import orjson
 
 from homestretch.analysis.samples.samples import Samples, samples
-from homestretch.model.channel import Floats
+from homestretch.model.channel import Floats, Mask
 from homestretch.store.database import Reader
 from homestretch.store.queries.samples import Stored
 from homestretch.store.scope import Scope
@@ -25,11 +25,15 @@ MOTION = frozenset({"distance_m", "speed_mps", "latitude", "longitude", "power_w
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stretch:
-    """The samples of one recording from `start_s` on: seconds, cumulative metres (or None), movement, channels."""
+    """The samples of one recording from `start_s` on: seconds, cumulative metres (or None), movement, channels.
+
+    `hidden` are those that know nothing, as they stand for what is hidden.
+    """
 
     time_s: Floats
     distance_m: Floats | None
-    moving: np.ndarray
+    moving: Mask
+    hidden: Mask
     channels: dict[str, tuple[str, Floats]]
 
 
@@ -87,7 +91,8 @@ def _stretch(
         measured["speed_mps"] = ("m/s", cleaned.speed_mps)
     measured |= derived_values(reader, leg, cleaned, keys)
     time_s = cleaned.elapsed_s + (cleaned.axis.start_ms - start_ms) / 1000
-    stretch = Stretch(time_s, cleaned.distance_m, cleaned.moving, measured)
+    nothing = np.zeros(len(time_s), dtype=bool)
+    stretch = Stretch(time_s, cleaned.distance_m, cleaned.moving, nothing, measured)
     return stretch if recording is stored else parted(stretch, cleaned, hidden.of(leg.public_id))
 
 
@@ -114,6 +119,7 @@ def parted(stretch: Stretch, cleaned: Samples, hidden: PrivacyMask) -> Stretch:
         part(time_s, (time_s[at] + time_s[at - 1]) / 2.0),
         None if metres is None else part(metres, metres[at]),
         np.insert(stretch.moving, at, False),
+        np.insert(stretch.hidden, at, True),
         channels,
     )
 
@@ -121,7 +127,8 @@ def parted(stretch: Stretch, cleaned: Samples, hidden: PrivacyMask) -> Stretch:
 def _joined(stretches: Sequence[Stretch]) -> Stretch:
     """Put the legs one after the other; what a leg did not measure is NaN there."""
     if not stretches:
-        return Stretch(np.empty(0), None, np.empty(0, dtype=bool), {})
+        nothing = np.empty(0, dtype=bool)
+        return Stretch(np.empty(0), None, nothing, nothing, {})
     if len(stretches) == 1:
         return stretches[0]
     units = {key: unit for stretch in stretches for key, (unit, _) in stretch.channels.items()}
@@ -135,7 +142,8 @@ def _joined(stretches: Sequence[Stretch]) -> Stretch:
     }
     time_s = np.concatenate([stretch.time_s for stretch in stretches])
     moving = np.concatenate([stretch.moving for stretch in stretches])
-    return Stretch(time_s, np.concatenate(distances) if gone else None, moving, channels)
+    hidden = np.concatenate([stretch.hidden for stretch in stretches])
+    return Stretch(time_s, np.concatenate(distances) if gone else None, moving, hidden, channels)
 
 
 def _values(stretch: Stretch, key: str) -> Floats:

@@ -47,7 +47,7 @@ def _travel(reader: Reader, scope: Scope, row: Stored) -> Travel | None:
     unknown = np.full(len(samples.time_s), np.nan)
     latitude, longitude = (samples.channels.get(key, ("", unknown))[1] for key in PLACES)
     metres = np.maximum.accumulate(np.nan_to_num(samples.distance_m))
-    return Travel(samples.time_s, metres, latitude, longitude)
+    return Travel(samples.time_s, metres, latitude, longitude, samples.hidden)
 
 
 def _known(values: Floats) -> list[float | None]:

@@ -211,7 +211,8 @@ def _streams(recording: Recording, effort: Effort, mask: PrivacyMask | None, sta
     if cleaned.speed_mps is not None:
         channels["speed_mps"] = ("m/s", cleaned.speed_mps)
     time_s = cleaned.elapsed_s + (cleaned.axis.start_ms - start_ms) / 1000
-    stretch = Stretch(time_s, cleaned.distance_m, cleaned.moving, channels)
+    nothing = np.zeros(len(time_s), dtype=bool)
+    stretch = Stretch(time_s, cleaned.distance_m, cleaned.moving, nothing, channels)
     return _document(stretch if mask is None else parted(stretch, cleaned, mask))
 
 
