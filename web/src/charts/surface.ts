@@ -1,16 +1,22 @@
 import { useEffect, useState, type RefObject } from "react";
 import type UPlot from "uplot";
 
+import type { Cursor } from "@/charts/channels/cursor";
+
 /**
  * The hooks by which a plot and a cursor that others share move each other. A plot that is being made has no cursor of
- * its own yet: it takes the one there is, so that none is lost whenever a plot is drawn again.
+ * its own yet: it takes the one there is, so that none is lost whenever a plot is drawn again. `momentOf` says what
+ * the cursor is at a place of the plot.
  */
-export function cursorHooks(plotMoved: (place: number | null) => void, follow: (plot: UPlot) => void) {
+export function cursorHooks(cursor: Cursor, momentOf: (place: number) => number | null, follow: (plot: UPlot) => void) {
   return {
     ready: [follow],
     setCursor: [
       (plot: UPlot) => {
-        if (plot.status === 1) plotMoved(plot.cursor.idx ?? null);
+        if (plot.status !== 1) return;
+        const place = plot.cursor.idx ?? null;
+        if (place === null) cursor.release(plot);
+        else cursor.set(momentOf(place), plot);
       },
     ],
   } satisfies UPlot.Hooks.Arrays;

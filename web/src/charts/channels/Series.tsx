@@ -72,9 +72,7 @@ export function Series({
         x,
         marks,
         hooks: {
-          ...cursorHooks((place) => {
-            cursor.set(place === null ? null : (time[place] ?? null));
-          }, follow),
+          ...cursorHooks(cursor, (place) => time[place] ?? null, follow),
           setSelect: [
             (now) => {
               const { left, width: drawn } = now.select;

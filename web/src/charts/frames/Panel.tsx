@@ -59,7 +59,7 @@ export function Panel({
         false,
       );
     };
-    const hooks = cursorHooks(cursor.set, follow);
+    const hooks = cursorHooks(cursor, (place) => place, follow);
     const plot = new UPlot(
       optionsOf({ frame, drawn, across, width, height, withX, notes, hooks }),
       [x, ...drawn.map(({ values }) => values)],
