@@ -387,9 +387,11 @@ def test_an_activity_is_compared_with_another_time_on_its_route(story: Story, si
     gap = page.locator("[data-frame=gap]")
     expect(gap.locator("[data-series=gap]")).to_be_visible()
     expect(page.get_by_text("Compared place by place")).to_be_visible()
-    someone.map()
+    someone.map().hover()
     gap.get_by_role("slider").focus()
     page.keyboard.press("PageDown")
+    # The page has moved below the mouse, or the mouse leaves the map: it does not take away what the keys have moved.
+    page.mouse.move(0, 0)
     for marker in ("map-cursor", "map-cursor-other-1"):
         expect(page.get_by_test_id(marker)).to_be_attached()
     expect(page.get_by_role("region", name="Totals").get_by_role("row", name=re.compile("Distance"))).to_be_visible()
@@ -407,9 +409,16 @@ def test_an_activity_is_compared_with_another_time_on_its_route(story: Story, si
     page.get_by_role("link", name=re.compile("^Remove Ride 1 from")).click()
     expect(page).to_have_url(re.compile(r"compare/\w+\?by=time$"))
     expect(gap.locator("[data-series=gap]")).to_be_visible()
-    page.goto(page.url.rsplit("/", 1)[0] + "/nothing")
+    compared = page.url.split("?")[0]
+    page.goto(compared + ",nothing")
+    expect(page.get_by_role("alert")).to_contain_text("One of the activities can't be shown")
+    expect(gap.locator("[data-series=gap]")).to_be_visible()
+    page.get_by_role("link", name="Continue without").click()
+    expect(page).to_have_url(compared)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.goto(compared.split("/compare/")[0] + "x/compare/nothing")
     expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
-    someone.leave(["/activities/nothing"])
+    someone.leave(["/activities/"])
 
 
 @pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("phone", "dark")])

@@ -133,7 +133,7 @@ export function useActivity(id: string | null) {
   });
 }
 
-/** Several activities, each when it has come, and the first that failed. */
+/** Several activities, each when it has come. */
 export function useActivitiesOf(ids: readonly string[]) {
   return useQueries({ queries: ids.map(activityQuery), combine: all<Tagged> });
 }
@@ -190,7 +190,7 @@ export function useStreams(id: string, enabled: boolean, whole = true) {
   };
 }
 
-/** The streams of several activities, each the finest that has come, and the first that failed. */
+/** The streams of several activities, each the finest that has come. */
 export function useStreamsOf(ids: readonly string[]): Several<Streams> {
   const coarse = useQueries({ queries: ids.map((id) => streamsQuery(id, COARSE)), combine: all<Streams> });
   const full = useQueries({
@@ -198,7 +198,7 @@ export function useStreamsOf(ids: readonly string[]): Several<Streams> {
     combine: all<Streams>,
   });
   return useMemo(
-    () => ({ ...coarse, data: coarse.data.map((some, i) => full.data[i] ?? some), error: coarse.error ?? full.error }),
+    () => ({ ...coarse, data: coarse.data.map((some, i) => some && (full.data[i] ?? some)) }),
     [coarse, full],
   );
 }

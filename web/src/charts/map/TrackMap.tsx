@@ -25,10 +25,16 @@ const NO_OTHERS: readonly OtherTrack[] = [];
 const DOT =
   "pointer-events-none absolute -top-2 -left-2 size-4 rounded-full border-[3px] border-surface bg-ink shadow-float";
 
-/** Another track on the same map: where it was so many seconds later on its own clock. */
+const MARKED =
+  "pointer-events-none absolute -top-2.5 -left-2.5 grid size-5 place-items-center rounded-full border-2 " +
+  "border-surface bg-ink text-[11px] leading-none font-semibold text-surface shadow-float";
+
+/** Another track on the same map: where it was so many seconds later on its own clock, and what marks it (px, text). */
 export interface OtherTrack {
   line: Line;
   tone: string;
+  dash: readonly number[];
+  mark: string;
   later: number;
 }
 
@@ -36,6 +42,7 @@ export interface OtherTrack {
 export function TrackMap({
   line,
   tone,
+  mark,
   setting,
   stretch,
   cursor,
@@ -46,6 +53,8 @@ export function TrackMap({
 }: {
   line: Line;
   tone: string;
+  /** What marks the cursor on it among those on other tracks. */
+  mark?: string;
   setting: MapSetting;
   stretch: Stretch | null;
   cursor: Cursor;
@@ -76,11 +85,11 @@ export function TrackMap({
       }}
     >
       {surface &&
-        others.map(({ line: way, later, tone: colour }, i) => (
-          <CursorDot key={i} {...{ surface, cursor }} line={way} later={later} tone={colour} name={`other-${i + 1}`} />
+        others.map(({ line: way, later, mark }, i) => (
+          <CursorDot key={i} {...{ surface, cursor, later, mark }} line={way} name={`other-${i + 1}`} />
         ))}
       {surface && onPin && <Pins surface={surface} pins={pins} onPin={onPin} />}
-      {surface && <CursorDot {...{ surface, cursor, line }} {...(others.length > 0 && { tone })} />}
+      {surface && <CursorDot {...{ surface, cursor, line, mark }} />}
     </MapFrame>
   );
 }
@@ -127,13 +136,14 @@ function useHover(surface: MapSurface | null, line: Line, cursor: Cursor): void 
     () =>
       surface?.on("hover", (hover) => {
         if (!hover) {
-          cursor.set(null);
+          cursor.release(surface);
           return;
         }
         const { index } = nearestPoint(line.track, hover.lon, hover.lat);
         const [x, y] = surface.project(...place(line.track, index));
         const near = Math.hypot(x - hover.at[0], y - hover.at[1]) <= NEAR_PX;
-        cursor.set(near ? (line.time[index] ?? null) : null);
+        if (near) cursor.set(line.time[index] ?? null, surface);
+        else cursor.release(surface);
       }),
     [surface, line, cursor],
   );
@@ -148,7 +158,7 @@ function useOthers(surface: MapSurface | null, others: readonly OtherTrack[]): v
       const other = others[i];
       if (!other) return;
       const colours = { plain: token(other.tone), unknown: token("ink-3"), ground };
-      surface.draw({ id, kind: "lines", lines: pieces(other.line, colours), width });
+      surface.draw({ id, kind: "lines", lines: pieces(other.line, colours), width, dash: other.dash });
     });
   }, [surface, others, ground]);
 }
@@ -171,14 +181,14 @@ function CursorDot({
   line,
   cursor,
   later = 0,
-  tone,
+  mark,
   name,
 }: {
   surface: MapSurface;
   line: Line;
   cursor: Cursor;
   later?: number;
-  tone?: string;
+  mark?: string | undefined;
   name?: string;
 }) {
   const at = useCursor(cursor);
@@ -193,12 +203,13 @@ function CursorDot({
   const moved = useCallback((listener: () => void) => surface.on("move", listener), [surface]);
   const translate = useSyncExternalStore(moved, where);
   if (translate === null) return null;
-  const look = tone === undefined ? {} : { backgroundColor: `var(--${tone})` };
   return (
     <div
       data-testid={name === undefined ? "map-cursor" : `map-cursor-${name}`}
-      style={{ translate, ...look }}
-      className={DOT}
-    />
+      style={{ translate }}
+      className={mark === undefined ? DOT : MARKED}
+    >
+      {mark}
+    </div>
   );
 }

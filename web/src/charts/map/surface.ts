@@ -32,8 +32,9 @@ interface Drawn {
 }
 
 export type Layer = Drawn &
+  /** `dash` is how long strokes and what is left out between them are, by turns, in px. */
   (
-    | { kind: "lines"; lines: Stroke[]; width: number }
+    | { kind: "lines"; lines: Stroke[]; width: number; dash?: readonly number[] }
     | { kind: "areas"; areas: Stroke[]; edge: number }
     /** Boxes as west, south, east and north by turns: filled, or only their edges. */
     | { kind: "boxes"; boxes: Float64Array; colour: string }

@@ -11,7 +11,7 @@ import { steps } from "@/lib/activity/series";
 import { kindName, sportLook, sportName } from "@/lib/activity/sports";
 import { clock, day } from "@/lib/dates";
 import { decodePolyline } from "@/lib/geo/polyline";
-import { bareLine, emptyIn, lineOf, type Line } from "@/lib/geo/track";
+import { bareLine, trackOf, type Line } from "@/lib/geo/track";
 import { locale } from "@/lib/language";
 import type { Preferences } from "@/lib/preferences";
 import { duration, told, type Measure } from "@/lib/units";
@@ -173,14 +173,9 @@ function frameOf(streams: Streams, sport: string): Frame {
 
 /** The way by its samples, or without these by its line alone. */
 function lineOfShared(frame: Frame | null, track: string | null): Line | null {
-  const { latitude, longitude } = frame?.columns ?? {};
-  const made =
-    frame && latitude && longitude
-      ? lineOf(longitude, latitude, frame.time, null, emptyIn(frame.columns))
-      : track === null
-        ? null
-        : bareLine(decodePolyline(track));
-  return made !== null && made.time.length > 1 ? made : null;
+  if (frame?.columns.latitude && frame.columns.longitude) return trackOf(frame.columns, frame.time);
+  const bare = track === null ? null : bareLine(decodePolyline(track));
+  return bare !== null && bare.time.length > 1 ? bare : null;
 }
 
 function Laps({ shared: { laps, sport } }: { shared: SharedActivity }) {

@@ -13,6 +13,10 @@ const MEDIAN_OF = 1000;
 const ASCENT_WINDOW_S = 15;
 const ASCENT_STEP_M = 2;
 
+/** The values of channels, by their keys. */
+export const columnsOf = (channels: Record<string, { values: Column }>): Partial<Record<string, Column>> =>
+  Object.fromEntries(Object.entries(channels).map(([key, { values }]) => [key, values]));
+
 /** The index whose value in a rising column lies nearest to `value`. */
 export function nearest(rising: readonly number[], value: number): number {
   let [low, high] = [0, rising.length - 1];

@@ -45,6 +45,18 @@ export function emptyIn(columns: Partial<Record<string, Column>>): (i: number) =
   return (i) => known.every((column) => (column?.[i] ?? null) === null);
 }
 
+/** Where one was by what was recorded, unless fewer than two places are known: no line leads across what is not. */
+export function trackOf(
+  columns: Partial<Record<string, Column>>,
+  time: number[],
+  values: Column | null = null,
+): Line | null {
+  const { latitude, longitude } = columns;
+  if (!latitude || !longitude) return null;
+  const made = lineOf(longitude, latitude, time, values, emptyIn(columns));
+  return made.time.length > 1 ? made : null;
+}
+
 /** A line that nobody timed: its places are counted instead. */
 export function bareLine(track: Track): Line {
   return { track, time: Array.from({ length: track.length / 2 }, (_, i) => i), values: null };

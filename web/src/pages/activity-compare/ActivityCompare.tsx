@@ -1,8 +1,9 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Link, useLocation, useParams } from "react-router";
 
 import { useActivitiesOf } from "@/api/activities/activities";
-import { Problem } from "@/api/client";
+import { mayPass } from "@/api/activities/several";
+import { Problem, reason } from "@/api/client";
 import { usePreferences } from "@/api/session";
 import type { Activity } from "@/api/types";
 import { sportName } from "@/lib/activity/sports";
@@ -16,7 +17,7 @@ import { Dash } from "@/ui/pictures/Dash";
 import { Icon } from "@/ui/pictures/Icon";
 import { labelsOf } from "./beside";
 import { Choose } from "./Choose";
-import { LOOKS, MOST } from "./looks";
+import { LOOKS, markOf, MOST } from "./looks";
 import { Overlay } from "./Overlay";
 import { LapsBeside, TotalsBeside, type Group } from "./Tables";
 import { t } from "./text";
@@ -28,7 +29,8 @@ const titleOf = (activity: { name: string | null; sport?: string }): string =>
 export function ActivityCompare() {
   const { id = "", other = "" } = useParams();
   const ids = [...new Set([id, ...other.split(",")])].filter((one) => one !== "").slice(0, MOST);
-  const { data, error, refetch } = useActivitiesOf(ids);
+  const { data, errors, refetch } = useActivitiesOf(ids);
+  const [error = null] = errors;
   if (error instanceof Problem && error.status === 404)
     return (
       <Empty page icon="compare" title={t("app.not_found")} hint={t("app.not_found_hint")}>
@@ -39,8 +41,9 @@ export function ActivityCompare() {
     );
   if (error) return <Failure error={error} retry={refetch} />;
   const all = data.filter((activity) => activity !== undefined);
+  const lost = errors.filter((failed) => failed !== null);
   const [one] = all;
-  if (!one || all.length < ids.length)
+  if (!one || all.length + lost.length < ids.length)
     return (
       <Page title={t("beside.title")}>
         <Waiting>
@@ -49,10 +52,36 @@ export function ActivityCompare() {
         </Waiting>
       </Page>
     );
-  return <Comparison key={ids.join(" ")} one={one} all={all} />;
+  return (
+    <Comparison key={ids.join(" ")} one={one} all={all}>
+      {lost.length > 0 && <Lost errors={lost} ids={all.map(({ id: shown }) => shown)} retry={refetch} />}
+    </Comparison>
+  );
 }
 
-function Comparison({ one, all }: { one: Activity; all: Activity[] }) {
+/** Why some can't be shown, above those that can. */
+function Lost({ errors, ids, retry }: { errors: Error[]; ids: string[]; retry: () => void }) {
+  const { search } = useLocation();
+  const [first = "", ...others] = ids;
+  return (
+    <div role="alert" className="mb-3">
+      <Notice tone="warn">
+        <ul className="min-w-0 flex-1">
+          {errors.map((error, i) => (
+            <li key={i}>{t("beside.lost", { why: reason(error) })}</li>
+          ))}
+        </ul>
+        {errors.some(mayPass) ? (
+          <Button onClick={retry}>{t("app.retry")}</Button>
+        ) : (
+          <ButtonLink to={routes.activityCompare(first, ...others) + search}>{t("beside.leave_out")}</ButtonLink>
+        )}
+      </Notice>
+    </div>
+  );
+}
+
+function Comparison({ one, all, children }: { one: Activity; all: Activity[]; children: ReactNode }) {
   const wish = usePreferences();
   const { search } = useLocation();
   const [choosing, setChoosing] = useState(all.length === 1);
@@ -61,6 +90,7 @@ function Comparison({ one, all }: { one: Activity; all: Activity[] }) {
   if (all.length === 1)
     return (
       <Page title={t("beside.title")}>
+        {children}
         <Heads all={all} labels={labels} search={search} />
         <Choose activity={one} beside={beside} search={search} />
       </Page>
@@ -88,6 +118,7 @@ function Comparison({ one, all }: { one: Activity; all: Activity[] }) {
         </>
       }
     >
+      {children}
       <Heads all={all} labels={labels} search={search} />
       {choosing && all.length < MOST && <Choose activity={one} beside={beside} search={search} />}
       {choosing && all.length >= MOST && (
@@ -116,7 +147,17 @@ function Heads({ all, labels, search }: Group & { search: string }) {
         const [look, place, name = ""] = [LOOKS[at], PLACES[at], labels[at]];
         return (
           <li key={activity.id} className="card flex items-center gap-3 px-4 py-2">
-            {look && <Dash colour={`var(--${look.tone})`} dash={look.dash} />}
+            {look && all.length > 1 && (
+              <span className="flex shrink-0 flex-col items-center gap-1">
+                <span
+                  aria-hidden="true"
+                  className="grid size-5 place-items-center rounded-full bg-ink text-xs font-semibold text-surface"
+                >
+                  {markOf(at)}
+                </span>
+                <Dash colour={`var(--${look.tone})`} dash={look.dash} />
+              </span>
+            )}
             <span className="min-w-0 flex-1">
               <span className="label block">{place && t(place)}</span>
               <Link

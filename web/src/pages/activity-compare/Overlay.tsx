@@ -2,6 +2,8 @@ import { useEffect, useMemo, useState } from "react";
 
 import { useStreamsOf } from "@/api/activities/activities";
 import { useGaps } from "@/api/activities/beside";
+import { mayPass, settled } from "@/api/activities/several";
+import { reason } from "@/api/client";
 import { usePreferences, useSession } from "@/api/session";
 import type { ActivityGap, Streams } from "@/api/types";
 import { Cursor } from "@/charts/channels/cursor";
@@ -10,15 +12,16 @@ import { TrackMap } from "@/charts/map/TrackMap";
 import { TilesHint } from "@/features/TilesHint";
 import { channelLook, FIRST } from "@/lib/activity/channels";
 import { frameOf, line } from "@/lib/activity/efforts";
-import { nearest, type Column } from "@/lib/activity/series";
+import { columnsOf, nearest, type Column } from "@/lib/activity/series";
 import type { FrameBody, FrameLine } from "@/lib/charts/frames";
-import { lineOf, type Line } from "@/lib/geo/track";
+import { trackOf } from "@/lib/geo/track";
 import { duration, scaleOf, told } from "@/lib/units";
+import { Button } from "@/ui/controls/Button";
 import { Segmented } from "@/ui/controls/Field";
 import { useAddress } from "@/ui/hooks/address";
 import { Failure, Notice, Waiting } from "@/ui/layout/States";
-import { besideAt, clockOf, during, emptyOf, gapsDuring, lastGap, laterBy } from "./beside";
-import { LOOKS } from "./looks";
+import { besideAt, clockOf, during, gapsDuring, lastGap, laterBy } from "./beside";
+import { LOOKS, markOf } from "./looks";
 import type { Group } from "./Tables";
 import { t } from "./text";
 
@@ -34,19 +37,7 @@ export function Overlay({ all, labels }: Group) {
   const ids = all.map(({ id }) => id);
   const gaps = useGaps(ids[0] ?? "", ids.slice(1));
   const streams = useStreamsOf(ids);
-  const error = gaps.error ?? streams.error;
-  if (error)
-    return (
-      <Failure
-        error={error}
-        retry={() => {
-          gaps.refetch();
-          streams.refetch();
-        }}
-      />
-    );
-  const [theGaps, theStreams] = [complete(gaps.data), complete(streams.data)];
-  if (!theGaps || !theStreams)
+  if (!settled(gaps) || !settled(streams))
     return (
       <Waiting>
         <div className="mt-4 grid gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
@@ -55,32 +46,64 @@ export function Overlay({ all, labels }: Group) {
         </div>
       </Waiting>
     );
-  return <Pictures all={all} labels={labels} gaps={theGaps} streams={theStreams} />;
+  const retry = (): void => {
+    gaps.refetch();
+    streams.refetch();
+  };
+  const [first] = streams.errors;
+  if (first) return <Failure error={first} retry={retry} />;
+  const lost = ids.flatMap((_id, i): string[] => {
+    const name = labels[i] ?? "";
+    const [undrawn, apart] = [streams.errors[i] ?? null, gaps.errors[i - 1] ?? null];
+    if (undrawn) return [t("beside.not_drawn", { name, why: reason(undrawn) })];
+    return apart ? [t("beside.time_only", { name, why: reason(apart) })] : [];
+  });
+  return (
+    <>
+      {lost.length > 0 && (
+        <div className="mt-3">
+          <Notice tone="warn">
+            <ul className="min-w-0 flex-1 space-y-1">
+              {lost.map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+            {[...streams.errors, ...gaps.errors].some((error) => error && mayPass(error)) && (
+              <Button onClick={retry}>{t("app.retry")}</Button>
+            )}
+          </Notice>
+        </div>
+      )}
+      <Pictures all={all} labels={labels} gaps={gaps.data} streams={streams.data} />
+    </>
+  );
 }
 
-/** All of them, once all have come. */
-const complete = <T,>(some: (T | undefined)[]): T[] | null =>
-  some.every((one) => one !== undefined) ? (some as T[]) : null;
-
 interface Shown extends Group {
-  /** How far each but the first was behind it. */
-  gaps: ActivityGap[];
-  streams: Streams[];
+  /** How far each but the first was behind it; undefined where that can't be said. */
+  gaps: (ActivityGap | undefined)[];
+  /** Those of each; undefined of one that can't be drawn, which is never the first. */
+  streams: (Streams | undefined)[];
 }
 
 function Pictures({ all, labels, gaps, streams }: Shown) {
   const { data: session } = useSession();
   const wish = usePreferences();
   const [{ by }, change] = useAddress({ by: "distance" });
-  const overTime = by === "time";
+  const along = gaps.some((gap) => gap !== undefined);
+  const overTime = by === "time" || !along;
   const read = useRead(streams, gaps, overTime);
   const [places, seconds] = useLinked(read.clock);
-  const lines = useMemo(() => streams.map(trackOf), [streams]);
+  const lines = useMemo(
+    () => streams.map((one) => (one ? trackOf(columnsOf(one.channels), one.time_s) : null)),
+    [streams],
+  );
   const others = useMemo(
     () =>
       lines.slice(1).flatMap((way, i) => {
         const [look, gap] = [LOOKS[i + 1], gaps[i]];
-        return way && look && gap ? [{ line: way, tone: look.tone, later: overTime ? 0 : laterBy(gap) }] : [];
+        const later = overTime || !gap ? 0 : laterBy(gap);
+        return way && look ? [{ line: way, tone: look.tone, dash: look.dash, mark: markOf(i + 1), later }] : [];
       }),
     [lines, gaps, overTime],
   );
@@ -94,6 +117,7 @@ function Pictures({ all, labels, gaps, streams }: Shown) {
               <TrackMap
                 line={track}
                 tone={LOOKS[0].tone}
+                mark={markOf(0)}
                 setting={session.map}
                 stretch={null}
                 cursor={seconds}
@@ -107,21 +131,25 @@ function Pictures({ all, labels, gaps, streams }: Shown) {
         </section>
       )}
       <section aria-label={t("beside.along")} className="min-w-0">
-        <Ends gaps={gaps} labels={labels} />
-        <div className="mt-3">
-          <Segmented
-            name={t("beside.over")}
-            hideName
-            value={overTime ? "time" : "distance"}
-            onChange={(chosen) => {
-              change({ by: chosen });
-            }}
-            options={[
-              { value: "distance", label: t("chart.distance") },
-              { value: "time", label: t("chart.time") },
-            ]}
-          />
-        </div>
+        {along && (
+          <>
+            <Ends gaps={gaps} labels={labels} />
+            <div className="mt-3">
+              <Segmented
+                name={t("beside.over")}
+                hideName
+                value={overTime ? "time" : "distance"}
+                onChange={(chosen) => {
+                  change({ by: chosen });
+                }}
+                options={[
+                  { value: "distance", label: t("chart.distance") },
+                  { value: "time", label: t("chart.time") },
+                ]}
+              />
+            </div>
+          </>
+        )}
         <Charts all={all} labels={labels} streams={streams} read={read} cursor={places} />
       </section>
     </div>
@@ -134,35 +162,46 @@ interface Read {
   metres: number[] | null;
   clock: number[];
   seconds: (readonly (number | null)[])[];
-  gaps: Column[];
+  gaps: (Column | null)[];
 }
 
-function useRead(streams: Streams[], gaps: ActivityGap[], overTime: boolean): Read {
+function useRead(streams: Shown["streams"], gaps: Shown["gaps"], overTime: boolean): Read {
   return useMemo(() => {
-    const [first] = gaps;
-    if (overTime || !first) {
-      const clock = clockOf(streams, PLACES);
-      const seconds = streams.map((one) => during(clock, one));
-      return { metres: null, clock, seconds, gaps: gaps.map((gap) => gapsDuring(gap, seconds[0] ?? [])) };
+    // All are read at the same places of the first.
+    const along = gaps.find((gap) => gap !== undefined);
+    if (overTime || !along) {
+      const drawn = streams.filter((one) => one !== undefined);
+      const clock = clockOf(drawn, PLACES);
+      const seconds = streams.map((one) => (one ? during(clock, one) : []));
+      const behind = gaps.map((gap) => (gap ? gapsDuring(gap, seconds[0] ?? []) : null));
+      return { metres: null, clock, seconds, gaps: behind };
     }
     return {
-      metres: first.distance_m,
-      clock: first.time_s,
-      seconds: [first.time_s, ...gaps.map((gap) => gap.other_time_s)],
-      gaps: gaps.map((gap) => gap.gap_s),
+      metres: along.distance_m,
+      clock: along.time_s,
+      seconds: [along.time_s, ...gaps.map((gap) => gap?.other_time_s ?? [])],
+      gaps: gaps.map((gap) => gap?.gap_s ?? null),
     };
   }, [streams, gaps, overTime]);
 }
 
 /** The gaps and every channel, over the same places. */
-function Charts({ all, labels, streams, read, cursor }: Group & { streams: Streams[]; read: Read; cursor: Cursor }) {
+function Charts({
+  all,
+  labels,
+  streams,
+  read,
+  cursor,
+}: Group & { streams: Shown["streams"]; read: Read; cursor: Cursor }) {
   const wish = usePreferences();
   const sport = all[0]?.sport ?? "generic";
   const channels = useMemo(
     () =>
       besideAt(
         FIRST,
-        streams.map((one, i) => ({ streams: one, sport: all[i]?.sport ?? "generic", seconds: read.seconds[i] ?? [] })),
+        streams.map((one, i) =>
+          one ? { streams: one, sport: all[i]?.sport ?? "generic", seconds: read.seconds[i] ?? [] } : null,
+        ),
       ),
     [streams, read, all],
   );
@@ -177,23 +216,28 @@ function Charts({ all, labels, streams, read, cursor }: Group & { streams: Strea
       }
     : { scale: "linear", unit: "min", label: t("chart.time"), values: clock.map((at) => at / 60) };
   const [first = ""] = labels;
-  const gapLine = (values: Column, i: number): FrameLine => {
+  const gapLines = read.gaps.flatMap((values, i): FrameLine[] => {
+    if (!values) return [];
     const label = t("beside.gap_of", { first, other: labels[i + 1] ?? "" });
-    return all.length === 2
-      ? line("gap", label, "gap", [...values], { style: "area" })
-      : lineFor(i + 1, label, "gap", values);
-  };
+    return [
+      all.length === 2
+        ? line("gap", label, "gap", [...values], { style: "area" })
+        : lineFor(i + 1, label, "gap", values),
+    ];
+  });
   return (
     <>
-      <div className="card mt-3 p-2">
-        <FrameChart
-          frame={frameOf("gap", t("beside.gap"), x, read.gaps.map(gapLine))}
-          title={t("beside.gap")}
-          sport={sport}
-          height={HEIGHT}
-          shared={cursor}
-        />
-      </div>
+      {gapLines.length > 0 && (
+        <div className="card mt-3 p-2">
+          <FrameChart
+            frame={frameOf("gap", t("beside.gap"), x, gapLines)}
+            title={t("beside.gap")}
+            sport={sport}
+            height={HEIGHT}
+            shared={cursor}
+          />
+        </div>
+      )}
       {channels.map(({ key, unit, values }) => {
         const { label } = channelLook(key, unit, wish, sport);
         const drawn = values.flatMap((column, i) =>
@@ -223,23 +267,25 @@ function lineFor(at: number, label: string, unit: string, values: Column): Frame
 }
 
 /** How each was compared with the first, and who was ahead at the end. */
-function Ends({ gaps, labels: [first = "", ...others] }: { gaps: ActivityGap[]; labels: string[] }) {
+function Ends({ gaps, labels: [first = "", ...others] }: Pick<Shown, "gaps" | "labels">) {
   const wish = usePreferences();
-  const texts = gaps.map((gap, i) => {
+  const texts = gaps.flatMap((gap, i): [string, string][] => {
+    if (!gap) return [];
     const how =
       gap.by === "ground"
         ? t("beside.by_ground", { share: told("percent", 100 * gap.shared, wish) })
         : t("beside.by_distance");
-    return [how, atEnd(gap, first, others[i] ?? "")].filter(Boolean).join(" ");
+    const name = others[i] ?? "";
+    return [[name, [how, atEnd(gap, first, name)].filter(Boolean).join(" ")]];
   });
   return (
     <Notice>
-      {texts.length === 1 ? (
-        <span className="min-w-0 flex-1">{texts[0]}</span>
+      {others.length === 1 ? (
+        <span className="min-w-0 flex-1">{texts[0]?.[1]}</span>
       ) : (
         <ul className="min-w-0 flex-1 space-y-1">
-          {texts.map((text, i) => (
-            <li key={i}>{t("beside.compared", { name: others[i] ?? "", text })}</li>
+          {texts.map(([name, text]) => (
+            <li key={name}>{t("beside.compared", { name, text })}</li>
           ))}
         </ul>
       )}
@@ -255,13 +301,6 @@ function atEnd(gap: ActivityGap, first: string, other: string): string | null {
   return t("beside.end", { name: behind > 0 ? other : first, time: duration(Math.abs(behind)) });
 }
 
-function trackOf(streams: Streams): Line | null {
-  const { latitude, longitude } = streams.channels;
-  if (!latitude || !longitude) return null;
-  const made = lineOf(longitude.values, latitude.values, streams.time_s, null, emptyOf(streams));
-  return made.time.length > 1 ? made : null;
-}
-
 /** Two cursors that move each other: one of places along the way, one of seconds of the first activity. */
 function useLinked(time: readonly number[]): [Cursor, Cursor] {
   const [places] = useState(() => new Cursor());
@@ -269,16 +308,16 @@ function useLinked(time: readonly number[]): [Cursor, Cursor] {
   useEffect(() => {
     // The moment stays while the places change.
     const moment = seconds.get();
-    places.set(moment === null ? null : nearest(time, moment));
+    places.set(moment === null ? null : nearest(time, moment), seconds.holder());
     const ends = [
       places.subscribe(() => {
         const at = places.get();
-        seconds.set(at === null ? null : (time[at] ?? null));
+        seconds.set(at === null ? null : (time[at] ?? null), places.holder());
       }),
       seconds.subscribe(() => {
         const at = seconds.get();
         const place = at === null ? null : nearest(time, at);
-        if (place === null || time[place] !== time[places.get() ?? -1]) places.set(place);
+        if (place === null || time[place] !== time[places.get() ?? -1]) places.set(place, seconds.holder());
       }),
     ];
     return () => {

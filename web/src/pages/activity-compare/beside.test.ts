@@ -55,7 +55,7 @@ describe("activities beside each other", () => {
     const clock = clockOf([short, { ...short, time_s: [0, 4] }], 4);
     expect(clock).toEqual([0, 1, 2, 3, 4]);
     expect(during(clock, short)).toEqual([0, 1, 2, null, null]);
-    expect(gapsDuring(GAP, [0, 11, 21, null])).toEqual([null, 0, 2.4, null]);
+    expect(gapsDuring(GAP, [0, 11, 19, 20, null])).toEqual([null, 0, 2.4, 2.4, null]);
   });
 
   it("say how much later the other was at the first place, and how far behind at the last", () => {
@@ -74,6 +74,18 @@ describe("activities beside each other", () => {
     expect(valuesAt(column, time, [3.4, 50, 99.8, 101.4])).toEqual([150, null, null, 150]);
     const hidden = column.map((value, i) => (i === 2 ? null : value));
     expect(valuesAt(hidden, time, [0.4, 2.6, 3, 3.6], (i) => i === 2)).toEqual([150, null, 150, 150]);
+  });
+
+  it("have no gap over time beside a place where it is unknown, nor a time during a pause", () => {
+    expect(gapsDuring(GAP, [9, 10, 20, 21])).toEqual([null, 0, 2.4, null]);
+    const resting = { ...streams([]), time_s: [0, 1, 2, 3, 60, 61, 62] };
+    expect(during([0, 2.5, 3, 20, 59, 60, 61.5], resting)).toEqual([0, 2.5, 3, null, null, 60, 61.5]);
+  });
+
+  it("stay as they are where one among them can't be drawn", () => {
+    const [found] = besideAt(["heart_rate_bpm"], [two, null, two]);
+    expect(found?.values.map((column) => column !== null)).toEqual([true, false, true]);
+    expect(besideAt(["heart_rate_bpm"], [two, null])).toEqual([]);
   });
 
   it("are named by what differs", () => {

@@ -1,5 +1,5 @@
 import type { ActivityGap, Streams } from "@/api/types";
-import { nearest, paused, smooth, steps, type Column } from "@/lib/activity/series";
+import { columnsOf, nearest, paused, smooth, steps, type Column } from "@/lib/activity/series";
 import { sportLook } from "@/lib/activity/sports";
 import { emptyIn } from "@/lib/geo/track";
 
@@ -18,10 +18,9 @@ export function valuesAt(
   const level = smooth(column, time, Math.max(LEAST_S, (last - first) / Math.max(1, known.length)));
   return seconds.map((at) => {
     if (at === null || time.length === 0) return null;
-    const near = nearest(time, at);
-    const beside = Math.min(time.length - 1, Math.max(0, near + Math.sign(at - (time[near] ?? 0))));
-    const apart = beside !== near && (empty(beside) || paused(time, Math.min(near, beside)));
-    return apart ? null : (level[near] ?? null);
+    const [before, after] = around(time, at);
+    const apart = before !== after && (empty(before) || empty(after) || paused(time, before));
+    return apart ? null : (level[nearest(time, at)] ?? null);
   });
 }
 
@@ -34,14 +33,14 @@ export interface Compared {
   seconds: readonly (number | null)[];
 }
 
-/** The channels that at least two have, in this order, at the same places; cadence as each sport counts it. */
+/** The channels that at least two have, at the same places; cadence as each sport counts it. Null is not shown. */
 export function besideAt(
   keys: readonly string[],
-  all: readonly Compared[],
+  all: readonly (Compared | null)[],
 ): { key: string; unit: string; values: (Column | null)[] }[] {
   return keys.flatMap((key) => {
-    const values = all.map((one) => columnOf(key, one));
-    const unit = all.find(({ streams }) => streams.channels[key])?.streams.channels[key]?.unit ?? "";
+    const values = all.map((one) => one && columnOf(key, one));
+    const unit = all.find((one) => one?.streams.channels[key])?.streams.channels[key]?.unit ?? "";
     return values.filter((column) => column !== null).length < 2 ? [] : [{ key, unit, values }];
   });
 }
@@ -55,26 +54,40 @@ function columnOf(key: string, { streams, sport, seconds }: Compared): Column | 
   return values.some((value) => value !== null) ? values : null;
 }
 
+/** Says of samples whether nothing is known of them. */
+const emptyOf = ({ channels }: Streams): ((i: number) => boolean) => emptyIn(columnsOf(channels));
+
 /** Evenly spaced seconds (`places` + 1) from the start to the end of the longest. */
 export function clockOf(all: readonly Streams[], places: number): number[] {
   const end = Math.max(...all.map(({ time_s }) => time_s.at(-1) ?? 0));
   return Array.from({ length: places + 1 }, (_, i) => (end * i) / places);
 }
 
-/** The seconds that an activity lasted, null after its end. */
+/** The seconds that an activity lasted, null after its end and during its pauses. */
 export function during(seconds: readonly number[], { time_s }: Streams): (number | null)[] {
   const [first, last] = [time_s[0] ?? Infinity, time_s.at(-1) ?? -Infinity];
-  return seconds.map((at) => (at < first || at > last ? null : at));
+  return seconds.map((at) => {
+    if (at < first || at > last) return null;
+    const [before, after] = around(time_s, at);
+    return before !== after && paused(time_s, before) ? null : at;
+  });
 }
 
-/** The gap when the first had gone for so many seconds; null after its end. */
+/** The gap when the first had gone for so many seconds; null after its end and beside an unknown one. */
 export function gapsDuring(gap: ActivityGap, seconds: readonly (number | null)[]): Column {
-  return seconds.map((at) => (at === null ? null : (gap.gap_s[nearest(gap.time_s, at)] ?? null)));
+  return seconds.map((at) => {
+    if (at === null) return null;
+    const unknown = around(gap.time_s, at).some((place) => (gap.gap_s[place] ?? null) === null);
+    return unknown ? null : (gap.gap_s[nearest(gap.time_s, at)] ?? null);
+  });
 }
 
-/** Says of samples whether nothing is known of them. */
-export const emptyOf = ({ channels }: Streams): ((i: number) => boolean) =>
-  emptyIn(Object.fromEntries(Object.entries(channels).map(([key, { values }]) => [key, values])));
+/** The indices of the values before and after one in a rising column, twice the same where it is one of them. */
+function around(rising: readonly number[], value: number): [number, number] {
+  const near = nearest(rising, value);
+  const beside = Math.min(rising.length - 1, Math.max(0, near + Math.sign(value - (rising[near] ?? value))));
+  return near < beside ? [near, beside] : [beside, near];
+}
 
 /** How much later by its own clock the other was where both first were at the same place, in s. */
 export function laterBy(gap: ActivityGap): number {

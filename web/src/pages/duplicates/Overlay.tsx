@@ -8,10 +8,11 @@ import { MapFrame } from "@/charts/map/MapFrame";
 import type { MapSurface } from "@/charts/map/surface";
 import { useSurface } from "@/charts/map/useSurface";
 import { frameOf, line } from "@/lib/activity/efforts";
+import { columnsOf } from "@/lib/activity/series";
 import { sportLook } from "@/lib/activity/sports";
 import type { FrameBody } from "@/lib/charts/frames";
 import { bounds } from "@/lib/geo/polyline";
-import { lineOf, pieces, type Line } from "@/lib/geo/track";
+import { pieces, trackOf, type Line } from "@/lib/geo/track";
 import { known } from "@/lib/text";
 import { Segmented } from "@/ui/controls/Field";
 import { token, useGround } from "@/ui/hooks/media";
@@ -52,7 +53,10 @@ function Drawn({
 }) {
   const wish = usePreferences();
   const { data: session } = useSession();
-  const lines = useMemo(() => [trackOf(one), trackOf(two)], [one, two]);
+  const lines = useMemo(
+    () => [one, two].map(({ channels, time_s }) => trackOf(columnsOf(channels), time_s)),
+    [one, two],
+  );
   // A clock that may be hours wrong is set right, so that the courses can be held against each other.
   const ahead = details.shift_s ?? 0;
   const apart = (Date.parse(b.activity.start) - Date.parse(a.activity.start)) / 1000 - ahead;
@@ -99,13 +103,6 @@ function Drawn({
 
 const channelName = (key: string, { sport }: QuestionSide): string =>
   key === "speed_mps" && sportLook(sport).pace !== "speed" ? t("channel.pace") : (known("channel", key) ?? key);
-
-function trackOf({ channels, time_s }: Streams): Line | null {
-  const [latitude, longitude] = [channels.latitude?.values, channels.longitude?.values];
-  if (!latitude || !longitude) return null;
-  const made = lineOf(longitude, latitude, time_s, null);
-  return made.time.length > 1 ? made : null;
-}
 
 const recordedOf = ({ channels, time_s }: Streams, after: number): Recorded => ({
   after,

@@ -11,16 +11,25 @@ export function stylesOf({ id, opacity = 1, ...layer }: Layer): LayerSpecificati
   const source = id;
   switch (layer.kind) {
     case "lines":
-    case "outlines":
+    case "outlines": {
+      const dash = layer.kind === "lines" ? layer.dash : undefined;
       return [
         {
           id,
           source,
           type: "line",
-          layout: round,
-          paint: { "line-color": colour, "line-width": layer.width, "line-opacity": opacity },
+          // Round ends would close the space between dashes.
+          layout: dash ? { ...round, "line-cap": "butt" } : round,
+          paint: {
+            "line-color": colour,
+            "line-width": layer.width,
+            "line-opacity": opacity,
+            // MapLibre counts in widths of the line.
+            ...(dash && { "line-dasharray": dash.map((length) => length / layer.width) }),
+          },
         },
       ];
+    }
     case "areas":
       return [
         { id, source, type: "fill", paint: { "fill-color": colour, "fill-opacity": opacity } },

@@ -32,7 +32,7 @@ function painter(layer: Layer): Painted {
     case "lines": {
       const groups = byColour(layer.lines);
       return (sheet) => {
-        for (const [colour, paths] of groups) strokePaths(sheet, paths, colour, layer.width);
+        for (const [colour, paths] of groups) strokePaths(sheet, paths, colour, layer.width, layer.dash);
       };
     }
     case "areas": {
@@ -91,11 +91,19 @@ function trace({ pen, camera, size }: Sheet, paths: Path[]): void {
   }
 }
 
-function strokePaths(sheet: Sheet, paths: Path[], colour: string, width: number): void {
+function strokePaths(sheet: Sheet, paths: Path[], colour: string, width: number, dash: readonly number[] = []): void {
   const { pen } = sheet;
   trace(sheet, paths);
-  [pen.lineJoin, pen.lineCap, pen.lineWidth, pen.strokeStyle] = ["round", "round", width, colour];
+  // Round ends would close the space between dashes.
+  [pen.lineJoin, pen.lineCap, pen.lineWidth, pen.strokeStyle] = [
+    "round",
+    dash.length ? "butt" : "round",
+    width,
+    colour,
+  ];
+  pen.setLineDash([...dash]);
   pen.stroke();
+  pen.setLineDash([]);
 }
 
 /** Areas shine through, their edges do not. */

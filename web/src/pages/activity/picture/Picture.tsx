@@ -12,7 +12,7 @@ import { TilesHint } from "@/features/TilesHint";
 import { FIRST, ordered } from "@/lib/activity/channels";
 import { smooth, steps } from "@/lib/activity/series";
 import { FAMILIES, familyOf, sportLook } from "@/lib/activity/sports";
-import { emptyIn, lineOf } from "@/lib/geo/track";
+import { trackOf } from "@/lib/geo/track";
 import { Part } from "@/pages/activity/sections/Part";
 import { t } from "@/pages/activity/text";
 import { Notice } from "@/ui/layout/States";
@@ -74,15 +74,12 @@ export function Picture({
     () => ({ laps: activity.laps.slice(1).map((lap) => lap.start_s), pauses: activity.pauses }),
     [activity.laps, activity.pauses],
   );
-  const { latitude, longitude } = frame.columns;
   const colour = view.colour ?? "plain";
   const line = useMemo(() => {
-    if (!latitude || !longitude) return null;
     const column = frame.columns[colour];
     const values = column ? smooth(column, frame.time, MAP_SMOOTHING_S) : null;
-    const made = lineOf(longitude, latitude, frame.time, values, emptyIn(frame.columns));
-    return made.time.length > 1 ? made : null;
-  }, [frame, latitude, longitude, colour]);
+    return trackOf(frame.columns, frame.time, values);
+  }, [frame, colour]);
   const axis = frame.distance ? view.axis : "time";
   const select = (stretch: View["stretch"]): void => {
     change({ stretch });
