@@ -69,7 +69,12 @@ export function drawnOf(lines: FrameLine[], hidden: ReadonlySet<string>, wish: P
       );
       return { line, scale, axis: `${line.axis} ${scale.unit}`, values: shown };
     });
-  const back = ({ line }: Drawn): number => (line.style === "bar" ? 0 : line.style === "area" || line.broad ? 1 : 2);
+  const back = ({ line }: Drawn): number => {
+    if (line.style === "bar") return 0;
+    if (line.style === "area" || line.broad) return 1;
+    // Where a dashed line runs with another one, both are seen.
+    return line.dash?.length ? 3 : 2;
+  };
   return made.reverse().sort((a, b) => back(a) - back(b));
 }
 
