@@ -47,7 +47,7 @@ def dump(*more: tuple[object, ...]) -> str:
                  gear_id=3, garminconnect_activity_id=9001),
              row(42, 2, "Morning Ride", gear_id=3),
              row(43, 3, "Club run", activity_type=2, average_hr=150, gear_id=4),
-             row(44, 4, "From Strava", strava_activity_id=77), *more),
+             row(44, 4, "From Strava", strava_activity_id=77), row(45, 5, "Endless", total_elapsed_time="1e12"), *more),
         copy("gear", "id, user_id, brand, model, nickname, gear_type, active, initial_kms",
              (3, 1, "Canyon", "Endurace", "Blue bike", 1, "t", "120.50"), (4, 1, "Hoka", "Rincon", None, 2, "f", 0)),
         copy("health_weight", "id, user_id, date, weight, body_fat", (1, 1, "2026-04-01", "70.40", None)),
@@ -77,7 +77,7 @@ def test_what_a_user_has_comes_once(context: Context, scope: Scope, decoders: De
     assert taken.counts(report) == counts
     assert left(report) == {
         "days on which gear retired": 1, "files that no activity of this user is in": 1, "activities from Strava": 1,
-        "rows of health_sleep": 1,
+        "rows of health_sleep": 1, "activities without a start or a duration": 1,
     }  # fmt: skip
     with context.database.read() as reader:
         joined = activities.outerjoin(gear, gear.c.id == activities.c.gear_id)

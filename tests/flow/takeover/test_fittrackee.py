@@ -20,7 +20,8 @@ from tests.formats.golden import START_MS
 def dump() -> str:
     def row(key: int, day: int, title: str, file: str | None, **more: object) -> tuple[object, ...]:
         began = stamp(START_MS + day * DAY_MS)[:19]
-        return (key, 1, more.get("sport", 1), title, began, "01:00:00", "00:58:20", 10.5, more.get("notes"), file)
+        took = more.get("duration", "01:00:00")
+        return (key, 1, more.get("sport", 1), title, began, took, "00:58:20", 10.5, more.get("notes"), file)
 
     return "".join((
         copy("sports", "id, label", (1, "Cycling (Sport)"), (2, "Skiing (Cross Country)")),
@@ -32,7 +33,8 @@ def dump() -> str:
         copy("workouts", "id, user_id, sport_id, title, workout_date, duration, moving, distance, notes, original_file",
              row(1, 1, "Bay with Ada", "workouts/1/2026_a.fit", notes="Windy"),
              row(2, 3, "Skiing - 2026-05-06 06:00:00", None, sport=2),
-             row(3, 4, "Lost loop", "workouts/1/lost.gpx")),
+             row(3, 4, "Lost loop", "workouts/1/lost.gpx"),
+             row(4, 5, "Endless", None, duration="4000 days")),
         copy("records", "id, user_id", (1, 1)),
     ))  # fmt: skip
 
@@ -51,7 +53,9 @@ def test_what_a_user_has_comes_once(context: Context, scope: Scope, decoders: De
     tried = taken.run(folder, tried=True)
     report = taken.run(folder)
     assert {**report, "tried": True, "batch": None} == tried
-    assert failures(report) == [("file", "workouts/1/lost.gpx")] and left(report) == {"second pieces of equipment": 1}
+    assert failures(report) == [("file", "workouts/1/lost.gpx")] and left(report) == {
+        "second pieces of equipment": 1, "workouts without a start or a duration": 1,
+    }  # fmt: skip
     with context.database.read() as reader:
         joined = activities.outerjoin(gear, gear.c.id == activities.c.gear_id)
         query = select(activities, gear.c.name.label("item")).select_from(joined).order_by(activities.c.start_ms)

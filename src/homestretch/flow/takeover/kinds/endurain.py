@@ -164,7 +164,7 @@ def _activities(rows: Mapping[str, Cells], gear: Mapping[str, str], found: Found
             instant_ms(row["start_time"]),
             number(row["total_elapsed_time"]) or number(row["total_timer_time"]),
         )
-        if start is None or not elapsed or elapsed < 0:
+        if start is None or elapsed is None or not 0 < elapsed <= manual.LONGEST_S:
             endless += 1
             continue
         wording = _wording(row, gear)

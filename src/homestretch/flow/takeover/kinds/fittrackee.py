@@ -122,7 +122,7 @@ def _add(row: Cells, there: Files, sports: Mapping[str, str], gear: str | None, 
     if stored:
         found.broken.append(Broken("file", stored, f"workout {text(row['id'])} has it, but it is not here"))
     start, elapsed = instant_ms(row["workout_date"]), _seconds(text(row["duration"]))
-    if start is None or not elapsed:
+    if start is None or elapsed is None or not 0 < elapsed <= manual.LONGEST_S:
         return False
     label = sports.get(text(row["sport_id"]), "")
     sport = sport_named(_SPORTS.get(label) or _ADDED.sub("", label))
