@@ -17,6 +17,7 @@ from homestretch.flow.runtime.secret_store import rotate
 from homestretch.net import oidc
 from homestretch.settings import Settings
 from tests.api.client import ADDRESS, PASSWORD, Client
+from tests.api.security import Seen, logged
 from tests.fakes.oidc.issuer import CLIENT, SECRET, FakeIssuer
 
 COOKIE = "homestretch_session"
@@ -294,6 +295,14 @@ def test_a_login_is_of_one_account(solo: Client, issuer: FakeIssuer) -> None:
     assert solo.delete(f"/api/account/logins/{mine['id']}").status_code == 204
     with Client(solo.served) as visitor:
         assert code_of(come_back(visitor, issuer)) == "no-account"
+    kinds = [(one.kind, one.by, one.about) for one in logged(solo.served) if one.method != "password"]
+    # The refusals of an hour are one row.
+    assert kinds[-4:] == [
+        ("login_linked", None, "anna"),
+        ("account_made", "anna", "ben"),
+        ("sign_in_refused", None, None),
+        ("login_unlinked", "anna", "anna"),
+    ]
 
 
 def test_the_only_way_in_stays_and_a_token_takes_none(solo: Client, issuer: FakeIssuer) -> None:
@@ -365,6 +374,10 @@ def test_signed_out_at_the_provider(solo: Client, issuer: FakeIssuer) -> None:
     assert name_of(solo) == "anna"  # by her password
     come_back(visitor, issuer)
     assert tell(issuer.logout_token(sid=None)) == 200 and name_of(visitor) is None
+    ended = [one for one in logged(solo.served) if one.kind in ("sessions_ended", "signed_in") and one.method == "oidc"]
+    assert ended == 2 * [
+        Seen("signed_in", "oidc", "anna", "anna"), Seen("sessions_ended", "oidc", None, "anna")
+    ]  # fmt: skip
 
 
 def test_the_way_back_stays_on_this_site() -> None:

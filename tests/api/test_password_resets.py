@@ -9,8 +9,8 @@ import pytest
 from homestretch.app import App
 from homestretch.errors import HomestretchError
 from homestretch.flow.accounts import accounts
-from homestretch.flow.accounts.accounts import caller_of_token
 from homestretch.flow.accounts.credentials import resets
+from homestretch.flow.accounts.credentials.tokens import caller_of_token
 from homestretch.model.moment import DAY_MS
 from tests.api.client import PASSWORD, Client
 from tests.api.test_second_factor import Phone

@@ -21,6 +21,7 @@ from homestretch.model.rights import ACCESS
 from homestretch.store.database import Database
 from tests.api.asking import ask
 from tests.api.client import PASSWORD, Client, routes
+from tests.api.security import logged
 
 COOKIE, HALF = "homestretch_session", "homestretch_half"
 MINE, CODE = "/api/account/second-factor", "/api/session/code"
@@ -322,6 +323,7 @@ def test_the_environment_decides(sqlite_app: App, phone: Phone) -> None:
         assert client.get("/api/accounts").status_code == 401
         phone.set_up(client, AT_DOOR)
         assert client.get("/api/accounts").status_code == 200
+        assert [one.kind for one in logged(strict)] == ["account_made", "second_factor_on", "signed_in"]
         assert set_policy(client, "nobody").status_code == 409
         with client.other("ben") as ben:
             assert ben.get("/api/session").json()["state"] == "signed_in"

@@ -59,9 +59,9 @@ MAY = {
 }
 #: The sub-rooms of a room, each of which may import those before it; those in one tuple do not know each other.
 INSIDE = {
-    "flow": (("runtime",), ("derive",), ("photos",), ("edit",), ("imports",), ("sync",), ("writeback",), ("sinks",),
-             ("weather",), ("notices",), ("coach",), ("accounts",), ("people",), ("takeover",), ("maintenance",),
-             ("backups",), ("jobs",)),
+    "flow": (("runtime",), ("security",), ("derive",), ("photos",), ("edit",), ("imports",), ("sync",), ("writeback",),
+             ("sinks",), ("weather",), ("notices",), ("coach",), ("accounts",), ("people",), ("takeover",),
+             ("maintenance",), ("backups",), ("jobs",)),
     "flow/accounts": (("",), ("credentials",)),
     "flow/takeover": (("reading",), ("kinds",), ("",)),
     "flow/derive": (("compute", "days"), ("decode", "places"), ("measure",), ("",)),

@@ -13,7 +13,8 @@ from mcp.client.stdio import stdio_client
 
 from homestretch.app import App
 from homestretch.errors import BadRequest, NotFound, SignInNeeded
-from homestretch.flow.accounts.accounts import create_account, create_token, set_up
+from homestretch.flow.accounts.accounts import create_account, set_up
+from homestretch.flow.accounts.credentials.tokens import create_token
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode

@@ -1,7 +1,7 @@
 """Who asks, and whose data about: what every route is given."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -9,10 +9,12 @@ from fastapi import Depends, Request
 from homestretch.api.rights import needed
 from homestretch.app import App
 from homestretch.errors import Forbidden, SignInNeeded
-from homestretch.flow.accounts.accounts import Caller, caller_of_token
+from homestretch.flow.accounts.accounts import Caller
+from homestretch.flow.accounts.credentials.tokens import caller_of_token
 from homestretch.flow.accounts.sessions import caller_of_session
-from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.context import Actor, Context
 from homestretch.model.rights import ACCESS, RIGHTS
+from homestretch.model.security.events import Method
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.views.people import people
@@ -29,11 +31,13 @@ class RequestContext:
 
     app: App
     caller: Caller
+    address: str = field(default="", kw_only=True)
 
     @property
     def context(self) -> Context:
-        """Return the context that flows change."""
-        return self.app.context
+        """Return the context that flows change, as this caller."""
+        method: Method = "token" if self.caller.by_token else "session"
+        return replace(self.app.context, actor=Actor(method, self.caller.account_id, self.address))
 
     def scope(self, reader: Reader, athlete: str | None) -> Scope:
         """Return the scope over the athlete named, or over the caller's first one."""
@@ -51,6 +55,16 @@ def app_of(request: Request) -> App:
     """Return the App that the server was started with."""
     app: App = request.app.state.app
     return app
+
+
+def address_of(request: Request) -> str:
+    """Return the address that a request came from."""
+    return request.client.host if request.client else ""
+
+
+def context_of(request: Request) -> Context:
+    """Return the context that flows change, as somebody in a browser who is not signed in yet, or no more."""
+    return replace(app_of(request).context, actor=Actor("session", None, address_of(request)))
 
 
 def caller_of(request: Request) -> Caller | None:
@@ -81,7 +95,7 @@ def _asking(request: Request) -> RequestContext:
         raise Forbidden(action="do that with a token. Sign in")
     if ACCESS.get(right) == "administrator" and not caller.is_admin:
         raise Forbidden(action="do that. Ask an administrator")
-    return RequestContext(app_of(request), caller)
+    return RequestContext(app_of(request), caller, address=address_of(request))
 
 
 def _asking_of(
@@ -90,7 +104,7 @@ def _asking_of(
     with asking.app.database.read() as reader:
         of = asking.scope(reader, athlete)
     of.must(_right(request))
-    return AthleteRequest(asking.app, asking.caller, of)
+    return AthleteRequest(asking.app, asking.caller, of, address=asking.address)
 
 
 def _right(request: Request) -> str:

@@ -7,7 +7,7 @@ from threading import Lock
 
 from fastapi import Request
 
-from homestretch.api.session_cookie import address_of
+from homestretch.api.context import address_of
 from homestretch.app import App
 from homestretch.errors import Conflict, ForbiddenByTerms, NotFound
 from homestretch.flow.accounts import shares as flow

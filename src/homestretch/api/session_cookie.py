@@ -2,7 +2,7 @@
 
 from fastapi import Request, Response
 
-from homestretch.api.context import COOKIE, app_of
+from homestretch.api.context import COOKIE, app_of, context_of
 from homestretch.app import App
 from homestretch.flow.accounts import sessions
 from homestretch.settings import origin_of
@@ -46,12 +46,7 @@ def forget_half(request: Request, response: Response) -> None:
 def end_former(request: Request) -> None:
     """End the session that this browser had before it signed in again."""
     if token := request.cookies.get(COOKIE):
-        sessions.sign_out(app_of(request).context, token)
-
-
-def address_of(request: Request) -> str:
-    """Return the address that a request came from."""
-    return request.client.host if request.client else ""
+        sessions.sign_out(context_of(request), token)
 
 
 def origin_asked(request: Request) -> str:

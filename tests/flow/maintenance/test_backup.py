@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from homestretch.flow.accounts import accounts
+from homestretch.flow.accounts.credentials.tokens import create_token
 from homestretch.flow.accounts.sessions import open_by_password
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.rederive import OriginalsLost, rederive, stale_athletes
@@ -40,7 +41,7 @@ def lived_in(context: Context, decoders: Decoders) -> Scope:
     first = accounts.set_up(context, "anna", "long enough")
     gone = accounts.create_account(context, "gone", "long enough", is_admin=False)
     accounts.remove_account(context, gone)
-    accounts.create_token(context, first, "watch", "read")
+    create_token(context, first, "watch", "read")
     open_by_password(context, first)
     scope = Scope(1, first)
     files = {"run.fit": encode(RUN), "run.gpx": gpx.encode(RUN), "tri.fit": encode(*golden.multisport())}

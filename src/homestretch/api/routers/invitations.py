@@ -2,8 +2,7 @@
 
 from fastapi import APIRouter, Request
 
-from homestretch.api.context import ByAnyone, ByCaller
-from homestretch.api.session_cookie import address_of
+from homestretch.api.context import ByAnyone, ByCaller, address_of
 from homestretch.api.shapes.base import Problem
 from homestretch.api.shapes.people import InvitationToken, NewInvitation
 from homestretch.flow.accounts.sessions import must_be_confirmed

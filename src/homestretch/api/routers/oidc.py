@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from homestretch.api.context import ByAnyone, ByCaller, caller_of
-from homestretch.api.session_cookie import address_of, agent_of, end_former, keep_token, secure
+from homestretch.api.context import ByAnyone, ByCaller, address_of, caller_of
+from homestretch.api.session_cookie import agent_of, end_former, keep_token, secure
 from homestretch.api.shapes.base import Problem
 from homestretch.api.shapes.people import BeginOidc, NewOidcProvider, OidcAddress, OidcProviderChange
 from homestretch.errors import BadRequest, HomestretchError

@@ -6,9 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 import homestretch
-from homestretch.api.context import COOKIE, ByAnyone, ByCaller, caller_of
+from homestretch.api.context import COOKIE, ByAnyone, ByCaller, address_of, caller_of, context_of
 from homestretch.api.session_cookie import (
-    address_of,
     agent_of,
     end_former,
     forget_half,
@@ -79,7 +78,7 @@ def get_session(request: Request, app: ByAnyone, caller: Annotated[Caller | None
 def set_up(body: SetUp, request: Request, response: Response, app: ByAnyone) -> SessionState:
     """Create the administrator, once, and sign in."""
     accounts.check_code(app.context, body.code or "", app.setup_code, address=address_of(request))
-    account_id = accounts.set_up(app.context, body.username, body.password)
+    account_id = accounts.set_up(context_of(request), body.username, body.password)
     return _signed_in(app, request, response, account_id)
 
 
@@ -152,7 +151,7 @@ def switch_on_factor_at_sign_in(body: FactorCode, request: Request, response: Re
 def sign_out(request: Request, response: Response, app: ByAnyone) -> SessionState:
     """Sign out; `sign_out_url` is where to go to sign out at the provider too."""
     token = request.cookies.get(COOKIE)
-    ended = sessions.sign_out(app.context, token) if token else None
+    ended = sessions.sign_out(context_of(request), token) if token else None
     response.delete_cookie(COOKIE)
     if half := half_of(request):
         second_factors.end_half(app.context, half)

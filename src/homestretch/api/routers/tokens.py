@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from homestretch.api.context import ByCaller
 from homestretch.api.shapes.base import Number
 from homestretch.api.shapes.people import NewToken
-from homestretch.flow.accounts import accounts
+from homestretch.flow.accounts.credentials import tokens
 from homestretch.flow.accounts.sessions import must_be_confirmed
 from homestretch.model.documents.collections import Listing
 from homestretch.model.documents.people import Token
@@ -31,7 +31,7 @@ def list_tokens(asking: ByCaller) -> Listing[Token]:
 def create_token(body: NewToken, asking: ByCaller) -> Token:
     """Create a token; the answer is the only place where it is ever shown."""
     must_be_confirmed(asking.context, asking.caller)
-    made, token = accounts.create_token(asking.context, asking.caller.account_id, body.name, body.scope, body.may)
+    made, token = tokens.create_token(asking.context, asking.caller.account_id, body.name, body.scope, body.may)
     with asking.app.database.read() as reader:
         mine = people.tokens_of(reader, asking.caller.account_id)
     entry = next(entry for entry in mine if entry["id"] == str(made))
@@ -41,4 +41,4 @@ def create_token(body: NewToken, asking: ByCaller) -> Token:
 @router.delete("/{token}", status_code=204)
 def revoke_token(token: Number, asking: ByCaller) -> None:
     """Revoke a token."""
-    accounts.revoke_token(asking.context, asking.caller.account_id, token)
+    tokens.revoke_token(asking.context, asking.caller.account_id, token)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -67,6 +68,7 @@ def whole(*, restoring: bool = False) -> Iterator[tuple["App", Beside]]:
     Next to a server a command only reads and leaves long work to it; otherwise the command is the owner.
     """
     from homestretch.app import open_app
+    from homestretch.flow.runtime.context import Actor
     from homestretch.flow.runtime.folder_lock import OwnerLock
     from homestretch.logs import set_up_logs
     from homestretch.settings import Settings
@@ -76,6 +78,7 @@ def whole(*, restoring: bool = False) -> Iterator[tuple["App", Beside]]:
     lock = OwnerLock(settings.data_dir, "command")
     beside = Beside(settings, lock)
     app = open_app(settings, owner=None if beside or not settings.sqlite else lock, restoring=restoring, reading=True)
+    app.context = replace(app.context, actor=Actor("cli"))
     beside.app = app
     try:
         yield app, beside

@@ -2,8 +2,7 @@
 
 import hashlib
 import hmac
-import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +11,13 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.accounts.passwords import folded, hash_password, is_right
 from homestretch.flow.runtime.context import Context
-from homestretch.model.documents.people import TOKEN_RIGHTS, TOKEN_SCOPES, TokenRight, TokenScope
+from homestretch.flow.security.log import forget_account, record, record_refusal
+from homestretch.model.documents.people import TokenRight, TokenScope
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.accounts import NO_PASSWORD
 from homestretch.store.queries.password_resets import put_password
 from homestretch.store.queries.sign_in import locked_admins, set_admin
-from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
+from homestretch.store.tables.kept import accounts, athletes, demos, grants
 from homestretch.store.tables.ops import throttles
 
 FREE_TRIES = 5
@@ -116,7 +116,7 @@ def set_up(context: Context, username: str, password: str) -> int:
     hashed = hash_password(password, username)
     with context.database.write() as session:
         _must_be_first(session)
-        return _create(session, context.clock(), username, hashed, is_admin=True, athlete=None)
+        return _create(session, context, username, hashed, is_admin=True, athlete=None)
 
 
 def _must_be_first(reader: Reader) -> None:
@@ -130,22 +130,22 @@ def create_account(
     """Create an account with an athlete of its own (named like it unless `athlete` says) and return its id."""
     hashed = hash_password(password, username)
     with context.database.write() as session:
-        return _create(session, context.clock(), username, hashed, is_admin=is_admin, athlete=athlete)
+        return _create(session, context, username, hashed, is_admin=is_admin, athlete=athlete)
 
 
-def create_without_password(session: Writer, now: int, username: str) -> int:
+def create_without_password(session: Writer, context: Context, username: str) -> int:
     """Create an ordinary account with an athlete of its own, for somebody who signs in at a provider."""
-    return _create(session, now, username, NO_PASSWORD, is_admin=False, athlete=None)
+    return _create(session, context, username, NO_PASSWORD, is_admin=False, athlete=None)
 
 
-def create_invited(session: Writer, now: int, username: str, hashed: str, *, with_athlete: bool) -> int:
+def create_invited(session: Writer, context: Context, username: str, hashed: str, *, with_athlete: bool) -> int:
     """Create an ordinary account for somebody who was invited: to the server, or to an athlete that is there."""
-    return _create(session, now, username, hashed, is_admin=False, athlete=None, with_athlete=with_athlete)
+    return _create(session, context, username, hashed, is_admin=False, athlete=None, with_athlete=with_athlete)
 
 
 def _create(
     session: Writer,
-    now: int,
+    context: Context,
     username: str,
     hashed: str,
     *,
@@ -158,6 +158,7 @@ def _create(
         raise BadRequest(reason="A user name has 1 to 64 characters.")
     if known_by_name(session, username) is not None:
         raise Conflict(reason=f"The user name {username} is taken. Choose another one.")
+    now = context.clock()
     row = {"username": username, "password_hash": hashed, "is_admin": is_admin, "preferences": {}, "created_ms": now}
     first = not set_up_done(session)
     account_id = session.add(insert(accounts), row)
@@ -169,6 +170,7 @@ def _create(
         mine.append(session.add(insert(athletes), {"name": athlete or username, "created_ms": now}))
     for athlete_id in mine:
         session.run(insert(grants), {"account_id": account_id, "athlete_id": athlete_id, "role": "owner"})
+    record(session, context, "account_made", account=account_id)
     return account_id
 
 
@@ -231,6 +233,7 @@ def remove_account(context: Context, account_id: int) -> None:
             raise Conflict(reason="This is the only administrator. Make another account an administrator first.")
         if not session.run(delete(accounts).where(accounts.c.id == account_id)):
             raise NotFound(what="account", id=account_id)
+        forget_account(session, context, account_id)
 
 
 def make_admin(context: Context, account_id: int, is_admin: bool) -> None:
@@ -239,6 +242,7 @@ def make_admin(context: Context, account_id: int, is_admin: bool) -> None:
         if not is_admin and locked_admins(session) == [account_id]:
             raise Conflict(reason="This is the only administrator. Make another account an administrator first.")
         set_admin(session, account_id, is_admin)
+        record(session, context, "administrator_given" if is_admin else "administrator_taken", account=account_id)
 
 
 def set_password(context: Context, account_id: int, password: str, *, keep_tokens: bool = False) -> None:
@@ -248,6 +252,7 @@ def set_password(context: Context, account_id: int, password: str, *, keep_token
     hashed = hash_password(password, username)
     with context.database.write() as session:
         put_password(session, account_id, hashed, keep_tokens=keep_tokens)
+        record(session, context, "password_changed", account=account_id)
 
 
 def change_password(context: Context, caller: Caller, current: str, new: str, *, keep_tokens: bool = False) -> None:
@@ -274,6 +279,7 @@ def sign_in(context: Context, username: str, password: str, *, address: str) -> 
         account = known_by_name(reader, username)
     # Checked outside any transaction: argon2 takes its time on purpose.
     if not is_right(password, account.password_hash if account else None) or account is None:
+        record_refusal(context, "password", account.id if account else None, address)
         raise WrongPassword
     with context.database.write() as session:
         # A right one is no failure of the address. In the order in which keys are counted: no two wait for each other.
@@ -292,6 +298,7 @@ def confirm(context: Context, caller: Caller, password: str) -> None:
     key = f"change:{caller.account_id}"
     charge(context, [key])
     if account is None or not is_right(password, account.password_hash):
+        record_refusal(context, "session", caller.account_id, context.actor.address)
         raise WrongPassword
     with context.database.write() as session:
         forget_tries(session, key)
@@ -311,47 +318,6 @@ def count_test(context: Context, account_id: int) -> None:
         charge(context, [f"test:{account_id}"])
     except TooManyTries as error:
         raise TooManyTests(**error.details) from error
-
-
-def caller_of_token(reader: Reader, token: str) -> Caller | None:
-    """Return whose API token it is, or None."""
-    found = (
-        select(accounts.c.id, accounts.c.username, tokens.c.scope, tokens.c.id.label("token_id"))
-        .join(tokens, tokens.c.account_id == accounts.c.id)
-        .where(tokens.c.token_hash == digest(token))
-    )
-    row = reader.row(found)
-    if row is None:
-        return None
-    scope, *may = row.scope.split()
-    return Caller(row.id, row.username, False, scope, row.token_id, may=tuple(may))
-
-
-def create_token(
-    context: Context, account_id: int, name: str, scope: str, may: Collection[str] = ()
-) -> tuple[int, str]:
-    """Create an API token and return its id and the token itself, which is not kept and never shown again.
-
-    `may` is what a token for MCP may do besides reading about training.
-    """
-    if scope not in TOKEN_SCOPES:
-        raise BadRequest(reason=f"A token's scope is one of {', '.join(TOKEN_SCOPES)}.")
-    if may and (scope != "mcp" or not set(may) <= set(TOKEN_RIGHTS)):
-        raise BadRequest(reason=f"Only a token for MCP takes more rights: {' or '.join(TOKEN_RIGHTS)}.")
-    if not name.strip():
-        raise BadRequest(reason="Give the token a name, such as what you use it for.")
-    token = f"hs_{secrets.token_urlsafe(32)}"
-    words = " ".join((scope, *(right for right in TOKEN_RIGHTS if right in may)))
-    row = {"account_id": account_id, "name": name.strip()[:100], "scope": words, "token_hash": digest(token)}
-    with context.database.write() as session:
-        return session.add(insert(tokens), {**row, "created_ms": context.clock()}), token
-
-
-def revoke_token(context: Context, account_id: int, token_id: int) -> None:
-    """Revoke one of the account's tokens."""
-    with context.database.write() as session:
-        if not session.run(delete(tokens).where(tokens.c.id == token_id, tokens.c.account_id == account_id)):
-            raise NotFound(what="token", id=token_id)
 
 
 def digest(token: str) -> str:

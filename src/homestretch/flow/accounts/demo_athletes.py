@@ -4,6 +4,7 @@ from sqlalchemy import delete, insert, select, update
 
 from homestretch.errors import BadRequest
 from homestretch.flow.runtime.context import Context
+from homestretch.flow.security.log import record
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import accounts, athletes, demos, grants
@@ -65,6 +66,7 @@ def remove_demo(context: Context, scope: Scope) -> None:
             raise BadRequest(
                 reason=("This is not the demo athlete. Only the demo athlete can be removed with all data.")
             )
+        record(session, context, "athlete_removed", athlete=scope.athlete_id)
         session.run(delete(grants).where(grants.c.athlete_id == scope.athlete_id))
         open_ones = (batches.c.athlete_id == scope.athlete_id) & batches.c.state.in_(("receiving", "running"))
         left = items.c.batch_id.in_(select(batches.c.id).where(open_ones))

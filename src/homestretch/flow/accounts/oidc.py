@@ -4,6 +4,7 @@ import hmac
 import json
 import logging
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -20,8 +21,10 @@ from homestretch.flow.accounts.accounts import (
 )
 from homestretch.flow.accounts.providers import GOOGLE, own_address, provider_named, registration
 from homestretch.flow.accounts.sessions import confirmed, must_be_confirmed, open_session
-from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.context import Actor, Context
 from homestretch.flow.runtime.secret_store import KeyMissing, keys
+from homestretch.flow.security.log import record, record_refusal
+from homestretch.model.security.events import Details
 from homestretch.net import oidc
 from homestretch.net.id_token import LOGOUT_S, Expected
 from homestretch.net.oidc import Attempt, Person, SignInRefused
@@ -160,6 +163,14 @@ def finish(context: Context, key: str, came: Came) -> Finished:
     Raises SignInExpired, SignInRefused, NoAccount, NotAllowedHere, LinkedElsewhere, NotSignedInAgain, TooManyTries,
     ProviderUnreachable and ProviderUnusable.
     """
+    try:
+        return _finish(replace(context, actor=Actor("oidc", None, came.address)), key, came)
+    except (SignInRefused, NoAccount, NotAllowedHere, LinkedElsewhere, NotSignedInAgain):
+        record_refusal(context, "oidc", None, came.address)
+        raise
+
+
+def _finish(context: Context, key: str, came: Came) -> Finished:
     kept = _kept(context, came)
     mine = came.caller is not None and not came.caller.by_token and came.caller.account_id == kept.account_id
     if kept.provider != key or (kept.purpose != "sign_in" and not mine):
@@ -175,8 +186,8 @@ def finish(context: Context, key: str, came: Came) -> Finished:
     if kept.purpose == "confirm":
         _must_be_asked_again(person, kept.made_ms)
     with context.database.write() as session:
-        login = _login(session, provider, person, kept, now)
-        _give_rights(session, provider, person, login)
+        login = _login(session, context, provider, person, kept)
+        _give_rights(session, context, provider, person, login)
         stored.use_login(session, login.id, _label(person), now)
         forgive(session, tries, now)
     token = None
@@ -247,7 +258,7 @@ def _label(person: Person) -> str:
     return next(filter(None, names), "")[:200].replace("\0", "")
 
 
-def _login(session: Writer, provider: Provider, person: Person, kept: _Kept, now: int) -> Login:
+def _login(session: Writer, context: Context, provider: Provider, person: Person, kept: _Kept) -> Login:
     """Return whose account it is: known, linked now, or made now where the provider's policy says so."""
     subject = person.text("sub")
     found = stored.login_of(session, provider.issuer, subject)
@@ -259,15 +270,16 @@ def _login(session: Writer, provider: Provider, person: Person, kept: _Kept, now
         return found
     account_id = kept.account_id if kept.purpose == "link" else None
     if account_id is None:
-        account_id = _new_account(session, provider, person, now)
-    stored.add_login(session, account_id, provider.issuer, subject, _label(person), now)
+        account_id = _new_account(session, context, provider, person)
+    stored.add_login(session, account_id, provider.issuer, subject, _label(person), context.clock())
+    record(session, context, "login_linked", account=account_id, details={"provider": provider.key})
     made = stored.login_of(session, provider.issuer, subject)
     if made is None:
         raise NotFound(what="login", id=subject)
     return made
 
 
-def _new_account(session: Writer, provider: Provider, person: Person, now: int) -> int:
+def _new_account(session: Writer, context: Context, provider: Provider, person: Person) -> int:
     """Return an account made for a stranger, where the provider's policy allows that. Raises NoAccount."""
     address = _verified_address(person)
     there = next((one for one in stored.providers(session) if one.key == provider.key), None)
@@ -280,17 +292,18 @@ def _new_account(session: Writer, provider: Provider, person: Person, now: int) 
     free = next(name for name in names if known_by_name(session, name) is None)
     if there is not None and invited:  # an invitation is for one person
         left = tuple(one for one in there.invited if one != address)
-        stored.put_provider(session, replace(there, invited=left), now)
-    return create_without_password(session, now, free)
+        stored.put_provider(session, replace(there, invited=left), context.clock())
+    return create_without_password(session, context, free)
 
 
-def _give_rights(session: Writer, provider: Provider, person: Person, login: Login) -> None:
+def _give_rights(session: Writer, context: Context, provider: Provider, person: Person, login: Login) -> None:
     """Make the account an administrator's by its groups, or take away what they gave; the last one stays."""
     member = bool(set(provider.admin_groups) & set(person.texts(provider.groups_claim)))
     admins = stored.locked_admins(session)
     if member and login.account_id not in admins:
         stored.set_admin(session, login.account_id, True)
         stored.set_gave_admin(session, login.id, True)
+        record(session, context, "administrator_given", account=login.account_id)
     elif not member and login.gave_admin:
         others = stored.others_gave_admin(session, login)
         if not others and admins == [login.account_id]:
@@ -298,6 +311,7 @@ def _give_rights(session: Writer, provider: Provider, person: Person, login: Log
         stored.set_gave_admin(session, login.id, False)
         if not others:
             stored.set_admin(session, login.account_id, False)
+            record(session, context, "administrator_taken", account=login.account_id)
 
 
 def unlink(context: Context, caller: Caller, login_id: int) -> None:
@@ -313,6 +327,7 @@ def unlink(context: Context, caller: Caller, login_id: int) -> None:
             raise Conflict(reason="This is your only way to sign in. Set a password or link another one.")
         stored.remove_login(session, caller.account_id, login_id)
         end_sessions_of_login(session, login_id)
+        record(session, context, "login_unlinked", account=caller.account_id)
 
 
 def link_by_hand(context: Context, account_id: int, key: str, subject: str) -> None:
@@ -327,6 +342,7 @@ def link_by_hand(context: Context, account_id: int, key: str, subject: str) -> N
             raise LinkedElsewhere
         if found is None:
             stored.add_login(session, account_id, provider.issuer, subject, subject, context.clock())
+            record(session, context, "login_linked", account=account_id, details={"provider": key})
 
 
 def end_at_provider(context: Context, ended: Session) -> str | None:
@@ -362,4 +378,8 @@ def end_by_provider(context: Context, key: str, token: str) -> int:
     with context.database.write() as session:
         if not stored.spend(session, [f"jti:{provider.issuer} {claims['jti']}"], now + 3000 * LOGOUT_S, now):
             raise BadRequest(reason="This logout token was sent before.")
-        return end_sessions_at(session, provider.issuer, subject, sid)
+        whose = Counter(end_sessions_at(session, provider.issuer, subject, sid))
+        for account_id, ended in whose.items():
+            details: Details = {"provider": key, "sessions": ended}
+            record(session, context, "sessions_ended", account=account_id, actor=Actor("oidc"), details=details)
+    return whose.total()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.secret_store import keys
+from homestretch.flow.security.log import record
 from homestretch.model.documents.sign_in import OidcCheck, ProviderValues
 from homestretch.net import oidc
 from homestretch.net.oidc import Registration
@@ -88,6 +89,7 @@ def set_provider(context: Context, key: str, values: ProviderValues, secret: str
         if secret is not None:
             kept = keys(context.settings).seal(secret) if secret else None
         stored.put_provider(session, replace(provider, secret=kept), context.clock())
+        record(session, context, "provider_set", details={"provider": key})
     oidc.ISSUERS.forget()
 
 
@@ -109,6 +111,7 @@ def remove_provider(context: Context, key: str) -> None:
     with context.database.write() as session:
         if not stored.remove_provider(session, key):
             raise NotFound(what="provider", id=key)
+        record(session, context, "provider_removed", details={"provider": key})
 
 
 def check_provider(address: str) -> OidcCheck:

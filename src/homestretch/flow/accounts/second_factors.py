@@ -5,15 +5,17 @@ import logging
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from homestretch.errors import BadRequest, Conflict, HomestretchError
 from homestretch.flow.accounts import accounts, totp
 from homestretch.flow.accounts.accounts import Caller, charge, digest, forget_tries, forgive
 from homestretch.flow.accounts.sessions import must_be_confirmed, opened
-from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.context import Actor, Context
 from homestretch.flow.runtime.notifications import warn
 from homestretch.flow.runtime.secret_store import keys
+from homestretch.flow.security.log import record, record_refusal
 from homestretch.model.documents.sign_in import FactorOffer
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import second_factors as stored
@@ -85,10 +87,15 @@ def enter(context: Context, half: str, code: str, *, agent: str, address: str) -
     account_id = _account_of(context, half)
     tries = [f"second:{account_id}", f"address:second {address}"]
     charge(context, tries)
-    with context.database.write() as session:
-        _take(context, session, account_id, code)
-        _pass(context, session, tries)
-        return _whole(context, session, half, account_id, agent, address)
+    context = replace(context, actor=Actor("password", account_id, address))
+    try:
+        with context.database.write() as session:
+            _take(context, session, account_id, code)
+            _pass(context, session, tries)
+            return _whole(context, session, half, account_id, agent, address)
+    except WrongFactor:
+        record_refusal(context, "password", account_id, address)
+        raise
 
 
 def offer_to_half(context: Context, half: str) -> FactorOffer:
@@ -109,6 +116,7 @@ def switch_on_by_half(context: Context, half: str, code: str, *, agent: str, add
     Raises SignInEnded, Conflict, WrongFactor.
     """
     account_id = _account_of(context, half)
+    context = replace(context, actor=Actor("password", account_id, address))
     with context.database.write() as session:
         if _asked(session, account_id) != "second_factor_setup":
             raise SignInEnded
@@ -145,7 +153,8 @@ def switch_off(context: Context, caller: Caller) -> None:
         required = stored.is_required(session, context.settings, is_admin(session, caller.account_id))
         if required and not has_passkeys(session, caller.account_id):
             raise Conflict(reason="This server asks you for a second factor. You can set up another app instead.")
-        stored.remove_factor(session, caller.account_id)
+        if stored.remove_factor(session, caller.account_id):
+            record(session, context, "second_factor_off", account=caller.account_id)
     log.info("second factor switched off", extra={"account": caller.account_id})
 
 
@@ -155,6 +164,7 @@ def renew_codes(context: Context, caller: Caller) -> list[str]:
     with context.database.write() as session:
         if not stored.has_factor(session, caller.account_id):
             raise Conflict(reason="Set up an authenticator app first.")
+        record(session, context, "recovery_codes_renewed", account=caller.account_id)
         return _new_codes(session, caller.account_id)
 
 
@@ -162,7 +172,10 @@ def remove_by_hand(context: Context, account_id: int) -> bool:
     """Remove an account's second factor from the server's own shell; its sessions end. Return whether it had one."""
     with context.database.write() as session:
         stored_sessions.end_sessions(session, account_id)
-        return stored.remove_factor(session, account_id)
+        removed = stored.remove_factor(session, account_id)
+        if removed:
+            record(session, context, "second_factor_off", account=account_id)
+    return removed
 
 
 def confirm(context: Context, caller: Caller, password: str, code: str) -> None:
@@ -180,9 +193,13 @@ def confirm(context: Context, caller: Caller, password: str, code: str) -> None:
         return
     tries = [f"second:{caller.account_id}"]
     charge(context, tries)
-    with context.database.write() as session:
-        _take(context, session, caller.account_id, code)
-        _pass(context, session, tries)
+    try:
+        with context.database.write() as session:
+            _take(context, session, caller.account_id, code)
+            _pass(context, session, tries)
+    except WrongFactor:
+        record_refusal(context, "session", caller.account_id, context.actor.address)
+        raise
 
 
 def must_be_shown(context: Context, caller: Caller) -> None:
@@ -221,7 +238,7 @@ def _whole(context: Context, session: Writer, half: str, account_id: int, agent:
     """Return the token of the session that half a one becomes, once. Raises SignInEnded."""
     if not stored_sessions.end_half(session, digest(half)):
         raise SignInEnded
-    return opened(session, NewSession(account_id, "password", agent, address), context.clock())
+    return opened(session, NewSession(account_id, "password", agent, address), context)
 
 
 def _take(context: Context, session: Writer, account_id: int, code: str) -> None:
@@ -240,6 +257,7 @@ def _take(context: Context, session: Writer, account_id: int, code: str) -> None
     else:
         log.warning("recovery code used", extra={"account": account_id})
         warn(session, account_id, context.clock(), "recovery_code_used", {})
+        record(session, context, "recovery_code_used", account=account_id)
 
 
 def _pass(context: Context, session: Writer, tries: list[str]) -> None:
@@ -268,6 +286,7 @@ def _switch_on(context: Context, session: Writer, account_id: int, code: str) ->
     if not stored.switch_on(session, factor, step, now):
         raise Conflict(reason="The app was set up elsewhere in the meantime. Begin again.")
     log.info("second factor switched on", extra={"account": account_id})
+    record(session, context, "second_factor_on", account=account_id)
     return _new_codes(session, account_id)
 
 

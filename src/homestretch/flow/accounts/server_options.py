@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from homestretch.errors import BadRequest, Conflict
 from homestretch.flow.runtime.context import Context
+from homestretch.flow.security.log import record
 from homestretch.maps import backgrounds as maps
 from homestretch.maps import files as map_files
 from homestretch.settings import OPTIONS, Option
@@ -32,6 +33,8 @@ def set_options(context: Context, changes: dict[str, str | None]) -> None:
             session.run(delete(table).where(table.c.key == key))
             if value:
                 session.put(table, [{"key": key, "value": value, "set_ms": context.clock()}])
+        if changes:
+            record(session, context, "settings_changed", details={"settings": sorted(changes)})
 
 
 def _check(option: Option, value: str) -> None:

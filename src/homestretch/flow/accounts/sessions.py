@@ -1,13 +1,13 @@
 """Sessions: begun at a sign-in, given a new token when the person confirms who it is, ended."""
 
-import ipaddress
 import secrets
 from dataclasses import replace
 
 from homestretch.errors import ConfirmIdentity, NotFound
 from homestretch.flow.accounts.accounts import Caller, digest
-from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.context import Actor, Context
 from homestretch.flow.runtime.notifications import warn
+from homestretch.flow.security.log import network_of, record
 from homestretch.store.database import Writer
 from homestretch.store.queries import sessions as stored
 from homestretch.store.queries.second_factors import is_required
@@ -34,28 +34,21 @@ def open_by_password(context: Context, account_id: int, *, agent: str = "", addr
 def open_session(context: Context, new: NewSession) -> str:
     """Return the token of a new session."""
     with context.database.write() as session:
-        return opened(session, new, context.clock())
+        return opened(session, new, context)
 
 
-def opened(session: Writer, new: NewSession, now: int) -> str:
+def opened(session: Writer, new: NewSession, context: Context) -> str:
     """Return the token of a new session that begins with the transaction's end."""
-    token = secrets.token_urlsafe(32)
+    token, now = secrets.token_urlsafe(32), context.clock()
     kept = replace(new, agent=new.agent[:MOST_AGENT].replace("\0", ""), address=network_of(new.address))
     agents = {one.agent for one in stored.sessions_of(session, new.account_id, now)}
     stored.add_session(session, digest(token), kept, now)
+    actor = Actor(new.kind, new.account_id, new.address)
+    record(session, context, "signed_in", account=new.account_id, actor=actor)
     # Of the first one, and after all have ended, nothing says which devices are known.
     if agents and kept.agent and kept.agent not in agents:
         warn(session, new.account_id, now, "new_device", {"about": kept.agent})
     return token
-
-
-def network_of(address: str) -> str:
-    """Return the network of an address, which tells where somebody was and not who; empty for what is no address."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return ""
-    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 48), strict=False))
 
 
 def caller_of_session(context: Context, token: str) -> Caller | None:
@@ -80,6 +73,9 @@ def sign_out(context: Context, token: str) -> Session | None:
     with context.database.write() as session:
         found = stored.session_of(session, digest(token), context.clock())
         stored.end_session(session, digest(token))
+        if found is not None:
+            actor = replace(context.actor, account_id=found.account_id)
+            record(session, context, "signed_out", account=found.account_id, actor=actor)
     return found
 
 
@@ -106,15 +102,21 @@ def end_named(context: Context, account_id: int, name: str) -> None:
     with context.database.write() as session:
         if len(name) != NAME_LENGTH or not stored.end_sessions(session, account_id, begins=name):
             raise NotFound(what="session", id=name)
+        record(session, context, "sessions_ended", account=account_id, details={"sessions": 1})
 
 
 def end_others(context: Context, account_id: int, caller: Caller) -> None:
     """End all sessions of an account but the caller's own."""
     with context.database.write() as session:
-        stored.end_sessions(session, account_id, but=caller.session_hash)
+        _end(session, context, account_id, but=caller.session_hash)
 
 
 def end_all(context: Context, account_id: int) -> None:
     """End all sessions of an account."""
     with context.database.write() as session:
-        stored.end_sessions(session, account_id)
+        _end(session, context, account_id)
+
+
+def _end(session: Writer, context: Context, account_id: int, *, but: str | None = None) -> None:
+    if ended := stored.end_sessions(session, account_id, but=but):
+        record(session, context, "sessions_ended", account=account_id, details={"sessions": ended})

@@ -9,6 +9,7 @@ from homestretch.flow.accounts.passwords import hash_password, is_right
 from homestretch.flow.runtime.context import Context, public_id
 from homestretch.flow.runtime.notifications import announce
 from homestretch.flow.runtime.secret_store import KeyMissing, keys
+from homestretch.flow.security.log import record
 from homestretch.model.moment import DAY_MS, day_of
 from homestretch.model.sharing import Aspect
 from homestretch.store.database import Writer
@@ -69,6 +70,7 @@ def make(
             raise Conflict(reason="Links are off on this server. An administrator can switch them on in Settings.")
         _must_have_room(session, scope)
         stored.add_share(session, scope, token, values)
+        record(session, context, "link_made", athlete=scope.athlete_id)
     return str(values["public_id"])
 
 
@@ -92,6 +94,7 @@ def change(
             raise NotFound(what="link", id=shown)
         if values:
             stored.set_share(session, share.id, values)
+            record(session, context, "link_changed", athlete=scope.athlete_id)
 
 
 def revoke(context: Context, scope: Scope, shown: str) -> None:
@@ -99,6 +102,7 @@ def revoke(context: Context, scope: Scope, shown: str) -> None:
     scope.must("shares: edit")
     with context.database.write() as session:
         stored.set_share(session, _own(session, scope, shown).id, {"revoked_ms": context.clock()})
+        record(session, context, "link_revoked", athlete=scope.athlete_id)
 
 
 def restore(context: Context, scope: Scope, shown: str) -> None:
@@ -109,6 +113,7 @@ def restore(context: Context, scope: Scope, shown: str) -> None:
         if share.revoked_ms is not None:
             _must_have_room(session, scope)
         stored.set_share(session, share.id, {"revoked_ms": None})
+        record(session, context, "link_restored", athlete=scope.athlete_id)
 
 
 def set_hidden_by_default(context: Context, scope: Scope, hidden: Sequence[Aspect]) -> None:

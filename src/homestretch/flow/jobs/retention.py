@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, Table, delete, exists, select
 from homestretch.flow.runtime.context import Context
 from homestretch.jobs.job import Arguments, Job
 from homestretch.store.queries.model_retention import delete_old_contexts, has_old_contexts
+from homestretch.store.queries.security_events import KEEP_MS as KEEP_EVENTS_MS
 from homestretch.store.queries.shares import old_opens
 from homestretch.store.tables.ops import batches, items, notifications, runs, sessions, spent, throttles, tool_calls
-from homestretch.store.tables.saved import share_opens
+from homestretch.store.tables.saved import security_events, share_opens
 
 DAY_MS = 86_400_000
 KEEP_LISTS_MS = 180 * DAY_MS
@@ -28,6 +29,7 @@ def _old(now: int) -> dict[Table, ColumnElement[bool]]:
         tool_calls: tool_calls.c.at_ms < now - KEEP_CALLS_MS,
         throttles: throttles.c.until_ms < now - DAY_MS,
         share_opens: old_opens(now - KEEP_CALLS_MS),
+        security_events: security_events.c.at_ms < now - KEEP_EVENTS_MS,
     }
 
 

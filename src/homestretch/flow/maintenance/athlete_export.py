@@ -5,6 +5,7 @@ from pathlib import Path
 
 from homestretch.flow.maintenance.backup import Backup, Manifest, Progress, carried
 from homestretch.flow.runtime.context import Context
+from homestretch.flow.security.log import record_export
 from homestretch.model.documents.people import ExportSize
 from homestretch.model.moment import day_of
 from homestretch.store.database import Reader
@@ -21,12 +22,16 @@ def export_to(
 
     Raises Forbidden, TargetExists or CannotBackUp.
     """
-    return _export(context, scope).write(target, force=force, progress=progress)
+    manifest = _export(context, scope).write(target, force=force, progress=progress)
+    record_export(context, scope.athlete_id)
+    return manifest
 
 
 def export_athlete(context: Context, scope: Scope) -> Iterator[bytes]:
     """Yield an export of the athlete piece by piece. Raises Forbidden at once."""
-    return _export(context, scope).parts()
+    export = _export(context, scope)
+    record_export(context, scope.athlete_id)
+    return export.parts()
 
 
 def export_name(context: Context, scope: Scope) -> str:

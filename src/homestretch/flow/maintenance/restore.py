@@ -23,6 +23,7 @@ from homestretch.flow.derive.rederive import clear
 from homestretch.flow.maintenance.backup import FORMAT, MANIFEST, NOTE, Manifest, Progress, TableFile
 from homestretch.flow.maintenance.encryption import backup_keys
 from homestretch.flow.runtime.context import Context
+from homestretch.flow.security.log import record
 from homestretch.settings import Settings
 from homestretch.store.database import ATTACHED, CACHED_FILE, KEPT_FILE, Writer
 from homestretch.store.dump import dumped, load, split
@@ -118,6 +119,7 @@ def restore(context: Context, path: Path, manifest: Manifest, progress: Progress
     restore_tables(context, path, manifest)
     with context.database.write() as session:
         _settle(context, session)
+        record(session, context, "backup_restored")
 
 
 def restore_tables(context: Context, path: Path, manifest: Manifest) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from homestretch.errors import BadRequest
 from homestretch.flow.runtime.context import Context, public_id
 from homestretch.flow.runtime.secret_store import keys
+from homestretch.flow.security.log import record
 from homestretch.model.documents.notices import MailSecurity
 from homestretch.net.ways.base import MailServer, Message, NoMailServer
 from homestretch.net.ways.email import must_be_private, send_mail
@@ -29,6 +30,7 @@ def set_mail_server(context: Context, new: NewMailServer | None) -> None:
         must_be_address(new.sender)
         must_be_private(MailServer(new.host, new.port, new.security, new.sender))
     with context.database.write() as session:
+        record(session, context, "settings_changed", details={"settings": ["mail"]})
         if new is None:
             put_mail_settings(session, None, context.clock())
             return

@@ -2,6 +2,7 @@
 
 from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.runtime.context import Context
+from homestretch.flow.security.log import forget_account, record
 from homestretch.store.database import Writer
 from homestretch.store.queries import people as stored
 from homestretch.store.queries.accounts import is_admin, username_of
@@ -20,6 +21,7 @@ def add(context: Context, account_id: int, name: str) -> int:
             raise Conflict(reason=f"You have {MOST} athletes. Delete one first.")
         made = stored.add_athlete(session, named, context.clock())
         stored.put_grant(session, account_id, made, "owner")
+        record(session, context, "athlete_added", athlete=made)
     return made
 
 
@@ -41,6 +43,7 @@ def remove(context: Context, scope: Scope, name: str) -> None:
         if name.strip() != stored.athlete_name(session, scope.athlete_id):
             raise BadRequest(reason="Type the athlete's name exactly as it is, to show that you mean it.")
         stored.set_athlete(session, scope.athlete_id, {"removed_ms": context.clock()})
+        record(session, context, "athlete_removed", athlete=scope.athlete_id)
 
 
 def restore(context: Context, athlete_id: int, *, account_id: int | None = None) -> None:
@@ -48,6 +51,7 @@ def restore(context: Context, athlete_id: int, *, account_id: int | None = None)
     with context.database.write() as session:
         _must_be_removed(session, athlete_id, account_id, context.clock())
         stored.set_athlete(session, athlete_id, {"removed_ms": None})
+        record(session, context, "athlete_restored", athlete=athlete_id)
 
 
 def delete_account(context: Context, account_id: int, username: str) -> None:
@@ -63,6 +67,8 @@ def delete_account(context: Context, account_id: int, username: str) -> None:
         for athlete_id in stored.owned_by(session, account_id):
             if stored.locked_owners(session, athlete_id) == [account_id]:
                 stored.set_athlete(session, athlete_id, {"removed_ms": context.clock()})
+                record(session, context, "athlete_removed", athlete=athlete_id)
+        forget_account(session, context, account_id)
         stored.delete_account(session, account_id)
 
 

@@ -11,6 +11,7 @@ from homestretch.flow.photos.files import forget_copies
 from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
+from homestretch.flow.security.log import record
 from homestretch.store.database import Writer
 from homestretch.store.queries.cached import forget_connection
 from homestretch.store.queries.connections import every_connection
@@ -56,7 +57,8 @@ def take_away(context: Context, athlete_id: int) -> None:
                 session.run(delete(table).where(own))
             session.run(delete(connections).where(connections.c.athlete_id == athlete_id))
             session.run(delete(demos).where(demos.c.athlete_id == athlete_id))
-            session.run(delete(athletes).where(athletes.c.id == athlete_id))
+            if session.run(delete(athletes).where(athletes.c.id == athlete_id)):
+                record(session, context, "athlete_deleted", athlete=athlete_id)
 
 
 def _everything(athlete_id: int) -> Iterator[tuple[Table, ColumnElement[bool]]]:

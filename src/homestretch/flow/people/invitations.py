@@ -2,15 +2,18 @@
 
 import secrets
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.accounts import accounts
 from homestretch.flow.accounts.accounts import Caller, PasswordsOff, count_wrong_address
 from homestretch.flow.accounts.passwords import hash_password
-from homestretch.flow.runtime.context import Context, public_id
+from homestretch.flow.runtime.context import Actor, Context, public_id
+from homestretch.flow.security.log import record
 from homestretch.model.moment import DAY_MS
 from homestretch.model.rights import Role, Seen
+from homestretch.model.security.events import Details
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import people as stored
 from homestretch.store.queries.grants import Held, seen_of, seen_words
@@ -72,6 +75,7 @@ def revoke(context: Context, athlete_id: int | None, shown: str) -> None:
         if not found:
             raise NotFound(what="invitation", id=shown)
         stored.set_invitation(session, found[0].id, {"revoked_ms": context.clock()})
+        record(session, context, "invitation_revoked", athlete=athlete_id)
 
 
 def looked_at(context: Context, token: str, *, address: str) -> Invitation:
@@ -100,6 +104,7 @@ def accept(context: Context, caller: Caller, token: str, *, address: str) -> int
             raise Conflict(reason=f"You are {held.role} of this athlete already.")
         together = given if held is None else held.joined(given)
         stored.put_grant(session, caller.account_id, found.athlete_id, together.role, together.sees)
+        _accepted(session, context, caller.account_id, found)
     return found.athlete_id
 
 
@@ -111,14 +116,14 @@ def register(context: Context, token: str, username: str, password: str, *, addr
     """
     if not context.settings.takes_passwords:
         raise PasswordsOff
+    context = replace(context, actor=Actor("link", None, address))
     looked_at(context, token, address=address)  # before the password is hashed, which anybody could ask for otherwise
     hashed = hash_password(password, username)
     with context.database.write() as session:
         found = _take(session, context, token)
-        account_id = accounts.create_invited(
-            session, context.clock(), username, hashed, with_athlete=found.athlete_id is None
-        )
+        account_id = accounts.create_invited(session, context, username, hashed, with_athlete=found.athlete_id is None)
         _give(session, account_id, found)
+        _accepted(session, context, account_id, found)
     return account_id
 
 
@@ -126,6 +131,11 @@ def _give(session: Writer, account_id: int, found: Invitation) -> None:
     """Give an account what an invitation to an athlete gives."""
     if found.athlete_id is not None and found.role is not None:
         stored.put_grant(session, account_id, found.athlete_id, found.role, seen_of(found.role, found.sees))
+
+
+def _accepted(session: Writer, context: Context, account_id: int, found: Invitation) -> None:
+    details: Details = {} if found.role is None else {"role": found.role}
+    record(session, context, "invitation_accepted", account=account_id, athlete=found.athlete_id, details=details)
 
 
 def _take(session: Writer, context: Context, token: str) -> Invitation:
@@ -157,6 +167,8 @@ def _send(
     with context.database.write() as session:
         _must_have_room(session, athlete_id, now)
         stored.add_invitation(session, sent.token, values)
+        details: Details = {"role": given["role"] or ""} if given else {}
+        record(session, context, "invitation_made", athlete=athlete_id, details=details)
     return sent
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from homestretch.errors import BadRequest, Conflict, NotFound
 from homestretch.flow.accounts.accounts import known_by_name
 from homestretch.flow.runtime.context import Context
+from homestretch.flow.security.log import record
 from homestretch.model.rights import ROLES, SEEN, Role, Seen
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import people as stored
@@ -18,6 +19,7 @@ def set_role(context: Context, scope: Scope, account_id: int, role: Role, sees: 
         _must_leave_an_owner(session, scope.athlete_id, account_id, role)
         _member(session, scope, account_id)
         stored.put_grant(session, account_id, scope.athlete_id, role, sees)
+        record(session, context, "role_given", account=account_id, athlete=scope.athlete_id, details={"role": role})
 
 
 def remove(context: Context, scope: Scope, account_id: int) -> None:
@@ -29,6 +31,7 @@ def remove(context: Context, scope: Scope, account_id: int) -> None:
             scope.must("people: edit")
         _must_leave_an_owner(session, scope.athlete_id, account_id)
         stored.delete_grant(session, account_id, scope.athlete_id)
+        record(session, context, "role_taken", account=account_id, athlete=scope.athlete_id)
 
 
 def give(context: Context, scope: Scope, username: str, role: str, sees: Iterable[str] | None = None) -> None:
@@ -44,6 +47,7 @@ def give(context: Context, scope: Scope, username: str, role: str, sees: Iterabl
         account_id = _named(session, username)
         _must_leave_an_owner(session, scope.athlete_id, account_id, given)
         stored.put_grant(session, account_id, scope.athlete_id, given, shown)
+        record(session, context, "role_given", account=account_id, athlete=scope.athlete_id, details={"role": given})
 
 
 def take(context: Context, scope: Scope, username: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from homestretch.archive.archive import Archive
 from homestretch.errors import DiskNearlyFull
+from homestretch.model.security.events import Method
 from homestretch.settings import Settings
 from homestretch.store.database import Database
 
@@ -19,13 +20,23 @@ def now_ms() -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, for the security log: how they have shown who they are, their account, and from which address."""
+
+    method: Method = "server"
+    account_id: int | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """What a flow works with: settings, database, archive and clock; tests give their own clock."""
+    """What a flow works with: settings, database, archive, clock, and who acts; tests give their own clock."""
 
     settings: Settings
     database: Database
     archive: Archive
     clock: Callable[[], int] = now_ms
+    actor: Actor = Actor()
 
     def must_have_room(self, extra: int = 0) -> None:
         """Raise DiskNearlyFull where less than the set minimum (plus `extra` bytes) is free in the data folder."""

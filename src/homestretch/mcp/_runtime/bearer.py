@@ -9,7 +9,8 @@ from starlette.requests import Request
 
 from homestretch.app import App
 from homestretch.errors import SignInNeeded
-from homestretch.flow.accounts.accounts import Caller, caller_of_token
+from homestretch.flow.accounts.accounts import Caller
+from homestretch.flow.accounts.credentials.tokens import caller_of_token
 from homestretch.mcp._runtime.visitor import Visitor, model_scope
 from homestretch.views.people import people
 

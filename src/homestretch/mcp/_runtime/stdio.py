@@ -4,7 +4,8 @@ from functools import partial
 
 from homestretch.app import App
 from homestretch.errors import SignInNeeded
-from homestretch.flow.accounts.accounts import athlete_to_show, caller_of_token
+from homestretch.flow.accounts.accounts import athlete_to_show
+from homestretch.flow.accounts.credentials.tokens import caller_of_token
 from homestretch.mcp._runtime.server import build
 from homestretch.mcp._runtime.visitor import RIGHTS, Visitor, model_scope
 from homestretch.store.scope import Scope

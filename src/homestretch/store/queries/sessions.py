@@ -153,11 +153,14 @@ def end_sessions_of_login(session: Writer, login_id: int) -> int:
     return _end(session, sessions.c.login_id == login_id)
 
 
-def end_sessions_at(session: Writer, issuer: str, subject: str | None, sid: str | None) -> int:
-    """End the sessions of a person or of one session at an issuer; return how many."""
+def end_sessions_at(session: Writer, issuer: str, subject: str | None, sid: str | None) -> list[int]:
+    """End the sessions of a person or of one session at an issuer; return of each whose it was."""
     theirs = [logins.c.issuer == issuer, *([logins.c.subject == subject] if subject else [])]
     mine = [sessions.c.login_id.in_(select(logins.c.id).where(*theirs))]
-    return _end(session, *mine, *([sessions.c.sid == sid] if sid else []))
+    which = [*mine, *([sessions.c.sid == sid] if sid else [])]
+    whose = [row.account_id for row in session.rows(select(sessions.c.account_id).where(*which))]
+    _end(session, *which)
+    return whose
 
 
 def _end(session: Writer, *which: ColumnElement[bool]) -> int:

@@ -1,4 +1,5 @@
-"""Kept tables of what people save for themselves and share: goals, charts, filters, links, invitations, photos.
+"""Kept tables of what people save for themselves and share: goals, charts, filters, links, invitations, photos;
+and the security log.
 
 Times are UTC milliseconds.
 """
@@ -170,4 +171,28 @@ weather_days = Table(
     Column("day", Text, primary_key=True),
     Column("hours", Document, nullable=False),
     Column("asked_ms", BigInteger, nullable=False),
+)
+
+#: That something happened to who may do what: `kind`, `method` and `details` are as in `model.security.events`. It was
+#: done `by_account` (null: by somebody who is not signed in, or on the server) from a network `address`, to an account
+#: or an athlete. These three are numbers of rows that may be gone: what is deleted has no name here. Refusals of an
+#: hour from one network are one row with a `count`, known by `together`.
+security_events = Table(
+    "security_events",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("by_account", Key),
+    Column("about_account", Key),
+    Column("about_athlete", Key),
+    Column("address", Text, nullable=False),
+    Column("details", Document, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("together", Text, unique=True),
+    Index(None, "by_account", "id"),
+    Index(None, "about_account", "id"),
+    Index(None, "about_athlete", "id"),
+    sqlite_autoincrement=True,
 )

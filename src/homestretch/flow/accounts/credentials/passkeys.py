@@ -18,6 +18,7 @@ from homestretch.flow.accounts.sessions import confirmed, must_be_confirmed, ope
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.notifications import warn
 from homestretch.flow.runtime.secret_store import KeyMissing, keys
+from homestretch.flow.security.log import record, record_refusal
 from homestretch.model.documents.passkeys import CreationOptions, CredentialName, PasskeyCreation, PasskeyRequest
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import passkeys as stored
@@ -125,6 +126,7 @@ def add(context: Context, caller: Caller, state: str, name: str, answer: NewPass
         transports = [one for one in answer.transports if one.isascii()]
         stored.add_passkey(session, {**row, "transports": transports, "name": named, "created_ms": now})
         warn(session, caller.account_id, now, "passkey_added", {"name": named})
+        record(session, context, "passkey_added", account=caller.account_id)
     log.info("passkey added", extra={"account": caller.account_id})
 
 
@@ -145,12 +147,16 @@ def sign_in(context: Context, state: str, answer: PasskeyAnswer, asked_at: str, 
     tries = f"address:passkey {address}"
     charge(context, [tries])
     challenge = _opened(context, state, "sign_in", None)
-    passkey, count = _checked(context, challenge, answer, asked_at)
+    try:
+        passkey, count = _checked(context, challenge, answer, asked_at)
+    except (UnknownPasskey, PasskeyRefused):
+        record_refusal(context, "passkey", None, address)
+        raise
     now = context.clock()
     with context.database.write() as session:
         forgive(session, tries, now)
         _use(session, challenge, passkey, count, now)
-        return opened(session, NewSession(passkey.account_id, "passkey", agent, address), now)
+        return opened(session, NewSession(passkey.account_id, "passkey", agent, address), context)
 
 
 def begin_confirm(context: Context, caller: Caller, asked_at: str) -> PasskeyRequest:
@@ -194,6 +200,7 @@ def remove(context: Context, caller: Caller, passkey_id: int) -> None:
         if not gone:
             raise NotFound(what="passkey", id=passkey_id)
         warn(session, caller.account_id, context.clock(), "passkey_removed", {"name": gone[0]})
+        record(session, context, "passkey_removed", account=caller.account_id)
     log.info("passkey removed", extra={"account": caller.account_id})
 
 
@@ -203,6 +210,7 @@ def remove_by_hand(context: Context, account_id: int) -> int:
         gone = stored.remove_passkeys(session, account_id)
         for name in gone:
             warn(session, account_id, context.clock(), "passkey_removed", {"name": name})
+            record(session, context, "passkey_removed", account=account_id)
     return len(gone)
 
 

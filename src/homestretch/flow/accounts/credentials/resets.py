@@ -8,8 +8,9 @@ from homestretch.errors import Conflict, HomestretchError, NotFound
 from homestretch.flow.accounts.accounts import Caller, PasswordsOff, count_wrong_address, digest, forget_tries
 from homestretch.flow.accounts.passwords import folded, hash_password
 from homestretch.flow.accounts.sessions import must_be_confirmed
-from homestretch.flow.runtime.context import Context
+from homestretch.flow.runtime.context import Actor, Context
 from homestretch.flow.runtime.notifications import warn
+from homestretch.flow.security.log import record
 from homestretch.model.moment import DAY_MS
 from homestretch.store.queries import password_resets as stored
 from homestretch.store.queries.accounts import has_password, username_of
@@ -50,6 +51,7 @@ def make(context: Context, account_id: int, by: Caller | None) -> MadeReset:
         by_account = None if by is None else by.account_id
         stored.put_reset(session, account_id, by_account, digest(token), now + DAY_MS)
         warn(session, account_id, now, "reset_link_made", {})
+        record(session, context, "reset_link_made", account=account_id)
     log.warning("link for a new password made", extra={"account": account_id, "by": by_account})
     # What stands behind the # is sent to no server, and is in no log.
     return MadeReset(f"/reset#{token}", now + DAY_MS)
@@ -80,4 +82,6 @@ def set_password(context: Context, token: str, password: str, *, keep_tokens: bo
         stored.put_password(session, again.account_id, hashed, keep_tokens=keep_tokens)
         forget_tries(session, f"name:{folded(again.username)}")
         warn(session, again.account_id, now, "password_reset", {})
+        actor = Actor("link", again.account_id, address)
+        record(session, context, "password_reset", account=again.account_id, actor=actor)
     log.warning("password set by a link", extra={"account": found.account_id})

@@ -1,0 +1,1 @@
+"""The security log: who signed in, and who changed who may do what."""

@@ -1,0 +1,1 @@
+"""Security events: what the security log keeps."""
