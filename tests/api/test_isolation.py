@@ -32,7 +32,7 @@ OF_ONESELF = {
     "get_push_key", "add_push_device", "renew_push_device", "send_address_code", "confirm_address",
     "change_account", "change_password", "list_tokens", "create_token", "revoke_token", "list_settings", "list_maps",
     "list_metrics", "list_charts", "list_chart_values", "get_map", "load_demo", "list_sink_kinds", "list_rule_kinds",
-    "list_prompts", "get_prompt", "diff_prompts",
+    "list_prompts", "get_prompt", "diff_prompts", "list_account_security_events",
 }  # fmt: skip
 OF_ADMINS = {
     "list_oidc_providers", "add_oidc_provider", "change_oidc_provider", "remove_oidc_provider", "check_oidc_provider",
@@ -40,6 +40,7 @@ OF_ADMINS = {
     "list_server_invitations", "invite_to_server", "revoke_server_invitation",
     "list_accounts", "create_account", "remove_account", "change_settings", "get_server_status",
     "get_mail_server", "set_mail_server", "remove_mail_server", "test_mail_server",
+    "list_security_events", "export_security_events",
     "get_backups", "set_backup_plan", "back_up_now", "test_restoring", "encrypt_backups", "stop_encrypting_backups",
     "get_model_settings", "set_model_settings", "remove_model_settings", "check_model",
     "list_prompt_runs", "add_prompt", "run_prompt", "activate_prompt", "restore_prompt",

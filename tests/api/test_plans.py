@@ -40,8 +40,11 @@ SMALL = {
 }  # fmt: skip
 GROWING = {table.name for metadata in (kept_metadata, derived_metadata) for table in metadata.sorted_tables} - SMALL
 #: Streams until it is hung up; counts everything there is, for whoever watches the machine; writes a file of each;
-#: hands everything out.
-NOT_ASKED = {"follow", "get_metrics", "export_activity_files", "export_athlete_data", "finish_oidc"}
+#: hands everything out; shows an administrator the whole log.
+NOT_ASKED = {
+    "follow", "get_metrics", "export_activity_files", "export_athlete_data", "finish_oidc", "list_security_events",
+    "export_security_events",
+}  # fmt: skip
 #: Look for work in the whole store: what an update would derive otherwise, every 10 s; workouts and routes that
 #: are not in the library, every minute; what is too old, every hour.
 LOOK_AT_ALL = {"rederive", "retention", "workouts", "planned_routes"}

@@ -34,10 +34,6 @@ NO_EVENT = {
 }  # fmt: skip
 #: Operations that need a provider or half a session; test_oidc and test_second_factor look for their events.
 ELSEWHERE = {"finish_oidc", "end_oidc_sessions", "unlink_login", "switch_on_factor_at_sign_in"}
-HERE = {
-    "finish_oidc": "test_oidc", "end_oidc_sessions": "test_oidc", "unlink_login": "test_oidc",
-    "switch_on_factor_at_sign_in": "test_second_factor",
-}  # fmt: skip
 HERE = "http://localhost:8080"
 START_MS = 1_800_000_000_000
 LONG = "quite long enough"
@@ -310,3 +306,67 @@ def test_events_are_kept_so_long(plain: Client, clock: Clock) -> None:
 
 def test_kinds_are_named_once() -> None:
     assert len(set(KINDS)) == len(KINDS)
+
+
+def kinds_of(client: Client, path: str, **query: Any) -> list[str]:
+    """Return the kinds of the events at an address, the newest first."""
+    answer = client.get(path, params=query)
+    assert answer.status_code == 200, answer.text
+    return [one["kind"] for one in answer.json()["items"]]
+
+
+def test_everybody_reads_what_is_theirs(ann: Client) -> None:
+    with Client(ann.served, base_url=HERE, client=("203.0.113.77", 1)) as ben:
+        made = ann.post("/api/accounts", json={"username": "ben", "password": PASSWORD}).json()["id"]
+        sign_in(ben, "ben").raise_for_status()
+        sent = ben.post("/api/people/invitations", json={"name": "Ann", "role": "coach"}).json()["path"]
+        ann.post("/api/invitations/accept", json={"token": sent.partition("#")[2]}).raise_for_status()
+        assert ben.get("/api/security-events").status_code == 403
+        assert ben.get("/api/security-events/table.csv").status_code == 403
+        own = ben.get("/api/account/security-events").json()
+        assert [one["kind"] for one in own["items"]] == ["invitation_made", "signed_in", "account_made"]
+        assert (own["total"], own["next"]) == (3, None)
+        assert [one["address"] for one in own["items"]] == 2 * ["203.0.113.0/24"] + [""], "another's is hidden"
+        assert own["items"][2]["by"] == {"name": "ann"} and own["items"][0]["role"] == "coach"
+        about = ben.get("/api/people/security-events").json()["items"]
+        assert [one["kind"] for one in about] == ["invitation_accepted", "invitation_made"]
+        assert [one["by"]["name"] for one in about] == ["ann", "ben"] and about[0]["address"] == ""
+        athlete = ben.get("/api/session").json()["athletes"][0]["id"]
+        assert ann.get("/api/people/security-events", params={"athlete": athlete}).status_code == 403, "a coach"
+        assert kinds_of(ann, "/api/people/security-events") == [], "nothing has happened to her own"
+        named = next(
+            one
+            for one in ann.get("/api/account/security-events").json()["items"]
+            if one["kind"] == "invitation_accepted"
+        )
+        assert named["athlete"] == {"name": "ben"}
+        mine = ann.get("/api/session").json()["account"]["id"]
+        ben.delete(f"/api/people/{mine}").raise_for_status()
+        left = ann.get("/api/account/security-events").json()["items"]
+        assert {one["kind"]: one["athlete"] for one in left}["role_taken"] == {"name": None}, "she sees it no more"
+        assert kinds_of(ann, "/api/security-events", account=made, kind=["signed_in"]) == ["signed_in"]
+        assert kinds_of(ann, "/api/security-events", kind=["account_made"]) == ["account_made", "account_made"]
+        assert ann.get("/api/security-events", params={"kind": "nonsense"}).status_code == 422
+        token = ben.post("/api/tokens", json={"name": "x", "scope": "write"}).json()["token"]
+    with Client(ann.served, base_url=HERE, headers={"Authorization": f"Bearer {token}"}) as script:
+        assert script.get("/api/account/security-events").status_code == 403, "a token is no person"
+
+
+def test_pages_and_the_table_hold_all(plain: Client) -> None:
+    for number in range(7):
+        plain.post("/api/athletes", json={"name": f"Kid {number}"}).raise_for_status()
+    seen: list[str] = []
+    cursor: str | None = None
+    while True:
+        page = plain.get("/api/security-events", params={"limit": 4, **({"cursor": cursor} if cursor else {})}).json()
+        seen += [one["id"] for one in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert len(seen) == len(set(seen)) == page["total"] == 9 and seen == sorted(seen, key=int, reverse=True)
+    assert plain.get("/api/security-events", params={"cursor": "x"}).status_code == 400
+    table = plain.get("/api/security-events/table.csv")
+    lines = table.text.split("\r\n")
+    assert table.headers["content-type"].startswith("text/csv") and len(lines) == 11
+    assert lines[0].startswith("at,kind,count,by,method,address,account,athlete")
+    assert "athlete_added" in lines[1] and "Kid 6" in lines[1] and ",ann," in lines[1]

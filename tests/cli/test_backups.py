@@ -48,5 +48,9 @@ def test_an_athlete_is_exported_and_restored(tmp_path: Path) -> None:
     shown = inside(there, "restore", str(file)).stdout
     assert "The account anna b owns Athlete. Set a password: homestretch user passwd 'anna b'" in shown
     assert inside(there, "user", "passwd", "anna b", "--password", "quite long enough").returncode == 0
+    happened = [(one["kind"], one["method"]) for one in said(there, "user", "events", "--json")["items"]]
+    assert happened == [("password_changed", "cli"), ("backup_restored", "cli")]
+    listed = inside(env, "user", "events", "--account", "anna b").stdout
+    assert "account_made" in listed and "athlete_exported" not in listed
     assert said(there, "verify", "--json")["derived_digest"] == said(env, "verify", "--json")["derived_digest"]
     assert said(there, "people", "list", "--json")["members"][0]["username"] == "anna b"

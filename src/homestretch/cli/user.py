@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from homestretch.cli._runtime.opened import whole
-from homestretch.cli._runtime.say import say_table
+from homestretch.cli._runtime.opened import JsonOption, whole
+from homestretch.cli._runtime.say import say_json, say_table
 
 if TYPE_CHECKING:
     from homestretch.app import App
+    from homestretch.model.documents.security import EventSubject
 
-COMMAND = typer.Typer(help="Accounts: list, add, passwords, administrators, sign-in.", no_args_is_help=True)
+COMMAND = typer.Typer(help="Accounts: add, passwords, administrators, sign-in, security log.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="User name.")]
 Password = Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)]
 RemoveOption = Annotated[bool, typer.Option("--remove", help="Make it an ordinary account.")]
@@ -109,6 +110,34 @@ def link(name: Name, provider: Provider, subject: Subject) -> None:
 
     with whole() as (app, _):
         link_by_hand(app.context, _id_of(app, name), provider, subject)
+
+
+@COMMAND.command("events")
+def list_events(
+    account: Annotated[str | None, typer.Option(help="Only those by or about this account.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=500, help="How many at most.")] = 50,
+    json: JsonOption = False,
+) -> None:
+    """List who signed in and who changed who may do what, the newest first."""
+    from homestretch.views.people.security_events import all_events
+
+    with whole() as (app, _):
+        account_id = None if account is None else _id_of(app, account)
+        with app.database.read() as reader:
+            found = all_events(reader, (), account_id, limit, None)
+    if json:
+        say_json(found)
+        return
+    rows = [
+        (e["at"], e["kind"], e["count"], _name(e["by"]), e["method"], e["address"], _name(e["account"]),
+         _name(e["athlete"]))
+        for e in found["items"]
+    ]  # fmt: skip
+    say_table(("at", "what", "times", "by", "how", "network", "account", "athlete"), rows)
+
+
+def _name(subject: "EventSubject | None") -> str:
+    return "" if subject is None else subject["name"] or "(deleted)"
 
 
 @COMMAND.command("sign-out")

@@ -4845,6 +4845,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Security Events
+         * @description Return who signed in and who changed who may do what, newest first; by `account` or about it.
+         */
+        get: operations["list_security_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/security-events/table.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Security Events
+         * @description Return the same as CSV in UTF-8, all at once.
+         */
+        get: operations["export_security_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Account Security Events
+         * @description Return your own sign-ins, what you changed, and what others changed about your account, newest first.
+         */
+        get: operations["list_account_security_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Athlete Security Events
+         * @description Return who was given and lost access to the athlete, links, exports and the like, newest first.
+         */
+        get: operations["list_athlete_security_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/segments": {
         parameters: {
             query?: never;
@@ -8122,6 +8202,14 @@ export interface components {
             /** Load */
             load?: number;
         };
+        /**
+         * EventSubject
+         * @description An account or an athlete in an event; `name` is null once it is deleted, or where it is not yours to see.
+         */
+        EventSubject: {
+            /** Name */
+            name: string | null;
+        };
         /** @enum {string} */
         Every: "day" | "week";
         /**
@@ -8526,7 +8614,7 @@ export interface components {
         GearChange: {
             /** Name */
             name?: string | null;
-            kind?: components["schemas"]["Kind"] | null;
+            kind?: components["schemas"]["homestretch__api__shapes__gear__Kind"] | null;
             /** Note */
             note?: string | null;
             /** Families */
@@ -9438,7 +9526,7 @@ export interface components {
             failed: number;
         };
         /** @enum {string} */
-        Kind: "bike" | "shoes" | "other";
+        "Kind-Output": "signed_in" | "sign_in_refused" | "signed_out" | "sessions_ended" | "password_changed" | "reset_link_made" | "password_reset" | "passkey_added" | "passkey_removed" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "recovery_code_used" | "login_linked" | "login_unlinked" | "token_made" | "token_revoked" | "account_made" | "account_deleted" | "administrator_given" | "administrator_taken" | "invitation_made" | "invitation_accepted" | "invitation_revoked" | "role_given" | "role_taken" | "athlete_added" | "athlete_removed" | "athlete_restored" | "athlete_deleted" | "athlete_exported" | "link_made" | "link_changed" | "link_revoked" | "link_restored" | "provider_set" | "provider_removed" | "settings_changed" | "backup_restored";
         /**
          * KindPriority
          * @description The order of sources that the athlete set for a kind.
@@ -10268,6 +10356,8 @@ export interface components {
             /** Other */
             other: string;
         };
+        /** @enum {string} */
+        Method: "password" | "passkey" | "oidc" | "link" | "session" | "token" | "cli" | "server";
         Metres: number;
         /**
          * MetricInfo
@@ -10883,7 +10973,7 @@ export interface components {
             /** Name */
             name: string;
             /** @default other */
-            kind?: components["schemas"]["Kind"];
+            kind?: components["schemas"]["homestretch__api__shapes__gear__Kind"];
             /** Note */
             note?: string | null;
             /**
@@ -11731,6 +11821,18 @@ export interface components {
         Page_ModelCallRow_: {
             /** Items */
             items: components["schemas"]["ModelCallRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * Page
+         * @description A page of a collection; `next` is the cursor of the following one.
+         */
+        Page_SecurityEvent_: {
+            /** Items */
+            items: components["schemas"]["SecurityEvent"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -14304,6 +14406,38 @@ export interface components {
             /** Offered */
             offered: boolean;
         };
+        /**
+         * SecurityEvent
+         * @description An event: what was done `by` an account (null: by somebody who was not signed in, or on the server).
+         *
+         *     `address` is a network, empty where it is not yours to see. `count` refusals of an hour are one event. `role`,
+         *     `scope` (of a token), `provider`, `settings` and `sessions` (how many ended) are null where they say nothing.
+         */
+        SecurityEvent: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            kind: components["schemas"]["Kind-Output"];
+            method: components["schemas"]["Method"];
+            by: components["schemas"]["EventSubject"] | null;
+            account: components["schemas"]["EventSubject"] | null;
+            athlete: components["schemas"]["EventSubject"] | null;
+            /** Address */
+            address: string;
+            /** Count */
+            count: number;
+            /** Role */
+            role: string | null;
+            /** Scope */
+            scope: string | null;
+            /** Provider */
+            provider: string | null;
+            /** Settings */
+            settings: string[] | null;
+            /** Sessions */
+            sessions: number | null;
+        };
         /** @enum {string} */
         Seen: "health" | "plan" | "photos";
         Sees: components["schemas"]["Seen"][];
@@ -16653,6 +16787,8 @@ export interface components {
         };
         homestretch__api__shapes__activities__Tag: string;
         homestretch__api__shapes__coach__workouts__Tag: string;
+        /** @enum {string} */
+        homestretch__api__shapes__gear__Kind: "bike" | "shoes" | "other";
         /**
          * Received
          * @description Which app a message came from.
@@ -16675,6 +16811,8 @@ export interface components {
             /** Complete */
             complete: boolean;
         };
+        /** @enum {string} */
+        homestretch__model__security__events__Kind: "signed_in" | "sign_in_refused" | "signed_out" | "sessions_ended" | "password_changed" | "reset_link_made" | "password_reset" | "passkey_added" | "passkey_removed" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "recovery_code_used" | "login_linked" | "login_unlinked" | "token_made" | "token_revoked" | "account_made" | "account_deleted" | "administrator_given" | "administrator_taken" | "invitation_made" | "invitation_accepted" | "invitation_revoked" | "role_given" | "role_taken" | "athlete_added" | "athlete_removed" | "athlete_restored" | "athlete_deleted" | "athlete_exported" | "link_made" | "link_changed" | "link_revoked" | "link_restored" | "provider_set" | "provider_removed" | "settings_changed" | "backup_restored";
     };
     responses: never;
     parameters: never;
@@ -28321,6 +28459,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    list_security_events: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["homestretch__model__security__events__Kind"][] | null;
+                account?: number | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SecurityEvent_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_security_events: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["homestretch__model__security__events__Kind"][] | null;
+                account?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_account_security_events: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SecurityEvent_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_athlete_security_events: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                athlete?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SecurityEvent_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -1,8 +1,6 @@
 """The list of activities as CSV, a portion at a time."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from homestretch.model import figures
 from homestretch.model.documents.activity import ListedActivity
@@ -10,13 +8,12 @@ from homestretch.store.database import Database
 from homestretch.store.queries.listed import descriptions
 from homestretch.store.scope import Scope
 from homestretch.views.activities.activities import activity_list
+from homestretch.views.exports.csv_lines import csv_line
 from homestretch.views.kit.paging import MOST
 from homestretch.views.lists.filters import Filter
 
 TEXTS = ("id", "name", "sport", "sub_sport", "workout_type", "start", "start_local", "zone")
 COLUMNS = (*TEXTS, *figures.KEYS, "load", "rpe", "tags", "gear", "indoor", "hidden", "legs", "formats", "description")
-#: What spreadsheets take for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table_of(database: Database, scope: Scope, what: Filter, sort: str) -> Iterator[bytes]:
@@ -25,7 +22,7 @@ def table_of(database: Database, scope: Scope, what: Filter, sort: str) -> Itera
     Raises BadRequest, Forbidden at once.
     """
     first, cursor = _portion(database, scope, what, sort, None)
-    return _on(database, scope, what, sort, _line(COLUMNS) + first, cursor)
+    return _on(database, scope, what, sort, csv_line(COLUMNS) + first, cursor)
 
 
 def _on(database: Database, scope: Scope, what: Filter, sort: str, lines: bytes, cursor: str | None) -> Iterator[bytes]:
@@ -39,10 +36,10 @@ def _portion(database: Database, scope: Scope, what: Filter, sort: str, cursor: 
     with database.read() as reader:
         found = activity_list(reader, scope, what, sort, MOST, cursor)
         notes = descriptions(reader, scope.athlete_id, [item["id"] for item in found["items"]])
-    return b"".join(_line(_cells(item, notes)) for item in found["items"]), found["next"]
+    return b"".join(csv_line(_cells(item, notes)) for item in found["items"]), found["next"]
 
 
-def _cells(item: ListedActivity, notes: dict[str, str | None]) -> list[str]:
+def _cells(item: ListedActivity, notes: dict[str, str | None]) -> list[object]:
     shown = {
         **item,
         "tags": ", ".join(item["tags"]),
@@ -51,20 +48,4 @@ def _cells(item: ListedActivity, notes: dict[str, str | None]) -> list[str]:
         "formats": " ".join(item["formats"]),
         "description": notes.get(item["id"]),
     }
-    return [_cell(shown[column]) for column in COLUMNS]
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
-    return repr(value)
-
-
-def _line(cells: Sequence[str]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().encode()
+    return [shown[column] for column in COLUMNS]
