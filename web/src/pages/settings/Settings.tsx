@@ -18,6 +18,7 @@ import { SinksPart } from "@/pages/settings/sinks/SinksPart";
 import { ModelPart } from "@/pages/settings/model/ModelPart";
 import { ModelsPart } from "@/pages/settings/models/ModelsPart";
 import { PeoplePart } from "@/pages/settings/people/PeoplePart";
+import { SecurityPart } from "@/pages/settings/security/SecurityPart";
 import { ServerPart } from "@/pages/settings/server/ServerPart";
 import { SignInPart } from "@/pages/settings/signin/SignInPart";
 import { Page } from "@/ui/layout/Page";
@@ -40,6 +41,7 @@ const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; e
   { key: "map", name: "settings.map", part: MapPart },
   { key: "accounts", name: "settings.accounts", part: Accounts, admin: true },
   { key: "sign-in", name: "settings.sign_in", part: SignInPart, admin: true },
+  { key: "security", name: "settings.security", part: SecurityPart, admin: true },
   { key: "backups", name: "settings.backups", part: BackupsPart, admin: true },
   { key: "server", name: "settings.server", part: ServerPart, admin: true },
   { key: "about", name: "settings.about", part: About },

@@ -24,6 +24,8 @@ export const { own, t } = texts({
   "found.mcp_words": "mcp claude assistant",
   "found.sign_in": "Sign-in providers",
   "found.sign_in_words": "oidc sso single sign-on openid pocket id authentik keycloak google login",
+  "found.security": "Security log",
+  "found.security_words": "audit sign-ins events who changed access refused",
   "found.backups": "Backups",
   "found.backups_words": "backup restore schedule rotation folder disk",
   "found.server": "Server status",
@@ -97,6 +99,12 @@ export const PAGE: PageInfo = {
       icon: "key",
       name: () => t("found.sign_in"),
       words: () => t("found.sign_in_words"),
+    },
+    {
+      to: routes.settings("security"),
+      icon: "lock",
+      name: () => t("found.security"),
+      words: () => t("found.security_words"),
     },
     {
       to: routes.settings("backups"),

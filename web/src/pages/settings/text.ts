@@ -232,6 +232,7 @@ export const { own, t, many } = texts({
   "settings.account_you": "You",
   "settings.athlete_name": "Athlete’s name",
   "settings.sign_in": "Sign-in",
+  "settings.security": "Security log",
   "settings.backups": "Backups",
   "settings.server": "Server",
   "signin.links": "Sign-in providers",
@@ -322,7 +323,6 @@ export const { own, t, many } = texts({
   "sessions.ended": "Signed out there",
   "sessions.account_end": "Sign out",
   "sessions.account_ended": "{name} is signed out everywhere",
-
   "settings.account_delete": "Delete",
   "settings.account_delete_title": "Delete {name}?",
   "settings.account_delete_hint": "The account can no longer sign in.",

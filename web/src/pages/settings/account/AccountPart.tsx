@@ -8,6 +8,7 @@ import { useLogins } from "@/api/signIn";
 import { mayKeep } from "@/lib/vault";
 import { Part } from "@/pages/settings/Part";
 import { DeleteAccount } from "@/pages/settings/people/DeleteAccount";
+import { OwnEvents } from "@/pages/settings/security/SecurityPart";
 import { t } from "@/pages/settings/text";
 import { Logins } from "./Logins";
 import { PasskeysPart } from "./PasskeysPart";
@@ -120,6 +121,7 @@ export function AccountPart() {
           </form>
         </Part>
       )}
+      <OwnEvents />
       <DeleteAccount name={data?.account?.username ?? ""} />
     </div>
   );

@@ -13,6 +13,7 @@ import { classes } from "@/lib/classes";
 import { routes } from "@/lib/routes";
 import { inSentence } from "@/lib/text";
 import { Part } from "@/pages/settings/Part";
+import { AthleteEvents } from "@/pages/settings/security/SecurityPart";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { Pick } from "@/ui/controls/Field";
@@ -32,6 +33,7 @@ export function PeoplePart() {
     <div className="flex flex-col gap-4">
       {mayOwn ? <Members /> : <Leaving />}
       <AthletesPart />
+      {mayOwn && <AthleteEvents />}
     </div>
   );
 }
