@@ -22,7 +22,7 @@ from tests.api.security import Seen, logged
 #: The routers in which each operation that changes something leaves an event, or is named below with its reason.
 ROUTERS = {
     "accounts", "athletes", "invitations", "oidc", "passkeys", "password_resets", "people", "second_factor", "session",
-    "settings", "sharing", "sign_in", "tokens",
+    "settings", "sharing", "sign_in", "tokens", "backups",
 }  # fmt: skip
 #: What changes nothing about who may do what: looking, asking for a challenge, names, preferences, confirming who one
 #: is (a wrong password is an event), and what links show by default.
@@ -30,7 +30,7 @@ NO_EVENT = {
     "begin_passkey", "begin_passkey_sign_in", "begin_passkey_confirmation", "confirm_with_passkey", "confirm_identity",
     "rename_passkey", "begin_oidc", "check_oidc_provider", "look_at_invitation", "look_at_reset_link",
     "offer_second_factor", "offer_factor_at_sign_in", "change_account", "rename_athlete", "set_share_defaults",
-    "open_shared",
+    "open_shared", "set_backup_plan", "back_up_now", "test_restoring",
 }  # fmt: skip
 #: Operations that need a provider or half a session; test_oidc and test_second_factor look for their events.
 ELSEWHERE = {"finish_oidc", "end_oidc_sessions", "unlink_login", "switch_on_factor_at_sign_in"}
@@ -134,6 +134,8 @@ def test_every_operation_leaves_its_event(ann: Client, clock: Clock) -> None:
         "add_oidc_provider": ["provider_set"],
         "change_oidc_provider": ["provider_set"],
         "remove_oidc_provider": ["provider_removed"],
+        "encrypt_backups": ["backup_key_made"],
+        "stop_encrypting_backups": ["backup_key_removed"],
     }
     changing = {r.name for r in routes() if _room(r) in ROUTERS and not set(r.methods or ()) <= SAFE}
     links = {"share_activity", "change_share", "revoke_share", "restore_share"}
@@ -232,6 +234,8 @@ def _server(walk: Walk) -> None:
     walk("add_oidc_provider", lambda: ann.post("/api/oidc-providers", json={"key": "x", **values}), status=201)
     walk("change_oidc_provider", lambda: ann.put("/api/oidc-providers/x", json=values), status=200)
     walk("remove_oidc_provider", lambda: ann.delete("/api/oidc-providers/x"))
+    walk("encrypt_backups", lambda: ann.post("/api/backups/key"), status=201)
+    walk("stop_encrypting_backups", lambda: ann.delete("/api/backups/key"), status=200)
 
 
 def test_links_leave_events(anna: Client, ids: dict[str, str]) -> None:

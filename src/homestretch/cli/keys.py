@@ -30,14 +30,15 @@ def backup_key(off: Off = False) -> None:
 
     Older backups still open with the keys that made them. `age` opens them too, without Homestretch.
     """
-    from homestretch.flow.maintenance.encryption import backup_keys, make_key, stop_encrypting
+    from homestretch.flow.backups.encrypting import encrypt_backups, stop_encrypting_backups
+    from homestretch.flow.maintenance.encryption import backup_keys
 
     with whole() as (app, _):
         if off:
-            stop_encrypting(app.settings)
+            stop_encrypting_backups(app.context)
             print("Backups are not encrypted from now on.")
             return
-        print(make_key(app.settings))
+        print(encrypt_backups(app.context))
         where = backup_keys(app.settings).file
     typer.echo(
         f"homestretch: backups are encrypted from now on. The key is in {where}, and in no backup. Keep a copy "

@@ -8,11 +8,11 @@ from homestretch.api.json_response import answer
 from homestretch.api.shapes.base import Problem
 from homestretch.api.shapes.people import BackupPlanChange
 from homestretch.flow.accounts.sessions import must_be_confirmed
+from homestretch.flow.backups import encrypting
 from homestretch.flow.backups.drill import ask_drill
 from homestretch.flow.backups.folder import set_plan
 from homestretch.flow.backups.make import ask
 from homestretch.flow.backups.outlook import outlook
-from homestretch.flow.maintenance.encryption import make_key, stop_encrypting
 from homestretch.model.documents.backups import BackupKey, Backups
 from homestretch.views.system import backups as views
 
@@ -62,7 +62,7 @@ def test_restoring(asking: ByCaller) -> Response:
 def encrypt_backups(asking: ByCaller) -> Response:
     """Encrypt backups with a new key from now on, and return the key, this once."""
     must_be_confirmed(asking.context, asking.caller)
-    key: BackupKey = {"key": make_key(asking.app.settings)}
+    key: BackupKey = {"key": encrypting.encrypt_backups(asking.context)}
     return answer(key, 201)
 
 
@@ -70,7 +70,7 @@ def encrypt_backups(asking: ByCaller) -> Response:
 def stop_encrypting_backups(asking: ByCaller) -> Response:
     """Encrypt no more backups; those that there are stay as they are, and their keys stay too."""
     must_be_confirmed(asking.context, asking.caller)
-    stop_encrypting(asking.app.settings)
+    encrypting.stop_encrypting_backups(asking.context)
     return _shown(asking)
 
 

@@ -42,6 +42,8 @@ type Kind = Literal[
     "provider_removed",
     "settings_changed",
     "backup_restored",
+    "backup_key_made",
+    "backup_key_removed",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind.__value__)
 #: How whoever acts has shown who it is: by a way to sign in, by a link with a secret, as somebody who is signed in, by

@@ -77,6 +77,6 @@ export const { own, t, many } = texts({
   "backup_key.new_hint":
     "From the next backup on, the new key is used. The backups that are there still need the old one.",
   "backup_key.keep":
-    "Keep this key where the server and its backups are not: in a password manager, or on paper. If the server is lost, nobody can open the backups without it.",
+    "Keep this key where the server and its backups are not: in a password manager, or on paper. If the server is lost, only this key opens the backups.",
   "backup_key.kept": "I have kept it",
 });

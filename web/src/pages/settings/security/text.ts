@@ -74,4 +74,6 @@ export const { own, t, many } = texts({
   "event.provider_removed": "Sign-in provider removed",
   "event.settings_changed": "Server settings changed",
   "event.backup_restored": "Backup restored",
+  "event.backup_key_made": "New key for backups",
+  "event.backup_key_removed": "Encryption of backups turned off",
 });

@@ -45,6 +45,8 @@ export const KINDS = {
   provider_removed: "event.provider_removed",
   settings_changed: "event.settings_changed",
   backup_restored: "event.backup_restored",
+  backup_key_made: "event.backup_key_made",
+  backup_key_removed: "event.backup_key_removed",
 } as const satisfies Record<EventKind, string>;
 
 const METHODS = {
