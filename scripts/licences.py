@@ -38,6 +38,8 @@ ALSO = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 TEXT_FILE = re.compile(r"(licen[sc]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
+#: What packages say in the text of their licence alone.
+BY_TEXT = {"pyrage": "MIT"}
 LOCKED = re.compile(r"^[\w.\[\]-]+==.*?(?= \\$)", re.MULTILINE)
 HEAD = """Homestretch is licensed under the Apache License 2.0, which comes first.
 It stands on the packages below, each under its own licence.
@@ -148,7 +150,7 @@ def _python_licence(found: Distribution) -> str:
     if ALSO.get(first, first) in ALLOWED or " OR " in first:
         return ALSO.get(first, first)
     names = [each.rpartition(" :: ")[2] for each in said.get_all("Classifier") or () if each.startswith("License ::")]
-    return " AND ".join(ALSO.get(name, name) for name in names)
+    return " AND ".join(ALSO.get(name, name) for name in names) or BY_TEXT.get(found.name, "")
 
 
 def _python_texts(found: Distribution) -> tuple[str, ...]:
