@@ -40,6 +40,10 @@ class WrongAddress(WrongCredentials):
     """
 
 
+#: So long a provider is waited for that is to revoke a token: somebody is waiting for the answer.
+REVOKE_S = 8.0
+
+
 @dataclass(frozen=True, slots=True)
 class OAuth:
     """A provider's authorization and token endpoints, and the scope that is asked for.
@@ -57,6 +61,10 @@ class OAuth:
     token_fields: tuple[str, ...] = ()
     as_json: bool = False
     pkce: bool = True
+    #: Where a token is revoked, and whether the application shows who it is by HTTP Basic there; else in the body, and
+    #: where that is a form, not at all.
+    revoke_at: str = ""
+    revoke_basic: bool = False
 
     def begin(self, answers: Mapping[str, str]) -> Secret:
         """Ask the person to go there. Raises Question."""
@@ -103,6 +111,33 @@ class OAuth:
             return self._granted(calls, known, form, stored)
         except WrongCredentials as error:
             raise SignInAgain(name=self.name, reason=error.details["reason"]) from error
+
+    def revoke(self, calls: RateLimitedClient, stored: Secret) -> None:
+        """End at the provider what the person allowed there, with one short try (RFC 7009).
+
+        Raises NotAllowed where it refuses, and what calls do.
+        """
+        from homestretch.net.send import client, send
+
+        token = stored.get("refresh_token") or stored.get("access_token")
+        if not token:
+            return  # signed in another way
+        known = {name: stored[name] for name in ("client_id", "client_secret")}
+        oauth = replace(calls, allow_error_bodies=True)
+        with client() as asking:
+            reply = send(
+                oauth,
+                asking,
+                "POST",
+                self.revoke_at,
+                once=True,
+                timeout=REVOKE_S,
+                json={**known, "token": token} if self.as_json else None,
+                data=None if self.as_json else {"token": token},
+                auth=tuple(known.values()) if self.revoke_basic else None,
+            )
+        if reply.status >= 400:
+            raise NotAllowed(name=self.name, reason=str(_document(reply.body).get("error", reply.status)))
 
     def _granted(
         self, calls: RateLimitedClient, known: Mapping[str, str], form: Mapping[str, str], old: Secret

@@ -26,12 +26,13 @@ def send(
     reads: Collection[int] = (),
     *,
     question: bool = False,
+    once: bool = False,
     **how: Any,
 ) -> Reply:
     """Make a call and return the reply as bytes, of a status that the caller `reads` too; logs name the path only.
 
-    A `question` changes nothing there, although it is a POST. Raises NotApproved for anything but a question, unless
-    there is a permit or it is the token endpoint.
+    A `question` changes nothing there, although it is a POST. What is sent `once` is not tried again. Raises
+    NotApproved for anything but a question, unless there is a permit or it is the token endpoint.
     """
     parts = urlsplit(url)
     if method != "GET" and not question and permit is None and not calls.allow_error_bodies:
@@ -45,4 +46,4 @@ def send(
             raise ConnectionError(type(error).__name__) from error
         return Reply(got.status_code, {name.lower(): value for name, value in got.headers.items()}, got.content)
 
-    return calls.make(parts.path, exchange, reads)
+    return calls.make(parts.path, exchange, reads, once=once)

@@ -225,6 +225,8 @@ class Source:
     #: The schedule of a place on this server (`RemoteAccount.here`), where it differs.
     schedule_here: str | None = None
     webhooks: bool = False
+    #: Whether what was allowed there can be ended from here (`OAUTH.revoke` of the module).
+    revokes: bool = False
     #: The fields that `write.py` can change there.
     writes: tuple[str, ...] = ()
     #: The format of workouts (by the key of a format) that it takes a planned session in.
@@ -266,6 +268,10 @@ class Source:
         """Return the way in; what it needs is imported now."""
         made: SignIn = load("homestretch.sources", self.module).sign_in(calls)
         return made
+
+    def revoke(self, calls: RateLimitedClient, secret: Secret) -> None:
+        """End there what the person allowed. Raises NotAllowed, and what calls do."""
+        load("homestretch.sources", self.module).OAUTH.revoke(calls, secret)
 
     def client(self, secret_store: SecretStore, remote_account: RemoteAccount, calls: RateLimitedClient) -> Client:
         """Return a client of a signed-in account."""

@@ -87,6 +87,14 @@ class Grants:
             self._refresh[refresh] = allowed
         return told({**self._issue(allowed), **lasting})
 
+    def revoke(self, ask: Asked) -> Reply:
+        """Take a refresh token back, and all access tokens that it gave."""
+        if self._refresh.pop(ask.form().get("token", ""), None) is None:
+            return told({"error": "invalid_token"}, 400)
+        self.revoked = True
+        self.end_tokens()
+        return told({})
+
     def _issue(self, scopes: frozenset[str]) -> dict[str, Any]:
         access = f"ya29.{secrets.token_urlsafe(16)}"
         self._tokens[access] = (time.time() + self.lasts_s, scopes)

@@ -58,6 +58,7 @@ class FakeGoogleHealth(Site):
     def routes(self) -> Iterable[Route]:
         return (
             Route("POST", "/token", self.grants.token, open=True),
+            Route("POST", "/revoke", self.grants.revoke, open=True),
             Route("GET", f"{ME}/identity", lambda _: told({"healthUserId": self.person, "legacyUserId": self.legacy})),
             Route("GET", f"{ME}/settings", self._settings),
             Route("GET", f"{ME}/profile", self._profile),

@@ -39,6 +39,7 @@ class FakeRideWithGPS(Site):
     def routes(self) -> Iterable[Route]:
         return (
             Route("POST", "/oauth/token.json", self._token, open=True),
+            Route("POST", "/oauth/revoke.json", self._revoke, open=True),
             Route("POST", "/api/v1/auth_tokens.json", self._auth_token, open=True),
             Route("GET", "/api/v1/users/current.json", lambda _: told({"user": {"id": 7, "name": "Anna"}})),
             Route("GET", "/api/v1/trips.json", self._list),
@@ -94,6 +95,13 @@ class FakeRideWithGPS(Site):
             return told({"error": "invalid_grant"}, 400)
         self.tokens.add(token := secrets.token_urlsafe(8))
         return told({"access_token": token, "token_type": "Bearer", "scope": "user", "created_at": 1, "user_id": 7})
+
+    def _revoke(self, ask: Asked) -> Reply:
+        given = ask.json()
+        if (given.get("client_id"), given.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):
+            return told({"error": "invalid_client"}, 401)
+        self.tokens.discard(str(given.get("token")))
+        return told({})
 
     def _auth_token(self, ask: Asked) -> Reply:
         if ask.headers.get("x-rwgps-api-key") != API_KEY or ask.json().get("user") != {

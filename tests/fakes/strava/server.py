@@ -1,5 +1,6 @@
 """The fake itself: an HTTP server on loopback that answers as Strava does, limits, scopes, faults and all."""
 
+import base64
 import re
 import secrets
 import threading
@@ -116,12 +117,24 @@ class FakeStrava:
     def _answer(self, method: str, path: str, query: str, headers: dict[str, str], body: bytes) -> tuple[str, Reply]:
         if (method, path) == ("POST", "/oauth/token"):
             return "POST /oauth/token", self.grant({name: one[0] for name, one in parse_qs(body.decode()).items()})
+        if (method, path) == ("POST", "/oauth/revoke"):
+            return "POST /oauth/revoke", self._revoke(headers, parse_qs(body.decode()))
         if "access_token" in query or b"access_token" in body:
             self.problems.append("a token outside its header")
         limits = self._count(method)
         refusal = self._refusal(method, headers)
         route, answer = ("refused", refusal) if refusal else self._routed(method, path, query, headers, body)
         return route, Reply(answer.status, answer.body, answer.kind, (*answer.headers, *limits), answer.how)
+
+    def _revoke(self, headers: dict[str, str], form: dict[str, list[str]]) -> Reply:
+        """End all tokens of the person: the application shows who it is by HTTP Basic."""
+        known = base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).decode()
+        if headers.get("authorization") != f"Basic {known}":
+            return fault(401, "Application", "client_secret", "invalid", "Authorization Error")
+        if form.get("token", [""])[0] not in {self.refresh, *self.access}:
+            return fault(400, "Token", "token", "invalid", "Bad Request")
+        self.revoked = True
+        return told({})
 
     def _refusal(self, method: str, headers: dict[str, str]) -> Reply | None:
         if self.used[0] > self.limits[0] or (method == "GET" and self.read[0] > self.reads[0]):

@@ -12,6 +12,7 @@ from homestretch.flow.runtime.athlete_lock import lock_athlete
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.flow.security.log import record
+from homestretch.flow.sync.connections import revoke_all
 from homestretch.store.database import Writer
 from homestretch.store.queries.cached import forget_connection
 from homestretch.store.queries.connections import every_connection
@@ -32,6 +33,8 @@ def take_away(context: Context, athlete_id: int) -> None:
     """
     mine = arrivals.c.athlete_id == athlete_id
     with lease(context, f"derive:{athlete_id}", wait_s=WAIT_S) as held:
+        revoke_all(context, athlete_id)
+        held.renew()
         with context.database.write() as session:  # from now on nothing is derived of what came
             session.run(update(arrivals).where(mine).values(purged_ms=context.clock()))
             for connection_id in every_connection(session, athlete_id):

@@ -3,12 +3,13 @@
 import contextlib
 import dataclasses
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.errors import BadRequest, Conflict, HomestretchError, NotFound
 from homestretch.flow.runtime.context import Context, public_id
 from homestretch.flow.runtime.leases import Occupied
 from homestretch.flow.runtime.schedule import athlete_zone, next_times
@@ -29,6 +30,8 @@ from homestretch.store.queries.demos import must_be_no_demo
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import connections
 from homestretch.store.tables.ops import connection_state
+
+log = logging.getLogger(__name__)
 
 
 class OtherAccount(Conflict):
@@ -297,11 +300,13 @@ def settings_of(row: Any) -> dict[str, Any]:
 def disconnect(context: Context, scope: Scope, connection: str, *, purge: bool = False) -> None:
     """Forget the sign-in and what is only cached.
 
-    With `purge` delete also what came by this connection alone, or let a job do that soon.
+    With `purge` delete also what came by this connection alone, or let a job do that soon. What was allowed
+    at the provider is revoked last, so that nothing of ours waits for it.
     """
     scope.must("sources: set")
     with context.database.read() as reader:
         row = stored.find(reader, scope, connection)
+    secret = _revocable(context, row.id)
     now = context.clock()
     with context.database.write() as session:
         gone = {"secret": None, "secret_revision": connections.c.secret_revision + 1, "removed_ms": now}
@@ -319,3 +324,44 @@ def disconnect(context: Context, scope: Scope, connection: str, *, purge: bool =
 
         with contextlib.suppress(Occupied):
             purge_connection(context, scope.athlete_id, row.id)
+    _revoke(context, row.source, secret)
+
+
+def revoke_all(context: Context, athlete_id: int) -> None:
+    """Revoke at every provider what an athlete allowed us there, as far as that can be done."""
+    with context.database.read() as reader:
+        found = stored.signed_in(reader, connections.c.athlete_id == athlete_id)
+    for one in found:
+        _revoke(context, one.source, _revocable(context, one.id))
+
+
+def _revocable(context: Context, connection_id: int) -> Secret | None:
+    """Return the secret of what can be revoked at the provider and no other connection needs, or None.
+
+    A provider knows one consent of a person to an application: revoking one ends all that stand on it.
+    """
+    with context.database.read() as reader:
+        mine = next(iter(stored.signed_in(reader, connections.c.id == connection_id)), None)
+        if mine is None or not source_of(mine.source).revokes:
+            return None
+        others = stored.signed_in(reader, connections.c.source == mine.source, connections.c.id != mine.id)
+    same = [one.id for one in others if one.account == mine.account or not (one.account and mine.account)]
+    try:
+        secret = StoredSecret(context, mine.id).read()
+        clients = {StoredSecret(context, one).read().get("client_id") for one in same}
+    except KeyMissing:
+        return None
+    return None if secret.get("client_id") in clients else secret
+
+
+def _revoke(context: Context, key: str, secret: Secret | None) -> None:
+    """Revoke at a provider what a secret stands for, in one short try; what goes wrong is logged and stops nothing."""
+    if secret is None:
+        return
+    source = source_of(key)
+    try:
+        source.revoke(calls_of(context, source, pause_s=0.0), secret)
+    except HomestretchError as error:
+        log.warning("access was not revoked at the provider", extra={"source": key, "reason": str(error)})
+    else:
+        log.info("access revoked at the provider", extra={"source": key})

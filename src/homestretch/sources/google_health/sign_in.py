@@ -18,6 +18,7 @@ OAUTH = OAuth(
     # Without both of the first two Google sends no token that lasts longer than an hour.
     more={"access_type": "offline", "prompt": "consent", "include_granted_scopes": "true"},
     keeps=("redirect_uri", *MORE_SCOPES),
+    revoke_at="https://oauth2.googleapis.com/revoke",
 )
 
 

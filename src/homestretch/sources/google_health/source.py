@@ -58,6 +58,7 @@ SOURCE = Source(
     name="Google Health",
     auth="oauth",
     module="google_health.client",
+    revokes=True,
     home="https://health.google.com",
     records=True,
     replaces=True,

@@ -25,6 +25,7 @@ OAUTH = OAuth(
     token_fields=("user_id",),
     as_json=True,
     pkce=False,
+    revoke_at=f"{SITE}/oauth/revoke.json",
 )
 LEAST_PAGE, MOST_PAGE = 20, 200
 #: No account has so many pages of trips.

@@ -16,6 +16,7 @@ SOURCE = Source(
     name="Ride with GPS",
     auth="oauth",
     module="ridewithgps.client",
+    revokes=True,
     home="https://ridewithgps.com",
     page="https://ridewithgps.com/trips/{key}",
     records=True,

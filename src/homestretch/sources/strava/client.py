@@ -34,6 +34,8 @@ OAUTH = OAuth(
     ",".join(("read", READ, READ_ALL, PROFILE, WRITE)),
     more={"approval_prompt": "auto"},
     pkce=False,
+    revoke_at="https://www.strava.com/oauth/revoke",
+    revoke_basic=True,
 )
 #: The most activities of a page.
 MOST = 200

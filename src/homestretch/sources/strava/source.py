@@ -40,6 +40,7 @@ SOURCE = Source(
     name="Strava",
     auth="oauth",
     module="strava.client",
+    revokes=True,
     home="https://www.strava.com",
     page="https://www.strava.com/activities/{key}",
     auth_methods=(

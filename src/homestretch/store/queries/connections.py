@@ -1,7 +1,7 @@
 """Reads connections, where they stand, and what of a provider's things we have."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, update
 
@@ -58,6 +58,21 @@ def find(reader: Reader, scope: Scope, public_id: str) -> Row[Any]:
 def by_id(reader: Reader, connection_id: int) -> Row[Any] | None:
     """Return a connection with its standing, or None once it was removed."""
     return reader.row(connected(connections.c.id == connection_id))
+
+
+class SignedIn(NamedTuple):
+    """A connection that is signed in to: its number, its source, and the account there, empty where not known yet."""
+
+    id: int
+    source: str
+    account: str
+
+
+def signed_in(reader: Reader, *where: ColumnElement[bool]) -> list[SignedIn]:
+    """Return the connections that are signed in to, those of removed athletes too."""
+    held = connections.c.secret.is_not(None) & connections.c.removed_ms.is_(None)
+    rows = reader.rows(select(connections).where(held, *where).order_by(connections.c.id))
+    return [SignedIn(row.id, row.source, (row.remote_account or {}).get("key", "")) for row in rows]
 
 
 def of_source(reader: Reader, athlete_id: int, source: str) -> Row[Any] | None:
