@@ -1,8 +1,11 @@
 """`homestretch backup` into the backup folder, `restore --test`, and what `doctor` says of both."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+from homestretch.store.queries.forgotten import digest_of
 from tests.cli.test_commands import given, refused, said
 from tests.served import environment, inside
 
@@ -54,3 +57,21 @@ def test_an_athlete_is_exported_and_restored(tmp_path: Path) -> None:
     assert "account_made" in listed and "athlete_exported" not in listed
     assert said(there, "verify", "--json")["derived_digest"] == said(env, "verify", "--json")["derived_digest"]
     assert said(there, "people", "list", "--json")["members"][0]["username"] == "anna b"
+
+
+def test_who_was_deleted_is_left_out_unless_wanted(tmp_path: Path) -> None:
+    env, file = environment(tmp_path / "data"), tmp_path / "all.tar"
+    said(env, "import", str(given(tmp_path / "given")), "--json")
+    said(env, "backup", str(file), "--json")
+    with closing(sqlite3.connect(tmp_path / "data" / "homestretch.db")) as store:
+        [(number, created_ms)] = store.execute("SELECT id, created_ms FROM athletes")
+    (tmp_path / "forgotten.txt").write_text(f"{digest_of(number, created_ms)} 9999999999999\n")
+    there = environment(tmp_path / "there")
+    shown = inside(there, "restore", str(file)).stdout
+    assert "Left out: 1 athlete deleted after the backup was made (see --with-deleted)." in shown
+    assert said(there, "verify", "--json")["originals"] == 0
+    (tmp_path / "forgotten.txt").unlink()
+    forced = said(there, "restore", str(file), "--force", "--json")
+    assert forced["left_out"] == 1, "the store that was here knows it too"
+    wanted = said(there, "restore", str(file), "--force", "--with-deleted", "--json")
+    assert (wanted["left_out"], said(there, "verify", "--json")["originals"]) == (0, 4)

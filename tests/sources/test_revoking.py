@@ -83,7 +83,7 @@ def another(context: Context) -> Scope:
     """Return another athlete's scope."""
 
     def add(session: Writer) -> int:
-        return int(session.add(athletes.insert(), {"name": "Ben", "created_ms": 1, "public_id": "benbenbenben"}))
+        return int(session.add(athletes.insert(), {"name": "Ben", "created_ms": 1}))
 
     with context.database.write() as session:
         return Scope(add(session))

@@ -1,7 +1,9 @@
 """`homestretch restore`: restores a backup."""
 
+import sys
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
@@ -10,9 +12,11 @@ import typer
 
 from homestretch.cli._runtime.bar import bar
 from homestretch.cli._runtime.opened import JsonOption, whole
-from homestretch.cli._runtime.say import say_json
+from homestretch.cli._runtime.say import amount, say_json
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from homestretch.flow.maintenance.backup import Manifest
 
 File = Annotated[Path | None, typer.Argument(help="A file from `homestretch backup`.", exists=True, dir_okay=False)]
@@ -25,8 +29,23 @@ Force = Annotated[
 ]
 
 
-def COMMAND(file: File = None, force: Force = False, test: Test = False, json: JsonOption = False) -> None:
-    """Restore a backup. The data folder or database must be empty; everything is recalculated."""
+WithDeleted = Annotated[
+    bool,
+    typer.Option("--with-deleted", help="Also bring back athletes who were deleted after the backup was made."),
+]
+
+
+def COMMAND(
+    file: File = None,
+    force: Force = False,
+    test: Test = False,
+    with_deleted: WithDeleted = False,
+    json: JsonOption = False,
+) -> None:
+    """Restore a backup. The data folder or database must be empty; everything is recalculated.
+
+    Athletes who were deleted for good since it was made are left out: forgotten.txt beside the backup names them.
+    """
     if test:
         _test(file, json=json)
         return
@@ -37,14 +56,22 @@ def COMMAND(file: File = None, force: Force = False, test: Test = False, json: J
 
     with bar("Checking", quiet=json) as progress:
         manifest = checked(file, Settings(), progress)
+    listed = {} if with_deleted or manifest.athlete is not None else _forgotten(file, here=force)
     aside = _put_aside() if force else None
-    digest, without = _restore(file, manifest, quiet=json)
-    details = {"originals": manifest.originals, "missing": manifest.missing, "aside": aside and str(aside)}
+    digest, without, left_out = _restore(file, manifest, listed, quiet=json)
+    details = {
+        "left_out": left_out,
+        "originals": manifest.originals,
+        "missing": manifest.missing,
+        "aside": aside and str(aside),
+    }
     details |= {"athlete": manifest.athlete, "without_password": without}
     if json:
         say_json({**details, "created": manifest.created, "derived_digest": digest})
         return
     print(f"Restored {manifest.originals} originals and all edits from {manifest.created}.")
+    if left_out:
+        print(f"Left out: {amount(left_out, 'athlete')} deleted after the backup was made (see --with-deleted).")
     for digest in manifest.missing:
         print(f"Missing in the backup: {digest}")
     if manifest.athlete is not None:
@@ -85,9 +112,28 @@ def _put_aside() -> Path | None:
         return put_aside(settings, now_ms())
 
 
-def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> tuple[str, list[str]]:
-    """Restore a backup; return the digest of everything derived, and the accounts that have no password."""
+def _forgotten(file: Path, *, here: bool) -> dict[str, int]:
+    """Return who was deleted for good, as the list beside the backup says and, if asked, the store that is here."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from homestretch.errors import HomestretchError
+    from homestretch.flow.backups.forgotten import list_here, read_list
+    from homestretch.settings import Settings
+
+    listed = read_list(file.absolute().parent)
+    try:
+        return listed | (list_here(Settings()) if here else {})
+    except (SQLAlchemyError, HomestretchError) as error:  # a store that can't be read may be why one restores
+        print(f"homestretch: the store that is here was not asked who was deleted ({error})", file=sys.stderr)
+        return listed
+
+
+def _restore(
+    file: Path, manifest: "Manifest", listed: "Mapping[str, int]", *, quiet: bool
+) -> tuple[str, list[str], int]:
+    """Restore a backup; return the digest of everything derived, the accounts without a password, who was left out."""
     from homestretch.errors import Conflict
+    from homestretch.flow.backups.forgotten import forget_again
     from homestretch.flow.derive.decode.decoders import Decoders
     from homestretch.flow.derive.derive_pending import derive_all
     from homestretch.flow.derive.rederive import OriginalsLost
@@ -100,7 +146,9 @@ def _restore(file: Path, manifest: "Manifest", *, quiet: bool) -> tuple[str, lis
             raise Conflict(reason="A server or worker is running. Stop it first.")
         with bar("Restoring", quiet=quiet) as progress:
             restore(app.context, file, manifest, progress)
+        made_ms = int(datetime.fromisoformat(manifest.created).timestamp() * 1000)
+        left_out = forget_again(app.context, listed, made_ms)
         with Decoders(app.settings) as decoders, suppress(OriginalsLost):  # those that the backup lacks
             derive_all(app.context, decoders)
         with app.database.read() as reader:
-            return derived_digest(reader), without_password(reader)
+            return derived_digest(reader), without_password(reader), left_out

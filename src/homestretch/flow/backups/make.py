@@ -11,6 +11,7 @@ from pathlib import Path
 from homestretch import files
 from homestretch.errors import HomestretchError
 from homestretch.flow.backups.folder import Chosen, chosen, sync_folder, usable
+from homestretch.flow.backups.forgotten import write_list
 from homestretch.flow.backups.times import AGAIN_MS, last_slot, local, to_keep
 from homestretch.flow.maintenance.backup import Manifest, TableFile, back_up, carried, table_files
 from homestretch.flow.maintenance.encryption import backup_keys
@@ -215,6 +216,7 @@ def _make(run: Run) -> None:
     sync_folder(folder)
     manifest = checked(path, context.settings, lambda done, _total: run.progress(needed + done, 2 * needed))
     _write_down(context, run.id, path, manifest)
+    write_list(context)
     _rotate(context, found, folder)
 
 

@@ -16,6 +16,7 @@ from homestretch.flow.sync.connections import revoke_all
 from homestretch.store.database import Writer
 from homestretch.store.queries.cached import forget_connection
 from homestretch.store.queries.connections import every_connection
+from homestretch.store.queries.forgotten import add_forgotten
 from homestretch.store.tables.columns import derived_metadata, kept_metadata
 from homestretch.store.tables.derived import activities, recordings
 from homestretch.store.tables.kept import arrivals, athletes, connections, demos, originals
@@ -58,6 +59,7 @@ def take_away(context: Context, athlete_id: int) -> None:
         with context.database.write() as session:
             for table, own in _everything(athlete_id):  # what a job wrote in between
                 session.run(delete(table).where(own))
+            add_forgotten(session, athlete_id, context.clock())
             session.run(delete(connections).where(connections.c.athlete_id == athlete_id))
             session.run(delete(demos).where(demos.c.athlete_id == athlete_id))
             if session.run(delete(athletes).where(athletes.c.id == athlete_id)):

@@ -196,3 +196,11 @@ security_events = Table(
     Index(None, "about_athlete", "id"),
     sqlite_autoincrement=True,
 )
+
+#: An athlete who was deleted for good, by a digest of number and making: restoring an older backup leaves them out.
+forgotten = Table(
+    "forgotten",
+    kept_metadata,
+    Column("digest", Text, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+)
