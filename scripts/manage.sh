@@ -66,7 +66,7 @@ backup() {
   homestretch backup --force /data/backup.tar
   (umask 077; inside "cat /data/backup.tar; rm /data/backup.tar" > "$file.part")
   mv "$file.part" "$file"
-  say "saved $file; keep secret.key elsewhere too: it is in no backup"
+  say "saved $file; keep secret.key, and backup.key if there is one, elsewhere too: they are in no backup"
 }
 
 restore() {
@@ -74,8 +74,11 @@ restore() {
   [ -f "$file" ] || { say "which file? scripts/manage.sh restore FILE"; exit 2; }
   compose stop
   inside "umask 077; cat > /data/restore.tar" < "$file"
+  # Who was deleted since: the list lies beside the backup.
+  local list; list=$(dirname "$file")/forgotten.txt
+  [ ! -f "$list" ] || inside "cat > /data/forgotten.txt" < "$list"
   homestretch restore /data/restore.tar "${@:2}"
-  inside "rm /data/restore.tar"
+  inside "rm -f /data/restore.tar /data/forgotten.txt"
   compose up --detach
 }
 
