@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
+from homestretch import files
 from homestretch.errors import Conflict, HomestretchError
 from homestretch.settings import Settings
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 #: The key that is used now, and those of older backups; `age --identity` takes both files.
 KEY_FILE, OLD_KEYS = "backup.key", "backup.old.key"
+MOST_BYTES = 100_000
 #: How every encrypted file begins.
 MAGIC = b"age-encryption.org/"
 
@@ -114,8 +116,8 @@ def backup_keys(settings: Settings) -> BackupKeys:
     if settings.backup_key is not None:
         found = _keys(settings.backup_key.get_secret_value(), "HOMESTRETCH_BACKUP_KEY")
         return BackupKeys(file, found, on=True)
-    now = _keys(file.read_text(encoding="utf-8"), file) if file.exists() else ()
-    before = _keys(old.read_text(encoding="utf-8"), old) if old.exists() else ()
+    now = _keys(_text(file), file) if file.exists() else ()
+    before = _keys(_text(old), old) if old.exists() else ()
     return BackupKeys(file, now + before, on=bool(now))
 
 
@@ -137,6 +139,14 @@ def stop_encrypting(settings: Settings) -> None:
     if found.all:
         _put(settings.data_dir / OLD_KEYS, "".join(f"{key}\n" for key in found.all))
         found.file.unlink(missing_ok=True)
+
+
+def _text(file: Path) -> str:
+    """Return what a file of keys holds, which a person may have put there. Raises BadBackupKey."""
+    try:
+        return files.read(file, MOST_BYTES).decode("utf-8", "replace")
+    except OSError as error:
+        raise BadBackupKey(place=file) from error
 
 
 def _put(file: Path, text: str) -> None:

@@ -85,7 +85,10 @@ def _finding(name: str, look: Callable[[Patient], Outcome], patient: Patient) ->
 
 def _is_new(patient: Patient) -> bool:
     missing = patient.database.sqlite and not (patient.settings.data_dir / KEPT_FILE).exists()
-    empty = missing or pending_revision(patient.database) == "base"
+    try:
+        empty = missing or pending_revision(patient.database) == "base"
+    except DatabaseUnreachable:
+        return False  # which the checks themselves find
     return empty and next(patient.archive.digests(), None) is None
 
 
