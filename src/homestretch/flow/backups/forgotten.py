@@ -65,7 +65,7 @@ def read_list(folder: Path) -> dict[str, int]:
 
 
 def list_here(settings: Settings) -> dict[str, int]:
-    """Return the list of the store in the data folder, which may be another version's; empty where there is none."""
+    """Return the list of the store in the data folder, which may be another version's; empty for a new folder."""
     if not settings.sqlite or not (settings.data_dir / KEPT_FILE).exists():
         return {}
     database = Database(sqlite_url(settings.data_dir))

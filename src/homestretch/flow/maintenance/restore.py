@@ -7,6 +7,7 @@ import re
 import tarfile
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, Any
 
@@ -98,7 +99,9 @@ def put_aside(settings: Settings, now_ms: int) -> Path | None:
     if not there:
         return None
     when = datetime.fromtimestamp(now_ms / 1000, UTC)
-    aside = settings.data_dir / f"before-restore-{when:%Y%m%d-%H%M%S}"
+    name = f"before-restore-{when:%Y%m%d-%H%M%S}"
+    ends = chain([""], (f"-{number}" for number in count(2)))  # two within a second are two
+    aside = next(path for end in ends if not (path := settings.data_dir / f"{name}{end}").exists())
     aside.mkdir()
     for path in there:
         path.rename(aside / path.name)
