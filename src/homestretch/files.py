@@ -45,6 +45,15 @@ def read(path: Path, most: int, *, links: bool = True) -> bytes:
     return data
 
 
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def on_same_disk(one: Path, other: Path) -> bool:
     """Return whether two places are on the same disk, as far as that can be known."""
     try:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO
 
+from homestretch import files
 from homestretch.archive.protocol import Digest, OriginalMissing
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -55,7 +56,7 @@ class Folder:
         path = self._path(digest)
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.replace(path)
-        sync_folder(path.parent)
+        files.sync_folder(path.parent)
 
     def has(self, digest: Digest) -> bool:
         """Return whether the file is there."""
@@ -74,7 +75,7 @@ class Folder:
         if self.has(digest):
             path = self._path(digest)
             path.unlink(missing_ok=True)
-            sync_folder(path.parent)
+            files.sync_folder(path.parent)
 
     def digests(self) -> Iterator[Digest]:
         """Yield the digest of every file."""
@@ -90,12 +91,3 @@ def key_of(digest: Digest) -> str:
     if not DIGEST.fullmatch(digest):
         raise OriginalMissing(digest=digest)
     return f"{digest[:2]}/{digest}.zst"
-
-
-def sync_folder(folder: Path) -> None:
-    """Have a folder's names on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from homestretch.archive.folder import sync_folder
+from homestretch import files
 from homestretch.archive.protocol import Digest
 
 #: Of the readable index: digest, bytes, when, athlete, name.
@@ -38,7 +38,7 @@ class Index:
             draft.flush()
             os.fsync(draft.fileno())
         Path(draft.name).replace(self.path)
-        sync_folder(folder)
+        files.sync_folder(folder)
 
     def listed(self) -> set[tuple[Digest, str, str]]:
         """Return the (digest, bytes, name) of every line that can be read."""

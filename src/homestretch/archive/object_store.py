@@ -1,6 +1,6 @@
 """Packed originals in an object store: S3 and what speaks it (MinIO, Garage, Ceph, R2 …), Google Cloud or Azure.
 
-Loaded by who keeps or reads originals only there; the library comes with the first question.
+The library, obstore, is imported with the first question.
 """
 
 import contextlib

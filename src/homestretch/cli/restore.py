@@ -27,8 +27,6 @@ Test = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help=("Move existing data aside, into a folder inside the data folder."))
 ]
-
-
 WithDeleted = Annotated[
     bool,
     typer.Option("--with-deleted", help="Also bring back athletes who were deleted after the backup was made."),

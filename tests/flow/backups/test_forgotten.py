@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from homestretch.flow.accounts import accounts
+from homestretch.flow.backups import forgotten as flow
 from homestretch.flow.backups.folder import choose
-from homestretch.flow.backups.forgotten import LIST, forget_again, read_list, write_list
+from homestretch.flow.backups.forgotten import LIST, BadList, forget_again, read_list, write_list
 from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.jobs.athletes import JOB
 from homestretch.flow.maintenance.backup import back_up
 from homestretch.flow.maintenance.restore import checked, restore
+from homestretch.flow.people.athletes import due_for_deletion
 from homestretch.flow.runtime.context import Context
 from homestretch.formats.fit.encode import encode
 from homestretch.store.queries.backups import BackupSettings
@@ -92,6 +94,30 @@ def test_who_was_deleted_since_is_left_out(
     assert names(brought_back(made, folder / "again.tar")[0]) == ["anna", "ben"], "who came back since then stays"
 
 
+def test_a_kill_while_leaving_out_is_ended_by_the_job(
+    sqlite_context: Context, decoders: Decoders, made: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    _, ben = two(sqlite_context, decoders)
+    choose(sqlite_context, BackupSettings(folder=str(folder)))
+    back_up(sqlite_context, folder / "before.tar")
+    deleted(later(sqlite_context, 1), ben)
+    there = made("sqlite")
+    restore(there, folder / "before.tar", checked(folder / "before.tar", there.settings))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(flow, "take_away", killed)
+        forget_again(there, read_list(folder), sqlite_context.clock())
+    assert due_for_deletion(there) == [ben.athlete_id]
+    for arguments in JOB.due(there):
+        JOB.run(there, arguments)
+    assert names(there) == ["anna"] and [there.archive.read(one) for one in there.archive.digests()] == [ANNA]
+
+
 def test_a_folder_that_is_away_gets_the_list_later(
     sqlite_context: Context, decoders: Decoders, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -114,3 +140,7 @@ def test_a_list_that_is_damaged_says_what_it_can(tmp_path: Path) -> None:
     (tmp_path / LIST).write_bytes(b"# note\n\xff\xfe junk\n" + f"{digest} 12\n{digest[:9]} 3\n{digest} x\n".encode())
     assert read_list(tmp_path) == {digest: 12}
     assert read_list(tmp_path / "nowhere") == {}
+    (tmp_path / LIST).unlink()
+    (tmp_path / LIST).mkdir()
+    with pytest.raises(BadList, match="--with-deleted"):
+        read_list(tmp_path)

@@ -141,15 +141,6 @@ def problem(found: Chosen) -> str | None:
     return None
 
 
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _must_be_marked(folder: Path, mark: str | None) -> None:
     _must_be_folder(folder)
     try:
@@ -184,13 +175,22 @@ def _mark(folder: Path) -> str | None:
 
 def _marked(folder: Path) -> str:
     mark = secrets.token_hex(8)
-    with tempfile.NamedTemporaryFile("w", dir=folder, prefix=MARK, delete=False) as draft:
-        draft.write(f"{mark}\n")
-        draft.flush()
-        os.fsync(draft.fileno())
-    Path(draft.name).replace(folder / MARK)
-    sync_folder(folder)
+    put_text(folder / MARK, f"{mark}\n")
     return mark
+
+
+def put_text(path: Path, text: str) -> None:
+    """Write a small file in the place of what was there, whole or not at all. Raises OSError."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f"{path.name}.", delete=False) as draft:
+        try:
+            draft.write(text)
+            draft.flush()
+            os.fsync(draft.fileno())
+            Path(draft.name).replace(path)
+        except BaseException:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
+    files.sync_folder(path.parent)
 
 
 def _words(error: OSError) -> str:

@@ -4,9 +4,7 @@ A backup can't be changed, so a list of them lies beside the backups, and restor
 """
 
 import logging
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from sqlalchemy import update
 
 from homestretch import files
 from homestretch.errors import HomestretchError
-from homestretch.flow.backups.folder import sync_folder, usable
+from homestretch.flow.backups.folder import put_text, usable
 from homestretch.flow.people.deletion import take_away
 from homestretch.flow.runtime.context import Context
 from homestretch.settings import Settings
@@ -32,6 +30,14 @@ _LINE = re.compile(r"([0-9a-f]{64}) (\d{1,15})")
 log = logging.getLogger(__name__)
 
 
+class BadList(HomestretchError):
+    """{file} says who was deleted, and can't be read: {reason}. Mend it, or restore with --with-deleted to bring
+    everybody back.
+    """
+
+    exit_code = 2
+
+
 def write_list(context: Context) -> None:
     """Write the list beside the backups; where the folder is away now, the next backup writes it."""
     with context.database.read() as reader:
@@ -41,26 +47,20 @@ def write_list(context: Context) -> None:
     try:
         _, folder = usable(context)
         there = read_list(folder)
-        _write(folder, there | {digest: max(at_ms, there.get(digest, 0)) for digest, at_ms in listed.items()})
+        newest = there | {digest: max(at_ms, there.get(digest, 0)) for digest, at_ms in listed.items()}
+        put_text(folder / LIST, NOTE + "".join(f"{digest} {at_ms}\n" for digest, at_ms in sorted(newest.items())))
     except (HomestretchError, OSError) as error:
         log.warning("the list of deleted athletes was not written beside the backups", extra={"reason": str(error)})
 
 
-def _write(folder: Path, listed: Mapping[str, int]) -> None:
-    lines = "".join(f"{digest} {at_ms}\n" for digest, at_ms in sorted(listed.items()))
-    with tempfile.NamedTemporaryFile("w", dir=folder, prefix=f".{LIST}.", delete=False) as draft:
-        draft.write(NOTE + lines)
-        draft.flush()
-        os.fsync(draft.fileno())
-    Path(draft.name).replace(folder / LIST)
-    sync_folder(folder)
-
-
 def read_list(folder: Path) -> dict[str, int]:
-    """Return the list in a folder: when each was deleted, UTC ms, by digest. Raises OSError where it can't be read."""
+    """Return the list in a folder: when each was deleted, UTC ms, by digest; empty without one. Raises BadList."""
     if not (folder / LIST).exists():
         return {}
-    text = files.read(folder / LIST, MOST_BYTES).decode("ascii", "replace")
+    try:
+        text = files.read(folder / LIST, MOST_BYTES).decode("ascii", "replace")
+    except OSError as error:
+        raise BadList(file=folder / LIST, reason=error.strerror or str(error)) from error
     return {found[1]: int(found[2]) for line in text.splitlines() if (found := _LINE.fullmatch(line))}
 
 
@@ -77,13 +77,14 @@ def list_here(settings: Settings) -> dict[str, int]:
 
 
 def forget_again(context: Context, listed: Mapping[str, int], made_ms: int) -> int:
-    """Delete from a store that was just restored who was deleted after the backup was made; return how many."""
-    with context.database.read() as reader:
-        gone = deleted_since(reader, listed, made_ms)
-    for athlete_id in gone:
-        with context.database.write() as session:
-            session.run(update(athletes).where(athletes.c.id == athlete_id).values(removed_ms=context.clock()))
-        take_away(context, athlete_id)
+    """Delete from a store that was just restored who was deleted after the backup was made; return how many.
+
+    They are hidden at once, and due to be deleted: after a kill the job does it.
+    """
     with context.database.write() as session:
+        gone = deleted_since(session, listed, made_ms)
+        session.run(update(athletes).where(athletes.c.id.in_(gone)).values(removed_ms=0))
         put_forgotten(session, listed)
+    for athlete_id in gone:
+        take_away(context, athlete_id)
     return len(gone)

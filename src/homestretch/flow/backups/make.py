@@ -10,7 +10,7 @@ from pathlib import Path
 
 from homestretch import files
 from homestretch.errors import HomestretchError
-from homestretch.flow.backups.folder import Chosen, chosen, sync_folder, usable
+from homestretch.flow.backups.folder import Chosen, chosen, usable
 from homestretch.flow.backups.forgotten import write_list
 from homestretch.flow.backups.times import AGAIN_MS, last_slot, local, to_keep
 from homestretch.flow.maintenance.backup import Manifest, TableFile, back_up, carried, table_files
@@ -213,7 +213,7 @@ def _make(run: Run) -> None:
     with context.database.write() as session:
         set_run(session, run.id, {"place": str(folder), "file": path.name, "total": 2 * needed})
     back_up(context, path, progress=lambda done, total: run.progress(done, 2 * total))
-    sync_folder(folder)
+    files.sync_folder(folder)
     manifest = checked(path, context.settings, lambda done, _total: run.progress(needed + done, 2 * needed))
     _write_down(context, run.id, path, manifest)
     write_list(context)

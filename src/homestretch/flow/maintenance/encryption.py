@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 
 from homestretch import files
 from homestretch.errors import Conflict, HomestretchError
+from homestretch.flow.runtime.secret_store import write_keys
 from homestretch.settings import Settings
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def make_key(settings: Settings) -> str:
 
     stop_encrypting(settings)
     key = str(pyrage.x25519.Identity.generate())
-    _put(settings.data_dir / KEY_FILE, f"# Opens the backups of Homestretch. Keep a copy elsewhere.\n{key}\n")
+    write_keys(settings.data_dir / KEY_FILE, ["# Opens the backups of Homestretch. Keep a copy elsewhere.", key])
     return key
 
 
@@ -137,7 +138,7 @@ def stop_encrypting(settings: Settings) -> None:
         raise Conflict(reason="The backup key is set by HOMESTRETCH_BACKUP_KEY. Change it there.")
     found = backup_keys(settings)
     if found.all:
-        _put(settings.data_dir / OLD_KEYS, "".join(f"{key}\n" for key in found.all))
+        write_keys(settings.data_dir / OLD_KEYS, found.all)
         found.file.unlink(missing_ok=True)
 
 
@@ -147,15 +148,6 @@ def _text(file: Path) -> str:
         return files.read(file, MOST_BYTES).decode("utf-8", "replace")
     except OSError as error:
         raise BadBackupKey(place=file) from error
-
-
-def _put(file: Path, text: str) -> None:
-    part = file.with_name(f".{file.name}.{os.getpid()}")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(file)
 
 
 def _keys(text: str, place: Path | str) -> tuple[str, ...]:

@@ -33,9 +33,8 @@ def take_away(context: Context, athlete_id: int) -> None:
     After a kill the job deletes the rest. Raises Occupied while an import is running.
     """
     mine = arrivals.c.athlete_id == athlete_id
+    revoke_all(context, athlete_id)  # which may take longer than a lease lasts
     with lease(context, f"derive:{athlete_id}", wait_s=WAIT_S) as held:
-        revoke_all(context, athlete_id)
-        held.renew()
         with context.database.write() as session:  # from now on nothing is derived of what came
             session.run(update(arrivals).where(mine).values(purged_ms=context.clock()))
             for connection_id in every_connection(session, athlete_id):

@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -85,11 +85,11 @@ def keys(settings: Settings) -> Keys:
     if settings.secret_key is not None:
         return Keys(file, tuple(settings.secret_key.get_secret_value().split()))
     if not file.exists():
-        _write(file, [Fernet.generate_key().decode()], exclusive=True)
+        write_keys(file, [Fernet.generate_key().decode()], exclusive=True)
     return Keys(file, tuple(file.read_text(encoding="ascii").split()))
 
 
-def _write(file: Path, lines: list[str], *, exclusive: bool = False) -> None:
+def write_keys(file: Path, lines: Sequence[str], *, exclusive: bool = False) -> None:
     """Write keys, on the disk before they are used; of two processes that make the first one, one wins."""
     part = file.with_name(f"{file.name}.{os.getpid()}")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as out:
@@ -109,9 +109,9 @@ def rotate(context: Context) -> int:
     if context.settings.secret_key is not None:
         raise KeyGiven
     old = keys(context.settings)
-    _write(old.file, [Fernet.generate_key().decode(), *old.all])
+    write_keys(old.file, [Fernet.generate_key().decode(), *old.all])
     count = reseal(context)
-    _write(old.file, [keys(context.settings).all[0]])
+    write_keys(old.file, [keys(context.settings).all[0]])
     return count
 
 

@@ -342,7 +342,8 @@ def _revocable(context: Context, connection_id: int) -> Secret | None:
     """
     with context.database.read() as reader:
         mine = next(iter(stored.signed_in(reader, connections.c.id == connection_id)), None)
-        if mine is None or not source_of(mine.source).revokes:
+        source = None if mine is None else sources().get(mine.source)
+        if mine is None or source is None or not source.revokes:
             return None
         others = stored.signed_in(reader, connections.c.source == mine.source, connections.c.id != mine.id)
     same = [one.id for one in others if one.account == mine.account or not (one.account and mine.account)]
