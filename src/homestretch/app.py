@@ -1,6 +1,7 @@
 """The only wiring: settings become an App with a database, an archive and jobs."""
 
 import logging
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from homestretch import registry
@@ -132,18 +133,27 @@ def open_app(
             must_have_room(settings.data_dir, OPEN_BYTES)
         archive.prepare()
     database = Database(settings.database_url or sqlite_url(settings.data_dir), pooled=settings.database_pooled == "on")
-    if not restoring:
-        must_not_be_lost(settings, database, archive)
     context = Context(settings, database, archive)
+    with ExitStack() as opening:
+        opening.callback(database.close)
+        _make_ready(context, owned=owner is not None, restoring=restoring)
+        opening.pop_all()
+    return App(context)
+
+
+def _make_ready(context: Context, *, owned: bool, restoring: bool) -> None:
+    """Migrate the store, and mend it where this process has it alone. Raises as open_app does."""
+    settings, database = context.settings, context.database
+    if not restoring:
+        must_not_be_lost(settings, database, context.archive)
     if database.frozen:
         if pending_revision(database) is not None:
             raise CannotMigrate(folder=settings.data_dir.absolute())
-        return App(context)
-    if owner is not None or not settings.sqlite:
+        return
+    if owned or not settings.sqlite:
         migrate(database, settings.data_dir / "copies")
-    if owner is not None:
+    if owned:
         # What mends the store knows activities, and so NumPy: a command that only asks a server does without.
         from homestretch.flow.maintenance.recovery import recover
 
         recover(context)
-    return App(context)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from homestretch.flow.runtime.folder_lock import owner_of
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.model.notes import SENTENCES
@@ -132,6 +133,7 @@ def test_a_database_that_was_lost_is_no_first_visit(how: str, tmp_path: Path) ->
     for command in (["activities"], ["import", str(tmp_path / "given")], ["serve", "--port", "0"]):
         told = refused(env, *command, code=1)
         assert "homestretch restore" in told and "homestretch.db" in told, told
+        assert owner_of(tmp_path / "data") is None, "a command that could not open the folder still holds it"
     assert (tmp_path / "data" / "derived.db").read_bytes() == derived
     checks = {one["check"]: one for one in json.loads(inside(env, "doctor", "--json").stdout)["checks"]}
     assert checks["database"]["status"] == "fail" and "homestretch restore" in checks["database"]["says"]

@@ -77,13 +77,16 @@ def whole(*, restoring: bool = False) -> Iterator[tuple["App", Beside]]:
     set_up_logs("error")
     lock = OwnerLock(settings.data_dir, "command")
     beside = Beside(settings, lock)
-    app = open_app(settings, owner=None if beside or not settings.sqlite else lock, restoring=restoring, reading=True)
-    app.context = replace(app.context, actor=Actor("cli"))
-    beside.app = app
     try:
-        yield app, beside
+        owner = None if beside or not settings.sqlite else lock
+        app = open_app(settings, owner=owner, restoring=restoring, reading=True)
+        app.context = replace(app.context, actor=Actor("cli"))
+        beside.app = app
+        try:
+            yield app, beside
+        finally:
+            app.close()
     finally:
-        app.close()
         lock.release()
 
 
