@@ -64,6 +64,8 @@ BODIES: dict[str, Any] = {
     "open_shared": {"password": "wrong"},
     "invite_person": {"name": "Ben", "role": "viewer"}, "set_member_role": {"role": "viewer"},
     "invite_to_server": {"name": "Ben"}, "join": {"username": "x", "password": "long enough", "token": "x"},
+    "make_group": {"name": "Squad"}, "rename_group": {"name": "Mine now"}, "delete_group": {"name": "Wrong"},
+    "invite_to_group": {"name": "x"}, "set_group_role": {"role": "coach", "leads": True}, "bring_athlete": {},
     **{name: {"token": "x"} for name in ("look_at_invitation", "accept_invitation")},
     **{name: {"name": "x"} for name in ("add_athlete", "remove_athlete")}, "rename_athlete": {"name": "anna"},
     "delete_account": {"username": "x"},
@@ -154,7 +156,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     (planned,) = anna.post("/api/coach/routes/file", content=RING.encode()).json()["items"]
     drawing = hashlib.sha256(RING.encode()).hexdigest()
     return {
-        "text": text, "conversation": conversation,
+        **_group(anna), "text": text, "conversation": conversation,
         "action": "question", "number": "1", "call": str(_call(anna)),
         "workout": workout, "suffix": "mrc", "planned": planned["id"], "ending": "csv", "drawing": drawing,
         "plan": plan["plan"], "version": "1", "session": session,
@@ -179,6 +181,17 @@ def _gear(anna: Client) -> tuple[str, str, str]:
     chain = anna.post(where, json={"name": "Chain", "since": "2026-01-01"}).json()["components"][0]["id"]
     done = anna.post(f"{where}/{chain}/services", json={"day": "2026-01-02"}).json()
     return item, chain, done["components"][0]["services"][0]["id"]
+
+
+def _group(anna: Client) -> dict[str, str]:
+    """Return the ids of a group that she leads, of herself in it, of her athlete there, and of an invitation to it."""
+    found = anna.get("/api/session").json()
+    athlete, group = found["athletes"][0]["id"], anna.post("/api/groups", json={"name": "Club"}).json()
+    anna.put(f"/api/groups/{group['id']}/athletes/{athlete}", json={"members_see": []}).raise_for_status()
+    asked = {"name": "All", "many": True}
+    sent = anna.post(f"/api/groups/{group['id']}/invitations", json=asked).json()["id"]
+    member = found["account"]["id"]
+    return {"group": group["id"], "group_member": member, "group_athlete": athlete, "group_invitation": sent}
 
 
 def _call(anna: Client) -> int:
@@ -222,5 +235,12 @@ def everything(client: Client, ids: dict[str, str]) -> list[Any]:
     paths = ("/api/activities", f"/api/activities/{ids['activity']}", f"/api/imports/{ids['batch']}", "/api/tokens")
     return [
         client.get(path).json()
-        for path in (*paths, f"/api/imports/{ids['batch']}/items", "/api/session", "/api/segments", "/api/gear")
+        for path in (
+            *paths,
+            f"/api/imports/{ids['batch']}/items",
+            "/api/session",
+            "/api/segments",
+            "/api/gear",
+            "/api/groups",
+        )
     ]

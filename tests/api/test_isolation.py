@@ -27,6 +27,8 @@ OF_ONESELF = {
     "list_passkeys", "begin_passkey", "add_passkey", "rename_passkey", "remove_passkey",
     "begin_passkey_confirmation", "confirm_with_passkey",
     "list_athletes", "add_athlete", "list_removed_athletes", "restore_athlete", "accept_invitation", "delete_account",
+    "list_groups", "make_group", "rename_group", "delete_group", "invite_to_group", "revoke_group_invitation",
+    "set_group_role", "remove_group_member", "bring_athlete", "take_athlete_out",
     "get_notification_settings", "set_notification_wishes", "add_notification_channel", "change_notification_channel",
     "remove_notification_channel", "test_notification_channel",
     "get_push_key", "add_push_device", "renew_push_device", "send_address_code", "confirm_address",

@@ -84,7 +84,7 @@ def test_an_invitation_is_accepted_once(anna: Client, guest: Client) -> None:
 def test_an_account_accepts_and_is_never_lowered(anna: Client) -> None:
     with anna.other("ben") as ben:
         answer = ben.post("/api/invitations/accept", json={"token": invite(anna, "editor")})
-        assert answer.status_code == 200 and answer.json()["role"] == "editor"
+        assert answer.status_code == 200 and answer.json()["athlete"]["role"] == "editor"
         token = invite(anna, "viewer")
         assert ben.post("/api/invitations/accept", json={"token": token}).status_code == 409
         assert members(anna)["ben"] == "editor"
@@ -135,7 +135,7 @@ def test_there_is_always_an_owner(anna: Client) -> None:
 def test_who_may_only_look_leaves_and_removes_no_one(anna: Client) -> None:
     me = anna.get("/api/session").json()["account"]["id"]
     with anna.other("ben") as ben:
-        athlete = ben.post("/api/invitations/accept", json={"token": invite(anna)}).json()["id"]
+        athlete = ben.post("/api/invitations/accept", json={"token": invite(anna)}).json()["athlete"]["id"]
         mine = ben.get("/api/session").json()["account"]["id"]
         assert ben.delete(f"/api/people/{me}", params={"athlete": athlete}).status_code == 403
         assert ben.delete(f"/api/people/{mine}", params={"athlete": athlete}).status_code == 204

@@ -88,6 +88,7 @@ def viewer(anna: Client, there: dict[str, str]) -> Iterator[Client]:
         with anna.served.database.write() as session:
             who = session.scalar(select(accounts.c.id).where(accounts.c.username == "ben"))
             session.run(insert(grants), {"account_id": who, "athlete_id": athlete, "role": "viewer"})
+        ben.params = ben.params.set("athlete", athlete)
         yield ben
 
 

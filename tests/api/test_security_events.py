@@ -21,16 +21,16 @@ from tests.api.security import Seen, logged
 
 #: The routers in which each operation that changes something leaves an event, or is named below with its reason.
 ROUTERS = {
-    "accounts", "athletes", "invitations", "oidc", "passkeys", "password_resets", "people", "second_factor", "session",
-    "settings", "sharing", "sign_in", "tokens", "backups",
+    "accounts", "athletes", "groups", "invitations", "oidc", "passkeys", "password_resets", "people",
+    "second_factor", "session", "settings", "sharing", "sign_in", "tokens", "backups",
 }  # fmt: skip
 #: What changes nothing about who may do what: looking, asking for a challenge, names, preferences, confirming who one
 #: is (a wrong password is an event), and what links show by default.
 NO_EVENT = {
     "begin_passkey", "begin_passkey_sign_in", "begin_passkey_confirmation", "confirm_with_passkey", "confirm_identity",
     "rename_passkey", "begin_oidc", "check_oidc_provider", "look_at_invitation", "look_at_reset_link",
-    "offer_second_factor", "offer_factor_at_sign_in", "change_account", "rename_athlete", "set_share_defaults",
-    "open_shared", "set_backup_plan", "back_up_now", "test_restoring",
+    "offer_second_factor", "offer_factor_at_sign_in", "change_account", "rename_athlete", "rename_group",
+    "set_share_defaults", "open_shared", "set_backup_plan", "back_up_now", "test_restoring",
 }  # fmt: skip
 #: Operations that need a provider or half a session; test_oidc and test_second_factor look for their events.
 ELSEWHERE = {"finish_oidc", "end_oidc_sessions", "unlink_login", "switch_on_factor_at_sign_in"}
@@ -122,6 +122,14 @@ def test_every_operation_leaves_its_event(ann: Client, clock: Clock) -> None:
         "set_member_role": ["role_given"],
         "accept_invitation": ["invitation_accepted"],
         "remove_member": ["role_taken"],
+        "make_group": ["group_made"],
+        "bring_athlete": ["group_joined"],
+        "invite_to_group": ["invitation_made"],
+        "revoke_group_invitation": ["invitation_revoked"],
+        "set_group_role": ["group_role_given"],
+        "take_athlete_out": ["group_left"],
+        "remove_group_member": ["group_role_taken"],
+        "delete_group": ["group_deleted"],
         "revoke_invitation": ["invitation_revoked"],
         "add_athlete": ["athlete_added"],
         "export_athlete_data": ["athlete_exported"],
@@ -212,6 +220,7 @@ def _people(walk: Walk) -> None:
         token = ann.post(people, json={"name": "Cleo", "role": "editor"}).json()["path"].partition("#")[2]
         walk("accept_invitation", lambda: cleo.post("/api/invitations/accept", json={"token": token}), status=200)
         walk("remove_member", lambda: cleo.delete(f"/api/people/{member}", params=athlete))
+        _groups(walk, cleo, member, ann.get("/api/session").json()["athletes"][0]["id"])
         child = walk("add_athlete", lambda: cleo.post("/api/athletes", json={"name": "Kid"}), status=201).json()["id"]
         of = {"athlete": child}
         walk("export_athlete_data", lambda: cleo.get("/api/athlete/export", params=of), status=200)
@@ -220,6 +229,23 @@ def _people(walk: Walk) -> None:
         walk("delete_account", lambda: cleo.post("/api/account/delete", json={"username": "cleo"}))
     shown = ann.post(people, json=asked).json()["id"]
     walk("revoke_invitation", lambda: ann.delete(f"{people}/{shown}"))
+
+
+def _groups(walk: Walk, other: Client, member: str, athlete: str) -> None:
+    ann = walk.ann
+    group = walk("make_group", lambda: ann.post("/api/groups", json={"name": "Club"}), status=201).json()["id"]
+    at = f"/api/groups/{group}"
+    walk("bring_athlete", lambda: ann.put(f"{at}/athletes/{athlete}", json={}))
+    sent = walk("invite_to_group", lambda: ann.post(f"{at}/invitations", json={"name": "x"}), status=201).json()
+    other.post("/api/invitations/accept", json={"token": sent["path"].partition("#")[2]}).raise_for_status()
+    unused = ann.post(f"{at}/invitations", json={"name": "x"}).json()["id"]
+    walk("revoke_group_invitation", lambda: ann.delete(f"{at}/invitations/{unused}"))
+    walk("set_group_role", lambda: ann.put(f"{at}/people/{member}", json={"role": "member"}))
+    ann.put(f"{at}/people/{member}", json={"role": "coach"}).raise_for_status()
+    assert logged(ann.served)[-1].kind == "group_role_given", "also for whose athlete it is"
+    walk("take_athlete_out", lambda: ann.delete(f"{at}/athletes/{athlete}"))
+    walk("remove_group_member", lambda: other.delete(f"{at}/people/{member}"))
+    walk("delete_group", lambda: ann.post(f"{at}/delete", json={"name": "Club"}))
 
 
 def _server(walk: Walk) -> None:

@@ -1,5 +1,6 @@
 """Signing in with a provider, which an administrator sets up and people link, and with a second factor."""
 
+import re
 import tarfile
 import time
 from collections.abc import Iterator
@@ -269,3 +270,59 @@ def test_a_coach_joins_on_a_phone_and_leaves_and_the_owner_exports(story: Story)
     coach.examine("own-events")
     owner.leave()
     coach.leave()
+
+
+def test_a_club_joins_by_one_link_and_shows_what_each_chooses(story: Story) -> None:
+    lead, member = story.visitor(), story.visitor("phone", "dark")
+    lead.come_in()
+    page = lead.page
+    page.goto("/settings/groups")
+    page.get_by_role("button", name="New group").click()
+    page.get_by_label("Name of the group").fill("Tri Club")
+    page.get_by_role("dialog").get_by_role("button", name="New group").click()
+    page.get_by_role("button", name="Invite somebody").click()
+    page.get_by_label("Everybody who has the link").check()
+    page.get_by_label("Name of the link").fill("All members")
+    lead.examine("invite-group")
+    page.get_by_role("button", name="Create invitation").click()
+    link = page.get_by_label("Invitation link").input_value()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_text("Everybody who has the link, until")).to_be_visible()
+
+    joining = member.page
+    joining.goto(link)
+    expect(joining.get_by_text("You will be in the group Tri Club.")).to_be_visible()
+    member.examine("join-group")
+    joining.get_by_label("User name").fill("carla")
+    joining.get_by_label("Password", exact=True).fill(PASSWORD)
+    joining.get_by_role("button", name="Create account").click()
+    expect(joining.get_by_text("Not shown in this group")).to_be_visible()
+    joining.get_by_role("button", name="Show in this group").click()
+    expect(joining.get_by_text(f"Coaches now: {lead.name}.")).to_be_visible()
+    joining.get_by_label("See activities").check()
+    joining.get_by_label("Plan").check()
+    member.examine("show-in-group")
+    joining.get_by_role("dialog").get_by_role("button", name="Show in this group").click()
+    expect(joining.get_by_text("Coaches see everything. Members see activities, plan, photos.")).to_be_visible()
+    member.examine("group")
+
+    page.reload()
+    expect(page.locator("[data-athlete=carla]")).to_contain_text("Members see activities, plan, photos.")
+    page.get_by_label("Role of carla").select_option("coach")
+    expect(page.get_by_text("Saved for carla")).to_be_visible()
+    lead.examine("group")
+    joining.goto("/settings/people")
+    expect(joining.get_by_text(re.compile("Coaches: .*carla"))).to_be_visible()
+    joining.goto("/settings/groups")
+    joining.get_by_role("button", name="Leave").click()
+    joining.get_by_role("dialog").get_by_role("button", name="Leave").click()
+    expect(joining.get_by_role("heading", name="Tri Club")).to_have_count(0)
+    page.reload()
+    expect(page.locator("[data-athlete=carla]")).to_have_count(0)
+    page.get_by_role("button", name="More about Tri Club").click()
+    page.get_by_role("menuitem", name="Delete group").click()
+    page.get_by_label("Type Tri Club to delete").fill("Tri Club")
+    page.get_by_role("dialog").get_by_role("button", name="Delete group").click()
+    expect(page.locator("[data-group]")).to_have_count(0)
+    lead.leave()
+    member.leave()

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from homestretch.app import open_app
+from homestretch.flow.people.groups import make as make_group
 from homestretch.flow.runtime.folder_lock import owner_of
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.model.notes import SENTENCES
+from homestretch.settings import Settings
 from tests.formats import golden
 from tests.served import ask, environment, homestretch, inside, serving
 
@@ -174,3 +177,20 @@ def test_beside_a_server(tmp_path: Path, unused_port: int) -> None:
         assert ask(unused_port, "GET", "/api/activities", Cookie=cookie)[1]["total"] == 2, (
             "they are the first account's"
         )
+
+
+def test_a_group_is_led_from_the_command_line(tmp_path: Path) -> None:
+    env = environment(tmp_path / "data")
+    for name in ("ann", "ben"):
+        assert inside(env, "user", "add", name, "--password", PASSWORD).returncode == 0
+    assert said(env, "groups", "list", "--json") == {"items": []}
+    app = open_app(Settings(data_dir=tmp_path / "data", database_url=None))
+    group = make_group(app.context, 1, "Club")
+    app.close()
+    assert inside(env, "groups", "lead", "ben", group).returncode == 0
+    assert said(env, "groups", "list", "--json") == {
+        "items": [{"id": group, "name": "Club", "led_by": ["ann", "ben"], "people": 2, "athletes": 0}]
+    }
+    assert "ann, ben" in inside(env, "groups", "list").stdout
+    assert "No group none was found." in refused(env, "groups", "lead", "ben", "none", code=1)
+    assert "No user eve was found." in refused(env, "groups", "lead", "eve", group, code=1)

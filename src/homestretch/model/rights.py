@@ -8,12 +8,15 @@ from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple, get_args
 
 type Role = Literal["owner", "editor", "coach", "viewer"]
+#: What somebody is in a group: a coach of its athletes, or a member, who sees those that let members see them.
+type GroupRole = Literal["member", "coach"]
 #: Who has a right that needs no grant: everybody, who is signed in, who is so in person (not by a token), and an
 #: administrator.
 type Access = Literal["anyone", "account", "person", "administrator"]
 #: What a viewer sees or not, as an owner chooses. Every other role sees all of them that it has a right to.
 type Seen = Literal["health", "plan", "photos"]
 SEEN: tuple[Seen, ...] = get_args(Seen.__value__)
+GROUP_ROLES: tuple[GroupRole, ...] = get_args(GroupRole.__value__)
 #: What a viewer sees where nothing was chosen.
 USUALLY_SEEN: frozenset[Seen] = frozenset({"photos"})
 

@@ -7,7 +7,8 @@ from homestretch.flow.accounts.accounts import Caller, create_account
 from homestretch.flow.people import athletes, invitations, members
 from homestretch.flow.runtime.context import Context
 from homestretch.model.rights import ROLES, Role
-from homestretch.store.queries.people import grants_of, invitations_of
+from homestretch.store.queries.invitations import InvitedTo, invitations_of
+from homestretch.store.queries.people import grants_of
 from homestretch.store.scope import Scope
 from homestretch.views.people.people import athletes_of
 
@@ -31,9 +32,9 @@ def do(context: Context, scope: Scope, act: str, other: int, role: Role) -> bool
             athletes.restore(context, scope.athlete_id, account_id=scope.account_id)
     except HomestretchError:
         with context.database.read() as reader:
-            left = invitations_of(reader, scope.athlete_id)
+            left = invitations_of(reader, InvitedTo(athlete_id=scope.athlete_id))
         for one in left:  # what was not accepted is taken back
-            invitations.revoke(context, scope.athlete_id, one.public_id)
+            invitations.revoke(context, Scope(scope.athlete_id), one.public_id)
         return False
     return True
 

@@ -2683,6 +2683,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Groups
+         * @description Return the groups that you are in, by name.
+         */
+        get: operations["list_groups"];
+        put?: never;
+        /**
+         * Make Group
+         * @description Make a group, which you lead and coach.
+         */
+        post: operations["make_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename Group
+         * @description Give a group that you lead another name.
+         */
+        patch: operations["rename_group"];
+        trace?: never;
+    };
+    "/api/groups/{group}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Group
+         * @description Delete a group that you lead: what it gave ends.
+         */
+        post: operations["delete_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite To Group
+         * @description Make an invitation to a group that you lead; its address is shown this once.
+         */
+        post: operations["invite_to_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/invitations/{group_invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Group Invitation
+         * @description Take an invitation to a group back: it leads nowhere from now on.
+         */
+        delete: operations["revoke_group_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/people/{group_member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Group Role
+         * @description Make somebody a coach or a member of a group that you lead, and let them lead it or not.
+         */
+        put: operations["set_group_role"];
+        post?: never;
+        /**
+         * Remove Group Member
+         * @description Take somebody out of a group that you lead, with the athletes that they brought; or leave it yourself.
+         */
+        delete: operations["remove_group_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/athletes/{group_athlete}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bring Athlete
+         * @description Let a group that you are in show an athlete of yours: to its coaches, and to its members what you choose.
+         */
+        put: operations["bring_athlete"];
+        post?: never;
+        /**
+         * Take Athlete Out
+         * @description Let a group show an athlete no more, as who owns the athlete or leads the group.
+         */
+        delete: operations["take_athlete_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/overview": {
         parameters: {
             query?: never;
@@ -3360,7 +3512,7 @@ export interface paths {
         put?: never;
         /**
          * Accept Invitation
-         * @description Accept an invitation to an athlete with the account that you have; return the athlete.
+         * @description Accept an invitation to an athlete or a group with the account that you have; return what it gave.
          */
         post: operations["accept_invitation"];
         delete?: never;
@@ -8887,6 +9039,119 @@ export interface components {
             /** Removed */
             removed: components["schemas"]["RemovedGoal"][];
         };
+        /**
+         * Group
+         * @description A group that an account is in, as what it is there, and whose data it shows.
+         *
+         *     Who leads the group or coaches sees all `people` and athletes; a member sees who leads and coaches, and the athletes
+         *     that members see. `members` counts all who do not coach. Invitations are shown to who leads.
+         */
+        Group: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["GroupRole"];
+            /** Leads */
+            leads: boolean;
+            /** People */
+            people: components["schemas"]["GroupMember"][];
+            /** Members */
+            members: number;
+            /** Athletes */
+            athletes: components["schemas"]["GroupAthlete"][];
+            /** Invitations */
+            invitations: components["schemas"]["Invitation"][];
+        };
+        /**
+         * GroupAthlete
+         * @description An athlete whose data a group shows, and what members see of it; null: nothing, coaches alone see it.
+         *
+         *     `own`: the account that asks may change that.
+         */
+        GroupAthlete: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Members See */
+            members_see: components["schemas"]["Seen"][] | null;
+            /** Own */
+            own: boolean;
+        };
+        /**
+         * GroupInvitation
+         * @description An invitation to a group, for one, or for everybody who has the link.
+         */
+        GroupInvitation: {
+            /** Name */
+            name: string;
+            /**
+             * Days
+             * @default 7
+             */
+            days?: number;
+            /** @default member */
+            role?: components["schemas"]["GroupRole"];
+            /**
+             * Many
+             * @default false
+             */
+            many?: boolean;
+        };
+        /**
+         * GroupMember
+         * @description An account that is in a group, as what, and whether it leads the group; `you`: the one that asks.
+         */
+        GroupMember: {
+            /** Id */
+            id: string;
+            /** Username */
+            username: string;
+            role: components["schemas"]["GroupRole"];
+            /** Leads */
+            leads: boolean;
+            /** You */
+            you: boolean;
+        };
+        /**
+         * GroupName
+         * @description What a group is called; to delete one, its name as it is.
+         */
+        GroupName: {
+            /** Name */
+            name: string;
+        };
+        /** @enum {string} */
+        GroupRole: "member" | "coach";
+        /**
+         * GroupRoleChange
+         * @description As what somebody is in a group, and whether they lead it.
+         */
+        GroupRoleChange: {
+            role: components["schemas"]["GroupRole"];
+            /**
+             * Leads
+             * @default false
+             */
+            leads?: boolean;
+        };
+        /**
+         * GroupShowing
+         * @description A group that shows an athlete: to the coaches named, and to so many members what they see; null: nothing.
+         */
+        GroupShowing: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Coaches */
+            coaches: string[];
+            /** Members */
+            members: number;
+            /** Members See */
+            members_see: components["schemas"]["Seen"][] | null;
+        };
         /** @enum {string} */
         Has: "heart_rate" | "power" | "track";
         /**
@@ -9436,9 +9701,10 @@ export interface components {
         };
         /**
          * Invitation
-         * @description An open invitation, to an athlete with a role, or (null) to have an account here.
+         * @description An open invitation, to an athlete with a role, to a group, or (both null) to have an account here.
          *
-         *     `name` is what the invited one is called; `path` is its address on this server, shown once, when it is made.
+         *     `name` is what the invited one is called; `path` is its address on this server, shown once, when it is made. One for
+         *     `many` works for everybody who has it.
          */
         Invitation: {
             /** Id */
@@ -9448,6 +9714,9 @@ export interface components {
             role: components["schemas"]["Role"] | null;
             /** Sees */
             sees: components["schemas"]["Seen"][];
+            group_role: components["schemas"]["GroupRole"] | null;
+            /** Many */
+            many: boolean;
             /** By */
             by: string;
             /** Created At */
@@ -9459,9 +9728,9 @@ export interface components {
         };
         /**
          * InvitationShown
-         * @description What whoever has an invitation sees: who invites, to which athlete as what (null: to this server), until when.
+         * @description What whoever has an invitation sees: who invites, to which athlete or group as what, until when.
          *
-         *     `passwords`: whether one may make an account with a password.
+         *     With neither it is to this server. `passwords`: whether one may make an account with a password.
          */
         InvitationShown: {
             /** By */
@@ -9471,6 +9740,9 @@ export interface components {
             role: components["schemas"]["Role"] | null;
             /** Sees */
             sees: components["schemas"]["Seen"][];
+            /** Group */
+            group: string | null;
+            group_role: components["schemas"]["GroupRole"] | null;
             /** Until */
             until: string;
             /** Passwords */
@@ -9525,8 +9797,17 @@ export interface components {
             /** Failed */
             failed: number;
         };
+        /**
+         * Joined
+         * @description What an invitation that was accepted gave: an athlete, or a group, by its id.
+         */
+        Joined: {
+            athlete: components["schemas"]["Athlete"] | null;
+            /** Group */
+            group: string | null;
+        };
         /** @enum {string} */
-        "Kind-Output": "signed_in" | "sign_in_refused" | "signed_out" | "sessions_ended" | "password_changed" | "reset_link_made" | "password_reset" | "passkey_added" | "passkey_removed" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "recovery_code_used" | "login_linked" | "login_unlinked" | "token_made" | "token_revoked" | "account_made" | "account_deleted" | "administrator_given" | "administrator_taken" | "invitation_made" | "invitation_accepted" | "invitation_revoked" | "role_given" | "role_taken" | "athlete_added" | "athlete_removed" | "athlete_restored" | "athlete_deleted" | "athlete_exported" | "link_made" | "link_changed" | "link_revoked" | "link_restored" | "provider_set" | "provider_removed" | "settings_changed" | "backup_restored" | "backup_key_made" | "backup_key_removed";
+        "Kind-Output": "signed_in" | "sign_in_refused" | "signed_out" | "sessions_ended" | "password_changed" | "reset_link_made" | "password_reset" | "passkey_added" | "passkey_removed" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "recovery_code_used" | "login_linked" | "login_unlinked" | "token_made" | "token_revoked" | "account_made" | "account_deleted" | "administrator_given" | "administrator_taken" | "invitation_made" | "invitation_accepted" | "invitation_revoked" | "role_given" | "role_taken" | "group_made" | "group_deleted" | "group_role_given" | "group_role_taken" | "group_joined" | "group_left" | "athlete_added" | "athlete_removed" | "athlete_restored" | "athlete_deleted" | "athlete_exported" | "link_made" | "link_changed" | "link_revoked" | "link_restored" | "provider_set" | "provider_removed" | "settings_changed" | "backup_restored" | "backup_key_made" | "backup_key_removed";
         /**
          * KindPriority
          * @description The order of sources that the athlete set for a kind.
@@ -9857,6 +10138,14 @@ export interface components {
         Listing_FrameBody_: {
             /** Items */
             items: components["schemas"]["FrameBody"][];
+        };
+        /**
+         * Listing
+         * @description A short collection, whole.
+         */
+        Listing_Group_: {
+            /** Items */
+            items: components["schemas"]["Group"][];
         };
         /**
          * Listing
@@ -10319,6 +10608,13 @@ export interface components {
             sees: components["schemas"]["Seen"][];
             /** You */
             you: boolean;
+        };
+        /**
+         * MembersSee
+         * @description What a group's members see of an athlete besides activities; null: nothing, coaches alone see it.
+         */
+        MembersSee: {
+            members_see?: components["schemas"]["Sees"] | null;
         };
         /**
          * Memory
@@ -12024,13 +12320,15 @@ export interface components {
         };
         /**
          * People
-         * @description Who may see an athlete, by name, and who is invited, the newest first.
+         * @description Who may see an athlete, by name, who is invited, the newest first, and the groups that show it.
          */
         People: {
             /** Members */
             members: components["schemas"]["Member"][];
             /** Invitations */
             invitations: components["schemas"]["Invitation"][];
+            /** Groups */
+            groups: components["schemas"]["GroupShowing"][];
         };
         /** @enum {string} */
         Phase: "transition" | "base" | "build" | "taper" | "race";
@@ -16812,7 +17110,7 @@ export interface components {
             complete: boolean;
         };
         /** @enum {string} */
-        homestretch__model__security__events__Kind: "signed_in" | "sign_in_refused" | "signed_out" | "sessions_ended" | "password_changed" | "reset_link_made" | "password_reset" | "passkey_added" | "passkey_removed" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "recovery_code_used" | "login_linked" | "login_unlinked" | "token_made" | "token_revoked" | "account_made" | "account_deleted" | "administrator_given" | "administrator_taken" | "invitation_made" | "invitation_accepted" | "invitation_revoked" | "role_given" | "role_taken" | "athlete_added" | "athlete_removed" | "athlete_restored" | "athlete_deleted" | "athlete_exported" | "link_made" | "link_changed" | "link_revoked" | "link_restored" | "provider_set" | "provider_removed" | "settings_changed" | "backup_restored" | "backup_key_made" | "backup_key_removed";
+        homestretch__model__security__events__Kind: "signed_in" | "sign_in_refused" | "signed_out" | "sessions_ended" | "password_changed" | "reset_link_made" | "password_reset" | "passkey_added" | "passkey_removed" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "recovery_code_used" | "login_linked" | "login_unlinked" | "token_made" | "token_revoked" | "account_made" | "account_deleted" | "administrator_given" | "administrator_taken" | "invitation_made" | "invitation_accepted" | "invitation_revoked" | "role_given" | "role_taken" | "group_made" | "group_deleted" | "group_role_given" | "group_role_taken" | "group_joined" | "group_left" | "athlete_added" | "athlete_removed" | "athlete_restored" | "athlete_deleted" | "athlete_exported" | "link_made" | "link_changed" | "link_revoked" | "link_restored" | "provider_set" | "provider_removed" | "settings_changed" | "backup_restored" | "backup_key_made" | "backup_key_removed";
     };
     responses: never;
     parameters: never;
@@ -23287,6 +23585,498 @@ export interface operations {
             };
         };
     };
+    list_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listing_Group_"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_to_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupInvitation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_group_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                group_invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_group_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                group_member: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupRoleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_group_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                group_member: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bring_athlete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                group_athlete: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembersSee"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_athlete_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+                group_athlete: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_health_overview: {
         parameters: {
             query?: {
@@ -24725,7 +25515,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Athlete"];
+                    "application/json": components["schemas"]["Joined"];
                 };
             };
             /** @description Not Found */

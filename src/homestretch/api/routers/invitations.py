@@ -8,8 +8,9 @@ from homestretch.api.shapes.people import InvitationToken, NewInvitation
 from homestretch.flow.accounts.sessions import must_be_confirmed
 from homestretch.flow.people import invitations
 from homestretch.model.documents.collections import Listing
-from homestretch.model.documents.people import Athlete, Invitation, InvitationShown
-from homestretch.views.people import members, people
+from homestretch.model.documents.people import Invitation, InvitationShown, Joined
+from homestretch.views.people import invitations as views
+from homestretch.views.people import people
 
 router = APIRouter(
     prefix="/api/invitations", tags=["people"], responses={404: {"model": Problem}, 409: {"model": Problem}}
@@ -28,7 +29,7 @@ RIGHTS = {
 def list_server_invitations(asking: ByCaller) -> Listing[Invitation]:
     """Return the open invitations to this server, the newest first."""
     with asking.app.database.read() as reader:
-        return {"items": members.invitations(reader, None, asking.context.clock())}
+        return {"items": views.server_invitations(reader, asking.context.clock())}
 
 
 @router.post("", status_code=201)
@@ -37,13 +38,13 @@ def invite_to_server(body: NewInvitation, asking: ByCaller) -> Invitation:
     must_be_confirmed(asking.context, asking.caller)
     sent = invitations.invite_to_server(asking.context, asking.caller.account_id, body.name, days=body.days)
     with asking.app.database.read() as reader:
-        return members.invitation_made(reader, None, sent.public_id, invitations.path_of(sent))
+        return views.invitation_made(reader, sent.public_id, invitations.path_of(sent))
 
 
 @router.delete("/{server_invitation}", status_code=204)
 def revoke_server_invitation(server_invitation: str, asking: ByCaller) -> None:
     """Take an invitation to this server back."""
-    invitations.revoke(asking.context, None, server_invitation)
+    invitations.revoke_to_server(asking.context, server_invitation)
 
 
 @router.post("/look")
@@ -51,12 +52,12 @@ def look_at_invitation(body: InvitationToken, request: Request, app: ByAnyone) -
     """Return who invites to what; looking accepts nothing."""
     found = invitations.looked_at(app.context, body.token, address=address_of(request))
     with app.database.read() as reader:
-        return members.invitation_shown(reader, found, app.settings.takes_passwords)
+        return views.invitation_shown(reader, found, app.settings.takes_passwords)
 
 
 @router.post("/accept")
-def accept_invitation(body: InvitationToken, request: Request, asking: ByCaller) -> Athlete:
-    """Accept an invitation to an athlete with the account that you have; return the athlete."""
-    athlete_id = invitations.accept(asking.context, asking.caller, body.token, address=address_of(request))
+def accept_invitation(body: InvitationToken, request: Request, asking: ByCaller) -> Joined:
+    """Accept an invitation to an athlete or a group with the account that you have; return what it gave."""
+    found = invitations.accept(asking.context, asking.caller, body.token, address=address_of(request))
     with asking.app.database.read() as reader:
-        return people.athlete_of(reader, asking.caller.account_id, athlete_id)
+        return people.joined(reader, asking.caller.account_id, found.athlete_id, found.group_id)

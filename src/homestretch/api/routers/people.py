@@ -8,7 +8,8 @@ from homestretch.api.shapes.people import AthleteInvitation, RoleChange
 from homestretch.flow.accounts.sessions import must_be_confirmed
 from homestretch.flow.people import invitations, members
 from homestretch.model.documents.people import Invitation, People
-from homestretch.views.people.members import invitation_made, people
+from homestretch.views.people.invitations import invitation_made
+from homestretch.views.people.members import people
 
 router = APIRouter(prefix="/api/people", tags=["people"], responses={404: {"model": Problem}, 409: {"model": Problem}})
 #: The right that each operation needs.
@@ -34,13 +35,13 @@ def invite_person(body: AthleteInvitation, asking: AthleteContext) -> Invitation
     must_be_confirmed(asking.context, asking.caller)
     sent = invitations.invite(asking.context, asking.of, body.role, body.name, days=body.days, sees=body.sees)
     with asking.app.database.read() as reader:
-        return invitation_made(reader, asking.of.athlete_id, sent.public_id, invitations.path_of(sent))
+        return invitation_made(reader, sent.public_id, invitations.path_of(sent))
 
 
 @router.delete("/invitations/{invitation}", status_code=204)
 def revoke_invitation(invitation: str, asking: AthleteContext) -> None:
     """Take an invitation back: it leads nowhere from now on."""
-    invitations.revoke(asking.context, asking.of.athlete_id, invitation)
+    invitations.revoke(asking.context, asking.of, invitation)
 
 
 @router.put("/{member}", status_code=204)

@@ -21,7 +21,7 @@ from homestretch.model.documents.people import (
     WeekStart,
 )
 from homestretch.model.documents.sign_in import Policy
-from homestretch.model.rights import SEEN, Role, Seen
+from homestretch.model.rights import SEEN, GroupRole, Role, Seen
 
 
 class SignIn(Shape):
@@ -188,6 +188,32 @@ class RoleChange(Shape):
 
     role: Role
     sees: Sees | None = None
+
+
+class GroupName(Shape):
+    """What a group is called; to delete one, its name as it is."""
+
+    name: str = Field(max_length=200)
+
+
+class GroupInvitation(NewInvitation):
+    """An invitation to a group, for one, or for everybody who has the link."""
+
+    role: GroupRole = "member"
+    many: bool = False
+
+
+class GroupRoleChange(Shape):
+    """As what somebody is in a group, and whether they lead it."""
+
+    role: GroupRole
+    leads: bool = False
+
+
+class MembersSee(Shape):
+    """What a group's members see of an athlete besides activities; null: nothing, coaches alone see it."""
+
+    members_see: Sees | None = None
 
 
 class InvitationToken(Shape):

@@ -1,6 +1,7 @@
 """Athletes that an account adds, renames and removes; a removed one can be restored for some days."""
 
 from homestretch.errors import BadRequest, Conflict, NotFound
+from homestretch.flow.people.groups import leave_all
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.security.log import forget_account, record
 from homestretch.store.database import Writer
@@ -68,6 +69,7 @@ def delete_account(context: Context, account_id: int, username: str) -> None:
             if stored.locked_owners(session, athlete_id) == [account_id]:
                 stored.set_athlete(session, athlete_id, {"removed_ms": context.clock()})
                 record(session, context, "athlete_removed", athlete=athlete_id)
+        leave_all(session, context, account_id)
         forget_account(session, context, account_id)
         stored.delete_account(session, account_id)
 

@@ -4,7 +4,7 @@ from typing import Literal, TypedDict, get_args
 
 from homestretch.model.documents.settings import MapSetting
 from homestretch.model.documents.sign_in import ProviderButton
-from homestretch.model.rights import Role, Seen
+from homestretch.model.rights import GroupRole, Role, Seen
 
 Theme = Literal["system", "light", "dark"]
 Units = Literal["metric", "imperial"]
@@ -76,40 +76,112 @@ class Member(TypedDict):
 
 
 class Invitation(TypedDict):
-    """An open invitation, to an athlete with a role, or (null) to have an account here.
+    """An open invitation, to an athlete with a role, to a group, or (both null) to have an account here.
 
-    `name` is what the invited one is called; `path` is its address on this server, shown once, when it is made.
+    `name` is what the invited one is called; `path` is its address on this server, shown once, when it is made. One for
+    `many` works for everybody who has it.
     """
 
     id: str
     name: str
     role: Role | None
     sees: list[Seen]
+    group_role: GroupRole | None
+    many: bool
     by: str
     created_at: str
     until: str
     path: str | None
 
 
-class People(TypedDict):
-    """Who may see an athlete, by name, and who is invited, the newest first."""
+class GroupMember(TypedDict):
+    """An account that is in a group, as what, and whether it leads the group; `you`: the one that asks."""
 
-    members: list[Member]
+    id: str
+    username: str
+    role: GroupRole
+    leads: bool
+    you: bool
+
+
+class GroupAthlete(TypedDict):
+    """An athlete whose data a group shows, and what members see of it; null: nothing, coaches alone see it.
+
+    `own`: the account that asks may change that.
+    """
+
+    id: str
+    name: str
+    members_see: list[Seen] | None
+    own: bool
+
+
+class Group(TypedDict):
+    """A group that an account is in, as what it is there, and whose data it shows.
+
+    Who leads the group or coaches sees all `people` and athletes; a member sees who leads and coaches, and the athletes
+    that members see. `members` counts all who do not coach. Invitations are shown to who leads.
+    """
+
+    id: str
+    name: str
+    role: GroupRole
+    leads: bool
+    people: list[GroupMember]
+    members: int
+    athletes: list[GroupAthlete]
     invitations: list[Invitation]
 
 
-class InvitationShown(TypedDict):
-    """What whoever has an invitation sees: who invites, to which athlete as what (null: to this server), until when.
+class GroupSize(TypedDict):
+    """A group of this server: who leads it, and how many people and athletes it has."""
 
-    `passwords`: whether one may make an account with a password.
+    id: str
+    name: str
+    led_by: list[str]
+    people: int
+    athletes: int
+
+
+class GroupShowing(TypedDict):
+    """A group that shows an athlete: to the coaches named, and to so many members what they see; null: nothing."""
+
+    id: str
+    name: str
+    coaches: list[str]
+    members: int
+    members_see: list[Seen] | None
+
+
+class People(TypedDict):
+    """Who may see an athlete, by name, who is invited, the newest first, and the groups that show it."""
+
+    members: list[Member]
+    invitations: list[Invitation]
+    groups: list[GroupShowing]
+
+
+class InvitationShown(TypedDict):
+    """What whoever has an invitation sees: who invites, to which athlete or group as what, until when.
+
+    With neither it is to this server. `passwords`: whether one may make an account with a password.
     """
 
     by: str
     athlete: str | None
     role: Role | None
     sees: list[Seen]
+    group: str | None
+    group_role: GroupRole | None
     until: str
     passwords: bool
+
+
+class Joined(TypedDict):
+    """What an invitation that was accepted gave: an athlete, or a group, by its id."""
+
+    athlete: Athlete | None
+    group: str | None
 
 
 class RemovedAthlete(TypedDict):

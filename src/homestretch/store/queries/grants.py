@@ -1,14 +1,15 @@
 """Reads what an account may do with which athletes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
 from homestretch.model.rights import ROLES, SEEN, USUALLY_SEEN, Role, Seen
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes, grants
+from homestretch.store.tables.saved import group_accounts, group_athletes
 
 
 class Held(NamedTuple):
@@ -27,13 +28,40 @@ class Held(NamedTuple):
 
 
 def held_by(reader: Reader, account_id: int) -> dict[int, Held]:
-    """Return what an account may do with each athlete that is there, by the athlete."""
+    """Return what an account may do with each athlete that is there, by the athlete: itself and through its groups."""
     query = (
         select(grants.c.athlete_id, grants.c.role, grants.c.sees)
         .join(athletes, athletes.c.id == grants.c.athlete_id)
         .where(grants.c.account_id == account_id, athletes.c.removed_ms.is_(None))
     )
-    return {row.athlete_id: Held(row.role, seen_of(row.role, row.sees)) for row in reader.rows(query)}
+    held = {row.athlete_id: Held(row.role, seen_of(row.role, row.sees)) for row in reader.rows(query)}
+    for athlete_id, given in _through_groups(reader, account_id):
+        held[athlete_id] = held[athlete_id].joined(given) if athlete_id in held else given
+    return held
+
+
+def owner_is_in() -> ColumnElement[bool]:
+    """Return the condition that an owner of a group's athlete is in the group: who brought it there still wants it."""
+    inside = group_accounts.alias("inside")
+    return exists().where(
+        grants.c.athlete_id == group_athletes.c.athlete_id, grants.c.role == "owner",
+        inside.c.account_id == grants.c.account_id, inside.c.group_id == group_athletes.c.group_id,
+    )  # fmt: skip
+
+
+def _through_groups(reader: Reader, account_id: int) -> Iterator[tuple[int, Held]]:
+    """Yield what the groups of an account give: coaches every athlete, members those that let members see them."""
+    query = (
+        select(group_athletes.c.athlete_id, group_athletes.c.members_see, group_accounts.c.role)
+        .join(group_accounts, group_accounts.c.group_id == group_athletes.c.group_id)
+        .join(athletes, athletes.c.id == group_athletes.c.athlete_id)
+        .where(group_accounts.c.account_id == account_id, athletes.c.removed_ms.is_(None), owner_is_in())
+    )
+    for row in reader.rows(query):
+        if row.role == "coach":
+            yield row.athlete_id, Held("coach", seen_of("coach", None))
+        elif row.members_see is not None:
+            yield row.athlete_id, Held("viewer", seen_of("viewer", row.members_see))
 
 
 def in_order(sees: Collection[Seen]) -> list[Seen]:

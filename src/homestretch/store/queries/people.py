@@ -1,17 +1,15 @@
-"""Keeps and reads who may see an athlete, invitations, and which athletes are removed."""
+"""Keeps and reads who may see an athlete, and which athletes are removed."""
 
-import hashlib
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from homestretch.model.moment import DAY_MS
 from homestretch.model.rights import Role, Seen
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.grants import Held, seen_of, seen_words
 from homestretch.store.tables.kept import accounts, athletes, demos, grants
-from homestretch.store.tables.saved import invitations
 
 #: For how many days a removed athlete can be restored.
 GRACE_DAYS = 7
@@ -26,22 +24,6 @@ class Grant(NamedTuple):
     sees: frozenset[Seen]
 
 
-class Invitation(NamedTuple):
-    """An invitation to an athlete, or (no athlete, no role) to the server, by an account; see the table."""
-
-    id: int
-    public_id: str
-    account_id: int
-    athlete_id: int | None
-    role: Role | None
-    sees: str | None
-    name: str
-    until_ms: int
-    created_ms: int
-    accepted_ms: int | None
-    revoked_ms: int | None
-
-
 class RemovedAthlete(NamedTuple):
     """An athlete that is removed, since when (UTC ms), and whether it is made up."""
 
@@ -54,10 +36,6 @@ class RemovedAthlete(NamedTuple):
     def deleted_ms(self) -> int:
         """When all its data are deleted (UTC ms); a demo athlete's at once."""
         return self.removed_ms + (0 if self.is_demo else GRACE_DAYS * DAY_MS)
-
-
-type Record = Row[tuple[object, ...]]
-_INVITATION = [invitations.c[name] for name in Invitation._fields]
 
 
 def grants_of(reader: Reader, athlete_id: int) -> list[Grant]:
@@ -132,83 +110,5 @@ def delete_account(session: Writer, account_id: int) -> None:
     session.run(delete(accounts).where(accounts.c.id == account_id))
 
 
-def add_invitation(session: Writer, token: str, values: Mapping[str, object]) -> None:
-    """Keep an invitation, by the hash of its token."""
-    session.run(insert(invitations).values(**values, token_hash=_hash(token)))
-
-
-def invitations_of(reader: Reader, athlete_id: int | None, public_id: str | None = None) -> list[Invitation]:
-    """Return the invitations to an athlete (None: to the server), the newest first; with a public id only that one."""
-    mine = invitations.c.athlete_id.is_not_distinct_from(athlete_id)
-    query = select(*_INVITATION).where(mine).order_by(invitations.c.id.desc())
-    if public_id is not None:
-        query = query.where(invitations.c.public_id == public_id)
-    return [_invitation(row) for row in reader.rows(query)]
-
-
-def open_invitations(reader: Reader, athlete_id: int | None, now: int) -> int:
-    """Return how many invitations to an athlete (None: to the server) can be accepted."""
-    mine = invitations.c.athlete_id.is_not_distinct_from(athlete_id) & _open(now)
-    return int(reader.scalar(select(func.count()).select_from(invitations).where(mine)) or 0)
-
-
-def set_invitation(session: Writer, invitation_id: int, values: Mapping[str, object]) -> None:
-    """Change an invitation."""
-    session.run(update(invitations).where(invitations.c.id == invitation_id).values(**values))
-
-
-def invitation_of_token(reader: Reader, token: str, now: int) -> Invitation | None:
-    """Return the invitation that a token opens, or None.
-
-    It ends once it is accepted, revoked or its time is over, who invited may not any more, or the athlete is gone.
-    """
-    query = (
-        select(*_INVITATION, accounts.c.is_admin, grants.c.role.label("of_inviter"), athletes.c.removed_ms)
-        .join(accounts, accounts.c.id == invitations.c.account_id)
-        .outerjoin(athletes, athletes.c.id == invitations.c.athlete_id)
-        .outerjoin(
-            grants,
-            (grants.c.athlete_id == invitations.c.athlete_id) & (grants.c.account_id == invitations.c.account_id),
-        )
-        .where(invitations.c.token_hash == _hash(token), _open(now))
-    )
-    row = reader.row(query)
-    if row is None or row.removed_ms is not None:
-        return None
-    allowed = row.is_admin if row.athlete_id is None else row.of_inviter == "owner"
-    return _invitation(row) if allowed else None
-
-
-def take_invitation(session: Writer, invitation_id: int, now: int) -> bool:
-    """Accept an invitation, once; return whether it was still open."""
-    mine = (invitations.c.id == invitation_id) & _open(now)
-    return bool(session.run(update(invitations).where(mine).values(accepted_ms=now)))
-
-
-def _invitation(row: Record) -> Invitation:
-    return Invitation(
-        row.id,
-        row.public_id,
-        row.account_id,
-        row.athlete_id,
-        row.role,
-        row.sees,
-        row.name,
-        row.until_ms,
-        row.created_ms,
-        row.accepted_ms,
-        row.revoked_ms,
-    )
-
-
-def _open(now: int) -> ColumnElement[bool]:
-    unused = invitations.c.accepted_ms.is_(None) & invitations.c.revoked_ms.is_(None)
-    return unused & (invitations.c.until_ms > now)
-
-
 def _of(account_id: int, athlete_id: int) -> ColumnElement[bool]:
     return (grants.c.account_id == account_id) & (grants.c.athlete_id == athlete_id)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

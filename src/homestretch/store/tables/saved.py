@@ -96,8 +96,44 @@ share_defaults = Table(
     Column("set_ms", BigInteger, nullable=False),
 )
 
-#: An invitation by an account: to an athlete with a `role`, or (both null) to have an account with an athlete of one's
-#: own. It is found by the hash of its token, which is shown once, and accepted once. `name` says for whom it is.
+#: A group, such as a club or a squad: accounts, and athletes that an owner among them brought into it.
+groups = Table(
+    "groups",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: Who is in a group: as a coach, who coaches its athletes, or as a member. Who leads it decides who is in it.
+group_accounts = Table(
+    "group_accounts",
+    kept_metadata,
+    Column("group_id", Key, ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("role", Text, nullable=False),
+    Column("leads", Boolean, nullable=False),
+    Column("joined_ms", BigInteger, nullable=False),
+    Index(None, "account_id"),
+)
+
+#: Whose data a group shows. `members_see` are words for what its members see besides activities; null: they see nothing
+#: of this athlete, and coaches alone do.
+group_athletes = Table(
+    "group_athletes",
+    kept_metadata,
+    Column("group_id", Key, ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("athlete_id", Key, ForeignKey("athletes.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("members_see", Text),
+    Column("added_ms", BigInteger, nullable=False),
+    Index(None, "athlete_id"),
+)
+
+#: An invitation by an account: to an athlete with a `role`, to a group with a `group_role`, or (neither) to have an
+#: account with an athlete of one's own. It is found by the hash of its token, which is shown once, and accepted once;
+#: one for `many` is accepted until it ends. `name` says for whom it is.
 invitations = Table(
     "invitations",
     kept_metadata,
@@ -107,6 +143,9 @@ invitations = Table(
     Column("athlete_id", Key, ForeignKey("athletes.id"), index=True),
     Column("role", Text),
     Column("sees", Text),
+    Column("group_id", Key, ForeignKey("groups.id", ondelete="CASCADE"), index=True),
+    Column("group_role", Text),
+    Column("many", Boolean),
     Column("name", Text, nullable=False),
     Column("token_hash", Text, nullable=False, unique=True),
     Column("until_ms", BigInteger, nullable=False),

@@ -3,14 +3,15 @@
 from sqlalchemy import select
 
 from homestretch.errors import NotFound
-from homestretch.model.documents.people import Account, Athlete, Token
+from homestretch.model.documents.people import Account, Athlete, Joined, Token
 from homestretch.model.moment import iso
 from homestretch.store.database import Reader
 from homestretch.store.queries.accounts import NO_PASSWORD
-from homestretch.store.queries.grants import in_order, seen_of
+from homestretch.store.queries.grants import held_by, in_order
+from homestretch.store.queries.groups import groups_of
 from homestretch.store.queries.second_factors import has_factor
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import accounts, athletes, demos, grants, tokens
+from homestretch.store.tables.kept import accounts, athletes, demos, tokens
 
 
 def account(reader: Reader, account_id: int) -> Account:
@@ -40,25 +41,24 @@ def without_password(reader: Reader) -> list[str]:
 
 
 def athletes_of(reader: Reader, account_id: int) -> list[Athlete]:
-    """Return the athletes whose data an account may see, in the order they were made; demo athletes come last."""
-    is_demo = demos.c.athlete_id.is_not(None).label("is_demo")
+    """Return the athletes whose data an account may see: its own first, then by when they were made; demos last."""
+    held = held_by(reader, account_id)
     query = (
-        select(athletes.c.id, athletes.c.name, grants.c.role, grants.c.sees, is_demo)
-        .join(grants, grants.c.athlete_id == athletes.c.id)
+        select(athletes.c.id, athletes.c.name, demos.c.athlete_id.is_not(None).label("is_demo"))
         .outerjoin(demos, demos.c.athlete_id == athletes.c.id)
-        .where(grants.c.account_id == account_id, athletes.c.removed_ms.is_(None))
-        .order_by(is_demo, athletes.c.id)
+        .where(athletes.c.id.in_(held))
     )
-    return [
+    found: list[Athlete] = [
         {
             "id": str(row.id),
             "name": row.name,
-            "role": row.role,
-            "sees": in_order(seen_of(row.role, row.sees)),
+            "role": held[row.id].role,
+            "sees": in_order(held[row.id].sees),
             "demo": bool(row.is_demo),
         }
         for row in reader.rows(query)
     ]
+    return sorted(found, key=lambda one: (one["demo"], one["role"] != "owner", int(one["id"])))
 
 
 def athlete_of(reader: Reader, account_id: int, athlete_id: int) -> Athlete:
@@ -67,6 +67,14 @@ def athlete_of(reader: Reader, account_id: int, athlete_id: int) -> Athlete:
         if one["id"] == str(athlete_id):
             return one
     raise NotFound(what="athlete", id=athlete_id)
+
+
+def joined(reader: Reader, account_id: int, athlete_id: int | None, group_id: int | None) -> Joined:
+    """Return what an account has joined: an athlete, a group. Raises NotFound."""
+    return {
+        "athlete": None if athlete_id is None else athlete_of(reader, account_id, athlete_id),
+        "group": next((one.public_id for one in groups_of(reader, account_id) if one.id == group_id), None),
+    }
 
 
 def scope(reader: Reader, account_id: int, athlete: str | None) -> Scope:

@@ -36,7 +36,7 @@ export const useServerInvitations = () =>
   useQuery({ queryKey: INVITED, queryFn: ({ signal }) => reply(api.GET("/api/invitations", { signal })) });
 
 /** A mutation after which what it changes is fetched again, whether it was made or refused. */
-function useAct<A, R>(keys: string[][], act: (argument: A) => Promise<R>) {
+export function useAct<A, R>(keys: string[][], act: (argument: A) => Promise<R>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: act,

@@ -3,17 +3,14 @@ import { Fragment, useState, type FormEvent } from "react";
 import { useInvite, useInviteToServer } from "@/api/people/people";
 import { reason } from "@/api/client";
 import type { Role, Seen } from "@/api/types";
-import { Pass } from "@/features/sharing/Pass";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
-import { SelectField, TextField } from "@/ui/controls/Field";
+import { TextField } from "@/ui/controls/Field";
 import { Notice } from "@/ui/layout/States";
+import { DaysField, InvitationLink, USUAL_DAYS } from "./InvitationLink";
 import { MAY, NAMES, ROLES, USUALLY_SEEN } from "./roles";
 import { SeesChoice } from "./SeesChoice";
-import { many, t } from "./text";
-
-const DAYS = [1, 7, 30];
-const USUAL_DAYS = 7;
+import { t } from "./text";
 
 /** Makes an invitation, to the athlete or (`server`) to have an account here, and shows its link this once. */
 export function InviteDialog({ server = false, onClose }: { server?: boolean; onClose: () => void }) {
@@ -29,26 +26,7 @@ export function InviteDialog({ server = false, onClose }: { server?: boolean; on
     if (server) toServer.mutate({ name, days });
     else invite.mutate({ name, role, days, sees: role === "viewer" ? [...sees] : null });
   };
-  if (made)
-    return (
-      <Dialog title={t("invite.title")} onClose={onClose}>
-        <p className="mb-3 text-sm text-ink-2">{t("invite.once")}</p>
-        <TextField
-          label={t("invite.link")}
-          value={location.origin + (made.path ?? "")}
-          readOnly
-          onFocus={({ target }) => {
-            target.select();
-          }}
-        />
-        <div className="mt-5 flex flex-wrap justify-end gap-2">
-          <Pass path={made.path ?? ""} name={t("app.name")} />
-          <Button kind="primary" onClick={onClose}>
-            {t("invite.done")}
-          </Button>
-        </div>
-      </Dialog>
-    );
+  if (made) return <InvitationLink path={made.path ?? ""} lead={t("invite.once")} onClose={onClose} />;
   return (
     <Dialog title={t("invite.title")} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
@@ -97,19 +75,7 @@ export function InviteDialog({ server = false, onClose }: { server?: boolean; on
             ))}
           </fieldset>
         )}
-        <SelectField
-          label={t("invite.open")}
-          value={days}
-          onChange={({ target }) => {
-            setDays(Number(target.value));
-          }}
-        >
-          {DAYS.map((count) => (
-            <option key={count} value={count}>
-              {many("invite.days", count)}
-            </option>
-          ))}
-        </SelectField>
+        <DaysField days={days} onChange={setDays} />
         <div className="flex justify-end gap-2">
           <Button kind="quiet" onClick={onClose}>
             {t("app.cancel")}

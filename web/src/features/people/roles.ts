@@ -1,4 +1,4 @@
-import type { Role, Seen } from "@/api/types";
+import type { GroupRole, Role, Seen } from "@/api/types";
 import type { Plain } from "./text";
 
 /** The roles, from the one who may least to the one who may most, what they are called, and what they may do. */
@@ -9,6 +9,9 @@ export const NAMES: Record<Role, Plain> = {
   editor: "role.editor",
   owner: "role.owner",
 };
+/** What somebody is in a group. */
+export const GROUP_ROLES: readonly GroupRole[] = ["member", "coach"];
+export const GROUP_NAMES: Record<GroupRole, Plain> = { member: "role.member", coach: "role.coach" };
 /** What a viewer may be shown besides activities, and what of it is usual. */
 export const SEEN: readonly Seen[] = ["health", "plan", "photos"];
 export const USUALLY_SEEN: readonly Seen[] = ["photos"];

@@ -3,7 +3,7 @@ import { useState, type FormEvent } from "react";
 import { Problem, reason } from "@/api/client";
 import { useAcceptInvitation, useInvitation, useJoin } from "@/api/people/people";
 import { lookAt, useSession } from "@/api/session";
-import { MAY, NAMES, SEEN_NAMES } from "@/features/people/roles";
+import { GROUP_NAMES, MAY, NAMES, SEEN_NAMES } from "@/features/people/roles";
 import { t as roleText } from "@/features/people/text";
 import { routes } from "@/lib/routes";
 import { inSentence } from "@/lib/text";
@@ -30,11 +30,26 @@ export function Join({ token }: { token: string }) {
       );
     return <Failure error={invitation.error} retry={() => void invitation.refetch()} />;
   }
-  const { by, athlete, role, sees, passwords } = invitation.data;
+  const { by, athlete, role, sees, group, group_role, passwords } = invitation.data;
   const signedIn = session.state === "signed_in";
   if (signingIn && !signedIn) return <SignIn />;
   return (
-    <Entry title={t("join.title", { by })} lead={athlete === null ? t("join.server") : t("join.athlete", { athlete })}>
+    <Entry
+      title={t("join.title", { by })}
+      lead={
+        group !== null
+          ? t("join.group", { group })
+          : athlete === null
+            ? t("join.server")
+            : t("join.athlete", { athlete })
+      }
+    >
+      {group_role !== null && (
+        <p className="mb-5 rounded-lg bg-sunken px-3 py-2 text-sm">
+          <span className="block font-medium">{roleText(GROUP_NAMES[group_role])}</span>
+          {t(group_role === "coach" ? "join.group_coach" : "join.group_member")}
+        </p>
+      )}
       {role !== null && (
         <p className="mb-5 rounded-lg bg-sunken px-3 py-2 text-sm">
           <span className="block font-medium">{roleText(NAMES[role])}</span>
@@ -47,10 +62,10 @@ export function Join({ token }: { token: string }) {
         </p>
       )}
       {signedIn ? (
-        <Accept token={token} name={session.account?.username ?? ""} server={athlete === null} />
+        <Accept token={token} name={session.account?.username ?? ""} server={athlete === null && group === null} />
       ) : (
         <>
-          {passwords && <Register token={token} />}
+          {passwords && <Register token={token} group={group !== null} />}
           <Button
             kind="quiet"
             className="mt-3 w-full"
@@ -98,8 +113,9 @@ function Accept({ token, name, server }: { token: string; name: string; server: 
         busy={accept.isPending || accept.isSuccess}
         onClick={() => {
           accept.mutate(token, {
-            onSuccess: ({ id }) => {
-              lookAt(id, routes.today);
+            onSuccess: ({ athlete }) => {
+              if (athlete === null) location.assign(routes.settings("groups"));
+              else lookAt(athlete.id, routes.today);
             },
           });
         }}
@@ -111,7 +127,7 @@ function Accept({ token, name, server }: { token: string; name: string; server: 
   );
 }
 
-function Register({ token }: { token: string }) {
+function Register({ token, group }: { token: string; group: boolean }) {
   const join = useJoin();
   const [details, setDetails] = useState({ username: "", password: "" });
   const [short, setShort] = useState(false);
@@ -120,7 +136,14 @@ function Register({ token }: { token: string }) {
     const tooShort = details.password.length < SHORTEST_PASSWORD;
     setShort(tooShort);
     if (tooShort) return;
-    join.mutate({ token, username: details.username.trim(), password: details.password }, { onSuccess: leave });
+    join.mutate(
+      { token, username: details.username.trim(), password: details.password },
+      {
+        onSuccess: () => {
+          location.assign(group ? routes.settings("groups") : routes.today);
+        },
+      },
+    );
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">

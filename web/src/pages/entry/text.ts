@@ -11,6 +11,10 @@ export const { own, t, many } = texts({
   "join.title": "{by} invites you",
   "join.athlete": "You will see the training of {athlete}.",
   "join.sees": "Also: {what}.",
+  "join.group": "You will be in the group {group}.",
+  "join.group_coach": "Sees and plans the training of the athletes that are shown in the group.",
+  "join.group_member":
+    "Sees who leads and coaches, and the athletes that are shown to members. Your own data is shown only if you choose so.",
   "join.server": "You will have an account here, for your own training data.",
   "join.create": "Create account",
   "join.accept": "Accept as {name}",

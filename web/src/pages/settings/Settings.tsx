@@ -12,6 +12,7 @@ import { AthletePart } from "@/pages/settings/athlete/AthletePart";
 import { PrivacyPart } from "@/pages/settings/athlete/PrivacyPart";
 import { BackupsPart } from "@/pages/settings/backups/BackupsPart";
 import { CalendarPart } from "@/pages/settings/calendar/CalendarPart";
+import { GroupsPart } from "@/pages/settings/groups/GroupsPart";
 import { MapPart } from "@/pages/settings/map/MapPart";
 import { NotificationsPart } from "@/pages/settings/notifications/NotificationsPart";
 import { SinksPart } from "@/pages/settings/sinks/SinksPart";
@@ -30,6 +31,7 @@ const PARTS: { key: string; name: Plain; part: ComponentType; admin?: boolean; e
   { key: "preferences", name: "settings.preferences", part: PreferencesPart },
   { key: "athlete", name: "settings.athlete", part: AthletePart },
   { key: "people", name: "settings.people", part: PeoplePart },
+  { key: "groups", name: "settings.groups", part: GroupsPart },
   { key: "privacy", name: "settings.privacy", part: PrivacyPart, editor: true },
   { key: "account", name: "settings.account", part: AccountPart },
   { key: "tokens", name: "settings.tokens", part: Tokens },

@@ -10,20 +10,21 @@ import { familyName } from "@/lib/charts/frames";
 import { day } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { Part } from "@/pages/settings/Part";
-import { many, t } from "@/pages/settings/text";
+import { t as settingsText } from "@/pages/settings/text";
 import { Button, IconButton } from "@/ui/controls/Button";
 import { Disclosure } from "@/ui/controls/Disclosure";
 import { Failure, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { Also } from "@/ui/values/Also";
 import { ThresholdDialog } from "./ThresholdDialog";
+import { many, t } from "./text";
 
 /** What holds of the athlete by date: every threshold, what activities suggest, and what was stated when. */
 export function AthletePart() {
   const thresholds = useThresholds();
   const [asked, setAsked] = useState<ThresholdInfo | null>(null);
   return (
-    <Part title={t("settings.athlete")} lead={t("thresholds.lead")}>
+    <Part title={settingsText("settings.athlete")} lead={t("thresholds.lead")}>
       {thresholds.isPending && (
         <Waiting>
           <div className="skeleton h-80" />

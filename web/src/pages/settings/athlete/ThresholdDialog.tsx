@@ -15,12 +15,12 @@ import {
 } from "@/lib/activity/thresholds";
 import { familyName } from "@/lib/charts/frames";
 import { today } from "@/lib/dates";
-import { t } from "@/pages/settings/text";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { SelectField, TextField } from "@/ui/controls/Field";
 import { Notice } from "@/ui/layout/States";
 import { say } from "@/ui/layout/Toasts";
+import { t } from "./text";
 
 const FAMILIES = ["ride", "run", "walk", "swim", "row", "ski"];
 /** The sport that a threshold is mostly of. */

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { reason } from "@/api/client";
 import { usePeople, useRemoveMember, useRevokeInvitation, useSetRole } from "@/api/people/people";
 import { lookAt, useAthlete, useMayOwn, useSession } from "@/api/session";
-import type { Member, Role, Seen } from "@/api/types";
+import type { GroupShowing, Member, Role, Seen } from "@/api/types";
 import { InviteDialog } from "@/features/people/InviteDialog";
 import { Invitations } from "@/features/people/Invitations";
 import { NAMES, ROLES } from "@/features/people/roles";
@@ -14,13 +14,13 @@ import { routes } from "@/lib/routes";
 import { inSentence } from "@/lib/text";
 import { Part } from "@/pages/settings/Part";
 import { AthleteEvents } from "@/pages/settings/security/SecurityPart";
-import { Button } from "@/ui/controls/Button";
+import { Button, ButtonLink } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
 import { Pick } from "@/ui/controls/Field";
 import { Failure, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { AthletesPart } from "./AthletesPart";
-import { t } from "./text";
+import { many, t } from "./text";
 
 const failed = (error: unknown): void => {
   sayError(reason(error));
@@ -74,6 +74,7 @@ function Members() {
       >
         {roleText("invite.title")}
       </Button>
+      {people.data && <Groups items={people.data.groups} />}
       {people.data && <Invitations items={people.data.invitations} revoke={revoke} />}
       {inviting && (
         <InviteDialog
@@ -91,6 +92,30 @@ function Members() {
         />
       )}
     </Part>
+  );
+}
+
+/** The groups through which others see the athlete too. */
+function Groups({ items }: { items: GroupShowing[] }) {
+  if (items.length === 0) return null;
+  return (
+    <>
+      <h3 className="mt-6 font-semibold">{t("people.groups")}</h3>
+      <ul className="mt-2 divide-y divide-line border-y border-line">
+        {items.map(({ id, name, coaches, members, members_see }) => (
+          <li key={id} className="flex min-h-14 flex-wrap items-center gap-3 py-2">
+            <span className="min-w-40 flex-1">
+              <span className="block truncate font-medium">{name}</span>
+              <span className="block text-sm text-ink-2">
+                {coaches.length > 0 && t("people.group_coaches", { names: coaches.join(", ") })}{" "}
+                {members_see !== null && members > 0 && many("people.group_members", members)}
+              </span>
+            </span>
+            <ButtonLink to={routes.settings("groups")}>{t("people.group_open")}</ButtonLink>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

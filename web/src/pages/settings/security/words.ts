@@ -1,6 +1,6 @@
 import type { EventKind, SecurityEvent } from "@/api/people/securityEvents";
-import type { Role } from "@/api/types";
-import { NAMES } from "@/features/people/roles";
+import type { GroupRole, Role } from "@/api/types";
+import { GROUP_NAMES, NAMES } from "@/features/people/roles";
 import { t as roleText } from "@/features/people/text";
 import { many, t } from "./text";
 
@@ -32,6 +32,12 @@ export const KINDS = {
   invitation_revoked: "event.invitation_revoked",
   role_given: "event.role_given",
   role_taken: "event.role_taken",
+  group_made: "event.group_made",
+  group_deleted: "event.group_deleted",
+  group_role_given: "event.group_role_given",
+  group_role_taken: "event.group_role_taken",
+  group_joined: "event.group_joined",
+  group_left: "event.group_left",
   athlete_added: "event.athlete_added",
   athlete_removed: "event.athlete_removed",
   athlete_restored: "event.athlete_restored",
@@ -60,6 +66,8 @@ const METHODS = {
   server: "by.server",
 } as const satisfies Record<SecurityEvent["method"], string>;
 
+const ALL_NAMES = { ...NAMES, ...GROUP_NAMES };
+
 /** What more there is to say of an event than its kind and when it was, in order. */
 export function details(event: SecurityEvent, server: boolean): string[] {
   const { by, account, athlete, method, role } = event;
@@ -71,7 +79,7 @@ export function details(event: SecurityEvent, server: boolean): string[] {
   const unseen = server ? t("happened.deleted_athlete") : t("happened.other_athlete");
   const of = athlete === null ? null : athlete.name === null ? unseen : t("happened.of", { name: athlete.name });
   const parts = [
-    role === null ? null : role in NAMES ? roleText(NAMES[role as Role]) : role,
+    role === null ? null : role in ALL_NAMES ? roleText(ALL_NAMES[role as Role | GroupRole]) : role,
     about,
     of,
     doer === null ? null : t("happened.by", { name: doer }),
