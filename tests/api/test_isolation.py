@@ -50,6 +50,7 @@ OF_ADMINS = {
 #: What an account keeps of its own about an athlete whom it sees, also one who may only look; and anyone may leave.
 KEPT_BY_ACCOUNT = {
     "save_filter", "change_saved_filter", "remove_saved_filter", "restore_saved_filter", "remove_member",
+    "end_temporary_role",
 }  # fmt: skip
 OF_AN_ATHLETE = [r for r in routes() if r.name not in OF_NOBODY | OF_ONESELF | OF_ADMINS]
 

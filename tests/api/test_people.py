@@ -114,6 +114,21 @@ def test_an_invitation_ends(anna: Client, guest: Client, ending: str) -> None:
         assert answer.status_code == 404 and answer.json()["code"] == "no-invitation"
 
 
+def test_somebody_helps_for_an_hour(anna: Client, guest: Client) -> None:
+    token = invite(anna, "editor", hours=1)
+    assert guest.post("/api/invitations/look", json={"token": token}).json()["hours"] == 1
+    joined = guest.post("/api/session/invitation", json={"token": token, **NEW}).json()
+    assert [one["role"] for one in joined["athletes"]] == ["editor"]
+    (ben,) = (one for one in anna.get("/api/people").json()["members"] if one["username"] == "ben")
+    assert ben["until"] is not None and ben["role"] == "editor"
+    assert guest.get("/api/activities").status_code == 200
+    assert guest.put(f"/api/people/{ben['id']}", json={"role": "owner"}).status_code == 403
+    later(anna, 1 / 24)
+    assert guest.get("/api/activities").status_code == 404
+    assert guest.get("/api/session").json()["athletes"] == []
+    assert [one["username"] for one in anna.get("/api/people").json()["members"]] == ["anna"]
+
+
 def test_wrong_tokens_have_to_wait(solo: Client) -> None:
     with Client(solo.served) as guest:
         answers = [guest.post("/api/invitations/look", json={"token": f"wrong {at}"}).status_code for at in range(30)]

@@ -122,6 +122,7 @@ def test_every_operation_leaves_its_event(ann: Client, clock: Clock) -> None:
         "set_member_role": ["role_given"],
         "accept_invitation": ["invitation_accepted"],
         "remove_member": ["role_taken"],
+        "end_temporary_role": ["role_taken"],
         "make_group": ["group_made"],
         "bring_athlete": ["group_joined"],
         "invite_to_group": ["invitation_made"],
@@ -219,6 +220,10 @@ def _people(walk: Walk) -> None:
         walk("set_member_role", lambda: ann.put(f"/api/people/{member}", json={"role": "coach"}))
         token = ann.post(people, json={"name": "Cleo", "role": "editor"}).json()["path"].partition("#")[2]
         walk("accept_invitation", lambda: cleo.post("/api/invitations/accept", json={"token": token}), status=200)
+        hour = ann.post(people, json={"name": "Cleo", "role": "editor", "hours": 1}).json()["path"].partition("#")[2]
+        ann.put(f"/api/people/{member}", json={"role": "viewer"}).raise_for_status()
+        cleo.post("/api/invitations/accept", json={"token": hour}).raise_for_status()
+        walk("end_temporary_role", lambda: ann.delete(f"/api/people/{member}/temporary"))
         walk("remove_member", lambda: cleo.delete(f"/api/people/{member}", params=athlete))
         _groups(walk, cleo, member, ann.get("/api/session").json()["athletes"][0]["id"])
         child = walk("add_athlete", lambda: cleo.post("/api/athletes", json={"name": "Kid"}), status=201).json()["id"]

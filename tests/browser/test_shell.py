@@ -69,7 +69,7 @@ def test_the_search_leads_everywhere(story: Story, size: Size) -> None:
     field = page.get_by_role("dialog").get_by_role("combobox")
     expect(field).to_be_focused()
     field.fill("ftp")
-    expect(page.get_by_role("option")).to_have_text(["Thresholds and zones"])
+    expect(page.get_by_role("group", name="Pages").get_by_role("option")).to_have_text(["Thresholds and zones"])
     someone.examine("search")
     field.fill("nothing is called so")
     expect(page.get_by_text("Nothing is called “nothing is called so”")).to_be_visible()

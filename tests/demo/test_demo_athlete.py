@@ -111,7 +111,7 @@ def test_it_has_what_a_person_would_have(context: Context, made: Scope, account:
     assert min(found["segments"].values()) >= 1
     assert (found["places"], found["questions"]) == (["Home"], 1)
     with context.database.read() as reader:
-        mine, demo = athletes_of(reader, account)
+        mine, demo = athletes_of(reader, account, 0)
     assert (mine["name"], mine["demo"], demo["name"], demo["demo"]) == ("ada", False, "Demo athlete", True)
     assert listed(context, Scope(int(mine["id"]), account)) == []
 
@@ -187,7 +187,7 @@ def test_it_goes_with_everything_and_nothing_else_does(
     assert counts(context) != before and len(list(context.archive.digests())) == len(there) + len(few) - 1
     demo_athletes.remove_demo(context, demo)
     with context.database.read() as reader:
-        assert [one["name"] for one in athletes_of(reader, account)] == ["ada"]
+        assert [one["name"] for one in athletes_of(reader, account, 0)] == ["ada"]
     assert due_for_deletion(context) == [demo.athlete_id]
     deletion.take_away(context, demo.athlete_id)
     assert due_for_deletion(context) == []
@@ -261,6 +261,6 @@ def test_who_comes_first_gets_an_athlete_of_their_own_beside_the_demo(sqlite_con
     demo, _ = load.start_demo(sqlite_context, None)
     account = create_account(sqlite_context, "ada", "long enough a word", is_admin=True)
     with sqlite_context.database.read() as reader:
-        mine = athletes_of(reader, account)
+        mine = athletes_of(reader, account, 0)
     assert [(one["name"], one["demo"]) for one in mine] == [("ada", False), ("Demo athlete", True)]
     assert load.start_demo(sqlite_context, account)[0].athlete_id == demo.athlete_id

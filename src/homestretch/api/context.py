@@ -41,7 +41,7 @@ class RequestContext:
 
     def scope(self, reader: Reader, athlete: str | None) -> Scope:
         """Return the scope over the athlete named, or over the caller's first one."""
-        return people.scope(reader, self.caller.account_id, athlete)
+        return people.scope(reader, self.caller.account_id, athlete, self.app.context.clock())
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,11 @@ def list_people(json: JsonOption = False, athlete: AthleteOption = None) -> None
         say_json(found)
         return
     say_table(
-        ("name", "role", "sees"),
-        [(one["username"], one["role"], ", ".join(one["sees"])) for one in found["members"]],
+        ("name", "role", "sees", "until"),
+        [
+            (one["username"], one["role"], ", ".join(one["sees"]), one["until"] or "for good")
+            for one in found["members"]
+        ],
     )
 
 
@@ -37,9 +40,10 @@ def set_member(
     sees: Annotated[
         str | None, typer.Option(help="What a viewer sees: health, plan, photos, or an empty text. Usually photos.")
     ] = None,
+    hours: Annotated[int | None, typer.Option(help="Only for so many hours, such as to help.")] = None,
     athlete: AthleteOption = None,
 ) -> None:
-    """Give an account a role for an athlete."""
+    """Give an account a role for an athlete, for good or for a while."""
     from homestretch.flow.people.members import give
 
     with opened(athlete) as (app, scope, _):
@@ -49,6 +53,7 @@ def set_member(
             name,
             role,
             None if sees is None else [one.strip() for one in sees.split(",") if one.strip()],
+            hours=hours,
         )
 
 

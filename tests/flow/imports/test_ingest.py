@@ -141,7 +141,7 @@ def test_two_athletes_with_one_file_see_only_their_own(context: Context, scope: 
 
     other_account = create_account(context, "other", "long enough", is_admin=False)
     with context.database.read() as reader:
-        other = scope_of(reader, other_account, None)
+        other = scope_of(reader, other_account, None, 0)
     assert other.athlete_id != scope.athlete_id
     data = encode(golden.run())
     mine = take_in(context, scope, decoders, {"run.fit": data})

@@ -246,7 +246,7 @@ def _owns(context: Context, scope: Scope) -> None:
         (row,) = reader.rows(select(accounts_table))
         assert (row.id, row.username, row.is_admin) == (scope.account_id, "ben", True)
         assert not has_password(reader, row.id)
-        assert [(one["name"], one["role"]) for one in athletes_of(reader, row.id)] == [("ben", "owner")]
+        assert [(one["name"], one["role"]) for one in athletes_of(reader, row.id, 0)] == [("ben", "owner")]
         assert reader.scalar(select(connections.c.id).where(connections.c.secret.is_not(None))) is None
     for guess in ("", "!", "long enough"):
         with pytest.raises(accounts.WrongPassword):
@@ -267,7 +267,7 @@ def test_what_was_imported_before_any_account_goes_to_the_first_one(
     assert digest(new) == digest(sqlite_context)
     first = accounts.set_up(new, "anna", "long enough")
     with new.database.read() as reader:
-        assert [one["id"] for one in athletes_of(reader, first)] == [str(scope.athlete_id)]
+        assert [one["id"] for one in athletes_of(reader, first, 0)] == [str(scope.athlete_id)]
 
 
 def test_an_export_is_whole_or_not_there(

@@ -203,7 +203,7 @@ class Club:
         """Fail unless every account may exactly what was said, is shown no more, and every group is led."""
         with self.context.database.read() as reader:
             for account in self.people:
-                assert held_by(reader, account) == self.expected(account), account
+                assert held_by(reader, account, self.context.clock()) == self.expected(account), account
                 for one in groups_of(reader, account, self.context.clock()):
                     group = self.groups[one["id"]]
                     assert (one["role"], one["leads"]) == (group.people[account], account in group.leads)

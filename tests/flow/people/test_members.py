@@ -76,6 +76,6 @@ def test_whatever_people_do_there_is_an_owner_and_no_one_sees_more(sqlite_contex
             assert {one.account_id: one.role for one in grants_of(reader, athlete)} == roles
             assert "owner" in roles.values()
             for one in everybody:
-                seen = any(found["id"] == str(athlete) for found in athletes_of(reader, one))
+                seen = any(found["id"] == str(athlete) for found in athletes_of(reader, one, 0))
                 assert seen == (one in roles and not removed)
     assert min(done.values()) >= 5, done

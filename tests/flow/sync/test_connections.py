@@ -164,7 +164,7 @@ def test_two_athletes_with_one_account_do_not_see_each_other(
     mine = Connected.to(context, scope, fake, wellness=False)
     account = create_account(context, "other", "long enough", is_admin=False)
     with context.database.read() as reader:
-        other = scope_of(reader, account, None)
+        other = scope_of(reader, account, None, 0)
     theirs = Connected.to(mine.context, other, fake, wellness=False)
     assert theirs.id != mine.id
     mine.run()

@@ -349,7 +349,7 @@ def test_only_an_administrator_names_a_place(sqlite_context: Context, root: Path
     boss = create_account(sqlite_context, "boss", "long enough for all", is_admin=True)
     other = create_account(sqlite_context, "other", "long enough for all", is_admin=False)
     with sqlite_context.database.read() as reader:
-        bosses, others = scope_of(reader, boss, None), scope_of(reader, other, None)
+        bosses, others = scope_of(reader, boss, None, 0), scope_of(reader, other, None, 0)
     here = replace(sqlite_context, clock=Clock.at(TODAY))
     with pytest.raises(Forbidden, match="administrator"):
         flow.sign_in(here, others, "folder", "path", {"path": str(root)})

@@ -4427,6 +4427,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{member}/temporary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Temporary Role
+         * @description End a role for a while before its time; one for good stays.
+         */
+        delete: operations["end_temporary_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/activities/{activity}/photos": {
         parameters: {
             query?: never;
@@ -6921,6 +6941,8 @@ export interface components {
         /**
          * AthleteInvitation
          * @description An invitation to an athlete, with a role, and what a viewer will see (null: what is usual).
+         *
+         *     The role lasts for `hours` once it is accepted, or (null) for good.
          */
         AthleteInvitation: {
             /** Name */
@@ -6932,6 +6954,8 @@ export interface components {
             days?: number;
             role: components["schemas"]["Role"];
             sees?: components["schemas"]["Sees"] | null;
+            /** Hours */
+            hours?: number | null;
         };
         /**
          * AthleteName
@@ -9704,7 +9728,7 @@ export interface components {
          * @description An open invitation, to an athlete with a role, to a group, or (both null) to have an account here.
          *
          *     `name` is what the invited one is called; `path` is its address on this server, shown once, when it is made. One for
-         *     `many` works for everybody who has it.
+         *     `many` works for everybody who has it. The role lasts for `hours` once it is accepted, or (null) for good.
          */
         Invitation: {
             /** Id */
@@ -9717,6 +9741,8 @@ export interface components {
             group_role: components["schemas"]["GroupRole"] | null;
             /** Many */
             many: boolean;
+            /** Hours */
+            hours: number | null;
             /** By */
             by: string;
             /** Created At */
@@ -9740,6 +9766,8 @@ export interface components {
             role: components["schemas"]["Role"] | null;
             /** Sees */
             sees: components["schemas"]["Seen"][];
+            /** Hours */
+            hours: number | null;
             /** Group */
             group: string | null;
             group_role: components["schemas"]["GroupRole"] | null;
@@ -10597,6 +10625,8 @@ export interface components {
         /**
          * Member
          * @description An account that may see an athlete, with its role and what it sees; `you`: the one that asks.
+         *
+         *     With `until` the role is for a while. An account may have one for good and one for a while.
          */
         Member: {
             /** Id */
@@ -10606,6 +10636,8 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Sees */
             sees: components["schemas"]["Seen"][];
+            /** Until */
+            until: string | null;
             /** You */
             you: boolean;
         };
@@ -27813,6 +27845,55 @@ export interface operations {
         };
     };
     remove_member: {
+        parameters: {
+            query?: {
+                athlete?: string | null;
+            };
+            header?: never;
+            path: {
+                member: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_temporary_role: {
         parameters: {
             query?: {
                 athlete?: string | null;

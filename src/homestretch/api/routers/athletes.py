@@ -44,7 +44,7 @@ def add_athlete(body: AthleteName, asking: ByCaller) -> Athlete:
     """Make another athlete of your own, such as for a child."""
     made = athletes.add(asking.context, asking.caller.account_id, body.name)
     with asking.app.database.read() as reader:
-        return people.athlete_of(reader, asking.caller.account_id, made)
+        return people.athlete_of(reader, asking.caller.account_id, made, asking.context.clock())
 
 
 @router.patch("/athlete", status_code=204)

@@ -24,7 +24,7 @@ def load_demo(asking: ByCaller, seed: Annotated[int, Query(ge=0, le=1 << 31)] = 
     scope, number = start_demo(asking.context, asking.caller.account_id, seed)
     asking.app.wake()
     with asking.app.database.read() as reader:
-        mine = athletes_of(reader, asking.caller.account_id)
+        mine = athletes_of(reader, asking.caller.account_id, asking.context.clock())
     return {"athlete": next(one for one in mine if one["id"] == str(scope.athlete_id)), "batch": str(number)}
 
 

@@ -60,4 +60,4 @@ def accept_invitation(body: InvitationToken, request: Request, asking: ByCaller)
     """Accept an invitation to an athlete or a group with the account that you have; return what it gave."""
     found = invitations.accept(asking.context, asking.caller, body.token, address=address_of(request))
     with asking.app.database.read() as reader:
-        return people.joined(reader, asking.caller.account_id, found.athlete_id, found.group_id)
+        return people.joined(reader, asking.caller.account_id, found.athlete_id, found.group_id, asking.context.clock())

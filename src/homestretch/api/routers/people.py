@@ -19,6 +19,7 @@ RIGHTS = {
     "revoke_invitation": "people: edit",
     "set_member_role": "people: edit",
     "remove_member": "people: leave",
+    "end_temporary_role": "people: leave",
 }
 
 
@@ -33,7 +34,9 @@ def list_people(asking: AthleteContext) -> People:
 def invite_person(body: AthleteInvitation, asking: AthleteContext) -> Invitation:
     """Make an invitation to the athlete; its address is shown this once."""
     must_be_confirmed(asking.context, asking.caller)
-    sent = invitations.invite(asking.context, asking.of, body.role, body.name, days=body.days, sees=body.sees)
+    sent = invitations.invite(
+        asking.context, asking.of, body.role, body.name, days=body.days, sees=body.sees, hours=body.hours
+    )
     with asking.app.database.read() as reader:
         return invitation_made(reader, sent.public_id, invitations.path_of(sent))
 
@@ -55,3 +58,9 @@ def set_member_role(member: Number, body: RoleChange, asking: AthleteContext) ->
 def remove_member(member: Number, asking: AthleteContext) -> None:
     """Take the athlete away from a member; yourself included, for whoever you are."""
     members.remove(asking.context, asking.of, member)
+
+
+@router.delete("/{member}/temporary", status_code=204)
+def end_temporary_role(member: Number, asking: AthleteContext) -> None:
+    """End a role for a while before its time; one for good stays."""
+    members.end_temporary_role(asking.context, asking.of, member)

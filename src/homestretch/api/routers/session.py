@@ -209,7 +209,7 @@ def _state(app: App, request: Request, caller: Caller | None, asked: Asked | Non
             "code_required": state == "setup" and app.setup_code is not None,
             "version": homestretch.__version__,
             "account": people.account(reader, caller.account_id) if caller else None,
-            "athletes": people.athletes_of(reader, caller.account_id) if caller else [],
+            "athletes": people.athletes_of(reader, caller.account_id, app.context.clock()) if caller else [],
             "map": map_setting(reader, app.settings) if caller else NO_MAP,
             "providers": provider_buttons(reader, app.settings),
             "passwords": app.settings.takes_passwords,

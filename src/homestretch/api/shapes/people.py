@@ -177,10 +177,14 @@ type Sees = Annotated[list[Seen], Field(max_length=len(SEEN))]
 
 
 class AthleteInvitation(NewInvitation):
-    """An invitation to an athlete, with a role, and what a viewer will see (null: what is usual)."""
+    """An invitation to an athlete, with a role, and what a viewer will see (null: what is usual).
+
+    The role lasts for `hours` once it is accepted, or (null) for good.
+    """
 
     role: Role
     sees: Sees | None = None
+    hours: int | None = Field(None, ge=1, le=744)
 
 
 class RoleChange(Shape):

@@ -55,7 +55,7 @@ def _may_send(channel: Channel, now: int) -> bool:
 
 def _due(reader: Reader, channel: Channel, now: int) -> list[Found]:
     """Return the notices that go out now, the oldest first."""
-    found = stored.to_send(reader, channel, max(channel.created_ms, now - NEWS_MS))
+    found = stored.to_send(reader, channel, max(channel.created_ms, now - NEWS_MS), now)
     if not found:
         return []
     wishes = stored.wishes_of(reader, channel.account_id)

@@ -91,7 +91,7 @@ def bring(context: Context, account_id: int, shown: str, athlete_id: int, member
     """
     with context.database.write() as session:
         group = _of(session, account_id, shown)
-        held = held_by(session, account_id).get(athlete_id)
+        held = held_by(session, account_id, context.clock()).get(athlete_id)
         if held is None:
             raise NotFound(what="athlete", id=athlete_id)
         held.scope(athlete_id, account_id).must("people: edit")

@@ -10,6 +10,7 @@ from homestretch.flow.accounts import accounts
 from homestretch.flow.accounts.accounts import Caller, PasswordsOff, count_wrong_address
 from homestretch.flow.accounts.passwords import hash_password
 from homestretch.flow.people import groups
+from homestretch.flow.people.members import give_for_hours, must_be_for_a_while
 from homestretch.flow.runtime.context import Actor, Context, public_id
 from homestretch.flow.security.log import record
 from homestretch.model.moment import DAY_MS
@@ -48,15 +49,19 @@ def invite(
     *,
     days: int = USUAL_DAYS,
     sees: Collection[Seen] | None = None,
+    hours: int | None = None,
 ) -> Sent:
-    """Invite somebody to an athlete with a role; `sees` is what a viewer sees.
+    """Invite somebody to an athlete with a role, for so many hours once it is accepted, or (None) for good.
+
+    `sees` is what a viewer sees.
 
     Raises BadRequest, or Conflict where too many are open.
     """
     scope.must("people: edit")
     if scope.account_id is None:
         raise BadRequest(reason="An invitation comes from an account. Sign in and invite in Settings.")
-    given: dict[str, object] = {"role": role, "sees": seen_words(role, sees)}
+    must_be_for_a_while(role, hours)
+    given: dict[str, object] = {"role": role, "sees": seen_words(role, sees), "hours": hours}
     return _send(context, scope.account_id, InvitedTo(athlete_id=scope.athlete_id), given, name, days)
 
 
@@ -138,8 +143,11 @@ def accept(context: Context, caller: Caller, token: str, *, address: str) -> Inv
             given = Held(found.role, seen_of(found.role, found.sees))
             if held is not None and held.joined(given) == held:
                 raise Conflict(reason=f"You are {held.role} of this athlete already.")
-            together = given if held is None else held.joined(given)
-            put_grant(session, caller.account_id, found.athlete_id, together.role, together.sees)
+            if found.hours is not None:
+                give_for_hours(session, context, found.athlete_id, caller.account_id, given, found.hours)
+            else:
+                together = given if held is None else held.joined(given)
+                put_grant(session, caller.account_id, found.athlete_id, together.role, together.sees)
         _accepted(session, context, caller.account_id, found)
     return found
 
@@ -167,7 +175,11 @@ def register(context: Context, token: str, username: str, password: str, *, addr
 def _give(session: Writer, context: Context, account_id: int, found: Invitation) -> None:
     """Give an account what an invitation to an athlete or a group gives. Raises Conflict."""
     if found.athlete_id is not None and found.role is not None:
-        put_grant(session, account_id, found.athlete_id, found.role, seen_of(found.role, found.sees))
+        given = Held(found.role, seen_of(found.role, found.sees))
+        if found.hours is None:
+            put_grant(session, account_id, found.athlete_id, given.role, given.sees)
+        else:
+            give_for_hours(session, context, found.athlete_id, account_id, given, found.hours)
     if found.group_id is not None and found.group_role is not None:
         groups.join(session, context, found.group_id, account_id, found.group_role)
 

@@ -9,7 +9,12 @@ from homestretch.flow.security.log import record
 from homestretch.model.rights import ROLES, SEEN, Role, Seen
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries import people as stored
+from homestretch.store.queries.grants import Held, seen_of, seen_words
 from homestretch.store.scope import Scope
+
+HOUR_MS = 3_600_000
+#: For how many hours a role for a while lasts at most.
+LONGEST_HOURS = 31 * 24
 
 
 def set_role(context: Context, scope: Scope, account_id: int, role: Role, sees: Collection[Seen] | None = None) -> None:
@@ -24,20 +29,40 @@ def set_role(context: Context, scope: Scope, account_id: int, role: Role, sees: 
 
 def remove(context: Context, scope: Scope, account_id: int) -> None:
     """Take an athlete away from a member; anyone may leave. Raises NotFound, or Conflict for the last owner."""
-    scope.must("people: leave")
+    _must_be_oneself_or_owner(scope, account_id)
     with context.database.write() as session:
-        _member(session, scope, account_id)
-        if account_id != scope.account_id:
-            scope.must("people: edit")
+        ended = stored.end_temporary_role(session, scope.athlete_id, account_id)
+        if not ended:
+            _member(session, scope, account_id)
         _must_leave_an_owner(session, scope.athlete_id, account_id)
         stored.delete_grant(session, account_id, scope.athlete_id)
         record(session, context, "role_taken", account=account_id, athlete=scope.athlete_id)
 
 
-def give(context: Context, scope: Scope, username: str, role: str, sees: Iterable[str] | None = None) -> None:
-    """Give an account, by its name, a role for an athlete; `sees` is what a viewer sees.
+def end_temporary_role(context: Context, scope: Scope, account_id: int) -> None:
+    """Take a role for a while away from a member, who keeps the one for good; anyone may give it back.
 
-    Raises BadRequest, NotFound, Conflict for the last owner.
+    Raises NotFound.
+    """
+    _must_be_oneself_or_owner(scope, account_id)
+    with context.database.write() as session:
+        if not stored.end_temporary_role(session, scope.athlete_id, account_id):
+            raise NotFound(what="member", id=account_id)
+        record(session, context, "role_taken", account=account_id, athlete=scope.athlete_id)
+
+
+def give(
+    context: Context,
+    scope: Scope,
+    username: str,
+    role: str,
+    sees: Iterable[str] | None = None,
+    *,
+    hours: int | None = None,
+) -> None:
+    """Give an account, by its name, a role for an athlete, for so many hours or (None) for good.
+
+    `sees` is what a viewer sees. Raises BadRequest, NotFound, Conflict for the last owner.
     """
     scope.must("people: edit")
     given, shown = role_named(role), None if sees is None else [_seen_named(one) for one in sees]
@@ -45,9 +70,30 @@ def give(context: Context, scope: Scope, username: str, role: str, sees: Iterabl
         raise BadRequest(reason="Only what a viewer sees can be chosen.")
     with context.database.write() as session:
         account_id = _named(session, username)
-        _must_leave_an_owner(session, scope.athlete_id, account_id, given)
-        stored.put_grant(session, account_id, scope.athlete_id, given, shown)
+        if hours is None:
+            _must_leave_an_owner(session, scope.athlete_id, account_id, given)
+            stored.put_grant(session, account_id, scope.athlete_id, given, shown)
+        else:
+            seen = seen_of(given, seen_words(given, shown))
+            give_for_hours(session, context, scope.athlete_id, account_id, Held(given, seen), hours)
         record(session, context, "role_given", account=account_id, athlete=scope.athlete_id, details={"role": given})
+
+
+def give_for_hours(session: Writer, context: Context, athlete_id: int, account_id: int, held: Held, hours: int) -> None:
+    """Give an account a role for so many hours from now, beside the one that it has for good. Raises BadRequest."""
+    must_be_for_a_while(held.role, hours)
+    now = context.clock()
+    stored.put_temporary_role(session, athlete_id, account_id, held, now + hours * HOUR_MS, now)
+
+
+def must_be_for_a_while(role: Role, hours: int | None) -> None:
+    """Pass a role that may be given for so many hours, or (None) for good. Raises BadRequest."""
+    if hours is None:
+        return
+    if role == "owner":
+        raise BadRequest(reason="An owner is one for good. Choose another role for a while.")
+    if not 1 <= hours <= LONGEST_HOURS:
+        raise BadRequest(reason=f"A role for a while lasts 1 to {LONGEST_HOURS} hours.")
 
 
 def take(context: Context, scope: Scope, username: str) -> None:
@@ -77,6 +123,12 @@ def _named(reader: Reader, username: str) -> int:
     if found is None:
         raise NotFound(what="user", id=username)
     return int(found.id)
+
+
+def _must_be_oneself_or_owner(scope: Scope, account_id: int) -> None:
+    scope.must("people: leave")
+    if account_id != scope.account_id:
+        scope.must("people: edit")
 
 
 def _member(session: Writer, scope: Scope, account_id: int) -> None:

@@ -50,7 +50,7 @@ class Bearer:
             raise SignInNeeded
         athlete = None if request is None else request.query_params.get("athlete")
         with self.app.database.read() as reader:
-            scope = people.scope(reader, int(access.subject), athlete)
+            scope = people.scope(reader, int(access.subject), athlete, self.app.context.clock())
         return Visitor(self.app, model_scope(scope), frozenset(access.scopes), "http", int(access.client_id))
 
     def _caller(self, token: str) -> Caller | None:

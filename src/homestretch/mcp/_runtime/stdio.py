@@ -30,7 +30,7 @@ def visitor_of(app: App, athlete: str | None, token: str | None) -> Visitor:
         caller = caller_of_token(reader, token)
         if caller is None or "read" not in caller.mcp_scopes:
             raise SignInNeeded
-        scope = people.scope(reader, caller.account_id, athlete)
+        scope = people.scope(reader, caller.account_id, athlete, app.context.clock())
     return Visitor(app, model_scope(scope), frozenset(caller.mcp_scopes), "stdio", caller.token_id)
 
 

@@ -66,12 +66,16 @@ class Athlete(TypedDict):
 
 
 class Member(TypedDict):
-    """An account that may see an athlete, with its role and what it sees; `you`: the one that asks."""
+    """An account that may see an athlete, with its role and what it sees; `you`: the one that asks.
+
+    With `until` the role is for a while. An account may have one for good and one for a while.
+    """
 
     id: str
     username: str
     role: Role
     sees: list[Seen]
+    until: str | None
     you: bool
 
 
@@ -79,7 +83,7 @@ class Invitation(TypedDict):
     """An open invitation, to an athlete with a role, to a group, or (both null) to have an account here.
 
     `name` is what the invited one is called; `path` is its address on this server, shown once, when it is made. One for
-    `many` works for everybody who has it.
+    `many` works for everybody who has it. The role lasts for `hours` once it is accepted, or (null) for good.
     """
 
     id: str
@@ -88,6 +92,7 @@ class Invitation(TypedDict):
     sees: list[Seen]
     group_role: GroupRole | None
     many: bool
+    hours: int | None
     by: str
     created_at: str
     until: str
@@ -171,6 +176,7 @@ class InvitationShown(TypedDict):
     athlete: str | None
     role: Role | None
     sees: list[Seen]
+    hours: int | None
     group: str | None
     group_role: GroupRole | None
     until: str

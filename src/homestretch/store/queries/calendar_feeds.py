@@ -40,7 +40,7 @@ def find_feed(reader: Reader, scope: Scope) -> tuple[int, bool] | None:
     return None if row is None else (int(row.created_ms), bool(row.notes))
 
 
-def feed_of_token(reader: Reader, token: str) -> StoredFeed | None:
+def feed_of_token(reader: Reader, token: str, now: int) -> StoredFeed | None:
     """Return whose calendar a token opens, or None; not once the account lost the athlete, or the athlete is gone."""
     query = (
         select(calendar_feeds, athletes.c.name)
@@ -52,7 +52,7 @@ def feed_of_token(reader: Reader, token: str) -> StoredFeed | None:
         return None
     scope = Scope(row.athlete_id)
     if row.account_id is not None:
-        held = held_by(reader, row.account_id).get(row.athlete_id)
+        held = held_by(reader, row.account_id, now).get(row.athlete_id)
         if held is None:
             return None
         scope = held.scope(row.athlete_id, row.account_id)

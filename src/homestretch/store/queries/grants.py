@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Table, exists, select
 
 from homestretch.model.rights import ROLES, SEEN, USUALLY_SEEN, Role, Seen
 from homestretch.store.database import Reader
 from homestretch.store.scope import Scope
 from homestretch.store.tables.kept import athletes, grants
-from homestretch.store.tables.saved import group_accounts, group_athletes
+from homestretch.store.tables.saved import group_accounts, group_athletes, temporary_roles
 
 
 class Held(NamedTuple):
@@ -27,17 +27,34 @@ class Held(NamedTuple):
         return Held(max(self.role, other.role, key=ROLES.index), self.sees | other.sees)
 
 
-def held_by(reader: Reader, account_id: int) -> dict[int, Held]:
-    """Return what an account may do with each athlete that is there, by the athlete: itself and through its groups."""
-    query = (
-        select(grants.c.athlete_id, grants.c.role, grants.c.sees)
-        .join(athletes, athletes.c.id == grants.c.athlete_id)
-        .where(grants.c.account_id == account_id, athletes.c.removed_ms.is_(None))
-    )
-    held = {row.athlete_id: Held(row.role, seen_of(row.role, row.sees)) for row in reader.rows(query)}
-    for athlete_id, given in _through_groups(reader, account_id):
+def held_by(reader: Reader, account_id: int, now: int) -> dict[int, Held]:
+    """Return what an account may do now with each athlete that is there, by the athlete.
+
+    For good, for a while, and through its groups: the greatest role of these, and all that they show.
+    """
+    held: dict[int, Held] = {}
+    for athlete_id, given in (
+        *_given(reader, grants, grants.c.account_id == account_id),
+        *_given(
+            reader,
+            temporary_roles,
+            (temporary_roles.c.account_id == account_id) & (temporary_roles.c.until_ms > now),
+        ),
+        *_through_groups(reader, account_id),
+    ):
         held[athlete_id] = held[athlete_id].joined(given) if athlete_id in held else given
     return held
+
+
+def _given(reader: Reader, table: Table, mine: ColumnElement[bool]) -> Iterator[tuple[int, Held]]:
+    """Yield what a table of roles gives, for each athlete that is there."""
+    query = (
+        select(table.c.athlete_id, table.c.role, table.c.sees)
+        .join(athletes, athletes.c.id == table.c.athlete_id)
+        .where(mine, athletes.c.removed_ms.is_(None))
+    )
+    for row in reader.rows(query):
+        yield row.athlete_id, Held(row.role, seen_of(row.role, row.sees))
 
 
 def owner_is_in() -> ColumnElement[bool]:

@@ -31,6 +31,7 @@ class Invitation(NamedTuple):
     group_id: int | None
     group_role: GroupRole | None
     many: bool
+    hours: int | None
     name: str
     until_ms: int
     created_ms: int

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, insert, select, union, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, select, union, update
 
 from homestretch.errors import NotFound
 from homestretch.model.documents.notices import AddressState, ChannelState, Digest
@@ -12,7 +12,7 @@ from homestretch.model.notices.kinds import KINDS, Kind
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.grants import held_by
 from homestretch.store.scope import Scope
-from homestretch.store.tables.kept import athletes, connections
+from homestretch.store.tables.kept import athletes, connections, grants
 from homestretch.store.tables.ops import notification_states, notifications
 from homestretch.store.tables.sinks import notification_channels as channels
 from homestretch.store.tables.sinks import notification_deliveries as deliveries
@@ -161,13 +161,13 @@ def _may(scope: Scope, code: str) -> bool:
     return kind is None or kind.right is None or scope.may(kind.right)
 
 
-def to_send(reader: Reader, channel: Channel, since_ms: int) -> Notices:
+def to_send(reader: Reader, channel: Channel, since_ms: int, now: int) -> Notices:
     """Return the notices since an instant that a channel sends and has not been handed, the oldest first.
 
     Those about athletes that the account may still see, in so far as its role goes, and about itself; none that it has
     seen. `athlete` is the name of the athlete, null for none.
     """
-    held = held_by(reader, channel.account_id)
+    held = held_by(reader, channel.account_id, now)
     handed = exists().where(deliveries.c.channel_id == channel.id, deliveries.c.notification_id == notifications.c.id)
     seen = exists().where(_state_of(channel.account_id))
     query = (
@@ -193,8 +193,11 @@ def to_send(reader: Reader, channel: Channel, since_ms: int) -> Notices:
 
 
 def first_athlete(reader: Reader, account_id: int) -> int | None:
-    """Return the first athlete that an account may see, or None."""
-    return min(held_by(reader, account_id), default=None)
+    """Return the first athlete for which an account has a role of its own for good, or None."""
+    mine = (grants.c.account_id == account_id) & athletes.c.removed_ms.is_(None)
+    first = select(func.min(athletes.c.id)).join(grants, grants.c.athlete_id == athletes.c.id)
+    found: int | None = reader.scalar(first.where(mine))
+    return found
 
 
 def claim(session: Writer, channel_id: int, notices: Iterable[int], now: int) -> None:

@@ -10,18 +10,20 @@ from homestretch.model.rights import Role, Seen
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.grants import Held, seen_of, seen_words
 from homestretch.store.tables.kept import accounts, athletes, demos, grants
+from homestretch.store.tables.saved import temporary_roles
 
 #: For how many days a removed athlete can be restored.
 GRACE_DAYS = 7
 
 
 class Grant(NamedTuple):
-    """An account, its role for an athlete, and what it sees as a viewer."""
+    """An account, its role for an athlete, what it sees as a viewer, and until when (UTC ms), or None for good."""
 
     account_id: int
     username: str
     role: Role
     sees: frozenset[Seen]
+    until_ms: int | None = None
 
 
 class RemovedAthlete(NamedTuple):
@@ -39,7 +41,7 @@ class RemovedAthlete(NamedTuple):
 
 
 def grants_of(reader: Reader, athlete_id: int) -> list[Grant]:
-    """Return who may see an athlete, by name."""
+    """Return who may see an athlete for good, by name."""
     query = select(grants, accounts.c.username).join(accounts, accounts.c.id == grants.c.account_id)
     rows = reader.rows(query.where(grants.c.athlete_id == athlete_id).order_by(accounts.c.username))
     return [Grant(row.account_id, row.username, row.role, seen_of(row.role, row.sees)) for row in rows]
@@ -69,6 +71,32 @@ def put_grant(
 def delete_grant(session: Writer, account_id: int, athlete_id: int) -> None:
     """Take away what an account may do with an athlete."""
     session.run(delete(grants).where(_of(account_id, athlete_id)))
+
+
+def temporary_roles_of(reader: Reader, athlete_id: int, now: int) -> list[Grant]:
+    """Return who may see an athlete for a while, by name."""
+    query = (
+        select(temporary_roles, accounts.c.username)
+        .join(accounts, accounts.c.id == temporary_roles.c.account_id)
+        .where(temporary_roles.c.athlete_id == athlete_id, temporary_roles.c.until_ms > now)
+        .order_by(accounts.c.username)
+    )
+    rows = reader.rows(query)
+    return [Grant(row.account_id, row.username, row.role, seen_of(row.role, row.sees), row.until_ms) for row in rows]
+
+
+def put_temporary_role(session: Writer, athlete_id: int, account_id: int, held: Held, until_ms: int, now: int) -> None:
+    """Give an account a role for a while, in place of the one for a while that it has; forget those that are over."""
+    over = (temporary_roles.c.athlete_id == athlete_id) & (temporary_roles.c.until_ms <= now)
+    session.run(delete(temporary_roles).where(over))
+    row = {"account_id": account_id, "athlete_id": athlete_id, "role": held.role, "until_ms": until_ms}
+    session.put(temporary_roles, [{**row, "sees": seen_words(held.role, held.sees)}])
+
+
+def end_temporary_role(session: Writer, athlete_id: int, account_id: int) -> bool:
+    """Take away a role for a while; return whether there was one."""
+    mine = (temporary_roles.c.athlete_id == athlete_id) & (temporary_roles.c.account_id == account_id)
+    return bool(session.run(delete(temporary_roles).where(mine)))
 
 
 def owned_by(reader: Reader, account_id: int) -> list[int]:

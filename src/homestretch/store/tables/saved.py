@@ -96,6 +96,18 @@ share_defaults = Table(
     Column("set_ms", BigInteger, nullable=False),
 )
 
+#: A role for a while, beside the one that an account has for good, if any: to help, or to look after somebody's data.
+temporary_roles = Table(
+    "temporary_roles",
+    kept_metadata,
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("athlete_id", Key, ForeignKey("athletes.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("role", Text, nullable=False),
+    Column("sees", Text),
+    Column("until_ms", BigInteger, nullable=False),
+    Index(None, "athlete_id"),
+)
+
 #: A group, such as a club or a squad: accounts, and athletes that an owner among them brought into it.
 groups = Table(
     "groups",
@@ -133,7 +145,8 @@ group_athletes = Table(
 
 #: An invitation by an account: to an athlete with a `role`, to a group with a `group_role`, or (neither) to have an
 #: account with an athlete of one's own. It is found by the hash of its token, which is shown once, and accepted once;
-#: one for `many` is accepted until it ends. `name` says for whom it is.
+#: one for `many` is accepted until it ends. `name` says for whom it is. A role then lasts for `hours`, or (null) for
+#: good.
 invitations = Table(
     "invitations",
     kept_metadata,
@@ -146,6 +159,7 @@ invitations = Table(
     Column("group_id", Key, ForeignKey("groups.id", ondelete="CASCADE"), index=True),
     Column("group_role", Text),
     Column("many", Boolean),
+    Column("hours", Integer),
     Column("name", Text, nullable=False),
     Column("token_hash", Text, nullable=False, unique=True),
     Column("until_ms", BigInteger, nullable=False),

@@ -17,8 +17,11 @@ def people(reader: Reader, scope: Scope, now: int) -> People:
     return {
         "members": [
             {"id": str(one.account_id), "username": one.username, "role": one.role, "sees": in_order(one.sees),
-             "you": one.account_id == scope.account_id}
-            for one in stored.grants_of(reader, scope.athlete_id)
+             "until": iso(one.until_ms), "you": one.account_id == scope.account_id}
+            for one in (
+                *stored.grants_of(reader, scope.athlete_id),
+                *stored.temporary_roles_of(reader, scope.athlete_id, now),
+            )
         ],
         "invitations": invitations(reader, InvitedTo(athlete_id=scope.athlete_id), now),
         "groups": groups_showing(reader, scope.athlete_id),

@@ -40,9 +40,9 @@ def without_password(reader: Reader) -> list[str]:
     return [row.username for row in reader.rows(query.order_by(accounts.c.username))]
 
 
-def athletes_of(reader: Reader, account_id: int) -> list[Athlete]:
+def athletes_of(reader: Reader, account_id: int, now: int) -> list[Athlete]:
     """Return the athletes whose data an account may see: its own first, then by when they were made; demos last."""
-    held = held_by(reader, account_id)
+    held = held_by(reader, account_id, now)
     query = (
         select(athletes.c.id, athletes.c.name, demos.c.athlete_id.is_not(None).label("is_demo"))
         .outerjoin(demos, demos.c.athlete_id == athletes.c.id)
@@ -61,28 +61,28 @@ def athletes_of(reader: Reader, account_id: int) -> list[Athlete]:
     return sorted(found, key=lambda one: (one["demo"], one["role"] != "owner", int(one["id"])))
 
 
-def athlete_of(reader: Reader, account_id: int, athlete_id: int) -> Athlete:
+def athlete_of(reader: Reader, account_id: int, athlete_id: int, now: int) -> Athlete:
     """Return one of the athletes whose data an account may see. Raises NotFound."""
-    for one in athletes_of(reader, account_id):
+    for one in athletes_of(reader, account_id, now):
         if one["id"] == str(athlete_id):
             return one
     raise NotFound(what="athlete", id=athlete_id)
 
 
-def joined(reader: Reader, account_id: int, athlete_id: int | None, group_id: int | None) -> Joined:
+def joined(reader: Reader, account_id: int, athlete_id: int | None, group_id: int | None, now: int) -> Joined:
     """Return what an account has joined: an athlete, a group. Raises NotFound."""
     return {
-        "athlete": None if athlete_id is None else athlete_of(reader, account_id, athlete_id),
+        "athlete": None if athlete_id is None else athlete_of(reader, account_id, athlete_id, now),
         "group": next((one.public_id for one in groups_of(reader, account_id) if one.id == group_id), None),
     }
 
 
-def scope(reader: Reader, account_id: int, athlete: str | None) -> Scope:
+def scope(reader: Reader, account_id: int, athlete: str | None, now: int) -> Scope:
     """Return the scope of an account over the athlete named (by id), or over its first one.
 
     An athlete that the account has no grant for is not found, whether it exists or not.
     """
-    mine = athletes_of(reader, account_id)
+    mine = athletes_of(reader, account_id, now)
     found = next((a for a in mine if athlete is None or athlete in (a["id"], a["name"])), None)
     if found is None:
         raise NotFound(what="athlete", id=athlete or "for this account")

@@ -23,7 +23,7 @@ from homestretch.views.training.fitness import daily_loads, fitness_of
 
 def athletes_glance(reader: Reader, account_id: int, now: int) -> list[AthleteGlance]:
     """Return the athletes that an account sees, as of an instant (UTC ms), in the order they were made."""
-    return [_glance(reader, scope_over(one, account_id), one, now) for one in athletes_of(reader, account_id)]
+    return [_glance(reader, scope_over(one, account_id), one, now) for one in athletes_of(reader, account_id, now)]
 
 
 def _glance(reader: Reader, scope: Scope, athlete: Athlete, now: int) -> AthleteGlance:

@@ -17,10 +17,11 @@ export const SUFFIXES = ["fit", "zwo", "erg", "mrc", "txt", "json"] as const;
 
 const WORKOUTS = ["coach", "workouts"];
 
-export function useWorkouts() {
+export function useWorkouts(enabled = true) {
   return useQuery({
     queryKey: [...WORKOUTS, "list"],
     queryFn: async ({ signal }) => (await reply(api.GET("/api/coach/workouts", { signal }))).items,
+    enabled,
   });
 }
 

@@ -45,7 +45,7 @@ export function useAct<A, R>(keys: string[][], act: (argument: A) => Promise<R>)
 }
 
 export const useInvite = () =>
-  useAct([PEOPLE], (body: { name: string; role: Role; sees: Seen[] | null; days: number }) =>
+  useAct([PEOPLE], (body: { name: string; role: Role; sees: Seen[] | null; hours: number | null; days: number }) =>
     reply(api.POST("/api/people/invitations", { body })),
   );
 export const useRevokeInvitation = () =>
@@ -65,6 +65,11 @@ export const useSetRole = () =>
 export const useRemoveMember = () =>
   useAct([PEOPLE], (member: string) =>
     reply(api.DELETE("/api/people/{member}", { params: { path: { member: Number(member) } } })),
+  );
+
+export const useEndTemporaryRole = () =>
+  useAct([PEOPLE], (member: string) =>
+    reply(api.DELETE("/api/people/{member}/temporary", { params: { path: { member: Number(member) } } })),
   );
 
 export const useAddAthlete = () =>

@@ -2,7 +2,7 @@ import { texts } from "@/lib/text";
 
 export const { own, t } = texts({
   "search.title": "Go to",
-  "search.field": "Search pages, activities, routes, segments and gear",
+  "search.field": "Search pages, activities, routes, workouts, gear",
   "search.results": "Results",
   "search.none": "Nothing is called “{text}”",
   "search.none_hint": "Try part of a name, such as the place or the sport.",
@@ -13,6 +13,12 @@ export const { own, t } = texts({
   "search.route": "Route",
   "search.segment": "Segment",
   "search.gear": "Gear",
+  "search.planned": "Planned routes and workouts",
+  "search.planned_route": "Planned route",
+  "search.workout": "Workout",
+  "search.athletes": "Athletes",
+  "search.athlete": "Athlete",
+  "search.athlete_words": "show switch person",
   "search.light": "Light theme",
   "search.dark": "Dark theme",
   "search.system": "Theme of this device",

@@ -5,10 +5,10 @@ import { reason } from "@/api/client";
 import type { Role, Seen } from "@/api/types";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/controls/Dialog";
-import { TextField } from "@/ui/controls/Field";
+import { SelectField, TextField } from "@/ui/controls/Field";
 import { Notice } from "@/ui/layout/States";
 import { DaysField, InvitationLink, USUAL_DAYS } from "./InvitationLink";
-import { MAY, NAMES, ROLES, USUALLY_SEEN } from "./roles";
+import { LASTS, lastsText, MAY, NAMES, ROLES, USUALLY_SEEN } from "./roles";
 import { SeesChoice } from "./SeesChoice";
 import { t } from "./text";
 
@@ -18,13 +18,21 @@ export function InviteDialog({ server = false, onClose }: { server?: boolean; on
   const [name, setName] = useState("");
   const [role, setRole] = useState<Role>("viewer");
   const [sees, setSees] = useState<readonly Seen[]>(USUALLY_SEEN);
+  const [hours, setHours] = useState<number | null>(null);
   const [days, setDays] = useState(USUAL_DAYS);
   const made = invite.data ?? toServer.data;
   const error = invite.error ?? toServer.error;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (server) toServer.mutate({ name, days });
-    else invite.mutate({ name, role, days, sees: role === "viewer" ? [...sees] : null });
+    else
+      invite.mutate({
+        name,
+        role,
+        days,
+        sees: role === "viewer" ? [...sees] : null,
+        hours: role === "owner" ? null : hours,
+      });
   };
   if (made) return <InvitationLink path={made.path ?? ""} lead={t("invite.once")} onClose={onClose} />;
   return (
@@ -74,6 +82,22 @@ export function InviteDialog({ server = false, onClose }: { server?: boolean; on
               </Fragment>
             ))}
           </fieldset>
+        )}
+        {!server && role !== "owner" && (
+          <SelectField
+            label={t("invite.lasts")}
+            hint={hours === null ? undefined : t("invite.lasts_hint")}
+            value={hours ?? ""}
+            onChange={({ target }) => {
+              setHours(target.value === "" ? null : Number(target.value));
+            }}
+          >
+            {LASTS.map((one) => (
+              <option key={one} value={one ?? ""}>
+                {lastsText(one)}
+              </option>
+            ))}
+          </SelectField>
         )}
         <DaysField days={days} onChange={setDays} />
         <div className="flex justify-end gap-2">

@@ -1,5 +1,5 @@
 import type { GroupRole, Role, Seen } from "@/api/types";
-import type { Plain } from "./text";
+import { many, t, type Plain } from "./text";
 
 /** The roles, from the one who may least to the one who may most, what they are called, and what they may do. */
 export const ROLES: readonly Role[] = ["viewer", "coach", "editor", "owner"];
@@ -8,6 +8,13 @@ export const NAMES: Record<Role, Plain> = {
   coach: "role.coach",
   editor: "role.editor",
   owner: "role.owner",
+};
+/** For how many hours a role lasts, as the invitation offers; null: for good. */
+export const LASTS: readonly (number | null)[] = [null, 1, 24, 168];
+/** How long a role lasts, in words. */
+export const lastsText = (hours: number | null): string => {
+  if (hours === null) return t("invite.for_good");
+  return hours % 24 === 0 ? many("invite.for_days", hours / 24) : many("invite.hours", hours);
 };
 /** What somebody is in a group. */
 export const GROUP_ROLES: readonly GroupRole[] = ["member", "coach"];

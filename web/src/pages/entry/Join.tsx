@@ -3,7 +3,7 @@ import { useState, type FormEvent } from "react";
 import { Problem, reason } from "@/api/client";
 import { useAcceptInvitation, useInvitation, useJoin } from "@/api/people/people";
 import { lookAt, useSession } from "@/api/session";
-import { GROUP_NAMES, MAY, NAMES, SEEN_NAMES } from "@/features/people/roles";
+import { GROUP_NAMES, lastsText, MAY, NAMES, SEEN_NAMES } from "@/features/people/roles";
 import { t as roleText } from "@/features/people/text";
 import { routes } from "@/lib/routes";
 import { inSentence } from "@/lib/text";
@@ -30,7 +30,7 @@ export function Join({ token }: { token: string }) {
       );
     return <Failure error={invitation.error} retry={() => void invitation.refetch()} />;
   }
-  const { by, athlete, role, sees, group, group_role, passwords } = invitation.data;
+  const { by, athlete, role, sees, hours, group, group_role, passwords } = invitation.data;
   const signedIn = session.state === "signed_in";
   if (signingIn && !signedIn) return <SignIn />;
   return (
@@ -54,6 +54,7 @@ export function Join({ token }: { token: string }) {
         <p className="mb-5 rounded-lg bg-sunken px-3 py-2 text-sm">
           <span className="block font-medium">{roleText(NAMES[role])}</span>
           {roleText(MAY[role])}
+          {hours !== null && <span className="block">{lastsText(hours)}.</span>}
           {role === "viewer" && sees.length > 0 && (
             <span className="block">
               {t("join.sees", { what: sees.map((one) => inSentence(roleText(SEEN_NAMES[one]))).join(", ") })}

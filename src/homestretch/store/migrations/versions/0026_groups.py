@@ -1,4 +1,4 @@
-"""Groups, such as clubs, and invitations to them."""
+"""Groups, such as clubs, and roles for a while; invitations to both."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,10 +44,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id", "athlete_id", name=op.f("pk_group_athletes")),
     )
     op.create_index(op.f("ix_group_athletes_athlete_id"), "group_athletes", ["athlete_id"], unique=False)
+    op.create_table(
+        "temporary_roles",
+        sa.Column("account_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("athlete_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("sees", sa.Text(), nullable=True),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        _to("temporary_roles", "account_id", "accounts"),
+        _to("temporary_roles", "athlete_id", "athletes"),
+        sa.PrimaryKeyConstraint("account_id", "athlete_id", name=op.f("pk_temporary_roles")),
+    )
+    op.create_index(op.f("ix_temporary_roles_athlete_id"), "temporary_roles", ["athlete_id"], unique=False)
     with op.batch_alter_table("invitations", table_kwargs={"sqlite_autoincrement": True}) as batch:
         batch.add_column(sa.Column("group_id", KEY, nullable=True))
         batch.add_column(sa.Column("group_role", sa.Text(), nullable=True))
         batch.add_column(sa.Column("many", sa.Boolean(), nullable=True))
+        batch.add_column(sa.Column("hours", sa.Integer(), nullable=True))
         batch.create_foreign_key(
             op.f("fk_invitations_group_id_groups"), "groups", ["group_id"], ["id"], ondelete="CASCADE"
         )

@@ -38,7 +38,7 @@ def calendar_feed(reader: Reader, scope: Scope, path: str | None = None) -> Cale
 
 def calendar_of(reader: Reader, token: str, now_ms: int, public_url: str | None) -> CalendarFile | None:
     """Return the calendar that a token opens, or None. What is in it is the plan in force, whoever asks."""
-    feed = feed_of_token(reader, token)
+    feed = feed_of_token(reader, token, now_ms)
     if feed is None:
         return None
     scope = feed.scope

@@ -1,8 +1,8 @@
 import { useState } from "react";
 
 import { reason } from "@/api/client";
-import { usePeople, useRemoveMember, useRevokeInvitation, useSetRole } from "@/api/people/people";
-import { lookAt, useAthlete, useMayOwn, useSession } from "@/api/session";
+import { useEndTemporaryRole, usePeople, useRemoveMember, useRevokeInvitation, useSetRole } from "@/api/people/people";
+import { lookAt, useAthlete, useMayOwn, usePreferences, useSession } from "@/api/session";
 import type { GroupShowing, Member, Role, Seen } from "@/api/types";
 import { InviteDialog } from "@/features/people/InviteDialog";
 import { Invitations } from "@/features/people/Invitations";
@@ -10,6 +10,7 @@ import { NAMES, ROLES } from "@/features/people/roles";
 import { SeesChoice } from "@/features/people/SeesChoice";
 import { t as roleText } from "@/features/people/text";
 import { classes } from "@/lib/classes";
+import { instant } from "@/lib/dates";
 import { routes } from "@/lib/routes";
 import { inSentence } from "@/lib/text";
 import { Part } from "@/pages/settings/Part";
@@ -53,16 +54,20 @@ function Members() {
       )}
       {people.isError && <Failure error={people.error} retry={() => void people.refetch()} />}
       <ul className="divide-y divide-line border-y border-line empty:hidden">
-        {people.data?.members.map((member) => (
-          <Row
-            key={member.id}
-            member={member}
-            only={people.data.members.length === 1}
-            onRemove={() => {
-              setLeaving(member);
-            }}
-          />
-        ))}
+        {people.data?.members.map((member) =>
+          member.until === null ? (
+            <Row
+              key={member.id}
+              member={member}
+              only={people.data.members.length === 1}
+              onRemove={() => {
+                setLeaving(member);
+              }}
+            />
+          ) : (
+            <ForAWhile key={`${member.id} for a while`} member={member} until={member.until} />
+          ),
+        )}
       </ul>
       <Button
         icon="plus"
@@ -140,15 +145,7 @@ function Row({ member, only, onRemove }: { member: Member; only: boolean; onRemo
   };
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-3 py-2" data-member={username}>
-      <span
-        aria-hidden="true"
-        className={classes(
-          "grid size-8 place-items-center rounded-full bg-accent-soft text-sm font-semibold",
-          "text-accent uppercase",
-        )}
-      >
-        {username.slice(0, 1)}
-      </span>
+      <Initial name={username} />
       <span className="min-w-32 flex-1 truncate font-medium">
         {username}
         {you && <span className="label ml-2 font-normal">{t("people.you")}</span>}
@@ -188,6 +185,54 @@ function Row({ member, only, onRemove }: { member: Member; only: boolean; onRemo
         </div>
       )}
     </li>
+  );
+}
+
+/** Somebody with a role for a while. */
+function ForAWhile({ member: { id, username, role, you }, until }: { member: Member; until: string }) {
+  const end = useEndTemporaryRole();
+  const wish = usePreferences();
+  return (
+    <li className="flex min-h-14 flex-wrap items-center gap-3 py-2" data-member={username}>
+      <Initial name={username} />
+      <span className="min-w-32 flex-1">
+        <span className="block truncate font-medium">
+          {username}
+          {you && <span className="label ml-2 font-normal">{t("people.you")}</span>}
+        </span>
+        <span className="block text-sm text-ink-2">
+          {t("people.until", { role: roleText(NAMES[role]), day: instant(until, wish) })}
+        </span>
+      </span>
+      <Button
+        kind="danger"
+        busy={end.isPending}
+        onClick={() => {
+          end.mutate(id, {
+            onSuccess: () => {
+              say(t("people.ended", { name: username }));
+            },
+            onError: failed,
+          });
+        }}
+      >
+        {t("people.end")}
+      </Button>
+    </li>
+  );
+}
+
+function Initial({ name }: { name: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={classes(
+        "grid size-8 place-items-center rounded-full bg-accent-soft text-sm font-semibold",
+        "text-accent uppercase",
+      )}
+    >
+      {name.slice(0, 1)}
+    </span>
   );
 }
 
@@ -234,7 +279,14 @@ function Leaving() {
   const [asking, setAsking] = useState(false);
   const account = session?.account;
   if (!athlete || !account) return null;
-  const me: Member = { id: account.id, username: account.username, role: athlete.role, sees: athlete.sees, you: true };
+  const me: Member = {
+    id: account.id,
+    username: account.username,
+    role: athlete.role,
+    sees: athlete.sees,
+    until: null,
+    you: true,
+  };
   return (
     <Part title={athlete.name} lead={roleText(NAMES[athlete.role])}>
       <Button
