@@ -5,8 +5,9 @@ import type { Cursor } from "@/charts/channels/cursor";
 
 /**
  * The hooks by which a plot and a cursor that others share move each other. A plot that is being made has no cursor of
- * its own yet: it takes the one there is, so that none is lost whenever a plot is drawn again. `momentOf` says what
- * the cursor is at a place of the plot.
+ * its own yet: it takes the one there is, so that none is lost whenever a plot is drawn again. What holds a cursor is
+ * the box of the plot, which stays: a mouse may come to one drawing of it and leave the next. `momentOf` says what the
+ * cursor is at a place of the plot.
  */
 export function cursorHooks(cursor: Cursor, momentOf: (place: number) => number | null, follow: (plot: UPlot) => void) {
   return {
@@ -15,8 +16,9 @@ export function cursorHooks(cursor: Cursor, momentOf: (place: number) => number 
       (plot: UPlot) => {
         if (plot.status !== 1) return;
         const place = plot.cursor.idx ?? null;
-        if (place === null) cursor.release(plot);
-        else cursor.set(momentOf(place), plot);
+        const holder = plot.root.parentElement ?? plot;
+        if (place === null) cursor.release(holder);
+        else cursor.set(momentOf(place), holder);
       },
     ],
   } satisfies UPlot.Hooks.Arrays;

@@ -59,7 +59,7 @@ function Members() {
             <Row
               key={member.id}
               member={member}
-              only={people.data.members.length === 1}
+              only={people.data.members.filter(({ until }) => until === null).length === 1}
               onRemove={() => {
                 setLeaving(member);
               }}
