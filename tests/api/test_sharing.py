@@ -159,6 +159,20 @@ def test_a_password_is_asked_for_and_wrong_ones_wait(solo: Client, activity: str
     assert stranger.post(where, json={"password": "river stone lamp"}).status_code == 429
 
 
+def test_a_password_is_set_changed_and_removed(solo: Client, activity: str, stranger: Client) -> None:
+    link = share(solo, activity, "heart_rate", days=7)
+    own, where = f"/api/shares/{link['id']}", at(link)
+    assert solo.patch(own, json={"password": "short"}).status_code == 400 and stranger.get(where).status_code == 200
+    changed = solo.patch(own, json={"password": "river stone lamp"}).json()
+    assert changed["password"] and (changed["until"], changed["hidden"]) == (link["until"], link["hidden"])
+    assert stranger.get(where).json()["code"] == "password-needed"
+    solo.patch(own, json={"password": "harbour wind lake"}).raise_for_status()
+    assert stranger.post(where, json={"password": "river stone lamp"}).status_code == 403
+    assert stranger.post(where, json={"password": "harbour wind lake"}).status_code == 200
+    assert solo.patch(own, json={"hidden": ["map"]}).json()["password"]
+    assert not solo.patch(own, json={"password": None}).json()["password"] and stranger.get(where).status_code == 200
+
+
 def test_one_address_opens_sixty_a_minute(solo: Client, activity: str, stranger: Client) -> None:
     where = at(share(solo, activity))
     codes = [stranger.get(where).status_code for _ in range(links.MOST + 1)]

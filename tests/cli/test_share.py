@@ -21,6 +21,14 @@ def test_a_link_is_made_listed_and_taken_back(tmp_path: Path) -> None:
     (item,) = said(env, "share", "list", "--json")["items"]
     assert made.stdout.strip() == f"https://ride.example{item['path']}"
     assert (item["hidden"], item["until"], item["activity"]) == (["map", "heart_rate"], None, activity)
+    assert inside(env, "share", "change", item["id"], "--hide", "start", "--days", "7").returncode == 0
+    (changed,) = said(env, "share", "list", "--json")["items"]
+    assert (changed["hidden"], changed["path"]) == (["start"], item["path"]) and changed["until"]
+    refused(env, "share", "change", item["id"], "--password", "a long one", "--no-password", code=2)
+    assert inside(env, "share", "change", item["id"], "--password", "river stone lamp").returncode == 0
+    assert said(env, "share", "list", "--json")["items"][0]["password"]
+    assert inside(env, "share", "change", item["id"], "--no-password").returncode == 0
+    assert not said(env, "share", "list", "--json")["items"][0]["password"]
     assert inside(env, "share", "revoke", item["id"]).returncode == 0
     assert "revoked" in inside(env, "share", "list").stdout
     assert inside(env, "share", "restore", item["id"]).returncode == 0

@@ -1,14 +1,23 @@
 """`homestretch share`: links by which activities are shared."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json, say_table
 
+if TYPE_CHECKING:
+    from homestretch.model.sharing import Aspect
+
 COMMAND = typer.Typer(help="Share activities by links, and take links back.", no_args_is_help=True)
 Id = Annotated[str, typer.Argument(help="Id of the link.")]
+Hide = Annotated[
+    list[str] | None,
+    typer.Option(help="What not to show, such as heart_rate; more than once. By default what is set for new links."),
+]
+ShowAll = Annotated[bool, typer.Option("--show-all", help="Hide nothing but private places.")]
+Password = Annotated[str | None, typer.Option(help="A password that opens the link.")]
 
 
 @COMMAND.command("list")
@@ -39,35 +48,60 @@ def list_links(json: JsonOption = False, athlete: AthleteOption = None) -> None:
 @COMMAND.command("add")
 def add_link(
     activity: Annotated[str, typer.Argument(help="Id of the activity.")],
-    hide: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="What not to show, such as heart_rate; more than once. By default what is set for new links."
-        ),
-    ] = None,
-    show_all: Annotated[bool, typer.Option("--show-all", help="Hide nothing but private places.")] = False,
+    hide: Hide = None,
+    show_all: ShowAll = False,
     days: Annotated[int, typer.Option(help="For how many days it is open, 1 to 366; 0 for no end.")] = 30,
+    password: Password = None,
     athlete: AthleteOption = None,
 ) -> None:
     """Make a link to an activity and print its address."""
-    from homestretch.errors import unknown
     from homestretch.flow.accounts.shares import make, path_of
-    from homestretch.model.sharing import ASPECTS
     from homestretch.views.sharing.links import share_list, share_shown
     from homestretch.views.sharing.shared import shareable
 
-    for word in hide or []:
-        if word not in ASPECTS:
-            raise unknown("aspect", word, ASPECTS)
+    chosen = _aspects(hide, show_all)
     with opened(athlete) as (app, scope, _):
         with app.database.read() as reader:
             row = shareable(reader, scope.athlete_id, activity)
             usual = share_list(reader, scope, app.settings, lambda _share: None, activity)["hidden"]
-        hidden = [] if show_all else usual if hide is None else [one for one in ASPECTS if one in hide]
-        made = make(app.context, scope, row.public_id, hidden, days=days or None)
+        hidden = usual if chosen is None else chosen
+        made = make(app.context, scope, row.public_id, hidden, days=days or None, password=password)
         with app.database.read() as reader:
             found = share_shown(reader, scope, app.settings, lambda share: path_of(app.context, share), made)
     print(f"{(app.settings.public_url or '').rstrip('/')}{found['path']}")
+
+
+@COMMAND.command("change")
+def change_link(
+    link: Id,
+    hide: Annotated[
+        list[str] | None, typer.Option(help="What not to show from now on, such as heart_rate; more than once.")
+    ] = None,
+    show_all: ShowAll = False,
+    days: Annotated[
+        int | None, typer.Option(help="For how many days from now it is open, 1 to 366; 0 for no end.")
+    ] = None,
+    password: Password = None,
+    no_password: Annotated[bool, typer.Option("--no-password", help="Let it open without a password.")] = False,
+    athlete: AthleteOption = None,
+) -> None:
+    """Change what a link hides, how long it is open, or its password. What is not named stays."""
+    from homestretch.flow.accounts.shares import change
+
+    if password is not None and no_password:
+        raise typer.BadParameter("Use --password or --no-password.")
+    hidden = _aspects(hide, show_all)
+    with opened(athlete) as (app, scope, _):
+        change(
+            app.context,
+            scope,
+            link,
+            hidden=hidden,
+            days=days or None,
+            endless=days == 0,
+            password=password,
+            without_password=no_password,
+        )
 
 
 @COMMAND.command("revoke")
@@ -86,3 +120,14 @@ def restore_link(link: Id, athlete: AthleteOption = None) -> None:
 
     with opened(athlete) as (app, scope, _):
         restore(app.context, scope, link)
+
+
+def _aspects(hide: list[str] | None, show_all: bool) -> "list[Aspect] | None":
+    """Return what is to be hidden, None where nothing was said. Raises BadRequest for what is no aspect."""
+    from homestretch.errors import unknown
+    from homestretch.model.sharing import ASPECTS
+
+    for word in hide or []:
+        if word not in ASPECTS:
+            raise unknown("aspect", word, ASPECTS)
+    return [] if show_all else None if hide is None else [one for one in ASPECTS if one in hide]

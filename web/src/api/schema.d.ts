@@ -5673,7 +5673,7 @@ export interface paths {
         head?: never;
         /**
          * Change Share
-         * @description Change what a link hides, or for how many days from now it is open (null: with no end).
+         * @description Change what a link hides, for how many days from now it is open (null: with no end), or its password.
          */
         patch: operations["change_share"];
         trace?: never;
@@ -15230,13 +15230,17 @@ export interface components {
         };
         /**
          * ShareChange
-         * @description What a link hides from now on, or for how many days from now it is open (null: with no end).
+         * @description What a link hides from now on, for how many days from now it is open (null: with no end), and its password.
+         *
+         *     A null password removes the one that it has. What is left out stays.
          */
         ShareChange: {
             /** Hidden */
             hidden?: components["schemas"]["Aspect"][] | null;
             /** Days */
             days?: number | null;
+            /** Password */
+            password?: string | null;
         };
         /**
          * ShareDefaults

@@ -49,6 +49,7 @@ export type PhotoChange = Partial<Schemas["PhotoChange"]>;
 export type Share = Schemas["Share"];
 export type Shares = Schemas["Shares"];
 export type NewShare = Schemas["NewShare"];
+export type ShareChange = Schemas["ShareChange"];
 export type Aspect = NewShare["hidden"][number];
 export type SharedActivity = Schemas["SharedActivity"];
 export type SharedLap = Schemas["SharedLap"];

@@ -100,9 +100,18 @@ def share_activity(activity: str, body: NewShare, asking: AthleteContext) -> Res
 
 @router.patch("/shares/{share}", response_model=Share)
 def change_share(share: str, body: ShareChange, asking: AthleteContext) -> Response:
-    """Change what a link hides, or for how many days from now it is open (null: with no end)."""
-    endless = "days" in body.model_fields_set and body.days is None
-    flow.change(asking.context, asking.of, share, hidden=body.hidden, days=body.days, endless=endless)
+    """Change what a link hides, for how many days from now it is open (null: with no end), or its password."""
+    removed = {key for key in body.model_fields_set if getattr(body, key) is None}
+    flow.change(
+        asking.context,
+        asking.of,
+        share,
+        hidden=body.hidden,
+        days=body.days,
+        endless="days" in removed,
+        password=body.password,
+        without_password="password" in removed,
+    )
     return answer(_one(asking, share))
 
 

@@ -162,10 +162,14 @@ class NewShare(Shape):
 
 
 class ShareChange(Shape):
-    """What a link hides from now on, or for how many days from now it is open (null: with no end)."""
+    """What a link hides from now on, for how many days from now it is open (null: with no end), and its password.
+
+    A null password removes the one that it has. What is left out stays.
+    """
 
     hidden: list[Aspect] | None = Field(None, max_length=20)
     days: int | None = Field(None, ge=1, le=366)
+    password: str | None = Field(None, max_length=2000)
 
 
 class SharePassword(Shape):

@@ -82,12 +82,19 @@ def change(
     hidden: Sequence[Aspect] | None = None,
     days: int | None = None,
     endless: bool = False,
+    password: str | None = None,
+    without_password: bool = False,
 ) -> None:
-    """Change what a link hides, or for how many days from now it is open. Raises NotFound, BadRequest."""
+    """Change what a link hides, for how many days from now it is open, or its password. What is None stays.
+
+    Raises NotFound, BadRequest, WeakPassword.
+    """
     scope.must("shares: edit")
     values: dict[str, object] = {} if hidden is None else {"hidden": list(hidden)}
     if days is not None or endless:
         values["until_ms"] = _until(context, days)
+    if password is not None or without_password:
+        values["password_hash"] = None if password is None else hash_password(password, "")
     with context.database.write() as session:
         share = _own(session, scope, shown)
         if share.revoked_ms is not None:

@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 
 import { api, Problem, reply } from "@/api/client";
 import type { paths } from "@/api/schema.d.ts";
-import type { Aspect, NewShare } from "@/api/types";
+import type { Aspect, NewShare, ShareChange } from "@/api/types";
 
 const SHARES = ["shares"];
 
@@ -62,6 +62,10 @@ function useActOnShares<A, R>(act: (argument: A) => Promise<R>) {
 export const useMakeShare = (activity: string) =>
   useActOnShares((body: NewShare) =>
     reply(api.POST("/api/activities/{activity}/shares", { params: { path: { activity } }, body })),
+  );
+export const useChangeShare = () =>
+  useActOnShares(({ id, change }: { id: string; change: ShareChange }) =>
+    reply(api.PATCH("/api/shares/{share}", { params: { path: { share: id } }, body: change })),
   );
 export const useRevokeShare = () =>
   useActOnShares((share: string) => reply(api.DELETE("/api/shares/{share}", { params: { path: { share } } })));

@@ -1,3 +1,5 @@
+import { useState } from "react";
+
 import { useRestoreShare, useRevokeShare, useShares } from "@/api/activities/sharing";
 import { reason } from "@/api/client";
 import { usePreferences } from "@/api/session";
@@ -10,6 +12,8 @@ import { Failure, Notice, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { Link } from "react-router";
 import { ASPECTS, NAMES, takenBy } from "./aspects";
+import { ChangeDialog } from "./ChangeDialog";
+import { isOver } from "./isOver";
 import { Pass } from "./Pass";
 import { many, t } from "./text";
 
@@ -46,6 +50,7 @@ export function AllLinks() {
 export function LinkRow({ share, on, named = false }: { share: Share; on: boolean; named?: boolean }) {
   const words = useWords(share, on);
   const [revoke, restore] = [useRevokeShare(), useRestoreShare()];
+  const [changing, setChanging] = useState(false);
   const failed = (error: unknown): void => {
     sayError(reason(error));
   };
@@ -75,12 +80,30 @@ export function LinkRow({ share, on, named = false }: { share: Share; on: boolea
       </div>
       <div className="flex flex-wrap gap-2">
         {opens && share.path !== null && <Pass path={share.path} name={share.name} />}
+        {share.revoked === null && share.name !== null && (
+          <Button
+            icon="edit"
+            onClick={() => {
+              setChanging(true);
+            }}
+          >
+            {t("share.change")}
+          </Button>
+        )}
         {share.revoked === null && (
           <Button kind="danger" busy={revoke.isPending} onClick={away}>
             {t("share.revoke")}
           </Button>
         )}
       </div>
+      {changing && (
+        <ChangeDialog
+          share={share}
+          onClose={() => {
+            setChanging(false);
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -97,8 +120,6 @@ function Named({ share }: { share: Share }) {
     </p>
   );
 }
-
-const isOver = ({ until }: Share): boolean => until !== null && Date.parse(until) <= Date.now();
 
 /** What is to be said of a link. */
 function useWords(share: Share, on: boolean): string[] {
