@@ -60,8 +60,8 @@ BODIES: dict[str, Any] = {
     "sync_now": {}, "preview_sheet": {"settings": {}}, "refetch_days": {"since": "2026-01-01", "until": "2026-01-02"},
     "add_privacy_zone": {"latitude": 60, "longitude": 25, "radius_m": 500}, "change_privacy_zone": {"radius_m": 90},
     "set_weather": {"on": True},
-    "set_share_defaults": {"hidden": ["map"]}, "share_activity": {"hidden": []}, "change_share": {"days": 3},
-    "open_shared": {"password": "wrong"},
+    "set_share_defaults": {"hidden": ["map"]}, "make_share": {"hidden": []}, "change_share": {"days": 3},
+    "open_shared": {"password": "wrong"}, "get_shared_route_file": {},
     "invite_person": {"name": "Ben", "role": "viewer"}, "set_member_role": {"role": "viewer"},
     "invite_to_server": {"name": "Ben"}, "join": {"username": "x", "password": "long enough", "token": "x"},
     "make_group": {"name": "Squad"}, "rename_group": {"name": "Mine now"}, "delete_group": {"name": "Wrong"},
@@ -143,7 +143,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
     goal = anna.post("/api/goals", json=BODIES["add_goal"]).json()["items"][0]["id"]
     chart = anna.post("/api/saved-charts", json=BODIES["save_chart"]).json()["items"][0]["id"]
     anna.patch("/api/settings", json={"links": "on"}).raise_for_status()
-    share = anna.post(f"/api/activities/{activity['id']}/shares", json={"hidden": []}).json()["id"]
+    share = anna.post(f"/api/sharing/activity/{activity['id']}/shares", json={"hidden": []}).json()["id"]
     noted = {"way": "webhook", "settings": {"url": "http://127.0.0.1:9"}}
     channel = anna.post("/api/notifications/channels", json=noted).json()["channels"][0]["id"]
     photo = anna.post(f"/api/activities/{activity['id']}/photos", content=snapshots.photo()).json()["id"]
@@ -162,7 +162,7 @@ def ids_of(anna: Client, decoders: Decoders) -> dict[str, str]:
         "plan": plan["plan"], "version": "1", "session": session,
         "member": "999999", "removed": "999999", "invitation": "nowhere", "server_invitation": "nowhere",
         "saved": saved, "goal": goal, "chart": chart, "sink": sink, "share": share, "channel": channel,
-        "photo": photo, "edge": "320",
+        "photo": photo, "edge": "320", "what": "activity", "subject": activity["id"],
         "entry": entry, "note": note, "day": "2026-01-01", "kind": "all",
         "gear": gear, "component": component, "service": service,
         "batch": batch, "activity": activity["id"], "edit": edit, "token": token, "account": account,

@@ -18,7 +18,8 @@ OF_NOBODY = {
     "begin_passkey_sign_in", "sign_in_with_passkey", "look_at_reset_link", "reset_password",
     "give_code", "offer_factor_at_sign_in", "switch_on_factor_at_sign_in",
     "get_health_metrics", "get_calendar_file", "begin_oidc", "finish_oidc", "end_oidc_sessions",
-    "get_shared", "get_shared_picture", "open_shared", "look_at_invitation", "join", "stop_notification_channel",
+    "get_shared", "get_shared_picture", "open_shared", "get_shared_route_file",
+    "look_at_invitation", "join", "stop_notification_channel",
 }  # fmt: skip
 OF_ONESELF = {
     "confirm_identity", "list_logins", "unlink_login", "list_sessions", "end_session", "end_other_sessions",

@@ -30,7 +30,7 @@ NO_EVENT = {
     "begin_passkey", "begin_passkey_sign_in", "begin_passkey_confirmation", "confirm_with_passkey", "confirm_identity",
     "rename_passkey", "begin_oidc", "check_oidc_provider", "look_at_invitation", "look_at_reset_link",
     "offer_second_factor", "offer_factor_at_sign_in", "change_account", "rename_athlete", "rename_group",
-    "set_share_defaults", "open_shared", "set_backup_plan", "back_up_now", "test_restoring",
+    "set_share_defaults", "open_shared", "get_shared_route_file", "set_backup_plan", "back_up_now", "test_restoring",
 }  # fmt: skip
 #: Operations that need a provider or half a session; test_oidc and test_second_factor look for their events.
 ELSEWHERE = {"finish_oidc", "end_oidc_sessions", "unlink_login", "switch_on_factor_at_sign_in"}
@@ -147,7 +147,7 @@ def test_every_operation_leaves_its_event(ann: Client, clock: Clock) -> None:
         "stop_encrypting_backups": ["backup_key_removed"],
     }
     changing = {r.name for r in routes() if _room(r) in ROUTERS and not set(r.methods or ()) <= SAFE}
-    links = {"share_activity", "change_share", "revoke_share", "restore_share"}
+    links = {"make_share", "change_share", "revoke_share", "restore_share"}
     # An export and the way back from a provider are read, and leave events all the same.
     named = walk.done.keys() | NO_EVENT | ELSEWHERE | links | {"set_up"}
     assert changing == named - {"export_athlete_data", "finish_oidc"}

@@ -13,9 +13,30 @@ from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.formats import gpx
 from homestretch.formats.fit.encode import encode
 from homestretch.model.channel import SEMICIRCLES_PER_DEGREE
-from homestretch.model.documents.sharing import SharedActivity, SharedFigures, SharedLap, SharedSplit
+from homestretch.model.documents.sharing import (
+    SharedActivity,
+    SharedFigures,
+    SharedLap,
+    SharedRoute,
+    SharedSplit,
+    SharedSummary,
+)
 from homestretch.model.recording import Device, Lap, Pause, Recording
-from homestretch.model.sharing import ASPECTS, CHANNELS, FIELDS, FIGURES, METRICS, PARTS, TAKES, Aspect, hidden_with
+from homestretch.model.sharing import (
+    ASPECTS,
+    CHANNELS,
+    FIELDS,
+    FIGURES,
+    METRICS,
+    PARTS,
+    ROUTE_FIELDS,
+    TAKES,
+    Aspect,
+    Subject,
+    hidden_with,
+)
+from homestretch.views.sharing.range import shared_range
+from homestretch.views.sharing.route import route_gpx, shared_route
 from homestretch.views.sharing.shared import shared_activity
 from tests.api.client import Client
 from tests.formats import golden
@@ -23,6 +44,7 @@ from tests.house.web_source import web_files
 
 COUNT = 900
 K = np.arange(COUNT)
+MONTH = Subject("range", "2026-04-15..2026-05-15")
 START = golden.START_MS
 
 
@@ -93,6 +115,8 @@ OTHERWISE: dict[Aspect, Callable[[Recording], Recording]] = {
     "start": lambda one: golden_at(one, 7_200_000),
     "places": lambda one: replace(one, name="Tampere Running"),
 }  # fmt: skip
+#: What a range shows of its activities.
+IN_RANGES: set[Aspect] = {"start", "places", "map", "elevation", "speed"}
 #: What the athlete says, which no recording has; see the second test.
 SAID: set[Aspect] = {"gear", "notes"}
 
@@ -124,6 +148,11 @@ class Shown:
         with self.first.served.database.read() as reader:
             return shared_activity(reader, *self.ids[name], hidden)
 
+    def month(self, name: str, *hidden: Aspect) -> str:
+        """Return what a link to a range of days shows."""
+        with self.first.served.database.read() as reader:
+            return json.dumps(shared_range(reader, self.ids[name][0], MONTH, hidden))
+
     def text(self, name: str, *hidden: Aspect) -> str:
         return json.dumps(self.document(name, *hidden))
 
@@ -141,12 +170,50 @@ def test_what_is_shown_does_not_depend_on_what_is_hidden(shown: Shown) -> None:
         shown.record(aspect, encode(otherwise(named)))
         assert shown.text(aspect) != shown.text("base"), f"{aspect}: nothing differs where nothing is hidden"
         assert shown.text(aspect, aspect) == shown.text("base", aspect), aspect
+        assert shown.month(aspect, aspect) == shown.month("base", aspect), aspect
+        if aspect in IN_RANGES:
+            assert shown.month(aspect) != shown.month("base"), aspect
     shown.record(
         "all", encode(golden_at(OTHERWISE["power"](OTHERWISE["heart_rate"](OTHERWISE["map"](named))), 3_600_000))
     )
     some: tuple[Aspect, ...] = ("start", "power", "heart_rate", "map")
     assert shown.text("all", *some) == shown.text("base", *some)
     assert shown.text("all", *some[:3]) != shown.text("base", *some[:3])
+
+
+def test_a_route_does_not_depend_on_what_is_hidden(solo: Client) -> None:
+    """Its name is one that was made up of a place; the same way lies elsewhere, or goes over other hills."""
+    n = np.arange(300)
+    ways = {
+        "base": (0.0, 60.0 + 40.0 * np.sin(n / 30.0)),
+        "map": (2.0**24 / SEMICIRCLES_PER_DEGREE, 90.0 + 10.0 * np.sin(n / 9.0)),
+        "elevation": (0.0, 90.0 + 10.0 * np.sin(n / 9.0)),
+    }
+    found: dict[str, str] = {}
+    for name, (east, heights) in ways.items():
+        points = "".join(
+            f'<rtept lat="{60.125 + k * 2.5e-4:.6f}" lon="{25.0 + east:.6f}"><ele>{heights[k]:.1f}</ele></rtept>'
+            for k in range(len(n))
+        )
+        data = f'<gpx version="1.1"><rte><name>Helsinki Running</name>{points}</rte></gpx>'
+        (item,) = solo.post("/api/coach/routes/file", params={"file": f"{name}.gpx"}, content=data).json()["items"]
+        found[name] = item["id"]
+    with solo.served.database.read() as reader:
+        athlete = int(solo.get("/api/session").json()["athletes"][0]["id"])
+
+        def document(name: str, *hidden: Aspect) -> SharedRoute:
+            return shared_route(reader, athlete, found[name], hidden)
+
+        for aspect in ("map", "elevation"):
+            assert document(aspect) != document("base")
+            assert document(aspect, aspect) == document("base", aspect), aspect
+        assert route_gpx(reader, athlete, found["base"], ["elevation"]) == route_gpx(
+            reader, athlete, found["elevation"], ["elevation"]
+        )
+        whole, bare = document("base"), document("base", "map")
+    assert whole["profile"] and whole["profile"]["altitude_m"] and whole["sections"] and whole["gain_m"]
+    assert (bare["name"], bare["profile"], bare["sections"], bare["gain_m"]) == (None, None, [], None)
+    assert bare["length_m"] == whole["length_m"]
 
 
 def test_what_no_link_shows_makes_no_difference(shown: Shown) -> None:
@@ -193,7 +260,7 @@ def test_hidden_is_absent(shown: Shown) -> None:
     assert timeless["distance_m"] == whole["distance_m"] and timeless["track"] == whole["track"]
     nothing = shown.document("base", *ASPECTS)
     filled = {key for key, value in nothing.items() if value not in (None, [], {})}
-    assert filled == {"sport", "sub_sport", "day", "distance_m", "indoor"}
+    assert filled == {"kind", "sport", "sub_sport", "day", "distance_m", "indoor"}
 
 
 def test_the_web_app_knows_what_goes_with_what_is_hidden() -> None:
@@ -211,6 +278,8 @@ def test_every_field_has_an_entry() -> None:
     assert SharedActivity.__annotations__.keys() == FIGURES.keys() | FIELDS.keys()
     assert SharedLap.__annotations__.keys() <= FIGURES.keys() | PARTS.keys()
     assert SharedSplit.__annotations__.keys() <= FIGURES.keys() | PARTS.keys()
+    assert SharedRoute.__annotations__.keys() == ROUTE_FIELDS.keys()
+    assert SharedSummary.__annotations__.keys() <= FIGURES.keys() | FIELDS.keys()
     named = {one for table in (CHANNELS, FIGURES, METRICS, FIELDS, PARTS) for some in table.values() for one in some}
     assert named | {"places"} == set(ASPECTS), "an aspect hides something; places are in names alone"
     assert hidden_with(["map"]) == {"map", "places", "elevation"} and hidden_with([]) == frozenset()

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,9 @@ from homestretch.views.sharing.sheet import SIZES
 from tests.api.client import PASSWORD, Client
 from tests.api.test_places import CAFE, HOME, inside, run, told
 from tests.formats import golden
+
+MONTH = "2026-05-01..2026-05-31"
+SUMS = ("distance_m", "moving_s", "ascent_m")
 
 
 @pytest.fixture(autouse=True)
@@ -43,9 +47,21 @@ def stranger(solo: Client) -> Iterator[Client]:
 
 
 def share(solo: Client, activity: str, *hidden: str, **more: Any) -> dict[str, Any]:
-    made = solo.post(f"/api/activities/{activity}/shares", json={"hidden": list(hidden), **more})
+    made = solo.post(f"/api/sharing/activity/{activity}/shares", json={"hidden": list(hidden), **more})
     assert made.status_code == 201, made.text
     return dict(made.json())
+
+
+def share_of(solo: Client, what: str, subject: str) -> dict[str, Any]:
+    """Return a link to a planned route or a range of days that hides nothing."""
+    made = solo.post(f"/api/sharing/{what}/{subject}/shares", json={"hidden": []})
+    assert made.status_code == 201, made.text
+    return dict(made.json())
+
+
+def along(route: dict[str, Any]) -> list[tuple[float, float]]:
+    """Return where a shared route leads."""
+    return list(zip(route["profile"]["latitude"], route["profile"]["longitude"], strict=True))
 
 
 def at(link: dict[str, Any]) -> str:
@@ -57,12 +73,12 @@ def test_a_stranger_is_shown_what_the_preview_shows(solo: Client, activity: str,
     hide = ["heart_rate", "start"]
     link = share(solo, activity, *hide)
     found = stranger.get(at(link))
-    assert found.json() == solo.get(f"/api/activities/{activity}/shared", params={"hide": hide}).json()
+    assert found.json() == solo.get(f"/api/sharing/activity/{activity}/preview", params={"hide": hide}).json()
     assert found.json()["avg_hr_bpm"] is None and found.json()["avg_power_w"] is not None
     assert found.headers["cache-control"] == "no-store" and found.headers["x-robots-tag"] == "noindex, nofollow"
     assert found.headers["referrer-policy"] == "no-referrer" and "set-cookie" not in found.headers
-    (item,) = solo.get(f"/api/activities/{activity}/shares").json()["items"]
-    assert (item["opens"], item["hidden"], item["activity"]) == (1, ["start", "heart_rate"], activity)
+    (item,) = solo.get(f"/api/sharing/activity/{activity}/shares").json()["items"]
+    assert (item["opens"], item["hidden"], item["subject"]) == (1, ["start", "heart_rate"], activity)
     assert solo.get("/api/shares").json()["items"] == [item]
     # Nothing else is open to who has a link.
     assert stranger.get(f"/api/activities/{activity}").status_code == 401
@@ -87,7 +103,7 @@ def test_every_way_in_which_a_link_ends_looks_alike(
     assert solo.delete(own).status_code == 204 and gone()
     assert solo.post(f"{own}/restore").status_code == 200 and back()
     solo.patch("/api/settings", json={"links": "off"})
-    assert gone() and solo.post(f"/api/activities/{activity}/shares", json={"hidden": []}).status_code == 409
+    assert gone() and solo.post(f"/api/sharing/activity/{activity}/shares", json={"hidden": []}).status_code == 409
     solo.patch("/api/settings", json={"links": "on"})
     solo.delete(f"/api/activities/{activity}")
     assert gone()
@@ -99,7 +115,7 @@ def test_every_way_in_which_a_link_ends_looks_alike(
     database = solo.served.database
     with database.write() as session:
         session.run(update(arrivals).values(terms="share blend"))
-    assert gone() and solo.post(f"/api/activities/{activity}/shares", json={"hidden": []}).status_code == 403
+    assert gone() and solo.post(f"/api/sharing/activity/{activity}/shares", json={"hidden": []}).status_code == 403
     with database.write() as session:
         session.run(update(arrivals).values(terms=None))
         session.run(update(grants).values(role="editor"))
@@ -123,7 +139,7 @@ def test_what_it_hides_is_changed_at_once(solo: Client, activity: str, stranger:
     solo.patch(f"/api/shares/{link['id']}", json={"hidden": ["map"]})
     assert stranger.get(at(link)).json()["track"] is None
     assert solo.put("/api/shares/defaults", json={"hidden": ["map", "power"]}).json()["hidden"] == ["map", "power"]
-    assert solo.get(f"/api/activities/{activity}/shares").json()["hidden"] == ["map", "power"]
+    assert solo.get(f"/api/sharing/activity/{activity}/shares").json()["hidden"] == ["map", "power"]
 
 
 def test_private_places_are_veiled_whatever_is_shown(solo: Client, activity: str, stranger: Client) -> None:
@@ -144,9 +160,62 @@ def test_private_places_are_veiled_whatever_is_shown(solo: Client, activity: str
     assert stranger.get(at(link)).json()["distance_m"] == pytest.approx(veiled["distance_m"], abs=1)
 
 
+def test_private_places_are_cut_out_of_routes_and_ranges(solo: Client, activity: str, stranger: Client) -> None:
+    planned = solo.post("/api/coach/routes", json={"activity": activity}).json()["id"]
+    route, month = (share_of(solo, what, one) for what, one in (("route", planned), ("range", MONTH)))
+    gpx = f"{at(route)}/route.gpx"
+    before, summed = stranger.get(at(route)).json(), stranger.get(at(month)).json()
+    assert inside(along(before)) and inside(told(summed["items"][0]["track"]))
+    for latitude, longitude, radius in (HOME, CAFE):
+        place = {"name": "Private", "latitude": latitude, "longitude": longitude, "radius_m": radius}
+        solo.post("/api/privacy", json=place).raise_for_status()
+    found, veiled = stranger.get(at(route)).json(), stranger.get(at(month)).json()
+    assert along(found) and not inside(along(found))
+    assert found["length_m"] < before["length_m"] - 500
+    assert sum(part["length_m"] for part in found["sections"]) == pytest.approx(found["length_m"], abs=2)
+    written = stranger.post(gpx, json={})
+    assert written.status_code == 200 and written.headers["cache-control"] == "no-store"
+    points = [(float(y), float(x)) for y, x in re.findall(r'lat="([^"]+)" lon="([^"]+)"', written.text)]
+    assert points and not inside(points)
+    (item,) = veiled["items"]
+    assert told(item["track"]) and not inside(told(item["track"]))
+    assert item["distance_m"] < summed["items"][0]["distance_m"] - 500
+    assert veiled["sums"] == [{"sport": "running", "count": 1, **{key: item[key] for key in SUMS}}]
+    solo.patch(f"/api/shares/{route['id']}", json={"hidden": ["map"]})
+    assert stranger.post(gpx, json={}).status_code == 404
+    solo.delete(f"/api/coach/routes/{planned}")
+    assert stranger.get(at(route)).status_code == 404
+    assert next(one for one in solo.get("/api/shares").json()["items"] if one["kind"] == "route")["gone"]
+
+
+def test_a_range_has_what_may_be_shown_now(solo: Client, activity: str, stranger: Client) -> None:
+    link = share_of(solo, "range", MONTH)
+
+    def count() -> int:
+        return len(stranger.get(at(link)).json()["items"])
+
+    assert count() == 1
+    assert stranger.get(at(share_of(solo, "range", "2026-05-04..2026-05-31"))).json()["items"] == []
+    solo.patch(f"/api/activities/{activity}", json={"hidden": True})
+    assert count() == 0
+    solo.patch(f"/api/activities/{activity}", json={"hidden": False})
+    solo.delete(f"/api/activities/{activity}")
+    assert count() == 0
+    solo.post(f"/api/activities/{activity}/restore")
+    with solo.served.database.write() as session:
+        session.run(update(arrivals).values(terms="share blend"))
+    assert count() == 0
+    for days in ("2026-05-31..2026-05-01", "2026-05-01..2027-06-01", "2026-05-01", "x..y"):
+        assert solo.get(f"/api/sharing/range/{days}/preview").status_code == 400, days
+    (item,) = solo.get(f"/api/sharing/range/{MONTH}/shares").json()["items"]
+    assert (item["kind"], item["subject"], item["gone"], item["opens"]) == ("range", MONTH, False, 4)
+    assert stranger.get(f"{at(link)}/picture").status_code == 404
+    assert solo.post(f"/api/sharing/route/{activity}/shares", json={"hidden": []}).status_code == 404
+
+
 def test_a_password_is_asked_for_and_wrong_ones_wait(solo: Client, activity: str, stranger: Client) -> None:
     weak = {"hidden": [], "password": "short"}
-    assert solo.post(f"/api/activities/{activity}/shares", json=weak).status_code == 400
+    assert solo.post(f"/api/sharing/activity/{activity}/shares", json=weak).status_code == 400
     where = at(share(solo, activity, password="river stone lamp"))
     asked = stranger.get(where)
     assert (asked.status_code, asked.json()["code"]) == (403, "password-needed")
@@ -237,7 +306,7 @@ def test_only_an_owner_in_person_shares(solo: Client, activity: str) -> None:
     body: dict[str, list[str]] = {"hidden": []}
     token = solo.post("/api/tokens", json={"name": "x", "scope": "write"}).json()["token"]
     with Client(solo.served, headers={"Authorization": f"Bearer {token}"}) as by_token:
-        assert by_token.post(f"/api/activities/{activity}/shares", json=body).status_code == 403
+        assert by_token.post(f"/api/sharing/activity/{activity}/shares", json=body).status_code == 403
     athlete = int(solo.get("/api/session").json()["athletes"][0]["id"])
     with solo.other("ed") as ed, solo.served.database.write() as session:
         who = session.scalar(select(accounts.c.id).where(accounts.c.username == "ed"))
@@ -245,7 +314,7 @@ def test_only_an_owner_in_person_shares(solo: Client, activity: str) -> None:
     with Client(solo.served) as ed:
         ed.post("/api/session", json={"username": "ed", "password": PASSWORD}).raise_for_status()
         here = {"athlete": str(athlete)}
-        assert ed.post(f"/api/activities/{activity}/shares", json=body, params=here).status_code == 403
+        assert ed.post(f"/api/sharing/activity/{activity}/shares", json=body, params=here).status_code == 403
         assert ed.get("/api/shares", params=here).status_code == 403
         assert ed.delete(f"/api/shares/{link['id']}", params=here).status_code == 403
 
@@ -254,13 +323,13 @@ def test_what_has_no_samples_or_several_sports(solo: Client, decoders: Decoders,
     yoga = {"sport": "yoga", "start_local": "2026-03-01T07:30", "elapsed_s": 3600}
     entered = solo.post("/api/activities", json=yoga).json()["id"]
     solo.upload(decoders, tri_fit=encode(*golden.multisport()))
-    found = solo.get(f"/api/activities/{entered}/shared").json()
+    found = solo.get(f"/api/sharing/activity/{entered}/preview").json()
     assert found["elapsed_s"] == 3600 and found["streams"] is None and found["track"] is None
-    assert solo.get(f"/api/activities/{entered}/shared", params={"hide": "speed"}).json()["elapsed_s"] is None
+    assert solo.get(f"/api/sharing/activity/{entered}/preview", params={"hide": "speed"}).json()["elapsed_s"] is None
     whole = next(one for one in solo.get("/api/activities").json()["items"] if one["legs"])
-    refused = solo.get(f"/api/activities/{whole['id']}/shared")
+    refused = solo.get(f"/api/sharing/activity/{whole['id']}/preview")
     assert refused.status_code == 409 and "leg by leg" in refused.json()["detail"]
-    assert solo.get(f"/api/activities/{whole['legs'][0]}/shared").status_code == 200
+    assert solo.get(f"/api/sharing/activity/{whole['legs'][0]}/preview").status_code == 200
 
 
 def test_a_picture_shows_what_the_link_shows(solo: Client, activity: str, stranger: Client) -> None:

@@ -20,7 +20,7 @@ def test_a_link_is_made_listed_and_taken_back(tmp_path: Path) -> None:
     made = inside(env, "share", "add", activity, "--hide", "heart_rate", "--hide", "map", "--days", "0")
     (item,) = said(env, "share", "list", "--json")["items"]
     assert made.stdout.strip() == f"https://ride.example{item['path']}"
-    assert (item["hidden"], item["until"], item["activity"]) == (["map", "heart_rate"], None, activity)
+    assert (item["hidden"], item["until"], item["subject"]) == (["map", "heart_rate"], None, activity)
     assert inside(env, "share", "change", item["id"], "--hide", "start", "--days", "7").returncode == 0
     (changed,) = said(env, "share", "list", "--json")["items"]
     assert (changed["hidden"], changed["path"]) == (["start"], item["path"]) and changed["until"]
@@ -33,3 +33,7 @@ def test_a_link_is_made_listed_and_taken_back(tmp_path: Path) -> None:
     assert "revoked" in inside(env, "share", "list").stdout
     assert inside(env, "share", "restore", item["id"]).returncode == 0
     refused(env, "share", "revoke", "nowhere", code=1)
+    month = inside(env, "share", "add", "2026-05-01..2026-05-31", "--show-all", "--password", "river stone lamp")
+    (newest, _) = said(env, "share", "list", "--json")["items"]
+    assert month.stdout.strip().endswith(newest["path"]) and newest["password"] and newest["kind"] == "range"
+    refused(env, "share", "add", activity, "--route", code=1)

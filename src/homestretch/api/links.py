@@ -12,8 +12,9 @@ from homestretch.app import App
 from homestretch.errors import Conflict, ForbiddenByTerms, NotFound
 from homestretch.flow.accounts import shares as flow
 from homestretch.flow.accounts.accounts import TooManyTries
-from homestretch.model.documents.sharing import SharedActivity
-from homestretch.views.sharing.shared import shared_activity
+from homestretch.model.documents.sharing import Shared
+from homestretch.model.sharing import Aspect, Subject
+from homestretch.views.sharing.subjects import shown as shown_of
 
 #: No search engine keeps what a link shows, and no browser.
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
@@ -25,10 +26,13 @@ _lock = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a link shows, and who made the link, if that account is still there."""
+    """What a link shows, whose it is, who made it if that account is still there, what it leads to and hides."""
 
-    shown: SharedActivity
+    shown: Shared
+    athlete_id: int
     account_id: int | None
+    subject: Subject
+    hidden: tuple[Aspect, ...]
 
 
 class TooManyOpens(TooManyTries):
@@ -38,7 +42,7 @@ class TooManyOpens(TooManyTries):
 def read_link(app: App, request: Request, token: str, password: str | None = None, *, counts: bool = True) -> Opened:
     """Return what a link shows, and count that it was opened unless only its card is wanted.
 
-    Raises NoShare, also where the activity is gone or may no longer be shared; PasswordNeeded, WrongSharePassword,
+    Raises NoShare, also where what it leads to is gone or may no longer be shared; PasswordNeeded, WrongSharePassword,
     TooManyTries, TooManyOpens.
     """
     address = address_of(request)
@@ -46,12 +50,12 @@ def read_link(app: App, request: Request, token: str, password: str | None = Non
     share = flow.opened(app.context, token, password, address=address)
     try:
         with app.database.read() as reader:
-            found = shared_activity(reader, share.athlete_id, share.subject, share.hidden)
+            found = shown_of(reader, share.athlete_id, share.subject, share.hidden)
     except (NotFound, Conflict, ForbiddenByTerms) as gone:
         raise flow.NoShare from gone
     if counts:
         flow.count_open(app.context, share)
-    return Opened(found, share.account_id)
+    return Opened(found, share.athlete_id, share.account_id, share.subject, share.hidden)
 
 
 def count_opening(address: str) -> None:

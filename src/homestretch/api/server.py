@@ -92,33 +92,33 @@ def _share(_request: Request) -> Response:
 
 
 def _shared(request: Request) -> Response:
-    """Answer a link to an activity with the web app's page, and with what other programs show of it in its head."""
+    """Answer a link with the web app's page, and with what other programs show of it in its head."""
     index = STATIC / "index.html"
     if not index.is_file():
         return _page(request)
     page, status, app = index.read_text(encoding="utf-8"), 200, request.app.state.app
     try:
         token = request.path_params["token"]
-        card = card_of(read_link(app, request, token, counts=False).shown)
+        found = read_link(app, request, token, counts=False).shown
     except NoShare:
         status = 404
     except HomestretchError:
         pass  # the page itself asks for the password, or says why it has to wait
     else:
-        width, height = SIZES["wide"]
-        tags = {
-            "og:type": "website",
-            "og:title": card.title,
-            "og:description": card.text,
-            "og:image": f"{app.settings.known_address or str(request.base_url).rstrip('/')}/api/shared/{token}/picture",
-            "og:image:width": str(width),
-            "og:image:height": str(height),
-            "og:image:alt": card.title,
-        }
+        card = card_of(found)
+        tags = {"og:type": "website", "og:title": card.title, "og:description": card.text}
+        if found["kind"] == "activity":  # others have no picture
+            tags |= _picture_tags(app.settings.known_address or str(request.base_url).rstrip("/"), token, card.title)
         head = "".join(f'<meta property="{name}" content="{escape(text)}" />' for name, text in tags.items())
-        head += '<meta name="twitter:card" content="summary_large_image" />'
+        head += '<meta name="twitter:card" content="summary_large_image" />' * ("og:image" in tags)
         page = page.replace("</head>", f'{head}<meta name="robots" content="noindex, nofollow" /></head>', 1)
     return HTMLResponse(page, status, PRIVATE)
+
+
+def _picture_tags(address: str, token: str, title: str) -> dict[str, str]:
+    width, height = SIZES["wide"]
+    size = {"og:image:width": str(width), "og:image:height": str(height)}
+    return {"og:image": f"{address}/api/shared/{token}/picture", **size, "og:image:alt": title}
 
 
 def _static(request: Any, file: Path, lasting: str) -> Response:

@@ -1,4 +1,4 @@
-"""`homestretch share`: links by which activities are shared."""
+"""`homestretch share`: links by which activities, planned routes and ranges of days are shared."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,9 +8,9 @@ from homestretch.cli._runtime.opened import AthleteOption, JsonOption, opened
 from homestretch.cli._runtime.say import say_json, say_table
 
 if TYPE_CHECKING:
-    from homestretch.model.sharing import Aspect
+    from homestretch.model.sharing import Aspect, Subject
 
-COMMAND = typer.Typer(help="Share activities by links, and take links back.", no_args_is_help=True)
+COMMAND = typer.Typer(help="Share activities, routes and ranges by links, and take links back.", no_args_is_help=True)
 Id = Annotated[str, typer.Argument(help="Id of the link.")]
 Hide = Annotated[
     list[str] | None,
@@ -34,7 +34,7 @@ def list_links(json: JsonOption = False, athlete: AthleteOption = None) -> None:
     rows = [
         (
             one["id"],
-            one["activity"],
+            one["subject"],
             "revoked" if one["revoked"] else one["until"] or "no end",
             ", ".join(one["hidden"]) or "nothing",
             one["opens"],
@@ -42,33 +42,36 @@ def list_links(json: JsonOption = False, athlete: AthleteOption = None) -> None:
         )
         for one in found["items"]
     ]
-    say_table(("id", "activity", "until", "hides", "opens", "path"), rows)
+    say_table(("id", "leads to", "until", "hides", "opens", "path"), rows)
 
 
 @COMMAND.command("add")
 def add_link(
-    activity: Annotated[str, typer.Argument(help="Id of the activity.")],
+    subject: Annotated[
+        str, typer.Argument(help="Id of the activity or planned route, or days: 2026-05-01..2026-05-31.")
+    ],
+    route: Annotated[bool, typer.Option("--route", help="The id is that of a planned route.")] = False,
     hide: Hide = None,
     show_all: ShowAll = False,
     days: Annotated[int, typer.Option(help="For how many days it is open, 1 to 366; 0 for no end.")] = 30,
     password: Password = None,
     athlete: AthleteOption = None,
 ) -> None:
-    """Make a link to an activity and print its address."""
+    """Make a link to an activity, a planned route or a range of days, and print its address."""
     from homestretch.flow.accounts.shares import make, path_of
     from homestretch.views.sharing.links import share_list, share_shown
-    from homestretch.views.sharing.shared import shareable
+    from homestretch.views.sharing.subjects import shareable_subject
 
     chosen = _aspects(hide, show_all)
     with opened(athlete) as (app, scope, _):
         with app.database.read() as reader:
-            row = shareable(reader, scope.athlete_id, activity)
-            usual = share_list(reader, scope, app.settings, lambda _share: None, activity)["hidden"]
+            found = shareable_subject(reader, scope.athlete_id, _subject(subject, route))
+            usual = share_list(reader, scope, app.settings, lambda _share: None, found)["hidden"]
         hidden = usual if chosen is None else chosen
-        made = make(app.context, scope, row.public_id, hidden, days=days or None, password=password)
+        made = make(app.context, scope, found, hidden, days=days or None, password=password)
         with app.database.read() as reader:
-            found = share_shown(reader, scope, app.settings, lambda share: path_of(app.context, share), made)
-    print(f"{(app.settings.public_url or '').rstrip('/')}{found['path']}")
+            link = share_shown(reader, scope, app.settings, lambda share: path_of(app.context, share), made)
+    print(f"{(app.settings.public_url or '').rstrip('/')}{link['path']}")
 
 
 @COMMAND.command("change")
@@ -120,6 +123,12 @@ def restore_link(link: Id, athlete: AthleteOption = None) -> None:
 
     with opened(athlete) as (app, scope, _):
         restore(app.context, scope, link)
+
+
+def _subject(named: str, route: bool) -> "Subject":
+    from homestretch.model.sharing import TO, Subject
+
+    return Subject("route" if route else "range" if TO in named else "activity", named)
 
 
 def _aspects(hide: list[str] | None, show_all: bool) -> "list[Aspect] | None":

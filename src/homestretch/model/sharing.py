@@ -1,11 +1,16 @@
-"""What a link shows of an activity: the one table of aspects that an athlete may hide, and what each takes with it.
+"""What links lead to and show: the one table of aspects that an athlete may hide, and what each takes with it.
 
 A shared activity is computed from its recording as if what is hidden had not been recorded, so nothing that is computed
-from it can be shown. Which fields of the answer are absent follows from the tables here too.
+from it can be shown, and a planned route from its line likewise. Which fields of an answer are absent follows from the
+tables here too.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
+
+from homestretch.errors import BadRequest
 
 type Aspect = Literal[
     "start",
@@ -23,6 +28,11 @@ type Aspect = Literal[
     "device",
 ]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect.__value__)
+#: What a link leads to: an activity, a planned route, or the activities of a range of days.
+type SubjectKind = Literal["activity", "route", "range"]
+KINDS: tuple[SubjectKind, ...] = get_args(SubjectKind.__value__)
+#: Between the first and the last day of a range, and how many days it has at most.
+TO, MOST_DAYS = "..", 366
 #: What a new athlete's links hide until the athlete chooses otherwise: health, what the athlete wrote, and the hour.
 HIDDEN_AT_FIRST: tuple[Aspect, ...] = ("start", "heart_rate", "notes", "calories", "device")
 
@@ -74,6 +84,7 @@ METRICS: Mapping[str, frozenset[Aspect]] = {
 }
 #: The fields of a shared activity besides its figures, with the aspects of which each is absent when one is hidden.
 FIELDS: Mapping[str, frozenset[Aspect]] = {
+    "kind": frozenset(),
     "name": frozenset(),  # but what was made up of the hour or the place, see views/sharing/shared.py
     "sport": frozenset(),
     "sub_sport": frozenset(),
@@ -99,6 +110,44 @@ PARTS: Mapping[str, frozenset[Aspect]] = {
     "speed_mps": frozenset({"speed"}),
     "gap_speed_mps": frozenset({"speed", "elevation"}),
 }
+#: The fields of an activity in a range. Its figures are those of the whole recording, and how much was climbed is read
+#: from heights over time: it goes with the times.
+RANGE_FIELDS: Mapping[str, frozenset[Aspect]] = {**FIELDS, "ascent_m": frozenset({"elevation", "speed"})}
+#: The fields of a shared route.
+ROUTE_FIELDS: Mapping[str, frozenset[Aspect]] = {
+    "kind": frozenset(),
+    "name": frozenset(),  # but what was made up of the place, as for activities
+    "sport": frozenset(),
+    "length_m": frozenset(),
+    "gain_m": frozenset({"elevation"}),
+    "profile": frozenset({"map"}),  # its heights go with elevation
+    "sections": frozenset({"elevation"}),  # where they begin is where the grade changes
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a link leads to: an activity or a planned route by its public id, a range by its days (`range_of`)."""
+
+    kind: SubjectKind
+    id: str
+
+
+def range_of(first: date, last: date) -> Subject:
+    """Return a range of days, both inclusive."""
+    return Subject("range", f"{first}{TO}{last}")
+
+
+def days_of(subject: Subject) -> tuple[date, date]:
+    """Return the first and the last day of a range. Raises BadRequest."""
+    first, _, last = subject.id.partition(TO)
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        raise BadRequest(reason=f"A range is two days, such as 2026-05-01{TO}2026-05-31.") from None
+    if not 0 <= (days[1] - days[0]).days < MOST_DAYS:
+        raise BadRequest(reason=f"A range has its first day first, and at most {MOST_DAYS} days.")
+    return days
 
 
 def hidden_with(aspects: Iterable[Aspect]) -> frozenset[Aspect]:

@@ -5590,7 +5590,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/activities/{activity}/shares": {
+    "/api/sharing/{what}/{subject}/shares": {
         parameters: {
             query?: never;
             header?: never;
@@ -5598,23 +5598,23 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Activity Shares
-         * @description Return the links to an activity, the newest first, and what new ones hide.
+         * List Subject Shares
+         * @description Return the links to a subject, the newest first, and what new ones hide.
          */
-        get: operations["list_activity_shares"];
+        get: operations["list_subject_shares"];
         put?: never;
         /**
-         * Share Activity
-         * @description Make a link to an activity.
+         * Make Share
+         * @description Make a link to an activity, a planned route, or the activities of a range of days.
          */
-        post: operations["share_activity"];
+        post: operations["make_share"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/activities/{activity}/shared": {
+    "/api/sharing/{what}/{subject}/preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -5623,7 +5623,7 @@ export interface paths {
         };
         /**
          * Preview Share
-         * @description Return what a link to an activity would show that hides these aspects.
+         * @description Return what a link to a subject would show that hides these aspects.
          */
         get: operations["preview_share"];
         put?: never;
@@ -5731,11 +5731,31 @@ export interface paths {
         };
         /**
          * Get Shared Picture
-         * @description Return the picture (PNG) of what a link without a password shows, in the units of whoever made the link.
+         * @description Return the picture (PNG) of the activity that a link without a password shows, in the units of its maker.
          */
         get: operations["get_shared_picture"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{token}/route.gpx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Shared Route File
+         * @description Return the planned route that a link shows as GPX, where it shows its map.
+         */
+        post: operations["get_shared_route_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8507,6 +8527,14 @@ export interface components {
             address: string;
         };
         Family: string;
+        /**
+         * FilePassword
+         * @description The password of a link, null where it has none.
+         */
+        FilePassword: {
+            /** Password */
+            password?: string | null;
+        };
         /**
          * FilePlan
          * @description A plan in a file, its first version first.
@@ -15197,20 +15225,24 @@ export interface components {
         Severity: "must" | "should";
         /**
          * Share
-         * @description A link to an activity: what it hides, until when it is open (null: with no end), and how often it was opened.
+         * @description A link: what it leads to and hides, until when it is open (null: with no end), and how often it was opened.
          *
-         *     `name` and `day` are the activity's, null where it is gone. `path` is the link's address on this server; null once
-         *     the server's key is lost, though the link itself still opens.
+         *     `subject` is an activity's or a planned route's id, or the days of a range (`2026-05-01..2026-05-31`). `name` is the
+         *     activity's or the route's, `day` the activity's, as they are now; `gone` says that nothing is there any more. `path`
+         *     is the link's address on this server; null once the server's key is lost, though the link itself still opens.
          */
         Share: {
             /** Id */
             id: string;
-            /** Activity */
-            activity: string;
+            kind: components["schemas"]["SubjectKind"];
+            /** Subject */
+            subject: string;
             /** Name */
             name: string | null;
             /** Day */
             day: string | null;
+            /** Gone */
+            gone: boolean;
             /** Path */
             path: string | null;
             /** Hidden */
@@ -15258,6 +15290,7 @@ export interface components {
             /** Password */
             password: string;
         };
+        Shared: components["schemas"]["SharedActivity"] | components["schemas"]["SharedRoute"] | components["schemas"]["SharedRange"];
         /**
          * SharedActivity
          * @description An activity as a link shows it; `day` is the local one, `start_local` without its offset.
@@ -15295,6 +15328,11 @@ export interface components {
             max_speed_mps: number | null;
             /** Calories Kcal */
             calories_kcal: number | null;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "activity";
             /** Name */
             name: string | null;
             /** Sport */
@@ -15395,6 +15433,83 @@ export interface components {
             start_s: number;
         };
         /**
+         * SharedProfile
+         * @description Points along a shared route: metres from where what is shown begins, places, and smooth heights.
+         */
+        SharedProfile: {
+            /** Distance M */
+            distance_m: number[];
+            /** Latitude */
+            latitude: number[];
+            /** Longitude */
+            longitude: number[];
+            /** Altitude M */
+            altitude_m: number[] | null;
+        };
+        /**
+         * SharedRange
+         * @description The activities of a range of days, the newest first, and sums by sport, the most frequent first.
+         */
+        SharedRange: {
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "range";
+            /** First */
+            first: string;
+            /** Last */
+            last: string;
+            /** Sums */
+            sums: components["schemas"]["SharedSum"][];
+            /** Items */
+            items: components["schemas"]["SharedSummary"][];
+        };
+        /**
+         * SharedRoute
+         * @description A planned route as a link shows it: nothing of how long it takes, which depends on who goes it.
+         */
+        SharedRoute: {
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "route";
+            /** Name */
+            name: string | null;
+            sport: components["schemas"]["RouteSport"];
+            /** Length M */
+            length_m: number | null;
+            /** Gain M */
+            gain_m: number | null;
+            profile: components["schemas"]["SharedProfile"] | null;
+            /** Sections */
+            sections: components["schemas"]["SharedSection"][];
+        };
+        /**
+         * SharedSection
+         * @description A section of a shared route, metres from where what is shown begins.
+         */
+        SharedSection: {
+            /** Start M */
+            start_m: number;
+            /** Length M */
+            length_m: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "climb" | "up" | "flat" | "down" | "unknown";
+            /** Category */
+            category: string | null;
+            /** Gain M */
+            gain_m: number | null;
+            /** Grade Pct */
+            grade_pct: number | null;
+            /** Steepest Pct */
+            steepest_pct: number | null;
+        };
+        /**
          * SharedSplit
          * @description One of equal distances, seconds since the start; the last may be shorter.
          */
@@ -15419,6 +15534,48 @@ export interface components {
             ascent_m: number | null;
             /** Descent M */
             descent_m: number | null;
+        };
+        /**
+         * SharedSum
+         * @description The activities of a sport in a shared range: how many, and sums of what is shown of them.
+         */
+        SharedSum: {
+            /** Sport */
+            sport: string;
+            /** Count */
+            count: number;
+            /** Distance M */
+            distance_m: number | null;
+            /** Moving S */
+            moving_s: number | null;
+            /** Ascent M */
+            ascent_m: number | null;
+        };
+        /**
+         * SharedSummary
+         * @description An activity of a shared range, in short. `track` is an encoded polyline of few points.
+         */
+        SharedSummary: {
+            /** Name */
+            name: string | null;
+            /** Sport */
+            sport: string;
+            /** Sub Sport */
+            sub_sport: string | null;
+            /** Indoor */
+            indoor: boolean;
+            /** Day */
+            day: string;
+            /** Start Local */
+            start_local: string | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Moving S */
+            moving_s: number | null;
+            /** Ascent M */
+            ascent_m: number | null;
+            /** Track */
+            track: string | null;
         };
         /**
          * Shares
@@ -16023,6 +16180,8 @@ export interface components {
             /** Complete */
             complete: boolean;
         };
+        /** @enum {string} */
+        SubjectKind: "activity" | "route" | "range";
         /**
          * SuggestedChange
          * @description A change of the plan that a text suggests, as `change_plan` takes it.
@@ -30398,14 +30557,16 @@ export interface operations {
             };
         };
     };
-    list_activity_shares: {
+    list_subject_shares: {
         parameters: {
             query?: {
                 athlete?: string | null;
             };
             header?: never;
             path: {
-                activity: string;
+                what: "activity" | "route" | "range";
+                /** @description An id, or days such as 2026-05-01..2026-05-31. */
+                subject: string;
             };
             cookie?: never;
         };
@@ -30440,14 +30601,16 @@ export interface operations {
             };
         };
     };
-    share_activity: {
+    make_share: {
         parameters: {
             query?: {
                 athlete?: string | null;
             };
             header?: never;
             path: {
-                activity: string;
+                what: "activity" | "route" | "range";
+                /** @description An id, or days such as 2026-05-01..2026-05-31. */
+                subject: string;
             };
             cookie?: never;
         };
@@ -30503,7 +30666,9 @@ export interface operations {
             };
             header?: never;
             path: {
-                activity: string;
+                what: "activity" | "route" | "range";
+                /** @description An id, or days such as 2026-05-01..2026-05-31. */
+                subject: string;
             };
             cookie?: never;
         };
@@ -30515,7 +30680,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedActivity"];
+                    "application/json": components["schemas"]["Shared"];
                 };
             };
             /** @description Not Found */
@@ -30745,7 +30910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedActivity"];
+                    "application/json": components["schemas"]["Shared"];
                 };
             };
             /** @description Forbidden */
@@ -30798,7 +30963,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedActivity"];
+                    "application/json": components["schemas"]["Shared"];
                 };
             };
             /** @description Forbidden */
@@ -30850,6 +31015,59 @@ export interface operations {
                 };
                 content: {
                     "image/png": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_shared_route_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilePassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gpx+xml": string;
                 };
             };
             /** @description Forbidden */

@@ -176,3 +176,9 @@ class SharePassword(Shape):
     """The password of a link."""
 
     password: str = Field(max_length=2000)
+
+
+class FilePassword(Shape):
+    """The password of a link, null where it has none."""
+
+    password: str | None = Field(None, max_length=2000)

@@ -1,4 +1,4 @@
-"""Links by which athletes share activities: made, changed, revoked, and opened by whoever has one."""
+"""Links by which athletes share what they choose: made, changed, revoked, and opened by whoever has one."""
 
 import secrets
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from homestretch.flow.runtime.notifications import announce
 from homestretch.flow.runtime.secret_store import KeyMissing, keys
 from homestretch.flow.security.log import record
 from homestretch.model.moment import DAY_MS, day_of
-from homestretch.model.sharing import Aspect
+from homestretch.model.sharing import Aspect, Subject
 from homestretch.store.database import Writer
 from homestretch.store.queries import shares as stored
 from homestretch.store.queries.shares import StoredShare
@@ -44,13 +44,13 @@ class WrongSharePassword(HomestretchError):
 def make(
     context: Context,
     scope: Scope,
-    subject: str,
+    subject: Subject,
     hidden: Sequence[Aspect],
     *,
     days: int | None = USUAL_DAYS,
     password: str | None = None,
 ) -> str:
-    """Make a link to an activity (its public id) that is open for so many days (None: no end); return its public id.
+    """Make a link that is open for so many days (None: no end); return its public id.
 
     Raises Conflict where links are off or there are too many, BadRequest, WeakPassword.
     """
@@ -58,7 +58,8 @@ def make(
     token = secrets.token_urlsafe(TOKEN_BYTES)
     values = {
         "public_id": public_id(),
-        "subject": subject,
+        "kind": subject.kind,
+        "subject": subject.id,
         "token": keys(context.settings).seal(token),
         "hidden": list(hidden),
         "until_ms": _until(context, days),

@@ -1,9 +1,10 @@
-"""Activities shared by a link: what a reader of the link is shown, and the links themselves. Null is not shown."""
+"""What is shared by a link: what a reader of the link is shown, and the links themselves. Null is not shown."""
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
+from homestretch.model.coach.planned_route import RouteSport
 from homestretch.model.documents.activity import Streams, WorkoutType
-from homestretch.model.sharing import Aspect
+from homestretch.model.sharing import Aspect, SubjectKind
 
 
 class SharedFigures(TypedDict):
@@ -53,6 +54,7 @@ class SharedActivity(SharedFigures):
     `track` is an encoded polyline of precision 5.
     """
 
+    kind: Literal["activity"]
     name: str | None
     sport: str
     sub_sport: str | None
@@ -73,17 +75,92 @@ class SharedActivity(SharedFigures):
     streams: Streams | None
 
 
-class Share(TypedDict):
-    """A link to an activity: what it hides, until when it is open (null: with no end), and how often it was opened.
+class SharedSection(TypedDict):
+    """A section of a shared route, metres from where what is shown begins."""
 
-    `name` and `day` are the activity's, null where it is gone. `path` is the link's address on this server; null once
-    the server's key is lost, though the link itself still opens.
+    start_m: float
+    length_m: float
+    kind: Literal["climb", "up", "flat", "down", "unknown"]
+    category: str | None
+    gain_m: float | None
+    grade_pct: float | None
+    steepest_pct: float | None
+
+
+class SharedProfile(TypedDict):
+    """Points along a shared route: metres from where what is shown begins, places, and smooth heights."""
+
+    distance_m: list[float]
+    latitude: list[float]
+    longitude: list[float]
+    altitude_m: list[float] | None
+
+
+class SharedRoute(TypedDict):
+    """A planned route as a link shows it: nothing of how long it takes, which depends on who goes it."""
+
+    kind: Literal["route"]
+    name: str | None
+    sport: RouteSport
+    length_m: float | None
+    gain_m: float | None
+    profile: SharedProfile | None
+    sections: list[SharedSection]
+
+
+class SharedSummary(TypedDict):
+    """An activity of a shared range, in short. `track` is an encoded polyline of few points."""
+
+    name: str | None
+    sport: str
+    sub_sport: str | None
+    indoor: bool
+    day: str
+    start_local: str | None
+    distance_m: float | None
+    moving_s: float | None
+    ascent_m: float | None
+    track: str | None
+
+
+class SharedSum(TypedDict):
+    """The activities of a sport in a shared range: how many, and sums of what is shown of them."""
+
+    sport: str
+    count: int
+    distance_m: float | None
+    moving_s: float | None
+    ascent_m: float | None
+
+
+class SharedRange(TypedDict):
+    """The activities of a range of days, the newest first, and sums by sport, the most frequent first."""
+
+    kind: Literal["range"]
+    first: str
+    last: str
+    sums: list[SharedSum]
+    items: list[SharedSummary]
+
+
+#: What a link shows.
+type Shared = SharedActivity | SharedRoute | SharedRange
+
+
+class Share(TypedDict):
+    """A link: what it leads to and hides, until when it is open (null: with no end), and how often it was opened.
+
+    `subject` is an activity's or a planned route's id, or the days of a range (`2026-05-01..2026-05-31`). `name` is the
+    activity's or the route's, `day` the activity's, as they are now; `gone` says that nothing is there any more. `path`
+    is the link's address on this server; null once the server's key is lost, though the link itself still opens.
     """
 
     id: str
-    activity: str
+    kind: SubjectKind
+    subject: str
     name: str | None
     day: str | None
+    gone: bool
     path: str | None
     hidden: list[Aspect]
     until: str | None

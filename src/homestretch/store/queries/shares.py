@@ -1,4 +1,4 @@
-"""Keeps and reads links to activities: by the hash of their token, and by athlete."""
+"""Keeps and reads links: by the hash of their token, and by athlete."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Row, func, insert, select, update
 
 from homestretch.model.moment import day_of
-from homestretch.model.sharing import ASPECTS, HIDDEN_AT_FIRST, Aspect
+from homestretch.model.sharing import ASPECTS, HIDDEN_AT_FIRST, Aspect, Subject
 from homestretch.settings import OPTIONS, Settings
 from homestretch.store.database import Reader, Writer
 from homestretch.store.queries.accounts import chosen_option
@@ -21,7 +21,7 @@ OPTION = next(option for option in OPTIONS if option.key == "links")
 
 @dataclass(frozen=True, slots=True)
 class StoredShare:
-    """A link: to which activity (a public id), what it hides, until when (UTC ms, None: no end); `token` is sealed.
+    """A link: to what, what it hides, until when (UTC ms, None: no end); `token` is sealed.
 
     `account_id` is who made it, None once that account is gone.
     """
@@ -30,7 +30,7 @@ class StoredShare:
     public_id: str
     athlete_id: int
     account_id: int | None
-    subject: str
+    subject: Subject
     token: str
     hidden: tuple[Aspect, ...]
     until_ms: int | None
@@ -141,7 +141,7 @@ def _stored(row: Record) -> StoredShare:
         row.public_id,
         row.athlete_id,
         row.account_id,
-        row.subject,
+        Subject(row.kind, row.subject),
         row.token,
         _aspects(row.hidden),
         row.until_ms,

@@ -58,8 +58,8 @@ saved_filters = Table(
     sqlite_autoincrement=True,
 )
 
-#: A link to an activity (`subject`, its public id), which hides aspects (see model/sharing.py). It is found by the hash
-#: of its token; `token` is sealed, so that its owner can copy it again. One of an account ends with its role of owner.
+#: A link to what `kind` and `subject` name, which hides aspects (see model/sharing.py). It is found by the hash of its
+#: token; `token` is sealed, so that its owner can copy it again. One of an account ends with its role of owner.
 shares = Table(
     "shares",
     kept_metadata,
@@ -67,6 +67,7 @@ shares = Table(
     Column("public_id", Text, nullable=False, unique=True),
     Column("athlete_id", Key, ForeignKey("athletes.id"), nullable=False, index=True),
     Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE")),
+    Column("kind", Text, nullable=False, server_default="activity"),
     Column("subject", Text, nullable=False),
     Column("token_hash", Text, nullable=False, unique=True),
     Column("token", Text, nullable=False),

@@ -42,6 +42,14 @@ BODILY = frozenset({
 SHOWN = BODILY | CHANNEL_UNITS.keys()
 
 
+class Stretch(NamedTuple):
+    """A part of a line in degrees (k,), and where among the corners of the whole each of its own is: 2.5 is between."""
+
+    latitude: Floats
+    longitude: Floats
+    at: Floats
+
+
 class Private(NamedTuple):
     """What is cut for a private place, and the place's secret."""
 
@@ -74,18 +82,26 @@ class PrivacyMask:
         """Return of an encoded line the longest stretch that may be shown; None where nothing may."""
         if text is None or not self.circles:
             return text
-        corners = polyline.decode(text, precision)
-        latitude, longitude, corner = _close(*corners)
+        shown = self.stretch(*polyline.decode(text, precision), precision)
+        if shown is None:
+            return text
+        return polyline.encode(shown.latitude, shown.longitude, precision) if len(shown.at) else None
+
+    def stretch(self, latitude: Floats, longitude: Floats, precision: int) -> Stretch | None:
+        """Return of a line (n,) in degrees the longest stretch that may be shown; None where nothing is hidden."""
+        if not self.circles:
+            return None
+        latitude, longitude, at = _close(latitude, longitude)
         # Cut what will be written down: an end that is rounded afterwards may come into the circle.
         latitude, longitude = np.round(latitude, precision), np.round(longitude, precision)
         shown = self.cut(latitude, longitude)
         if len(shown.at) == len(latitude) and not shown.breaks.any():
-            return text
+            return None
         pieces = np.split(shown.at, np.flatnonzero(shown.breaks) + 1)
         longest = max(pieces, key=lambda at: _length(latitude[at], longitude[at]))
         ends = (np.arange(len(longest)) == 0) | (np.arange(len(longest)) == len(longest) - 1)
-        kept = longest[ends | corner[longest]]
-        return polyline.encode(latitude[kept], longitude[kept], precision) if len(kept) else None
+        kept = longest[ends | (at[longest] % 1.0 == 0.0)]
+        return Stretch(latitude[kept], longitude[kept], at[kept])
 
     def box(self, box: list[float] | None, track: str | None) -> list[float] | None:
         """Return a box (south, west, north, east) if nothing is hidden, else that of the encoded line shown."""
@@ -258,19 +274,17 @@ def _rows(reader: Reader, scope: Scope) -> Any:
     return reader.rows(select(privacy_zones).where(there).order_by(privacy_zones.c.id))
 
 
-def _close(latitude: Floats, longitude: Floats) -> tuple[Floats, Floats, Mask]:
-    """Return a line with places every CLOSE_M or so on it, in degrees, and which of them (k,) were its corners."""
+def _close(latitude: Floats, longitude: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return a line with places every CLOSE_M or so on it, in degrees, and where among its corners each is (k,)."""
     if len(latitude) < 2:
-        return latitude, longitude, np.ones(len(latitude), dtype=bool)
+        return latitude, longitude, np.arange(len(latitude), dtype=np.float64)
     step = haversine(latitude[:-1], longitude[:-1], latitude[1:], longitude[1:])
     count = np.clip(np.ceil(step / CLOSE_M), 1, MOST_BETWEEN).astype(np.int64)
     first = np.concatenate(([0], np.cumsum(count)))
     at = np.interp(np.arange(first[-1] + 1), first, np.arange(len(latitude)))
     across = np.cumsum(np.concatenate((longitude[:1], (np.diff(longitude) + 180.0) % 360.0 - 180.0)))
-    corner = np.zeros(len(at), dtype=bool)
-    corner[first] = True
     between = np.interp(at, np.arange(len(latitude)), latitude)
-    return between, (np.interp(at, np.arange(len(latitude)), across) + 180.0) % 360.0 - 180.0, corner
+    return between, (np.interp(at, np.arange(len(latitude)), across) + 180.0) % 360.0 - 180.0, at
 
 
 def _length(latitude: Floats, longitude: Floats) -> tuple[float, int]:

@@ -98,7 +98,8 @@ def shared_activity(reader: Reader, athlete_id: int, public_id: str, aspects: It
     gear = gear_names(reader, athlete_id).get(row.gear_id)
     found: SharedActivity = {
         **computed.figures,
-        "name": _name(row, hidden),
+        "kind": "activity",
+        "name": name_of(row, hidden),
         "sport": row.sport,
         "sub_sport": row.sub_sport,
         "indoor": row.indoor,
@@ -117,10 +118,10 @@ def shared_activity(reader: Reader, athlete_id: int, public_id: str, aspects: It
         "splits": list(computed.splits),
         "streams": computed.streams,
     }
-    return _without(found, FIELDS, hidden)
+    return without(found, FIELDS, hidden)
 
 
-def _without[D: Mapping[str, object]](document: D, table: Mapping[str, Set[Aspect]], hidden: Set[Aspect]) -> D:
+def without[D: Mapping[str, object]](document: D, table: Mapping[str, Set[Aspect]], hidden: Set[Aspect]) -> D:
     """Return a document with what is hidden absent: by FIGURES, and by this table of its other fields."""
     aspects = {**FIGURES, **table}
     kept = {key: _none_of(value) if aspects[key] & hidden else value for key, value in document.items()}
@@ -131,7 +132,7 @@ def _none_of(value: object) -> object:
     return [] if isinstance(value, list) else None
 
 
-def _name(row: Stored, hidden: Set[Aspect]) -> str | None:
+def name_of(row: Stored, hidden: Set[Aspect]) -> str | None:
     """Return the activity's name; one that may be made up of the hour or the place is hidden with either."""
     name: str | None = row.name
     return None if hidden & NAMED_AFTER and given(name, False) is not Given.SURELY else name
@@ -185,7 +186,7 @@ def _metrics(effort: Effort, hidden: Set[Aspect]) -> dict[str, float]:
 
 def _lap(lap: LapSummary, hidden: Set[Aspect]) -> SharedLap:
     values = {key: _round(getattr(lap, key)) for key in SharedLap.__annotations__}
-    return _without(cast("SharedLap", values), PARTS, hidden)
+    return without(cast("SharedLap", values), PARTS, hidden)
 
 
 def _splits(effort: Effort, hidden: Set[Aspect]) -> list[SharedSplit]:
@@ -196,7 +197,7 @@ def _splits(effort: Effort, hidden: Set[Aspect]) -> list[SharedSplit]:
     for split in splits(effort, metres):
         values = {key: _round(getattr(split, key)) for key in SharedSplit.__annotations__}
         values["start_s"] = _round(split.start_s + effort.samples.lead_s)
-        found.append(_without(cast("SharedSplit", values), PARTS, hidden))
+        found.append(without(cast("SharedSplit", values), PARTS, hidden))
     return found
 
 

@@ -2,27 +2,31 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 
 import { api, Problem, reply } from "@/api/client";
 import type { paths } from "@/api/schema.d.ts";
-import type { Aspect, NewShare, ShareChange } from "@/api/types";
+import type { Aspect, NewShare, ShareChange, Subject } from "@/api/types";
 
 const SHARES = ["shares"];
 
-/** Every link of the athlete, or those to one activity, and what new ones hide. */
-export function useShares(activity: string | null = null) {
+const pathOf = ({ kind, id }: Subject) => ({ path: { what: kind, subject: id } });
+
+/** Every link of the athlete, or those to one subject, and what new ones hide. */
+export function useShares(subject: Subject | null = null) {
   return useQuery({
-    queryKey: [...SHARES, activity],
+    queryKey: [...SHARES, subject],
     queryFn: ({ signal }) =>
-      activity === null
+      subject === null
         ? reply(api.GET("/api/shares", { signal }))
-        : reply(api.GET("/api/activities/{activity}/shares", { params: { path: { activity } }, signal })),
+        : reply(api.GET("/api/sharing/{what}/{subject}/shares", { params: pathOf(subject), signal })),
   });
 }
 
-/** What a link to an activity would show that hides these aspects. */
-export function useSharePreview(activity: string, hide: Aspect[]) {
+/** What a link to a subject would show that hides these aspects. */
+export function useSharePreview(subject: Subject, hide: Aspect[]) {
   return useQuery({
-    queryKey: [...SHARES, activity, "preview", hide],
+    queryKey: [...SHARES, subject, "preview", hide],
     queryFn: ({ signal }) =>
-      reply(api.GET("/api/activities/{activity}/shared", { params: { path: { activity }, query: { hide } }, signal })),
+      reply(
+        api.GET("/api/sharing/{what}/{subject}/preview", { params: { ...pathOf(subject), query: { hide } }, signal }),
+      ),
     placeholderData: keepPreviousData,
     gcTime: 0,
   });
@@ -59,9 +63,9 @@ function useActOnShares<A, R>(act: (argument: A) => Promise<R>) {
   });
 }
 
-export const useMakeShare = (activity: string) =>
+export const useMakeShare = (subject: Subject) =>
   useActOnShares((body: NewShare) =>
-    reply(api.POST("/api/activities/{activity}/shares", { params: { path: { activity } }, body })),
+    reply(api.POST("/api/sharing/{what}/{subject}/shares", { params: pathOf(subject), body })),
   );
 export const useChangeShare = () =>
   useActOnShares(({ id, change }: { id: string; change: ShareChange }) =>
@@ -92,3 +96,12 @@ export function useShared(token: string, password: string | null) {
     gcTime: 0,
   });
 }
+
+/** The planned route that a link shows, as a file. */
+export const useSharedRouteFile = (token: string, password: string | null) =>
+  useMutation({
+    mutationFn: () =>
+      reply(
+        api.POST("/api/shared/{token}/route.gpx", { params: { path: { token } }, body: { password }, parseAs: "blob" }),
+      ),
+  });

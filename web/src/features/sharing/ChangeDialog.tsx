@@ -33,7 +33,7 @@ export function ChangeDialog({ share, onClose }: { share: Share; onClose: () => 
     <Dialog title={share.name ?? t("share.change_title")} onClose={onClose} wide>
       <p className="mb-4 max-w-prose text-sm text-ink-2">{t("share.change_lead")}</p>
       <LinkForm
-        activity={share.activity}
+        subject={{ kind: share.kind, id: share.subject }}
         usual={share.hidden}
         link={share}
         busy={change.isPending}

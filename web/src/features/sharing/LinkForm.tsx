@@ -2,16 +2,16 @@ import { useState, type FormEvent } from "react";
 
 import { useSharePreview } from "@/api/activities/sharing";
 import { usePreferences } from "@/api/session";
-import type { Aspect, Share } from "@/api/types";
+import type { Aspect, Share, Subject } from "@/api/types";
 import { instant } from "@/lib/dates";
 import { Button } from "@/ui/controls/Button";
 import { Check, SelectField } from "@/ui/controls/Field";
 import { PasswordField, SHORTEST_PASSWORD } from "@/ui/controls/PasswordField";
 import { Failure, Waiting } from "@/ui/layout/States";
 import { AspectChecks } from "./AspectChecks";
-import { ASPECTS } from "./aspects";
+import { ASPECTS_OF } from "./aspects";
 import { isOver } from "./isOver";
-import { SharedView } from "./SharedView";
+import { SharedView } from "./shown/SharedView";
 import { many, t } from "./text";
 
 const DAYS = [1, 7, 30, 90, 365];
@@ -29,13 +29,13 @@ export interface Chosen {
 
 /** What a link shows, for how long it is open and its password, beside what its readers see: a new one, or `link`. */
 export function LinkForm({
-  activity,
+  subject,
   usual,
   link,
   busy,
   onChoose,
 }: {
-  activity: string;
+  subject: Subject;
   usual: Aspect[];
   link?: Share;
   busy: boolean;
@@ -57,7 +57,12 @@ export function LinkForm({
   return (
     <form onSubmit={submit} className="grid gap-5 md:grid-cols-[minmax(0,13rem)_minmax(0,1fr)]">
       <div className="flex flex-col gap-4">
-        <AspectChecks legend={t("share.shows")} aspects={ASPECTS} hidden={hidden} onChange={setHidden} />
+        <AspectChecks
+          legend={t("share.shows")}
+          aspects={ASPECTS_OF[subject.kind]}
+          hidden={hidden}
+          onChange={setHidden}
+        />
         {!link && (
           <Check
             label={t("share.remember")}
@@ -87,7 +92,7 @@ export function LinkForm({
           {t(link ? "share.save" : "share.make")}
         </Button>
       </div>
-      <Preview activity={activity} hidden={hidden} />
+      <Preview subject={subject} hidden={hidden} />
     </form>
   );
 }
@@ -160,8 +165,8 @@ function PasswordChoice({
   );
 }
 
-function Preview({ activity, hidden }: { activity: string; hidden: Aspect[] }) {
-  const preview = useSharePreview(activity, hidden);
+function Preview({ subject, hidden }: { subject: Subject; hidden: Aspect[] }) {
+  const preview = useSharePreview(subject, hidden);
   return (
     <section className="min-w-0" aria-busy={preview.isFetching}>
       <h3 className="mb-2 text-sm font-medium text-ink-2">{t("share.preview")}</h3>
@@ -174,7 +179,7 @@ function Preview({ activity, hidden }: { activity: string; hidden: Aspect[] }) {
       {preview.data && (
         <div className="rounded-lg border border-line bg-ground p-4">
           {/* What is drawn of other columns is drawn anew: charts keep what they were made with. */}
-          <SharedView key={hidden.join()} shared={preview.data} brief />
+          <SharedView key={`${subject.id} ${hidden.join()}`} shared={preview.data} brief />
         </div>
       )}
     </section>

@@ -5,15 +5,17 @@ import { reason } from "@/api/client";
 import { usePreferences } from "@/api/session";
 import type { Share } from "@/api/types";
 import { day, instant } from "@/lib/dates";
+import type { Preferences } from "@/lib/preferences";
 import { routes } from "@/lib/routes";
 import { inSentence } from "@/lib/text";
 import { Button, ButtonLink } from "@/ui/controls/Button";
 import { Failure, Notice, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
 import { Link } from "react-router";
-import { ASPECTS, NAMES, takenBy } from "./aspects";
+import { ASPECTS_OF, NAMES, takenBy } from "./aspects";
 import { ChangeDialog } from "./ChangeDialog";
 import { isOver } from "./isOver";
+import { rangeName } from "./shown/rangeName";
 import { Pass } from "./Pass";
 import { many, t } from "./text";
 
@@ -80,7 +82,7 @@ export function LinkRow({ share, on, named = false }: { share: Share; on: boolea
       </div>
       <div className="flex flex-wrap gap-2">
         {opens && share.path !== null && <Pass path={share.path} name={share.name} />}
-        {share.revoked === null && share.name !== null && (
+        {share.revoked === null && !share.gone && (
           <Button
             icon="edit"
             onClick={() => {
@@ -110,21 +112,31 @@ export function LinkRow({ share, on, named = false }: { share: Share; on: boolea
 
 function Named({ share }: { share: Share }) {
   const wish = usePreferences();
-  if (share.name === null) return <p className="font-medium text-ink-3">{t("share.gone")}</p>;
+  if (share.gone) return <p className="font-medium text-ink-3">{t("share.gone")}</p>;
+  if (share.kind === "range") return <p className="font-medium">{nameOf(share, wish)}</p>;
+  const to = share.kind === "activity" ? routes.activity(share.subject) : routes.plannedRoute(share.subject);
   return (
     <p className="truncate">
-      <Link to={routes.activity(share.activity)} className="touch font-medium underline-offset-4 hover:underline">
-        {share.name}
+      <Link to={to} className="touch font-medium underline-offset-4 hover:underline">
+        {nameOf(share, wish)}
       </Link>
       {share.day !== null && <span className="text-sm text-ink-3"> {day(share.day, wish)}</span>}
     </p>
   );
 }
 
+/** What a link leads to, in words. */
+export function nameOf({ kind, subject, name }: Share, wish: Preferences): string {
+  const [first = "", last = ""] = subject.split("..");
+  return kind === "range" ? rangeName(first, last, wish) : (name ?? t(`share.${kind}`));
+}
+
 /** What is to be said of a link. */
 function useWords(share: Share, on: boolean): string[] {
   const wish = usePreferences();
-  const hidden = ASPECTS.filter((aspect) => share.hidden.includes(aspect) && takenBy(aspect, share.hidden) === null);
+  const hidden = ASPECTS_OF[share.kind].filter(
+    (aspect) => share.hidden.includes(aspect) && takenBy(aspect, share.hidden) === null,
+  );
   const until = share.until === null ? null : instant(share.until, wish);
   const state =
     share.revoked !== null

@@ -23,7 +23,7 @@ const SHAPES = [
 
 /** Makes a picture of an activity, to be saved or sent: a map, a profile and a few numbers. */
 export function PictureDialog({ activity, title, onClose }: { activity: string; title: string; onClose: () => void }) {
-  const shares = useShares(activity);
+  const shares = useShares({ kind: "activity", id: activity });
   return (
     <Dialog title={t("picture.title")} onClose={onClose} wide>
       <p className="mb-4 max-w-prose text-sm text-ink-2">{t("picture.lead")}</p>

@@ -1,6 +1,8 @@
+import type { ReactNode } from "react";
+
 import { useMakeShare, useShareDefaults, useShares } from "@/api/activities/sharing";
 import { reason } from "@/api/client";
-import type { Aspect, Shares } from "@/api/types";
+import type { Aspect, Shares, Subject } from "@/api/types";
 import { Dialog } from "@/ui/controls/Dialog";
 import { Failure, Notice, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
@@ -8,12 +10,21 @@ import { LinkForm } from "./LinkForm";
 import { LinkRow } from "./Links";
 import { t } from "./text";
 
-/** Shares an activity by a link: what it shows, for how long, and the links that there are. */
-export function ShareDialog({ activity, onClose }: { activity: string; onClose: () => void }) {
-  const shares = useShares(activity);
+/** Shares something by a link: what it shows, for how long, and the links that there are; `children` choose what. */
+export function ShareDialog({
+  subject,
+  children,
+  onClose,
+}: {
+  subject: Subject;
+  children?: ReactNode;
+  onClose: () => void;
+}) {
+  const shares = useShares(subject);
   return (
     <Dialog title={t("share.title")} onClose={onClose} wide>
       <p className="mb-4 max-w-prose text-sm text-ink-2">{t("share.lead")}</p>
+      {children}
       {shares.isPending && (
         <Waiting>
           <div className="skeleton h-96" />
@@ -21,7 +32,7 @@ export function ShareDialog({ activity, onClose }: { activity: string; onClose: 
       )}
       {shares.isError && <Failure error={shares.error} retry={() => void shares.refetch()} />}
       {shares.data && !shares.data.on && <Notice tone="warn">{t("share.off")}</Notice>}
-      {shares.data?.on && <Maker activity={activity} usual={shares.data.hidden} />}
+      {shares.data?.on && <Maker subject={subject} usual={shares.data.hidden} />}
       {shares.data && <Made shares={shares.data} />}
     </Dialog>
   );
@@ -43,8 +54,8 @@ function Made({ shares: { items, on } }: { shares: Shares }) {
   );
 }
 
-function Maker({ activity, usual }: { activity: string; usual: Aspect[] }) {
-  const make = useMakeShare(activity);
+function Maker({ subject, usual }: { subject: Subject; usual: Aspect[] }) {
+  const make = useMakeShare(subject);
   const remember = useShareDefaults();
   const failed = (error: unknown): void => {
     sayError(reason(error));
@@ -53,7 +64,7 @@ function Maker({ activity, usual }: { activity: string; usual: Aspect[] }) {
     <LinkForm
       // A new form for the next link: it shows no password that was given to the last one.
       key={make.data?.id ?? ""}
-      activity={activity}
+      subject={subject}
       usual={usual}
       busy={make.isPending}
       onChoose={({ hidden, days = null, password = null, remember: keeps }) => {

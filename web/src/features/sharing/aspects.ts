@@ -1,4 +1,4 @@
-import type { Aspect } from "@/api/types";
+import type { Aspect, Subject } from "@/api/types";
 import type { Plain } from "./text";
 
 /** What a link may show, in the order of the choice. */
@@ -17,6 +17,13 @@ export const ASPECTS = [
   "notes",
   "device",
 ] as const satisfies readonly Aspect[];
+
+/** Those that there are of what is shared, in the same order. */
+export const ASPECTS_OF: Record<Subject["kind"], readonly Aspect[]> = {
+  activity: ASPECTS,
+  route: ["map", "places", "elevation"],
+  range: ["start", "map", "places", "elevation", "speed"],
+};
 
 /** What an aspect is called. */
 export const NAMES = {

@@ -11,10 +11,11 @@ import {
   useRestoreRoute,
   type PlannedRoute,
 } from "@/api/coach/plannedRoutes";
-import { useMayPlan, usePreferences, useSession } from "@/api/session";
+import { useMayOwn, useMayPlan, usePreferences, useSession } from "@/api/session";
 import { Cursor } from "@/charts/channels/cursor";
 import type { Stretch } from "@/charts/channels/frame";
 import { TrackMap } from "@/charts/map/TrackMap";
+import { ShareDialog } from "@/features/sharing/ShareDialog";
 import { sportLook } from "@/lib/activity/sports";
 import { lineOf } from "@/lib/geo/track";
 import { routes } from "@/lib/routes";
@@ -213,7 +214,9 @@ function Head({ route }: { route: PlannedRoute }) {
   const change = useChangeRoute();
   const remove = useRemoveRoute();
   const restore = useRestoreRoute();
+  const mayShare = useMayOwn() && !route.removed;
   const [estimates, setEstimates] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const { id, name, sport, activity } = route;
   const fail = (error: Error): void => {
     sayError(reason(error));
@@ -275,11 +278,29 @@ function Head({ route }: { route: PlannedRoute }) {
                 {t("planned.parameters")}
               </Button>
               <Menu button={(wiring) => <Button icon="more" aria-label={t("planned.acts")} {...wiring} />}>
+                {mayShare && (
+                  <MenuItem
+                    icon="out"
+                    onClick={() => {
+                      setSharing(true);
+                    }}
+                  >
+                    {t("planned.share")}
+                  </MenuItem>
+                )}
                 <MenuItem icon="trash" danger onClick={takeAway}>
                   {t("planned.remove")}
                 </MenuItem>
               </Menu>
             </>
+          )}
+          {sharing && (
+            <ShareDialog
+              subject={{ kind: "route", id }}
+              onClose={() => {
+                setSharing(false);
+              }}
+            />
           )}
           {estimates && (
             <EstimateDialog

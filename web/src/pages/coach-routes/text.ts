@@ -28,6 +28,7 @@ export const { own, t, many } = texts({
   "planned.rename": "Rename route",
   "planned.renamed": "Route renamed to {name}",
   "planned.acts": "Actions",
+  "planned.share": "Share by link",
   "planned.remove": "Remove",
   "planned.removed": "{name} removed",
   "planned.removed_note": "This route was removed.",

@@ -1,13 +1,16 @@
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type ReactNode } from "react";
 
-import { useShared } from "@/api/activities/sharing";
+import { useShared, useSharedRouteFile } from "@/api/activities/sharing";
 import { Problem, reason } from "@/api/client";
-import type { SharedActivity } from "@/api/types";
-import { SharedView, sharedName } from "@/features/sharing/SharedView";
+import { usePreferences } from "@/api/session";
+import type { Shared } from "@/api/types";
+import { SharedView, sharedName } from "@/features/sharing/shown/SharedView";
+import { download } from "@/lib/files/download";
 import { Button } from "@/ui/controls/Button";
 import { PasswordField } from "@/ui/controls/PasswordField";
 import { Failure, Notice, Waiting } from "@/ui/layout/States";
 import { useTitle } from "@/ui/layout/Page";
+import { sayError } from "@/ui/layout/Toasts";
 import { Mark } from "@/ui/pictures/Icon";
 import { Entry } from "./Entry";
 import { t } from "./text";
@@ -18,7 +21,8 @@ const ASKS = ["password-needed", "wrong-share-password"];
 export function SharedPage({ token }: { token: string }) {
   const [password, setPassword] = useState<string | null>(null);
   const shared = useShared(token, password);
-  if (shared.data) return <Shown shared={shared.data} />;
+  if (shared.data)
+    return <Shown shared={shared.data} file={<RouteFile token={token} password={password} shared={shared.data} />} />;
   if (shared.isPending)
     return (
       <main className="mx-auto max-w-[84rem] px-4 pt-6 md:px-8">
@@ -43,16 +47,43 @@ export function SharedPage({ token }: { token: string }) {
   );
 }
 
-function Shown({ shared }: { shared: SharedActivity }) {
-  useTitle(sharedName(shared));
+function Shown({ shared, file }: { shared: Shared; file: ReactNode }) {
+  useTitle(sharedName(shared, usePreferences()));
   return (
     <main className="mx-auto w-full max-w-[84rem] px-4 pt-5 pb-12 md:px-8 md:pt-7">
       <SharedView shared={shared} />
+      {file}
       <p className="mt-8 flex items-center gap-2 text-sm text-ink-3">
         <Mark size={20} />
         {t("link.made_with")}
       </p>
     </main>
+  );
+}
+
+/** Takes a shared route along to a watch or a bike computer, where its map is shown. */
+function RouteFile({ token, password, shared }: { token: string; password: string | null; shared: Shared }) {
+  const file = useSharedRouteFile(token, password);
+  if (shared.kind !== "route" || shared.profile === null) return null;
+  return (
+    <div className="mt-4">
+      <Button
+        icon="download"
+        busy={file.isPending}
+        onClick={() => {
+          file.mutate(undefined, {
+            onSuccess: (data) => {
+              download(data, "route.gpx");
+            },
+            onError: (error) => {
+              sayError(reason(error));
+            },
+          });
+        }}
+      >
+        {t("link.gpx")}
+      </Button>
+    </div>
   );
 }
 

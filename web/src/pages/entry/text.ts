@@ -6,6 +6,7 @@ export const { own, t, many } = texts({
   "link.password": "This link has a password",
   "link.password_lead": "Ask for it where you got the link.",
   "link.open": "Open",
+  "link.gpx": "Download GPX",
   "link.made_with": "Shared from Homestretch",
 
   "join.title": "{by} invites you",

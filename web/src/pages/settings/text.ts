@@ -8,8 +8,8 @@ export const { own, t, many } = texts({
   "weather.days_one": "{count} day looked up so far",
   "weather.days": "{count} days looked up so far",
   "weather.retry": "{reason} Next try: {when}",
-  "links.title": "Links to activities",
-  "links.lead": "Anyone who has one sees what it shows, without an account. Make one in the menu of an activity.",
+  "links.title": "Links",
+  "links.lead": "Whoever has one sees what it shows, without an account. Also in the menu of activities and routes.",
   "links.on": "Allow links on this server",
   "privacy.title": "Privacy",
   "privacy.lead":

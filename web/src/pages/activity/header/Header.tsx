@@ -203,7 +203,7 @@ function Acts({ activity }: { activity: Tagged }) {
       )}
       {sharing && (
         <ShareDialog
-          activity={activity.id}
+          subject={{ kind: "activity", id: activity.id }}
           onClose={() => {
             setSharing(false);
           }}

@@ -2,12 +2,13 @@ import { reason } from "@/api/client";
 import { useMayOwn, useSession } from "@/api/session";
 import { useChangeSettings, useSettings } from "@/api/settings";
 import { AllLinks } from "@/features/sharing/Links";
+import { ShareDays } from "@/features/sharing/range/ShareDays";
 import { Part } from "@/pages/settings/Part";
 import { t } from "@/pages/settings/text";
 import { Check } from "@/ui/controls/Field";
 import { sayError } from "@/ui/layout/Toasts";
 
-/** The links by which activities are shared, and whether this server has any. */
+/** The links by which activities, routes and days are shared, and whether this server has any. */
 export function LinksPart() {
   const mayOwn = useMayOwn();
   const { data: session } = useSession();
@@ -15,6 +16,9 @@ export function LinksPart() {
   return (
     <Part title={t("links.title")} lead={t("links.lead")}>
       {session?.account?.is_admin && <Switch />}
+      <div className="mb-4">
+        <ShareDays />
+      </div>
       <AllLinks />
     </Part>
   );

@@ -19,12 +19,12 @@ import { Notice } from "@/ui/layout/States";
 import { SportTag } from "@/ui/pictures/Sport";
 import { Figures, type Figure } from "@/ui/values/Figures";
 import { Table, type ColumnOf } from "@/ui/values/Table";
-import { t } from "./text";
+import { t } from "@/features/sharing/text";
 
 const SMOOTHING_S = 5;
 
 /** An activity as whoever has a link sees it; `brief` as it is seen before the link is made. */
-export function SharedView({ shared, brief = false }: { shared: SharedActivity; brief?: boolean }) {
+export function ActivityView({ shared, brief = false }: { shared: SharedActivity; brief?: boolean }) {
   const figures = useFigures(shared);
   return (
     <div className="flex flex-col gap-4">
@@ -36,9 +36,6 @@ export function SharedView({ shared, brief = false }: { shared: SharedActivity; 
     </div>
   );
 }
-
-/** The name of a shared activity, which may be hidden. */
-export const sharedName = ({ name, sport }: SharedActivity): string => name ?? sportName(sport);
 
 function Head({ shared, brief }: { shared: SharedActivity; brief: boolean }) {
   const wish = usePreferences();
@@ -53,7 +50,9 @@ function Head({ shared, brief }: { shared: SharedActivity; brief: boolean }) {
   const Heading = brief ? "h3" : "h1";
   return (
     <header>
-      <Heading className={`font-semibold text-pretty ${brief ? "text-lg" : "text-2xl"}`}>{sharedName(shared)}</Heading>
+      <Heading className={`font-semibold text-pretty ${brief ? "text-lg" : "text-2xl"}`}>
+        {shared.name ?? sportName(shared.sport)}
+      </Heading>
       <p className="mt-1 flex flex-wrap items-center gap-x-2 text-sm text-ink-2">
         <SportTag sport={shared.sport} />
         {words.map((word) => (
