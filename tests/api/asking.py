@@ -46,7 +46,8 @@ BODIES: dict[str, Any] = {
     "add_passkey": {"name": "x", "state": "x", "id": "x", "client_data": "x", "attestation": "x"},
     **{name: {"state": "x", "id": "x", "client_data": "x", "authenticator_data": "x", "signature": "x"}
        for name in ("sign_in_with_passkey", "confirm_with_passkey")},
-    "rename_passkey": {"name": "x"}, "look_at_reset_link": {"token": "x"},
+    "rename_passkey": {"name": "x"}, "ask_for_reset_link": {"name": "x"},
+    "look_at_reset_link": {"token": "x"},
     "reset_password": {"token": "x", "password": "long enough"},
     "set_up": {"username": "eve", "password": "long enough"},
     "set_threshold": {"value": 250, "valid_from": "2026-01-01"}, "rename_segment": {"name": "Mine now"},

@@ -1,4 +1,4 @@
-"""Links that set a new password: an administrator makes one and learns nothing, it works once and for a day."""
+"""Links that set a new password: made by administrators, who learn nothing, or mailed; each works once."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,12 +11,16 @@ from homestretch.errors import HomestretchError
 from homestretch.flow.accounts import accounts
 from homestretch.flow.accounts.credentials import resets
 from homestretch.flow.accounts.credentials.tokens import caller_of_token
+from homestretch.flow.jobs.reset_mails import JOB
 from homestretch.model.moment import DAY_MS
+from homestretch.store.queries import password_resets as stored
 from tests.api.client import PASSWORD, Client
+from tests.api.security import logged
 from tests.api.test_second_factor import Phone
+from tests.fakes.mail import MailSink, code_in, mail_sink, text_of
 
 NEW = "quite another one"
-LOOK, SET = "/api/password-reset/look", "/api/password-reset"
+LOOK, SET, MAIL = "/api/password-reset/look", "/api/password-reset", "/api/password-reset/mail"
 
 
 @dataclass
@@ -160,3 +164,100 @@ def test_guessing_links_has_to_wait(plain: Place) -> None:
     plain.ann.post("/api/session/confirm", json={"password": PASSWORD}).raise_for_status()
     token = plain.link()
     assert b"password_resets" in store and token.encode() not in store
+
+
+@pytest.fixture
+def mail(plain: Place) -> Iterator[MailSink]:
+    """The server's e-mail; Ben has confirmed ben@example.com, and entered another address."""
+    with mail_sink() as made:
+        server = {"host": "127.0.0.1", "port": made.port, "security": "none", "sender": "hs@example.com"}
+        plain.ann.put("/api/mail", json=server).raise_for_status()
+        for address in ("ben@example.com", "other@example.com"):
+            body = {"way": "email", "settings": {"to": address}}
+            answer = plain.ben.post("/api/notifications/channels", json=body).json()
+            if address == "ben@example.com":
+                path = f"/api/notifications/channels/{answer['channels'][0]['id']}/confirm"
+                plain.ben.post(path, json={"proof": code_in(made)}).raise_for_status()
+        made.taken.clear()
+        yield made
+
+
+def asked(place: Place, name: str) -> int:
+    """Ask for a link by e-mail from a browser of its own, and let the job answer; return the status."""
+    status = Client(place.ann.served).post(MAIL, json={"name": name}).status_code
+    for arguments in JOB.due(place.ann.served.context):
+        JOB.run(place.ann.served.context, arguments)
+    return status
+
+
+def mailed(mail: MailSink) -> str:
+    """Return the token of the link in the newest letter."""
+    (line,) = (one for one in text_of(mail.taken[-1]).splitlines() if "/reset#" in one)
+    assert line.startswith("http://127.0.0.1:8080/reset#")
+    return line.partition("#")[2]
+
+
+def test_a_link_comes_by_mail_to_confirmed_addresses_only(plain: Place, mail: MailSink) -> None:
+    assert Client(plain.ann.served).get("/api/session").json()["mails_links"] is True
+    assert asked(plain, "BEN") == 204
+    assert [letter["To"] for letter in mail.taken] == ["ben@example.com"]
+    first = mailed(mail)
+    assert plain.looked(first) == 200
+    assert asked(plain, "Ben@Example.com") == 204
+    assert (len(mail.taken), plain.looked(first)) == (2, 404), "a new one ends the former"
+    assert asked(plain, "other@example.com") == 204 and len(mail.taken) == 2, "not confirmed"
+    assert plain.reset(mailed(mail)) == (204, "")
+    assert plain.ben.get("/api/session").json()["state"] == "signed_out"
+    visitor = Client(plain.ann.served)
+    assert visitor.post("/api/session", json={"username": "ben", "password": NEW}).json()["state"] == "signed_in"
+    assert visitor.get("/api/notifications").json()["items"][0]["code"] == "password_reset"
+    kinds = [(one.kind, one.method, one.about) for one in logged(plain.ann.served)][-4:]
+    assert kinds == [("reset_link_mailed", "server", "ben")] * 2 + [
+        ("password_reset", "link", "ben"), ("signed_in", "password", "ben")
+    ]  # fmt: skip
+    assert asked(plain, "ben") == 204
+    plain.phone.now_ms += 3_600_001
+    assert plain.looked(mailed(mail)) == 404, "an hour"
+
+
+def test_who_asks_by_mail_learns_nothing(plain: Place, mail: MailSink) -> None:
+    stranger = Client(plain.ann.served)
+    names = ("ben", "ann", "nobody here", "ben@example.com", "other@example.com")
+    answers = [stranger.post(MAIL, json={"name": name}) for name in names]
+    assert {(one.status_code, one.content) for one in answers} == {(204, b"")}
+    assert mail.taken == [], "no answer waits for a mail"
+    with plain.ann.served.database.read() as reader:
+        assert len(stored.requests(reader)) == len(names), "each is written down, whoever it is about"
+    for arguments in JOB.due(plain.ann.served.context):
+        JOB.run(plain.ann.served.context, arguments)
+    assert len(mail.taken) == 2 and JOB.due(plain.ann.served.context) == []
+
+
+def test_links_by_mail_have_to_wait(plain: Place, mail: MailSink) -> None:
+    statuses = [asked(plain, "ben") for _ in range(7)]
+    assert statuses[-1] == 429 and len(mail.taken) == 5
+    assert asked(plain, "ben@example.com") == 204 and len(mail.taken) == 5, "so has the account"
+    statuses = [asked(plain, f"somebody {number}") for number in range(20)]
+    assert statuses[0] == 204 and statuses[-1] == 429, "so has an address"
+
+
+def test_a_link_by_mail_does_not_pass_the_second_factor(plain: Place, mail: MailSink) -> None:
+    plain.phone.set_up(plain.ben)
+    asked(plain, "ben")
+    assert plain.reset(mailed(mail)) == (204, "")
+    state = Client(plain.ann.served).post("/api/session", json={"username": "ben", "password": NEW}).json()
+    assert state["state"] == "second_factor"
+
+
+def test_without_a_mail_server_or_an_address_nothing_is_mailed(plain: Place) -> None:
+    visitor = Client(plain.ann.served)
+    assert visitor.get("/api/session").json()["mails_links"] is False
+    answer = visitor.post(MAIL, json={"name": "ben"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "no-links-by-mail")
+
+
+def test_a_mail_server_that_is_away_breaks_nothing(plain: Place, mail: MailSink) -> None:
+    mail.refusal = "550 no"
+    assert asked(plain, "ben") == 204 and mail.taken == []
+    mail.refusal = None
+    assert asked(plain, "ben") == 204 and plain.looked(mailed(mail)) == 200

@@ -32,7 +32,7 @@ SMALL = {
     "accounts", "athletes", "grants", "sessions", "tokens", "settings", "throttles", "leases", "heartbeats", "marks",
     "connections", "connection_state", "segments", "privacy_zones", "gear", "gear_aliases", "components", "services",
     "spent", "oidc_providers", "logins", "second_factors", "recovery_codes", "passkeys", "password_resets",
-    "remote_gear", "heat_classes", "thresholds", "demos", "sinks", "sink_state", "health_priorities",
+    "reset_requests", "remote_gear", "heat_classes", "thresholds", "demos", "sinks", "sink_state", "health_priorities",
     "rule_versions", "plans", "plan_versions", "session_links", "workouts",
     "prompts", "prompt_active", "prompt_runs", "model_agreements", "conversations", "calendar_feeds", "sent_sessions",
     "planned_routes", "route_files", "session_routes", "saved_filters", "goals", "saved_charts",

@@ -25,12 +25,13 @@ ROUTERS = {
     "second_factor", "session", "settings", "sharing", "sign_in", "tokens", "backups",
 }  # fmt: skip
 #: What changes nothing about who may do what: looking, asking for a challenge, names, preferences, confirming who one
-#: is (a wrong password is an event), and what links show by default.
+#: is (a wrong password is an event), asking for a link by e-mail (the link is one), and what links show by default.
 NO_EVENT = {
     "begin_passkey", "begin_passkey_sign_in", "begin_passkey_confirmation", "confirm_with_passkey", "confirm_identity",
     "rename_passkey", "begin_oidc", "check_oidc_provider", "look_at_invitation", "look_at_reset_link",
-    "offer_second_factor", "offer_factor_at_sign_in", "change_account", "rename_athlete", "rename_group",
-    "set_share_defaults", "open_shared", "get_shared_route_file", "set_backup_plan", "back_up_now", "test_restoring",
+    "ask_for_reset_link", "offer_second_factor", "offer_factor_at_sign_in", "change_account", "rename_athlete",
+    "rename_group", "set_share_defaults", "open_shared", "get_shared_route_file", "set_backup_plan", "back_up_now",
+    "test_restoring",
 }  # fmt: skip
 #: Operations that need a provider or half a session; test_oidc and test_second_factor look for their events.
 ELSEWHERE = {"finish_oidc", "end_oidc_sessions", "unlink_login", "switch_on_factor_at_sign_in"}

@@ -4303,6 +4303,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/password-reset/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Reset Link
+         * @description Have a link that sets a new password sent to the confirmed e-mail addresses of an account.
+         *
+         *     The answer is the same whether there is such an account.
+         */
+        post: operations["ask_for_reset_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/password-reset/look": {
         parameters: {
             query?: never;
@@ -13909,6 +13931,14 @@ export interface components {
             token: string;
         };
         /**
+         * ResetWanted
+         * @description Who has forgotten a password: a user name, or an e-mail address.
+         */
+        ResetWanted: {
+            /** Name */
+            name: string;
+        };
+        /**
          * ResolvedTarget
          * @description A step's target on a day in the athlete's unit, and how long it takes; None where a threshold is not known.
          */
@@ -15125,7 +15155,8 @@ export interface components {
          * SessionState
          * @description Who is signed in here, if anybody, and by what one may sign in.
          *
-         *     `passkeys`: somebody has one, and they work at this address. `sign_out_url` is where a browser that has just signed
+         *     `mails_links`: whoever has forgotten a password may have a link sent by e-mail. `passkeys`: somebody has one, and they
+         *     work at this address. `sign_out_url` is where a browser that has just signed
          *     out here signs out at its provider too.
          */
         SessionState: {
@@ -15146,6 +15177,8 @@ export interface components {
             providers: components["schemas"]["ProviderButton"][];
             /** Passwords */
             passwords: boolean;
+            /** Mails Links */
+            mails_links: boolean;
             /** Passkeys */
             passkeys: boolean;
             /** Sign Out Url */
@@ -27673,6 +27706,55 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ResetLink"];
                 };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_reset_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not Found */
             404: {

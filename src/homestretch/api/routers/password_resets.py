@@ -1,11 +1,11 @@
-"""Links that set a new password: made by administrators, used by whoever has one."""
+"""Links that set a new password: made by administrators or sent by e-mail, used by whoever has one."""
 
 from fastapi import APIRouter, Request
 
 from homestretch.api.context import ByAnyone, ByCaller, address_of
 from homestretch.api.shapes.base import Number, Problem
-from homestretch.api.shapes.people import NewPassword, ResetToken
-from homestretch.flow.accounts.credentials import resets
+from homestretch.api.shapes.people import NewPassword, ResetToken, ResetWanted
+from homestretch.flow.accounts.credentials import reset_mails, resets
 from homestretch.model.documents.sign_in import ResetLink, ResetShown
 from homestretch.model.moment import iso
 
@@ -13,6 +13,7 @@ router = APIRouter(prefix="/api", tags=["accounts"], responses={404: {"model": P
 #: The right that each operation needs.
 RIGHTS = {
     "make_reset_link": "server: manage",
+    "ask_for_reset_link": "server: reach",
     "look_at_reset_link": "server: reach",
     "reset_password": "server: reach",
 }
@@ -23,6 +24,15 @@ def make_reset_link(account: Number, asking: ByCaller) -> ResetLink:
     """Make a link that sets a new password of an account, shown this once; an earlier one ends."""
     made = resets.make(asking.context, account, asking.caller)
     return {"path": made.path, "until": iso(made.until_ms)}
+
+
+@router.post("/password-reset/mail", status_code=204)
+def ask_for_reset_link(body: ResetWanted, request: Request, app: ByAnyone) -> None:
+    """Have a link that sets a new password sent to the confirmed e-mail addresses of an account.
+
+    The answer is the same whether there is such an account.
+    """
+    reset_mails.ask(app.context, body.name, address=address_of(request))
 
 
 @router.post("/password-reset/look")

@@ -38,7 +38,7 @@ from homestretch.model.documents.people import Account, SessionState, SignInStat
 from homestretch.model.documents.settings import MapSetting
 from homestretch.model.documents.sign_in import FactorOffer, RecoveryCodes
 from homestretch.views.people import people
-from homestretch.views.people.sign_in import passkeys_work, provider_buttons
+from homestretch.views.people.sign_in import mails_links, passkeys_work, provider_buttons
 from homestretch.views.system.server_options import map_setting
 
 log = logging.getLogger("homestretch.sign_in")
@@ -213,6 +213,7 @@ def _state(app: App, request: Request, caller: Caller | None, asked: Asked | Non
             "map": map_setting(reader, app.settings) if caller else NO_MAP,
             "providers": provider_buttons(reader, app.settings),
             "passwords": app.settings.takes_passwords,
+            "mails_links": mails_links(reader, app.settings),
             "passkeys": passkeys_work(reader, app.settings, origin_asked(request)),
             "sign_out_url": None,
         }

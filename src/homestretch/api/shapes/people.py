@@ -352,6 +352,12 @@ class PasskeySignIn(Shape):
         return PasskeyAnswer(self.id, self.client_data, self.authenticator_data, self.signature, self.user_handle)
 
 
+class ResetWanted(Shape):
+    """Who has forgotten a password: a user name, or an e-mail address."""
+
+    name: str = Field(min_length=1, max_length=320)
+
+
 class ResetToken(Shape):
     """The token of a link for a new password, which stands behind the # of its address."""
 

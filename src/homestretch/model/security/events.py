@@ -9,6 +9,7 @@ type Kind = Literal[
     "sessions_ended",
     "password_changed",
     "reset_link_made",
+    "reset_link_mailed",
     "password_reset",
     "passkey_added",
     "passkey_removed",

@@ -154,6 +154,18 @@ password_resets = Table(
     Column("until_ms", BigInteger, nullable=False),
 )
 
+#: Somebody asked by e-mail for a link that sets a new password, from a network: of an account, null where what was
+#: typed is no account's, so that both are one row.
+reset_requests = Table(
+    "reset_requests",
+    kept_metadata,
+    Column("id", Key, primary_key=True),
+    Column("account_id", Key, ForeignKey("accounts.id", ondelete="CASCADE"), index=True),
+    Column("address", Text, nullable=False),
+    Column("asked_ms", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 #: What may be used once, such as the id of a provider's message, and until when that has to be known.
 spent = Table(
     "spent",
@@ -357,8 +369,8 @@ backup_runs = Table(
 
 #: Of no use once their moment has passed, or not ours to hand on: never in a backup.
 PASSING = (
-    items, password_resets, sessions, spent, throttles, leases, heartbeats, runs, sync_lines, notification_states,
-    notification_deliveries, notifications, tool_calls, backup_runs,
+    items, password_resets, reset_requests, sessions, spent, throttles, leases, heartbeats, runs, sync_lines,
+    notification_states, notification_deliveries, notifications, tool_calls, backup_runs,
 )  # fmt: skip
 
 #: The last change of a day's health data: `revision` grows with each change of any day of the athlete, `digest` is of

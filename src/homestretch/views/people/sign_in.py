@@ -14,6 +14,7 @@ from homestretch.model.moment import iso
 from homestretch.model.notices.agents import device_words
 from homestretch.settings import Settings
 from homestretch.store.database import Reader
+from homestretch.store.queries import password_resets as stored
 from homestretch.store.queries.accounts import has_password, is_admin
 from homestretch.store.queries.passkeys import frozen_host, has_passkeys, passkeys_of, relying_party
 from homestretch.store.queries.second_factors import codes_left, factor_of, has_factor, is_required
@@ -30,6 +31,11 @@ def provider_buttons(reader: Reader, settings: Settings) -> list[ProviderButton]
     if settings.known_address is None:
         return []
     return [{"key": one.key, "name": one.name} for one in all_providers(reader, settings)]
+
+
+def mails_links(reader: Reader, settings: Settings) -> bool:
+    """Return whether people may have a link for a new password sent by e-mail."""
+    return stored.mails_links(reader, settings)
 
 
 def list_providers(reader: Reader, settings: Settings) -> OidcProviders:

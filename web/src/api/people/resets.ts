@@ -9,6 +9,10 @@ export const useMakeResetLink = () =>
       reply(api.POST("/api/accounts/{account}/reset-link", { params: { path: { account: Number(account) } } })),
   });
 
+/** Have a link that sets a new password sent by e-mail, to whoever has the account of a name or an address. */
+export const useAskForResetLink = () =>
+  useMutation({ mutationFn: (name: string) => reply(api.POST("/api/password-reset/mail", { body: { name } })) });
+
 /** Whose password a link sets; looking changes nothing. */
 export const useResetLink = (token: string) =>
   useQuery({

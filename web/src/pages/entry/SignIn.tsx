@@ -13,12 +13,14 @@ import { TextField } from "@/ui/controls/Field";
 import { PasswordField } from "@/ui/controls/PasswordField";
 import { Notice } from "@/ui/layout/States";
 import { Entry } from "./Entry";
+import { Forgot } from "./Forgot";
 import { t } from "./text";
 
 export function SignIn() {
   const { data: session } = useSession();
   const [signIn, begin] = [useSignIn(), useBeginOidc()];
   const [details, setDetails] = useState({ username: "", password: "" });
+  const [forgot, setForgot] = useState(false);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     signIn.mutate({ ...details, username: details.username.trim() });
@@ -29,6 +31,15 @@ export function SignIn() {
   const others = providers.length > 0 || hasPasskeys;
   const error = signIn.error ?? begin.error ?? passkey.error;
   const problem = error ? refusal(error) : begin.isIdle && signIn.isIdle ? signInProblem : "";
+  if (forgot)
+    return (
+      <Forgot
+        name={details.username}
+        onBack={() => {
+          setForgot(false);
+        }}
+      />
+    );
   return (
     <Entry title={t("signin.title")} lead={t("signin.lead")}>
       <div className="flex flex-col gap-4 empty:hidden">
@@ -90,6 +101,16 @@ export function SignIn() {
           <Button type="submit" kind="primary" busy={signIn.isPending} className="mt-1 py-2.5">
             {t("signin.go")}
           </Button>
+          {session?.mails_links === true && (
+            <Button
+              kind="quiet"
+              onClick={() => {
+                setForgot(true);
+              }}
+            >
+              {t("forgot.ask")}
+            </Button>
+          )}
         </form>
       )}
     </Entry>

@@ -38,7 +38,18 @@ export const { own, t, many } = texts({
   "reset.done_lead": "Sign in with it now.",
   "reset.sign_in": "To the sign-in",
   "reset.over": "This link leads nowhere",
-  "reset.over_lead": "It may have ended, or have been used. Ask an administrator for a new one.",
+  "reset.over_lead": "It may have ended, or have been used. Ask for a new one.",
+
+  "forgot.ask": "Forgot your password?",
+  "forgot.title": "Forgot your password?",
+  "forgot.lead": "A link for a new one comes by e-mail, to the address that you have confirmed here.",
+  "forgot.name": "User name or e-mail address",
+  "forgot.send": "Send link",
+  "forgot.sent": "Look into your mail",
+  "forgot.sent_lead":
+    "If there is such an account with a confirmed address, a link is on its way there. It works once, within an hour. If no mail comes, ask an administrator for a link.",
+  "forgot.back": "Back to the sign-in",
+  "forgot.throttled": "Too many requests. Try again in {wait}.",
 
   "setup.title": "Welcome",
   "setup.lead": "Create the first account. You will be this server’s administrator.",

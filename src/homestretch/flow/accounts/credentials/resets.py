@@ -1,4 +1,4 @@
-"""Links that set a new password: made by an administrator, open for a day, good for once."""
+"""Links that set a new password, good for once: made by an administrator and open for a day, or sent by e-mail."""
 
 import logging
 import secrets
@@ -12,6 +12,7 @@ from homestretch.flow.runtime.context import Actor, Context
 from homestretch.flow.runtime.notifications import warn
 from homestretch.flow.security.log import record
 from homestretch.model.moment import DAY_MS
+from homestretch.store.database import Writer
 from homestretch.store.queries import password_resets as stored
 from homestretch.store.queries.accounts import has_password, username_of
 from homestretch.store.queries.password_resets import Reset
@@ -21,7 +22,7 @@ TOKEN_BYTES = 32
 
 
 class NoReset(HomestretchError):
-    """This link leads nowhere. It may have ended, or have been used. Ask an administrator for a new one."""
+    """This link leads nowhere. It may have ended, or have been used. Ask for a new one."""
 
     status = 404
 
@@ -42,19 +43,26 @@ def make(context: Context, account_id: int, by: Caller | None) -> MadeReset:
         must_be_confirmed(context, by)
     if not context.settings.takes_passwords:
         raise PasswordsOff
-    token, now = secrets.token_urlsafe(TOKEN_BYTES), context.clock()
+    now = context.clock()
     with context.database.write() as session:
         if not username_of(session, account_id):
             raise NotFound(what="account", id=account_id)
         if not has_password(session, account_id):
             raise Conflict(reason="This account has no password: its person signs in with a provider.")
         by_account = None if by is None else by.account_id
-        stored.put_reset(session, account_id, by_account, digest(token), now + DAY_MS)
+        path = new_path(session, account_id, by_account, now + DAY_MS)
         warn(session, account_id, now, "reset_link_made", {})
         record(session, context, "reset_link_made", account=account_id)
     log.warning("link for a new password made", extra={"account": account_id, "by": by_account})
+    return MadeReset(path, now + DAY_MS)
+
+
+def new_path(session: Writer, account_id: int, by_account: int | None, until_ms: int) -> str:
+    """Return the address on this server of a new link for an account; an earlier one ends."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    stored.put_reset(session, account_id, by_account, digest(token), until_ms)
     # What stands behind the # is sent to no server, and is in no log.
-    return MadeReset(f"/reset#{token}", now + DAY_MS)
+    return f"/reset#{token}"
 
 
 def looked_at(context: Context, token: str, *, address: str) -> Reset:

@@ -41,6 +41,7 @@ export const { own, t, many } = texts({
   "event.sessions_ended": "Signed out elsewhere",
   "event.password_changed": "Password changed",
   "event.reset_link_made": "Link for a new password made",
+  "event.reset_link_mailed": "Link for a new password sent by e-mail",
   "event.password_reset": "Password set by a link",
   "event.passkey_added": "Passkey added",
   "event.passkey_removed": "Passkey removed",

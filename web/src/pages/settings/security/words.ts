@@ -12,6 +12,7 @@ export const KINDS = {
   sessions_ended: "event.sessions_ended",
   password_changed: "event.password_changed",
   reset_link_made: "event.reset_link_made",
+  reset_link_mailed: "event.reset_link_mailed",
   password_reset: "event.password_reset",
   passkey_added: "event.passkey_added",
   passkey_removed: "event.passkey_removed",
