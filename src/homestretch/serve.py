@@ -19,6 +19,7 @@ from homestretch.api.server import create_api
 from homestretch.app import App, open_app
 from homestretch.errors import HomestretchError
 from homestretch.flow.accounts.accounts import set_up, set_up_done
+from homestretch.flow.accounts.credentials.proxy import must_be_whole
 from homestretch.flow.accounts.providers import must_let_somebody_in
 from homestretch.flow.runtime.folder_lock import OwnerLock
 from homestretch.logs import set_up_logs
@@ -37,7 +38,11 @@ class PortTaken(HomestretchError):
 
 
 def serve(settings: Settings) -> None:
-    """Serve until a signal to stop. Raises FolderInUse when another process has the data folder, PortTaken."""
+    """Serve until a signal to stop.
+
+    Raises FolderInUse when another process has the data folder, PortTaken, WrongSettings.
+    """
+    must_be_whole(settings)
     set_up_logs(settings.log_level, settings.log_file)
     _share_heaps()
     url = settings.address

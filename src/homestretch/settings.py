@@ -256,6 +256,11 @@ class Settings(BaseSettings):
     """Groups whose members are administrators."""
     oidc_policy: Literal["refuse", "create"] = "refuse"
     """What happens to people without an account here."""
+    trusted_header: str | None = None
+    """The header by which a proxy says who asks, such as `Remote-User`: the user name of an account. It counts only
+    from `HOMESTRETCH_TRUSTED_PROXIES`, with their secret."""
+    trusted_header_secret: SecretStr | None = None
+    """What those proxies send as `X-Homestretch-Proxy-Secret`, 32 characters at least."""
     password_sign_in: Literal["on", "off"] = "on"  # noqa: S105
     """Whether people may sign in with a password."""
 

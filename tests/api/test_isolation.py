@@ -15,7 +15,8 @@ OF_WHOEVER_ASKS = {
 OF_NOBODY = {
     "get_session", "set_up", "sign_in", "sign_out", "get_health", "get_live", "get_ready", "get_metrics",
     "answer_challenge", "hear_message",
-    "begin_passkey_sign_in", "sign_in_with_passkey", "ask_for_reset_link", "look_at_reset_link", "reset_password",
+    "begin_passkey_sign_in", "sign_in_with_passkey", "sign_in_by_proxy",
+    "ask_for_reset_link", "look_at_reset_link", "reset_password",
     "give_code", "offer_factor_at_sign_in", "switch_on_factor_at_sign_in",
     "get_health_metrics", "get_calendar_file", "begin_oidc", "finish_oidc", "end_oidc_sessions",
     "get_shared", "get_shared_picture", "open_shared", "get_shared_route_file",

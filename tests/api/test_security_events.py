@@ -33,8 +33,9 @@ NO_EVENT = {
     "rename_group", "set_share_defaults", "open_shared", "get_shared_route_file", "set_backup_plan", "back_up_now",
     "test_restoring",
 }  # fmt: skip
-#: Operations that need a provider or half a session; test_oidc and test_second_factor look for their events.
-ELSEWHERE = {"finish_oidc", "end_oidc_sessions", "unlink_login", "switch_on_factor_at_sign_in"}
+#: Operations that need a provider, half a session or a proxy; test_oidc, test_second_factor and test_proxy_sign_in look
+#: for their events.
+ELSEWHERE = {"sign_in_by_proxy", "finish_oidc", "end_oidc_sessions", "unlink_login", "switch_on_factor_at_sign_in"}
 HERE = "http://localhost:8080"
 START_MS = 1_800_000_000_000
 LONG = "quite long enough"

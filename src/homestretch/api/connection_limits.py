@@ -5,6 +5,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from homestretch.api.context import PEER
+
 #: So long the head of a request may take, and so long a new connection may stay silent.
 HEAD_S = 20.0
 #: Longer than any browser's, with every cookie of this host.
@@ -37,6 +39,8 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Go on with the request: its head is whole."""
         self._stop_waiting()
+        # Before what proxies say takes its place.
+        self.scope[PEER] = self.client[0] if self.client else ""  # type: ignore[typeddict-unknown-key]
         super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:

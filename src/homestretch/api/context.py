@@ -10,6 +10,7 @@ from homestretch.api.rights import needed
 from homestretch.app import App
 from homestretch.errors import Forbidden, SignInNeeded
 from homestretch.flow.accounts.accounts import Caller
+from homestretch.flow.accounts.credentials import proxy
 from homestretch.flow.accounts.credentials.tokens import caller_of_token
 from homestretch.flow.accounts.sessions import caller_of_session
 from homestretch.flow.runtime.context import Actor, Context
@@ -22,6 +23,8 @@ from homestretch.views.people import people
 COOKIE = "homestretch_session"
 #: The one right that a token for health data has.
 SEND = "health: send"
+#: Stands in the scope of a request: who is at the other end of the connection, whatever X-Forwarded-For says.
+PEER = "homestretch.peer"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -77,7 +80,16 @@ def caller_of(request: Request) -> Caller | None:
     if bearer.lower().startswith("bearer "):
         with app.database.read() as reader:
             return caller_of_token(reader, bearer[7:].strip())
-    return caller_of_session(app.context, cookie) if cookie else None
+    return caller_of_session(app.context, cookie, proxy_user_of(request)) if cookie else None
+
+
+def proxy_user_of(request: Request) -> str | None:
+    """Return who asks, as a trusted proxy says; None where none does, or the header is off."""
+    settings = app_of(request).settings
+    if settings.trusted_header is None:
+        return None
+    names, secrets = (request.headers.getlist(name) for name in (settings.trusted_header, proxy.SECRET_HEADER))
+    return proxy.user_of(settings, request.scope.get(PEER, ""), names, secrets)
 
 
 def _asking(request: Request) -> RequestContext:

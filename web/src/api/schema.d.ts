@@ -5404,6 +5404,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/proxy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In By Proxy
+         * @description Sign in as the account that a trusted proxy names.
+         */
+        post: operations["sign_in_by_proxy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/invitation": {
         parameters: {
             query?: never;
@@ -10735,7 +10755,7 @@ export interface components {
             other: string;
         };
         /** @enum {string} */
-        Method: "password" | "passkey" | "oidc" | "link" | "session" | "token" | "cli" | "server";
+        Method: "password" | "passkey" | "oidc" | "proxy" | "link" | "session" | "token" | "cli" | "server";
         Metres: number;
         /**
          * MetricInfo
@@ -15094,7 +15114,7 @@ export interface components {
          * SessionEntry
          * @description A session: the device in words, its network, when it began and was last used, and how it began.
          *
-         *     `by` is "password", "passkey" or the name of a provider.
+         *     `by` is "password", "passkey", "proxy" or the name of a provider.
          */
         SessionEntry: {
             /** Id */
@@ -15155,9 +15175,9 @@ export interface components {
          * SessionState
          * @description Who is signed in here, if anybody, and by what one may sign in.
          *
-         *     `mails_links`: whoever has forgotten a password may have a link sent by e-mail. `passkeys`: somebody has one, and they
-         *     work at this address. `sign_out_url` is where a browser that has just signed
-         *     out here signs out at its provider too.
+         *     `proxy_user` is who a trusted proxy says a visitor is. `mails_links`: whoever has forgotten a password may have a
+         *     link sent by e-mail. `passkeys`: somebody has one, and they work at this address. `sign_out_url` is where a browser
+         *     that has just signed out here signs out at its provider too.
          */
         SessionState: {
             /**
@@ -15175,6 +15195,8 @@ export interface components {
             map: components["schemas"]["MapSetting"];
             /** Providers */
             providers: components["schemas"]["ProviderButton"][];
+            /** Proxy User */
+            proxy_user: string | null;
             /** Passwords */
             passwords: boolean;
             /** Mails Links */
@@ -30257,6 +30279,35 @@ export interface operations {
             };
             /** @description The request does not fit */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_by_proxy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -113,6 +113,17 @@ export function useSignIn() {
   });
 }
 
+/** Sign in as the account that a proxy names. */
+export function useProxySignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => reply(api.POST("/api/session/proxy")),
+    onSuccess: (session) => {
+      signedIn(client, session);
+    },
+  });
+}
+
 /** What one does between the password and the end of a sign-in; one that has ended leads back to its beginning. */
 export function useAtDoor<A, R>(act: (argument: A) => Promise<R>, then?: (client: QueryClient, answer: R) => void) {
   const client = useQueryClient();

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 import homestretch
-from homestretch.api.context import COOKIE, ByAnyone, ByCaller, address_of, caller_of, context_of
+from homestretch.api.context import COOKIE, ByAnyone, ByCaller, address_of, caller_of, context_of, proxy_user_of
 from homestretch.api.session_cookie import (
     agent_of,
     end_former,
@@ -16,6 +16,7 @@ from homestretch.api.session_cookie import (
     keep_token,
     origin_asked,
 )
+from homestretch.api.shapes.base import Problem
 from homestretch.api.shapes.people import (
     AccountChange,
     FactorCode,
@@ -30,7 +31,7 @@ from homestretch.app import App
 from homestretch.errors import HomestretchError
 from homestretch.flow.accounts import accounts, oidc, second_factors, sessions
 from homestretch.flow.accounts.accounts import Caller
-from homestretch.flow.accounts.credentials import passkeys
+from homestretch.flow.accounts.credentials import passkeys, proxy
 from homestretch.flow.accounts.second_factors import Asked
 from homestretch.flow.people import athletes, invitations
 from homestretch.model.documents.passkeys import PasskeyRequest
@@ -54,6 +55,7 @@ RIGHTS = {
     "sign_in": "server: reach",
     "begin_passkey_sign_in": "server: reach",
     "sign_in_with_passkey": "server: reach",
+    "sign_in_by_proxy": "server: reach",
     "give_code": "server: reach",
     "offer_factor_at_sign_in": "server: reach",
     "switch_on_factor_at_sign_in": "server: reach",
@@ -113,6 +115,15 @@ def sign_in_with_passkey(body: PasskeySignIn, request: Request, response: Respon
     return _whole(app, request, response, token)
 
 
+@router.post("/session/proxy", responses={403: {"model": Problem}})
+def sign_in_by_proxy(request: Request, response: Response, app: ByAnyone) -> SessionState:
+    """Sign in as the account that a trusted proxy names."""
+    agent, address = agent_of(request), address_of(request)
+    return _whole(
+        app, request, response, proxy.sign_in(app.context, proxy_user_of(request), agent=agent, address=address)
+    )
+
+
 @router.post("/session/invitation")
 def join(body: Registration, request: Request, response: Response, app: ByAnyone) -> SessionState:
     """Accept an invitation with a new account, and sign in."""
@@ -156,6 +167,8 @@ def sign_out(request: Request, response: Response, app: ByAnyone) -> SessionStat
     if half := half_of(request):
         second_factors.end_half(app.context, half)
     forget_half(request, response)
+    # Not "storage": the web app deletes what it keeps itself; with it the theme and the worker of the device would go.
+    response.headers["Clear-Site-Data"] = '"cache"'
     return {**_state(app, request, None), "sign_out_url": oidc.end_at_provider(app.context, ended) if ended else None}
 
 
@@ -197,7 +210,7 @@ def _whole(app: App, request: Request, response: Response, token: str) -> Sessio
     end_former(request)
     keep_token(request, response, token)
     forget_half(request, response)
-    return _state(app, request, sessions.caller_of_session(app.context, token))
+    return _state(app, request, sessions.caller_of_session(app.context, token, proxy_user_of(request)))
 
 
 def _state(app: App, request: Request, caller: Caller | None, asked: Asked | None = None) -> SessionState:
@@ -212,6 +225,7 @@ def _state(app: App, request: Request, caller: Caller | None, asked: Asked | Non
             "athletes": people.athletes_of(reader, caller.account_id, app.context.clock()) if caller else [],
             "map": map_setting(reader, app.settings) if caller else NO_MAP,
             "providers": provider_buttons(reader, app.settings),
+            "proxy_user": None if caller else proxy_user_of(request),
             "passwords": app.settings.takes_passwords,
             "mails_links": mails_links(reader, app.settings),
             "passkeys": passkeys_work(reader, app.settings, origin_asked(request)),

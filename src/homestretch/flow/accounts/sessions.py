@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from homestretch.errors import ConfirmIdentity, NotFound
 from homestretch.flow.accounts.accounts import Caller, digest
+from homestretch.flow.accounts.passwords import folded
 from homestretch.flow.runtime.context import Actor, Context
 from homestretch.flow.runtime.notifications import warn
 from homestretch.flow.security.log import network_of, record
@@ -51,10 +52,11 @@ def opened(session: Writer, new: NewSession, context: Context) -> str:
     return token
 
 
-def caller_of_session(context: Context, token: str) -> Caller | None:
+def caller_of_session(context: Context, token: str, proxy_user: str | None = None) -> Caller | None:
     """Return who holds the session, or None when it has ended; keeps that it is used.
 
-    A password alone is no session for whoever has to have a second factor.
+    A password alone is no session for whoever has to have a second factor. One by a proxy holds while that names the
+    same account as `proxy_user`.
     """
     now = context.clock()
     with context.database.read() as reader:
@@ -62,6 +64,8 @@ def caller_of_session(context: Context, token: str) -> Caller | None:
         alone = found is not None and found.kind == "password" and not found.has_factor
         if found is None or (alone and is_required(reader, context.settings, found.is_admin)):
             return None
+    if found.kind == "proxy" and (proxy_user is None or folded(proxy_user) != folded(found.username)):
+        return None
     if now - found.seen_ms > SEEN_MS and not context.database.frozen:
         with context.database.write() as session:
             stored.see_session(session, found.token_hash, now)

@@ -217,9 +217,9 @@ class Demo(TypedDict):
 class SessionState(TypedDict):
     """Who is signed in here, if anybody, and by what one may sign in.
 
-    `mails_links`: whoever has forgotten a password may have a link sent by e-mail. `passkeys`: somebody has one, and
-    they work at this address. `sign_out_url` is where a browser that has just signed out here signs out at its provider
-    too.
+    `proxy_user` is who a trusted proxy says a visitor is. `mails_links`: whoever has forgotten a password may have a
+    link sent by e-mail. `passkeys`: somebody has one, and they work at this address. `sign_out_url` is where a browser
+    that has just signed out here signs out at its provider too.
     """
 
     state: SignInState
@@ -229,6 +229,7 @@ class SessionState(TypedDict):
     athletes: list[Athlete]
     map: MapSetting
     providers: list[ProviderButton]
+    proxy_user: str | None
     passwords: bool
     mails_links: bool
     passkeys: bool

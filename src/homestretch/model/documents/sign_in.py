@@ -89,7 +89,7 @@ class Logins(TypedDict):
 class SessionEntry(TypedDict):
     """A session: the device in words, its network, when it began and was last used, and how it began.
 
-    `by` is "password", "passkey" or the name of a provider.
+    `by` is "password", "passkey", "proxy" or the name of a provider.
     """
 
     id: str

@@ -55,7 +55,7 @@ type Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind.__value__)
 #: How whoever acts has shown who it is: by a way to sign in, by a link with a secret, as somebody who is signed in, by
 #: a token, on the server's own command line; or it is the server itself, with a job.
-type Method = Literal["password", "passkey", "oidc", "link", "session", "token", "cli", "server"]
+type Method = Literal["password", "passkey", "oidc", "proxy", "link", "session", "token", "cli", "server"]
 
 
 class Details(TypedDict):

@@ -10,14 +10,15 @@ from homestretch.store.tables.kept import accounts
 from homestretch.store.tables.ops import logins, second_factors, sessions
 from homestretch.store.tables.sinks import notification_channels
 
-type Kind = Literal["password", "passkey", "oidc"]
+type Kind = Literal["password", "passkey", "oidc", "proxy"]
 HOUR_MS = 3_600_000
 #: How long a session lasts without a request, and at most.
 IDLE_MS: dict[Kind, int] = {
-    "password": 14 * 24 * HOUR_MS, "passkey": 14 * 24 * HOUR_MS, "oidc": 24 * HOUR_MS,
+    "password": 14 * 24 * HOUR_MS, "passkey": 14 * 24 * HOUR_MS, "oidc": 24 * HOUR_MS, "proxy": 24 * HOUR_MS,
 }  # fmt: skip
 LONGEST_MS: dict[Kind, int] = {
     "password": 30 * 24 * HOUR_MS, "passkey": 30 * 24 * HOUR_MS, "oidc": 7 * 24 * HOUR_MS,
+    "proxy": 7 * 24 * HOUR_MS,
 }  # fmt: skip
 #: Half a session: the password was right, the second factor is still to come. `_lasts` knows no such kind, so that
 #: nothing here takes one for a session.
@@ -87,10 +88,11 @@ def sessions_of(reader: Reader, account_id: int, now: int) -> list[Session]:
 
 
 def add_session(session: Writer, token_hash: str, new: NewSession, now: int) -> None:
-    """Begin a session, whose person has just shown who it is."""
+    """Begin a session, whose person has just shown who it is; not so by a proxy, which is not asked again."""
     session.run(delete(sessions).where(sessions.c.expires_ms < now))
     row = {name: getattr(new, name) for name in NewSession.__slots__}
-    times = {"created_ms": now, "seen_ms": now, "strong_ms": now, "expires_ms": now + LONGEST_MS[new.kind]}
+    times = {"created_ms": now, "seen_ms": now, "expires_ms": now + LONGEST_MS[new.kind]}
+    times["strong_ms"] = 0 if new.kind == "proxy" else now
     session.run(insert(sessions), {**row, **times, "token_hash": token_hash})
 
 

@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 
 import { Problem, reason } from "@/api/client";
 import { passkeyReason, usePasskeySignIn } from "@/api/people/passkeys";
-import { useSession, useSignIn } from "@/api/session";
+import { useProxySignIn, useSession, useSignIn } from "@/api/session";
 import { useBeginOidc } from "@/api/signIn";
 import { knowsPasskeys } from "@/lib/signIn/passkeys";
 import { routes } from "@/lib/routes";
@@ -28,7 +28,7 @@ export function SignIn() {
   const { providers, passwords } = session ?? { providers: [], passwords: true };
   const hasPasskeys = session?.passkeys === true && knowsPasskeys();
   const passkey = usePasskeySignIn({ offer: hasPasskeys });
-  const others = providers.length > 0 || hasPasskeys;
+  const others = providers.length > 0 || hasPasskeys || session?.proxy_user != null;
   const error = signIn.error ?? begin.error ?? passkey.error;
   const problem = error ? refusal(error) : begin.isIdle && signIn.isIdle ? signInProblem : "";
   if (forgot)
@@ -49,6 +49,7 @@ export function SignIn() {
             <Notice tone="bad">{problem}</Notice>
           </div>
         )}
+        {session?.proxy_user != null && <AsProxySays name={session.proxy_user} />}
         {providers.map(({ key, name }) => (
           <Button
             key={key}
@@ -124,4 +125,29 @@ function refusal(error: Error): string {
   return error.status === 429 && Number.isFinite(wait)
     ? t("signin.throttled", { wait: duration(wait) })
     : reason(error);
+}
+
+/** The account that a proxy has asked for already; who it is can be changed there only. */
+function AsProxySays({ name }: { name: string }) {
+  const go = useProxySignIn();
+  return (
+    <>
+      {go.error && (
+        <div role="alert">
+          <Notice tone="bad">{reason(go.error)}</Notice>
+        </div>
+      )}
+      <Button
+        kind="primary"
+        className="py-2.5"
+        busy={go.isPending}
+        onClick={() => {
+          go.mutate();
+        }}
+      >
+        {t("signin.as", { name })}
+      </Button>
+      <p className="text-sm text-ink-3">{t("signin.as_hint", { name })}</p>
+    </>
+  );
 }

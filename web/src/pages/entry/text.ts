@@ -62,6 +62,8 @@ export const { own, t, many } = texts({
   "signin.go": "Sign in",
   "signin.with": "Sign in with {name}",
   "signin.passkey": "Sign in with a passkey",
+  "signin.as": "Go on as {name}",
+  "signin.as_hint": "The proxy in front of this server knows you as {name}. To be somebody else, sign out there.",
   "signin.or": "or",
   "signin.wrong": "Wrong user name or password.",
   "signin.callback":

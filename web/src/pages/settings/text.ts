@@ -292,6 +292,7 @@ export const { own, t, many } = texts({
   "sessions.this": "This device",
   "sessions.by_password": "password",
   "sessions.by_passkey": "passkey",
+  "sessions.by_proxy": "proxy",
   "sessions.by": "with {name}",
   "sessions.since": "since {when}",
   "sessions.seen": "last used {when}",

@@ -73,7 +73,7 @@ export function Sessions() {
 }
 
 function about(session: SessionEntry, wish: Preferences): string {
-  const own = { password: t("sessions.by_password"), passkey: t("sessions.by_passkey") };
+  const own = { password: t("sessions.by_password"), passkey: t("sessions.by_passkey"), proxy: t("sessions.by_proxy") };
   const by = session.by in own ? own[session.by as keyof typeof own] : t("sessions.by", { name: session.by });
   const seen = t("sessions.seen", { when: instant(session.seen_at, wish) });
   return [by, session.address, t("sessions.since", { when: instant(session.created_at, wish) }), seen]

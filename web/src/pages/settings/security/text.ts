@@ -29,6 +29,7 @@ export const { own, t, many } = texts({
   "by.password": "with the password",
   "by.passkey": "with a passkey",
   "by.oidc": "at a provider",
+  "by.proxy": "by the proxy",
   "by.link": "by a link",
   "by.session": "signed in",
   "by.token": "by a token",

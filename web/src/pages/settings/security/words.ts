@@ -60,6 +60,7 @@ const METHODS = {
   password: "by.password",
   passkey: "by.passkey",
   oidc: "by.oidc",
+  proxy: "by.proxy",
   link: "by.link",
   session: "by.session",
   token: "by.token",
