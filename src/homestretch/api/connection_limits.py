@@ -40,7 +40,7 @@ class Connection(HttpToolsProtocol):
         """Go on with the request: its head is whole."""
         self._stop_waiting()
         # Before what proxies say takes its place.
-        self.scope[PEER] = self.client[0] if self.client else ""  # type: ignore[typeddict-unknown-key]
+        self.scope[PEER] = self.client[0] if self.client else ""  # type: ignore[literal-required]
         super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:

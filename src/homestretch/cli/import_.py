@@ -95,11 +95,13 @@ def finish_import(app: "App", scope: "Scope", batch: int, beside: Beside, *, qui
     from homestretch.flow.derive.decode.decoders import Decoders
     from homestretch.flow.derive.derive_pending import derive_pending
     from homestretch.flow.imports.ingest import ingest
+    from homestretch.flow.photos import archive_photos
 
     with follow(app, scope, batch, quiet=quiet) as progress:
         if not progress.wait(beside):
             with Decoders(app.settings) as decoders:
                 ingest(app.context, scope.athlete_id, decoders, wait_s=PATIENCE_S)
+                archive_photos.tie(app.context, scope.athlete_id, decoders)
                 workouts.add_imported(app.context, scope.athlete_id)
                 planned_routes.add_imported(app.context, scope.athlete_id)
                 derive_pending(app.context, scope.athlete_id, decoders)

@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 from math import isfinite
 from statistics import median
 
@@ -30,6 +30,7 @@ _LEAST = 20
 _LONGEST_S = 366 * 86_400.0
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?")
 _MEMBER = re.compile(r"(?:^|/)(activities/[^/]+\.(?:fit|gpx|tcx)(?:\.gz)?)(?:/|$)", re.IGNORECASE)
+_MEDIA = re.compile(r"(?:^|/)(media/[^/|]+\.[a-z0-9]{2,5})$", re.IGNORECASE)
 #: Until 2019 a list had ten columns: after the elapsed time one distance, the gear and the file.
 _OLD, _OLD_DISTANCE, _OLD_GEAR, _OLD_FILE = 10, 6, 8, 9
 #: Distances that give at least this speed in m/s are metres: in kilometres or miles nobody gets to a tenth of it.
@@ -210,6 +211,36 @@ def _number(row: Sequence[str], at: int) -> float | None:
 def member(path: str) -> str | None:
     """Return under which name the list of an archive knows a file of this path, or None."""
     found = _MEMBER.search(path)
+    return found[1] if found else None
+
+
+def media_of(data: bytes) -> dict[str, list[str]]:
+    """Return the photos of each activity of the list, by its key, as files of the archive.
+
+    One cell of a row holds them, wherever it stands: no other one looks like that.
+    """
+    found: dict[str, list[str]] = {}
+    for row in _rows(data):
+        for cell in row[_LEAST:]:
+            paths = [path for part in cell.split("|") if (path := media_member(part.strip())) is not None]
+            if paths and row[_ID].strip().isdigit():
+                found[row[_ID].strip()] = paths
+    return found
+
+
+def captions_of(data: bytes) -> dict[str, str]:
+    """Return what `media.csv` says of photos: behind the file of one stands its caption."""
+    found: dict[str, str] = {}
+    for row in _rows(data):
+        for path, text in pairwise(cell.strip() for cell in row):
+            if (name := media_member(path)) is not None and text:
+                found[name] = text
+    return found
+
+
+def media_member(path: str) -> str | None:
+    """Return under which name the lists of an archive know a photo of this path, or None."""
+    found = _MEDIA.search(path.replace("\\", "/"))
     return found[1] if found else None
 
 

@@ -16,7 +16,7 @@ from homestretch.store.queries.arrivals import in_force
 from homestretch.store.queries.samples import Stored
 from homestretch.store.queries.splits import edits_with_parts
 from homestretch.store.scope import Scope
-from homestretch.store.tables.derived import activities, outcomes, recordings
+from homestretch.store.tables.derived import activities, listed, outcomes, recordings
 from homestretch.store.tables.kept import arrivals, identities, tombstones
 from homestretch.store.tables.saved import photos
 
@@ -126,6 +126,46 @@ def take_photos(session: Writer, athlete_id: int, keys: Collection[str]) -> list
         session.run(delete(photos).where(of))
     kept = {row.digest for row in session.rows(select(photos.c.digest).where(mine))} if digests else set()
     return sorted(digests - kept)
+
+
+def loose_photos(reader: Reader, athlete_id: int) -> dict[str, str]:
+    """Return the photos that came with an archive and belong to no activity: digests by their paths."""
+    tied = select(photos.c.id).where(photos.c.athlete_id == athlete_id, photos.c.digest == arrivals.c.digest)
+    decoded = (outcomes.c.athlete_id == athlete_id) & (outcomes.c.digest == arrivals.c.digest)
+    query = (
+        select(arrivals.c.path, arrivals.c.digest)
+        .join(outcomes, decoded & (outcomes.c.kind == "photo"))
+        .where(arrivals.c.athlete_id == athlete_id, arrivals.c.path.contains("media/"), in_force(), ~tied.exists())
+        .order_by(arrivals.c.id)
+    )
+    return {row.path: row.digest for row in reader.rows(query)}
+
+
+def lists_of_photos(reader: Reader, athlete_id: int) -> tuple[list[str], list[str]]:
+    """Return the lists of activities of archives, the oldest first, and the lists of captions, by their digests."""
+    mine = (arrivals.c.athlete_id == athlete_id) & in_force()
+    lists = select(listed.c.digest).where(listed.c.athlete_id == athlete_id)
+    either = arrivals.c.digest.in_(lists) | arrivals.c.path.endswith("media.csv")
+    rows = reader.rows(select(arrivals.c.path, arrivals.c.digest).where(mine, either).order_by(arrivals.c.id))
+    captions = [row.digest for row in rows if row.path.endswith("media.csv")]
+    return [row.digest for row in rows if row.digest not in captions], captions
+
+
+def recordings_listed(reader: Reader, athlete_id: int, provider: str, keys: Collection[str]) -> dict[str, str]:
+    """Return the keys of the recordings that a provider's list names, by its keys: of a file, or of the list itself."""
+    found: dict[str, str] = {}
+    mine = recordings.c.athlete_id == athlete_id
+    named = (listed.c.athlete_id == athlete_id) & (listed.c.digest == recordings.c.digest)
+    own = listed.c.digest + ":" + listed.c.key == recordings.c.key
+    files = (arrivals.c.athlete_id == athlete_id) & (arrivals.c.digest == recordings.c.digest) & in_force()
+    for some in batched(sorted(keys), PORTION):
+        of = named & own & listed.c.key.in_(some)
+        rows = reader.rows(select(listed.c.key, recordings.c.key.label("subject")).join(recordings, of).where(mine))
+        found |= {row.key: row.subject for row in rows}
+        of = files & (arrivals.c.provider == provider) & arrivals.c.provider_key.in_(some)
+        rows = reader.rows(select(arrivals.c.provider_key, recordings.c.key).join(recordings, of).where(mine))
+        found |= {row.provider_key: row.key for row in rows}
+    return found
 
 
 def home_key(reader: Reader, row: Stored, at_ms: int | None) -> str:
