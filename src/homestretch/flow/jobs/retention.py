@@ -1,4 +1,4 @@
-"""Forgets what is of no use any more: lists of old imports, old runs and calls, seen notices, sessions, throttles.
+"""Forgets what is of no use any more: lists of old imports, old runs and calls, old notices, sessions, throttles.
 
 What was sent to a language model and came back is deleted after the days that are set; that it was stays.
 """
@@ -25,7 +25,7 @@ def _old(now: int) -> dict[Table, ColumnElement[bool]]:
         sessions: sessions.c.expires_ms < now,
         spent: spent.c.until_ms < now,
         runs: runs.c.ended_ms < now - KEEP_LISTS_MS,
-        notifications: notifications.c.seen_ms < now - KEEP_LISTS_MS,
+        notifications: notifications.c.at_ms < now - KEEP_LISTS_MS,
         tool_calls: tool_calls.c.at_ms < now - KEEP_CALLS_MS,
         throttles: throttles.c.until_ms < now - DAY_MS,
         share_opens: old_opens(now - KEEP_CALLS_MS),

@@ -33,6 +33,8 @@ class Kind:
 _ROWS = (
     Kind("service_due", "training", "Gear is due for service", "{component} of {gear} is due for service.",
          "gear: edit", "/gear"),
+    Kind("new_record", "training", "New records", "New records in {activity}: {records}.", "activities: read",
+         "/activities/{about}"),
     Kind("import_failed", "training", "Files could not be imported",
          "{failed} of {count} files could not be imported. Import says why.", "imports: read", "/import"),
     Kind("share_opened", "training", "A link is opened for the first time",
