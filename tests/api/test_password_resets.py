@@ -14,6 +14,7 @@ from homestretch.flow.accounts.credentials.tokens import caller_of_token
 from homestretch.flow.jobs.reset_mails import JOB
 from homestretch.model.moment import DAY_MS
 from homestretch.store.queries import password_resets as stored
+from homestretch.store.queries.security_events import Which, events_before
 from tests.api.client import PASSWORD, Client
 from tests.api.security import logged
 from tests.api.test_second_factor import Phone
@@ -184,7 +185,8 @@ def mail(plain: Place) -> Iterator[MailSink]:
 
 def asked(place: Place, name: str) -> int:
     """Ask for a link by e-mail from a browser of its own, and let the job answer; return the status."""
-    status = Client(place.ann.served).post(MAIL, json={"name": name}).status_code
+    visitor = Client(place.ann.served, client=("127.0.0.1", 1))
+    status = visitor.post(MAIL, json={"name": name}).status_code
     for arguments in JOB.due(place.ann.served.context):
         JOB.run(place.ann.served.context, arguments)
     return status
@@ -215,6 +217,9 @@ def test_a_link_comes_by_mail_to_confirmed_addresses_only(plain: Place, mail: Ma
     assert kinds == [("reset_link_mailed", "server", "ben")] * 2 + [
         ("password_reset", "link", "ben"), ("signed_in", "password", "ben")
     ]  # fmt: skip
+    with plain.ann.served.database.read() as reader:
+        (mailed_last, *_) = events_before(reader, Which(kinds=["reset_link_mailed"]), None, 10)
+    assert mailed_last.address == "127.0.0.0/24"
     assert asked(plain, "ben") == 204
     plain.phone.now_ms += 3_600_001
     assert plain.looked(mailed(mail)) == 404, "an hour"

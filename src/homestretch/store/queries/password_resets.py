@@ -31,7 +31,7 @@ class Reachable(NamedTuple):
 
 
 class Request(NamedTuple):
-    """Somebody asked for a link by e-mail, from a network; of no account where what was typed is none's."""
+    """Somebody asked for a link by e-mail, from an address; of no account where what was typed is no account's."""
 
     id: int
     account_id: int | None

@@ -154,8 +154,8 @@ password_resets = Table(
     Column("until_ms", BigInteger, nullable=False),
 )
 
-#: Somebody asked by e-mail for a link that sets a new password, from a network: of an account, null where what was
-#: typed is no account's, so that both are one row.
+#: Somebody asked for a link by e-mail that sets a new password, from an `address`: of an account, null where what was
+#: typed is no account's, so that both are one row. A job answers and deletes it within seconds.
 reset_requests = Table(
     "reset_requests",
     kept_metadata,

@@ -28,7 +28,8 @@ export function SignIn() {
   const { providers, passwords } = session ?? { providers: [], passwords: true };
   const hasPasskeys = session?.passkeys === true && knowsPasskeys();
   const passkey = usePasskeySignIn({ offer: hasPasskeys });
-  const others = providers.length > 0 || hasPasskeys || session?.proxy_user != null;
+  const proxyUser = session?.proxy_user ?? null;
+  const others = providers.length > 0 || hasPasskeys || proxyUser !== null;
   const error = signIn.error ?? begin.error ?? passkey.error;
   const problem = error ? refusal(error) : begin.isIdle && signIn.isIdle ? signInProblem : "";
   if (forgot)
@@ -49,7 +50,7 @@ export function SignIn() {
             <Notice tone="bad">{problem}</Notice>
           </div>
         )}
-        {session?.proxy_user != null && <AsProxySays name={session.proxy_user} />}
+        {proxyUser !== null && <AsProxySays name={proxyUser} />}
         {providers.map(({ key, name }) => (
           <Button
             key={key}
@@ -83,7 +84,7 @@ export function SignIn() {
             label={t("field.username")}
             value={details.username}
             required
-            autoFocus={providers.length === 0}
+            autoFocus={providers.length === 0 && proxyUser === null}
             autoComplete={hasPasskeys ? "username webauthn" : "username"}
             autoCapitalize="none"
             spellCheck={false}

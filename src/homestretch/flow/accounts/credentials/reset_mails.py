@@ -12,7 +12,7 @@ from homestretch.flow.accounts.credentials.resets import new_path
 from homestretch.flow.accounts.passwords import folded
 from homestretch.flow.notices.mail import mail_server
 from homestretch.flow.runtime.context import Actor, Context, public_id
-from homestretch.flow.security.log import network_of, record
+from homestretch.flow.security.log import record
 from homestretch.net.ways.base import Message
 from homestretch.net.ways.email import send_mail
 from homestretch.store.queries import password_resets as stored
@@ -48,7 +48,7 @@ def ask(context: Context, name: str, *, address: str) -> None:
     with context.database.write() as session:
         meant = {one.account_id for one in stored.reachable(session) if _is_meant(one, name)}
         for account_id in meant or [None]:
-            stored.add_request(session, account_id, network_of(address), context.clock())
+            stored.add_request(session, account_id, address, context.clock())
 
 
 def _is_meant(one: Reachable, name: str) -> bool:

@@ -8,6 +8,7 @@ import { t } from "@/pages/settings/text";
 import { Button } from "@/ui/controls/Button";
 import { Failure, Waiting } from "@/ui/layout/States";
 import { say, sayError } from "@/ui/layout/Toasts";
+import { t as accountText } from "./text";
 
 /** Where one is signed in; each can be ended. */
 export function Sessions() {
@@ -73,7 +74,11 @@ export function Sessions() {
 }
 
 function about(session: SessionEntry, wish: Preferences): string {
-  const own = { password: t("sessions.by_password"), passkey: t("sessions.by_passkey"), proxy: t("sessions.by_proxy") };
+  const own = {
+    password: accountText("sessions.by_password"),
+    passkey: accountText("sessions.by_passkey"),
+    proxy: accountText("sessions.by_proxy"),
+  };
   const by = session.by in own ? own[session.by as keyof typeof own] : t("sessions.by", { name: session.by });
   const seen = t("sessions.seen", { when: instant(session.seen_at, wish) });
   return [by, session.address, t("sessions.since", { when: instant(session.created_at, wish) }), seen]

@@ -1,6 +1,10 @@
 import { texts } from "@/lib/text";
 
 export const { own, t } = texts({
+  "sessions.by_password": "password",
+  "sessions.by_passkey": "passkey",
+  "sessions.by_proxy": "proxy",
+
   "passkeys.part": "Passkeys",
   "passkeys.lead":
     "Sign in with the finger, face or PIN of a device, without your password. A passkey counts as a second factor.",
