@@ -40,6 +40,9 @@ for more in "" deploy/compose.*.yaml; do
 done
 "$tools/caddy" validate --adapter caddyfile --config deploy/caddy/Caddyfile 2>/dev/null
 
+step "Helm chart"
+.venv/bin/pytest tests/release/test_chart.py
+
 step "shell scripts"
 if has shellcheck; then shellcheck scripts/*.sh scripts/commit-msg .ci/run; fi
 
