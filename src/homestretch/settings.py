@@ -100,6 +100,13 @@ def _places(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(place.rstrip("/") for place in given) or ("folder",)
 
 
+def _bucket(given: str | None) -> str | None:
+    """Return the address of a bucket, without a slash at the end."""
+    if given and not _BUCKET.fullmatch(given):
+        raise ValueError("name a bucket, such as s3://bucket/prefix")
+    return given.rstrip("/") if given else None
+
+
 type Places = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_places)]
 
 
@@ -202,6 +209,8 @@ class Settings(BaseSettings):
     """The time zone of activities without one, such as `Europe/Berlin`."""
     backup_dir: Path | None = None
     """Where backups go by themselves, also set in the app: a folder that is there already, best on another disk."""
+    backup_bucket: Annotated[str | None, AfterValidator(_bucket)] = None
+    """An object store that they are copied to, such as `s3://bucket/backups`, with the key that is named below."""
     backup_key: SecretStr | None = None
     """The key with which backups are encrypted; older ones behind it, with blanks between, still open theirs."""
     originals: Places = ("folder",)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from tests.cli.page_commands import Shell, blocks_of
 from tests.cli.test_commands import given, said
-from tests.served import environment
+from tests.fakes.s3 import SECRET, FakeS3
+from tests.served import environment, inside
 
 
 def digest(shell: Shell) -> str:
@@ -12,7 +13,7 @@ def digest(shell: Shell) -> str:
 
 
 def test_every_block_of_the_page_is_run() -> None:
-    assert set(blocks_of("backup.md")) == {"folder", "encrypt", "backup", "restore", "postgres", "sqlite"}
+    assert set(blocks_of("backup.md")) == {"folder", "bucket", "encrypt", "backup", "restore", "postgres", "sqlite"}
 
 
 def test_backed_up_restored_and_moved(tmp_path: Path, postgres_url: str) -> None:
@@ -34,3 +35,25 @@ def test_backed_up_restored_and_moved(tmp_path: Path, postgres_url: str) -> None
     assert made.read_bytes().startswith(b"age-encryption.org/")
     assert said(shell.env, "restore", "--test", str(made), "--json")["differing"] == 0
     assert said(shell.env, "activities", "--json")["total"] == 2
+
+
+def test_copied_to_a_bucket_and_restored_from_there(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    with FakeS3("backups") as s3:
+        places = {"https://minio.example:9000": s3.url, "=secret": f"='{SECRET}'"}
+        shell = Shell("backup.md", environment(tmp_path / "data"), places)
+        shell.env |= {"HOMESTRETCH_BACKUP_DIR": str(tmp_path / "disk")}
+        said(shell.env, "import", str(given(tmp_path / "given")), "--json")
+        before = digest(shell)
+        assert "s3://backups/home/homestretch-" in shell.run("bucket")
+        (there,) = said(shell.env, "restore", "--list", "--json")[1:]
+        assert there["place"] == str(tmp_path / "disk")
+        elsewhere = {name: value for name, value in shell.env.items() if name != "HOMESTRETCH_BACKUP_DIR"}
+        new = elsewhere | {"HOMESTRETCH_DATA_DIR": str(tmp_path / "new")}
+        assert said(new, "restore", there["name"], "--json")["derived_digest"] == before
+        s3.allowed = {"GET", "HEAD", "DELETE"}
+        answer = inside(shell.env, "backup")
+        assert answer.returncode == 1 and "it was not copied: The object store s3://backups/home" in answer.stderr
+        (newest,) = (tmp_path / "disk").glob("*.tar")
+        assert list(s3.objects) == [f"home/{there['name']}"] and newest.name != there["name"]
+        assert s3.problems == []

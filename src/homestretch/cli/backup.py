@@ -12,6 +12,8 @@ from homestretch.cli._runtime.opened import JsonOption, whole
 from homestretch.cli._runtime.say import say_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from homestretch.cli._runtime.opened import Beside
     from homestretch.flow.runtime.context import Context
     from homestretch.model.documents.backups import BackupRun
@@ -52,24 +54,36 @@ def _into_folder(*, json: bool) -> None:
 
     with whole() as (app, beside):
         number = ask(app.context, "backup")
-        if not beside:
-            make_due(app.context)
-        run = _ended(app.context, beside, number)
+        run = _ended(app.context, beside, number, make_due)
+        copied = _copied(app.context, beside) if run["state"] == "done" else None
     file = f"{run['folder']}/{run['file']}"
     if json:
-        say_json(run)
+        say_json(run | ({} if copied is None else {"copy": copied}))
     elif run["state"] == "done":
         print(f"Saved {run['originals']} originals and all edits to {file} ({(run['size_bytes'] or 0) / 1e6:.1f} MB).")
         if run["missing"]:
             print(f"homestretch: {run['missing']} originals are missing. Run `homestretch verify`.", file=sys.stderr)
     else:
         print(f"homestretch: {run['note']}", file=sys.stderr)
-    raise typer.Exit(0 if run["state"] == "done" and not run["missing"] else 1)
+    if copied is not None and copied["state"] == "done" and not json:
+        print(f"Copied to {copied['folder']}.")
+    elif copied is not None and copied["state"] != "done":
+        print(f"homestretch: it was not copied: {copied['note']}", file=sys.stderr)
+    copied_well = copied is None or copied["state"] == "done"
+    raise typer.Exit(0 if run["state"] == "done" and not run["missing"] and copied_well else 1)
 
 
-def _ended(context: "Context", beside: "Beside", number: int) -> "BackupRun":
-    """Wait until a backup that was asked for has ended; where nobody else makes it any more, make it here."""
-    from homestretch.flow.backups.make import make_due
+def _copied(context: "Context", beside: "Beside") -> "BackupRun | None":
+    """Have the backup copied to the object store, and return the run that did; None where no store is set."""
+    from homestretch.flow.backups.copies import ask_copy, copy_due
+
+    if context.settings.backup_bucket is None:
+        return None
+    return _ended(context, beside, ask_copy(context), copy_due)
+
+
+def _ended(context: "Context", beside: "Beside", number: int, make: "Callable[[Context], None]") -> "BackupRun":
+    """Wait until a run that was asked for has ended; where nobody else makes it any more, make it here."""
     from homestretch.views.system.backups import run_document
 
     while True:
@@ -77,6 +91,7 @@ def _ended(context: "Context", beside: "Beside", number: int) -> "BackupRun":
             run = run_document(reader, number)
         if run["state"] not in ("waiting", "running"):
             return run
-        if not beside:
-            make_due(context)
-        time.sleep(LOOK_S)
+        if beside:
+            time.sleep(LOOK_S)
+        else:
+            make(context)

@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from homestretch.flow.maintenance.backup import Manifest
+    from homestretch.flow.maintenance.restore import BackupFile
 
-File = Annotated[Path | None, typer.Argument(help="A file from `homestretch backup`.", exists=True, dir_okay=False)]
+File = Annotated[
+    str | None,
+    typer.Argument(help="A file from `homestretch backup`, its address such as s3://bucket/name, or its name there."),
+]
+ListOption = Annotated[bool, typer.Option("--list", help="Only list the backups that the settings lead to.")]
 Test = Annotated[
     bool,
-    typer.Option("--test", help="Only test whether it can be restored. None given: the newest in the backup folder."),
+    typer.Option("--test", help="Only test whether it can be restored. None given: the newest that was made."),
 ]
 Force = Annotated[
     bool, typer.Option("--force", help=("Move existing data aside, into a folder inside the data folder."))
@@ -38,25 +43,30 @@ def COMMAND(
     force: Force = False,
     test: Test = False,
     with_deleted: WithDeleted = False,
+    list_them: ListOption = False,
     json: JsonOption = False,
 ) -> None:
     """Restore a backup. The data folder or database must be empty; everything is recalculated.
 
     Athletes who were deleted for good since it was made are left out: forgotten.txt beside the backup names them.
     """
-    if test:
-        _test(file, json=json)
+    if list_them:
+        _list(json=json)
         return
-    if file is None:
+    backup = None if file is None else _named(file)
+    if test:
+        _test(backup, json=json)
+        return
+    if backup is None:
         raise typer.BadParameter("Name the backup to restore.", param_hint="FILE")
     from homestretch.flow.maintenance.restore import checked
     from homestretch.settings import Settings
 
     with bar("Checking", quiet=json) as progress:
-        manifest = checked(file, Settings(), progress)
-    listed = {} if with_deleted or manifest.athlete is not None else _forgotten(file, here=force)
+        manifest = checked(backup, Settings(), progress)
+    listed = {} if with_deleted or manifest.athlete is not None else _forgotten(backup, here=force)
     aside = _put_aside() if force else None
-    digest, without, left_out = _restore(file, manifest, listed, quiet=json)
+    digest, without, left_out = _restore(backup, manifest, listed, quiet=json)
     details = {
         "left_out": left_out,
         "originals": manifest.originals,
@@ -81,7 +91,33 @@ def COMMAND(
         print(f"The previous data is in {aside}.")
 
 
-def _test(file: Path | None, *, json: bool) -> None:
+def _named(word: str) -> "BackupFile":
+    from homestretch.errors import NotFound
+    from homestretch.flow.backups.copies import backup_named
+    from homestretch.settings import Settings
+
+    try:
+        return backup_named(Settings(), word)
+    except NotFound:
+        raise typer.BadParameter(f"There is no backup {word}.", param_hint="FILE") from None
+
+
+def _list(*, json: bool) -> None:
+    """List the backups in the folder and the object store that the settings name."""
+    from homestretch.flow.backups.copies import listed
+    from homestretch.settings import Settings
+
+    found = listed(Settings())
+    if json:
+        say_json([one._asdict() for one in found])
+        return
+    for one in found:
+        print(f"{one.place}/{one.name}  {one.size / 1e6:.1f} MB")
+    if not found:
+        print("No backups are in HOMESTRETCH_BACKUP_DIR or HOMESTRETCH_BACKUP_BUCKET.")
+
+
+def _test(file: "BackupFile | None", *, json: bool) -> None:
     """Restore a backup beside the store, compare a sample of recordings, and remove what was restored."""
     from homestretch.flow.backups.drill import drill, newest_backup
 
@@ -110,15 +146,15 @@ def _put_aside() -> Path | None:
         return put_aside(settings, now_ms())
 
 
-def _forgotten(file: Path, *, here: bool) -> dict[str, int]:
+def _forgotten(file: "BackupFile", *, here: bool) -> dict[str, int]:
     """Return who was deleted for good, as the list beside the backup says and, if asked, the store that is here."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from homestretch.errors import HomestretchError
-    from homestretch.flow.backups.forgotten import list_here, read_list
+    from homestretch.flow.backups.forgotten import list_here, read_list, read_list_in
     from homestretch.settings import Settings
 
-    listed = read_list(file.absolute().parent)
+    listed = read_list(file.absolute().parent) if isinstance(file, Path) else read_list_in(file.bucket)
     try:
         return listed | (list_here(Settings()) if here else {})
     except (SQLAlchemyError, HomestretchError) as error:  # a store that can't be read may be why one restores
@@ -127,7 +163,7 @@ def _forgotten(file: Path, *, here: bool) -> dict[str, int]:
 
 
 def _restore(
-    file: Path, manifest: "Manifest", listed: "Mapping[str, int]", *, quiet: bool
+    file: "BackupFile", manifest: "Manifest", listed: "Mapping[str, int]", *, quiet: bool
 ) -> tuple[str, list[str], int]:
     """Restore a backup; return the digest of everything derived, the accounts without a password, who was left out."""
     from homestretch.errors import Conflict

@@ -9,76 +9,37 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from homestretch.errors import Conflict
-from homestretch.flow.accounts import accounts
 from homestretch.flow.backups import make
 from homestretch.flow.backups.drill import drill_due, drill_is_due
 from homestretch.flow.backups.folder import MARK, BadBackupFolder, choose
 from homestretch.flow.backups.make import ask, is_due, make_due
 from homestretch.flow.backups.times import last_slot, next_slot, to_keep
-from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.edit import edits
 from homestretch.flow.maintenance.backup import Manifest
 from homestretch.flow.maintenance.encryption import make_key
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import Occupied, lease
 from homestretch.flow.runtime.notifications import see_all
-from homestretch.formats.fit.encode import encode
-from homestretch.store.queries.backups import BackupRun, BackupSettings, backup_settings, last_run, open_runs
+from homestretch.store.queries.backups import BackupRun, BackupSettings, Kind, backup_settings, last_run, open_runs
 from homestretch.store.scope import Scope
 from homestretch.views.people.notices import notice_list
+from tests.flow.backups.conftest import NOON, at, ms
 from tests.flow.maintenance.conftest import read_backup
-from tests.formats import golden
-from tests.taking import digest, listed, row_id, take_in
-
-DAY_MS = 86_400_000
-#: Noon of a Wednesday, in the time of whichever machine this is.
-NOON = datetime(2026, 11, 18, 12)
-
-
-def ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)
-
-
-def at(context: Context, when: datetime) -> Context:
-    return replace(context, clock=partial(int, ms(when)))
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder for backups, as on a disk that is mounted."""
-    made = tmp_path / "disk"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def lived(sqlite_context: Context, decoders: Decoders) -> Context:
-    """A store of an administrator with two activities, at noon."""
-    there = at(sqlite_context, NOON)
-    scope = Scope(1, accounts.set_up(there, "anna", "long enough"))
-    items = take_in(
-        there,
-        scope,
-        decoders,
-        {"run.fit": encode(golden.run(60, golden.START_MS + DAY_MS)), "tri.fit": encode(*golden.multisport())},
-    )
-    assert {one["status"] for one in items.values()} == {"imported"}, items
-    return there
+from tests.taking import digest, listed, row_id
 
 
 def tars(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("*.tar"))
 
 
-def last(context: Context, kind: str = "backup") -> BackupRun:
+def last(context: Context, kind: Kind = "backup") -> BackupRun:
     with context.database.read() as reader:
-        found = last_run(reader, "drill" if kind == "drill" else "backup")
+        found = last_run(reader, kind)
     assert found is not None
     return found
 

@@ -7086,6 +7086,20 @@ export interface components {
             eta_s: number | null;
         };
         /**
+         * BackupCopies
+         * @description Copies of backups in an object store: how many are there with how many `bytes`, and how the last copying went.
+         */
+        BackupCopies: {
+            /** Place */
+            place: string;
+            /** Count */
+            count: number;
+            /** Bytes */
+            bytes: number;
+            running: components["schemas"]["BackupRun"] | null;
+            last: components["schemas"]["BackupRun"] | null;
+        };
+        /**
          * BackupKey
          * @description A new key for backups, shown once.
          */
@@ -7155,10 +7169,11 @@ export interface components {
         };
         /**
          * BackupRun
-         * @description A backup, or a drill that restores one to see whether that works.
+         * @description A backup, a drill that restores one to see whether that works, or a copying of backups to an object store.
          *
-         *     `done` of `total` steps are over. `missing` originals could not be backed up; of `compared` recordings `differing`
-         *     came out of the backup otherwise than they are here. `note` says why it failed.
+         *     `done` of `total` steps are over. `copied`: a copy is in the object store. `missing` originals could not be backed
+         *     up; of `compared` recordings `differing` came out of the backup otherwise than they are here. `note` says why it
+         *     failed.
          */
         BackupRun: {
             /** Id */
@@ -7187,6 +7202,8 @@ export interface components {
             originals: number | null;
             /** Missing */
             missing: number | null;
+            /** Copied */
+            copied: boolean;
             /** Compared */
             compared: number | null;
             /** Differing */
@@ -7225,6 +7242,7 @@ export interface components {
             files: components["schemas"]["BackupRun"][];
             /** Bytes */
             bytes: number;
+            copies: components["schemas"]["BackupCopies"] | null;
             /** Free Bytes */
             free_bytes: number | null;
             /** Most */

@@ -50,7 +50,8 @@ export const useChangeSettings = () =>
 /** What is under way is looked at again after so long. */
 const UNDER_WAY_MS = 1000;
 const BACKUPS = ["backups"];
-const underWay = (one: Backups["running"]): boolean => one !== null && ["waiting", "running"].includes(one.state);
+const underWay = (one: Backups["running"] | undefined): boolean =>
+  one !== undefined && one !== null && ["waiting", "running"].includes(one.state);
 
 /** How backups are doing; looked at again while one is made or tried. */
 export const useBackups = () =>
@@ -58,7 +59,7 @@ export const useBackups = () =>
     queryKey: BACKUPS,
     queryFn: ({ signal }) => reply(api.GET("/api/backups", { signal })),
     refetchInterval: ({ state }) =>
-      state.data && (underWay(state.data.running) || underWay(state.data.drilling)) ? UNDER_WAY_MS : false,
+      [state.data?.running, state.data?.drilling, state.data?.copies?.running].some(underWay) ? UNDER_WAY_MS : false,
   });
 
 function useActOnBackups<A>(act: (argument: A) => Promise<Backups>) {

@@ -10,6 +10,8 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from homestretch.archive.archive import Archive
+from homestretch.archive.bucket import StoredFile
+from homestretch.archive.places import backup_bucket
 from homestretch.errors import HomestretchError
 from homestretch.flow.backups.folder import Chosen, chosen, usable
 from homestretch.flow.backups.make import DRILL_PREFIX, LEASE, ask, begin, held_on, recorded, settle
@@ -19,12 +21,13 @@ from homestretch.flow.derive.decode.decoders import Decoders
 from homestretch.flow.derive.rederive import OriginalsLost, rederive, stale_athletes
 from homestretch.flow.maintenance.backup import Manifest
 from homestretch.flow.maintenance.encryption import backup_keys
-from homestretch.flow.maintenance.restore import checked, restore_originals, restore_tables
+from homestretch.flow.maintenance.restore import BackupFile, checked, restore_originals, restore_tables
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.leases import lease
 from homestretch.store.database import Database, Reader, sqlite_url
 from homestretch.store.queries.backups import (
     backup_settings,
+    copied_backups,
     keep_only,
     kept_backups,
     last_run,
@@ -100,8 +103,9 @@ def drill_due(context: Context) -> None:
         run = begin(context, held, "drill")
         with recorded(run, "drill"):
             path = newest_backup(context)
+            place = str(path).rpartition("/")[0]
             with context.database.write() as session:
-                set_run(session, run.id, {"place": str(path.parent), "file": path.name, "removed_ms": None})
+                set_run(session, run.id, {"place": place, "file": path.name, "removed_ms": None})
             found = drill(context, path, held.renew)
             values = {"originals": found.originals, "compared": found.compared, "differing": found.differing}
             with context.database.write() as session:
@@ -110,10 +114,17 @@ def drill_due(context: Context) -> None:
                 raise DrillFailed(differing=found.differing, compared=found.compared)
 
 
-def newest_backup(context: Context) -> Path:
-    """Return the newest backup in the chosen folder. Raises NoBackupFolder, BadBackupFolder, NothingToDrill."""
+def newest_backup(context: Context) -> BackupFile:
+    """Return the newest backup: its copy in the object store, where there is one, else the file in the chosen folder.
+
+    The file was read back when it was made. Raises NoBackupFolder, BadBackupFolder, NothingToDrill.
+    """
     _, folder = usable(context)
+    bucket = backup_bucket(context.settings)
     with context.database.read() as reader:
+        copied = [] if bucket is None else copied_backups(reader, bucket.name)
+        if bucket is not None and copied:
+            return StoredFile(bucket, copied[0].file or "")
         there = [folder / (one.file or "") for one in kept_backups(reader, str(folder))]
     newest = next((path for path in there if path.is_file()), None)
     if newest is None:
@@ -121,7 +132,7 @@ def newest_backup(context: Context) -> Path:
     return newest
 
 
-def drill(context: Context, path: Path, renew: Callable[[], None] = lambda: None) -> Drilled:
+def drill(context: Context, path: BackupFile, renew: Callable[[], None] = lambda: None) -> Drilled:
     """Read a whole backup, restore it beside the store with a sample of its originals, and compare their recordings.
 
     The store stays as it is, and the restored one is removed. Raises BadBackup, DiskNearlyFull.
@@ -149,7 +160,7 @@ def drill(context: Context, path: Path, renew: Callable[[], None] = lambda: None
 
 
 @contextmanager
-def _restored(context: Context, path: Path, manifest: Manifest, digests: set[str]) -> Iterator[Context]:
+def _restored(context: Context, path: BackupFile, manifest: Manifest, digests: set[str]) -> Iterator[Context]:
     """Yield a store of its own with the tables of a backup and some of its originals; it is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix=DRILL_PREFIX, dir=context.settings.data_dir) as folder:
         place = Path(folder)

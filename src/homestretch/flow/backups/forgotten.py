@@ -11,6 +11,8 @@ from pathlib import Path
 from sqlalchemy import update
 
 from homestretch import files
+from homestretch.archive.bucket import Bucket, NoSuchFile
+from homestretch.archive.places import backup_bucket
 from homestretch.errors import HomestretchError
 from homestretch.flow.backups.folder import put_text, usable
 from homestretch.flow.people.deletion import take_away
@@ -39,18 +41,42 @@ class BadList(HomestretchError):
 
 
 def write_list(context: Context) -> None:
-    """Write the list beside the backups; where the folder is away now, the next backup writes it."""
+    """Write the list beside the backups and their copies; where a place is away now, the next backup writes it."""
     with context.database.read() as reader:
         listed = all_forgotten(reader)
     if not listed:
         return
+    for write in (_into_folder, _into_bucket):
+        try:
+            write(context, listed)
+        except (HomestretchError, OSError) as error:
+            log.warning("the list of deleted athletes was not written beside the backups", extra={"reason": str(error)})
+
+
+def _into_folder(context: Context, listed: Mapping[str, int]) -> None:
+    _, folder = usable(context)
+    put_text(folder / LIST, _text(read_list(folder), listed))
+
+
+def _into_bucket(context: Context, listed: Mapping[str, int]) -> None:
+    bucket = backup_bucket(context.settings)
+    if bucket is not None:
+        bucket.write(LIST, _text(read_list_in(bucket), listed).encode())
+
+
+def _text(there: Mapping[str, int], listed: Mapping[str, int]) -> str:
+    """Return the list that was there with what is added."""
+    newest = {**there} | {digest: max(at_ms, there.get(digest, 0)) for digest, at_ms in listed.items()}
+    return NOTE + "".join(f"{digest} {at_ms}\n" for digest, at_ms in sorted(newest.items()))
+
+
+def read_list_in(bucket: Bucket) -> dict[str, int]:
+    """Return the list in an object store, as `read_list` does. Raises ObjectStoreFails."""
     try:
-        _, folder = usable(context)
-        there = read_list(folder)
-        newest = there | {digest: max(at_ms, there.get(digest, 0)) for digest, at_ms in listed.items()}
-        put_text(folder / LIST, NOTE + "".join(f"{digest} {at_ms}\n" for digest, at_ms in sorted(newest.items())))
-    except (HomestretchError, OSError) as error:
-        log.warning("the list of deleted athletes was not written beside the backups", extra={"reason": str(error)})
+        with bucket.reader(LIST) as file:
+            return _entries(file.read(MOST_BYTES))
+    except NoSuchFile:
+        return {}
 
 
 def read_list(folder: Path) -> dict[str, int]:
@@ -58,9 +84,13 @@ def read_list(folder: Path) -> dict[str, int]:
     if not (folder / LIST).exists():
         return {}
     try:
-        text = files.read(folder / LIST, MOST_BYTES).decode("ascii", "replace")
+        return _entries(files.read(folder / LIST, MOST_BYTES))
     except OSError as error:
         raise BadList(file=folder / LIST, reason=error.strerror or str(error)) from error
+
+
+def _entries(data: bytes) -> dict[str, int]:
+    text = data.decode("ascii", "replace")
     return {found[1]: int(found[2]) for line in text.splitlines() if (found := _LINE.fullmatch(line))}
 
 

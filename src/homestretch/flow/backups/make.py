@@ -49,7 +49,7 @@ KEEP_RUNS_MS = 180 * 86_400_000
 #: How often it is written down how far a backup is.
 STEP_MS = 1000
 #: Notices to administrators, by kind.
-CODES: Mapping[Kind, str] = {"backup": "backup_failed", "drill": "drill_failed"}
+CODES: Mapping[Kind, str] = {"backup": "backup_failed", "drill": "drill_failed", "copy": "backup_copy_failed"}
 
 
 @dataclass(slots=True)
@@ -237,7 +237,7 @@ def _is_unchanged(context: Context, folder: Path) -> bool:
     """Return whether the newest backup holds all that there is now."""
     with context.database.read() as reader:
         newest = next(iter(kept_backups(reader, str(folder))), None)
-    if newest is None or newest.missing or not _is_ours(folder, newest):
+    if newest is None or newest.missing or not is_ours(folder, newest):
         return False
     if (newest.file or "").endswith(ENCRYPTED) != backup_keys(context.settings).on:
         return False
@@ -265,7 +265,7 @@ def _rotate(context: Context, found: Chosen, folder: Path) -> None:
         there = kept_backups(reader, str(folder))
     kept = to_keep([one.began_ms or 0 for one in there], found.settings)
     for one in there:
-        mine = _is_ours(folder, one)
+        mine = is_ours(folder, one)
         if mine and (one.began_ms or 0) in kept:
             continue
         if mine and one.file is not None:
@@ -274,7 +274,7 @@ def _rotate(context: Context, found: Chosen, folder: Path) -> None:
             set_run(session, one.id, {"removed_ms": context.clock()})
 
 
-def _is_ours(folder: Path, one: BackupRun) -> bool:
+def is_ours(folder: Path, one: BackupRun) -> bool:
     """Return whether a backup is still there as it was made; another file under its name is not ours."""
     path = folder / (one.file or "")
     return one.file is not None and path.is_file() and not path.is_symlink() and path.stat().st_size == one.size

@@ -70,11 +70,11 @@ class BackupKeys:
             raise
 
     @contextlib.contextmanager
-    def reading(self, path: Path, file: BinaryIO) -> Iterator[tuple[IO[bytes], bool]]:
+    def reading(self, path: object, file: BinaryIO) -> Iterator[tuple[IO[bytes], bool]]:
         """Yield what a backup holds, decrypted, and whether it was encrypted: then it is read from first to last only.
 
-        Where it is cut off or damaged the stream ends too early, and the end of the block raises EOFError. Raises
-        NoBackupKey.
+        Where it is cut off or damaged the stream ends too early, and the end of the block raises EOFError, or what
+        reading the file raised. Raises NoBackupKey.
         """
         if file.read(len(MAGIC)) != MAGIC:
             file.seek(0)
@@ -83,22 +83,25 @@ class BackupKeys:
         file.seek(0)
         reading, writing = os.pipe()
         failed: list[Exception] = []
-        thread = threading.Thread(target=self._decrypt, args=(file, writing, failed), name="decrypt", daemon=True)
+        source = _Source(file)
+        thread = threading.Thread(target=self._decrypt, args=(source, writing, failed), name="decrypt", daemon=True)
         thread.start()
         try:
             with os.fdopen(reading, "rb") as plain:
                 if not plain.peek(1):
                     thread.join()
-                    raise NoBackupKey(path=path, file=self.file)
+                    raise source.error or NoBackupKey(path=path, file=self.file)
                 yield plain, True
                 while plain.read(1 << 16):
                     pass
         finally:
             thread.join()
+            if source.error is not None:
+                raise source.error  # rather than what a stream looks like that ends too early
         if failed:
             raise EOFError("the encrypted file is cut off or damaged")
 
-    def _decrypt(self, file: BinaryIO, writing: int, failed: list[Exception]) -> None:
+    def _decrypt(self, file: "_Source", writing: int, failed: list[Exception]) -> None:
         import pyrage
 
         with contextlib.suppress(BrokenPipeError), os.fdopen(writing, "wb") as plain:
@@ -187,6 +190,21 @@ class _Pieces:
             raise
         found, self._left = self._left[:size], self._left[size:]
         return bytes(found)
+
+
+class _Source:
+    """A file to read from; `error` is what it raised."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.error: BaseException | None = None
+
+    def read(self, size: int) -> bytes:
+        try:
+            return self._file.read(size)
+        except BaseException as error:
+            self.error = error
+            raise
 
 
 class _Target:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from homestretch import files
 from homestretch.archive.archive import unpacked
+from homestretch.archive.bucket import StoredFile
 from homestretch.archive.folder import DIGEST
 from homestretch.archive.index import INDEX
 from homestretch.archive.protocol import OriginalCorrupt
@@ -38,6 +39,8 @@ TABLE = re.compile(r"tables/(\w+)\.jsonl")
 ORIGINAL = re.compile(r"archive/([0-9a-f]{2})/(\1[0-9a-f]{62})\.zst")
 
 type Parts = Iterator[tuple[str, IO[bytes]]]
+#: A backup on this machine, or in an object store.
+type BackupFile = Path | StoredFile
 
 #: What of a data folder is put aside; the owner's lock stays where it is.
 DATA = (KEPT_FILE, *ATTACHED.values(), "jobs.db", "archive", "uploads", "copies")
@@ -56,7 +59,7 @@ class NotEmpty(HomestretchError):
     exit_code = 2
 
 
-def checked(path: Path, settings: Settings, progress: Progress = lambda *_: None) -> Manifest:
+def checked(path: BackupFile, settings: Settings, progress: Progress = lambda *_: None) -> Manifest:
     """Read a whole backup, compare everything in it with its manifest, and return that.
 
     Raises BadBackup, NoBackupKey.
@@ -110,14 +113,14 @@ def put_aside(settings: Settings, now_ms: int) -> Path | None:
     return aside
 
 
-def restore(context: Context, path: Path, manifest: Manifest, progress: Progress = lambda *_: None) -> None:
+def restore(context: Context, path: BackupFile, manifest: Manifest, progress: Progress = lambda *_: None) -> None:
     """Restore a checked backup into an empty context; what is derived is then stale. Raises NotEmpty, BadBackup.
 
     The originals come first and the tables in one transaction at the end. An interrupted restore leaves only originals
     without rows, and can be started again.
     """
     must_be_empty(context, manifest)
-    context.must_have_room(path.stat().st_size)
+    context.must_have_room(path.size if isinstance(path, StoredFile) else path.stat().st_size)
     _originals(context, path, manifest, progress)
     restore_tables(context, path, manifest)
     with context.database.write() as session:
@@ -125,7 +128,7 @@ def restore(context: Context, path: Path, manifest: Manifest, progress: Progress
         record(session, context, "backup_restored")
 
 
-def restore_tables(context: Context, path: Path, manifest: Manifest) -> None:
+def restore_tables(context: Context, path: BackupFile, manifest: Manifest) -> None:
     """Restore the tables of a checked backup into an empty context; nothing is derived then. Raises BadBackup."""
     if manifest.revision != head():
         remake(context.database, manifest.revision)
@@ -135,7 +138,7 @@ def restore_tables(context: Context, path: Path, manifest: Manifest) -> None:
     clear(context)
 
 
-def restore_originals(context: Context, path: Path, wanted: Collection[str]) -> None:
+def restore_originals(context: Context, path: BackupFile, wanted: Collection[str]) -> None:
     """Restore some originals of a checked backup, those that are in it. Raises BadBackup."""
     with _reading(path, context.settings) as parts:
         for name, packed in parts:
@@ -143,7 +146,7 @@ def restore_originals(context: Context, path: Path, wanted: Collection[str]) -> 
                 context.archive.adopt(digest, packed)
 
 
-def _originals(context: Context, path: Path, manifest: Manifest, progress: Progress) -> None:
+def _originals(context: Context, path: BackupFile, manifest: Manifest, progress: Progress) -> None:
     done = 0
     with _reading(path, context.settings) as parts:
         for name, packed in parts:
@@ -224,13 +227,13 @@ def _digest(name: str) -> str | None:
 
 
 @contextlib.contextmanager
-def _reading(path: Path, settings: Settings) -> Iterator[Parts]:
+def _reading(path: BackupFile, settings: Settings) -> Iterator[Parts]:
     """Open a backup to be read from its first to its last byte; whatever is wrong with it is a BadBackup.
 
     Raises NoBackupKey for one that is encrypted with a key that is not here.
     """
     try:
-        file = files.opened(path)
+        file = path.open() if isinstance(path, StoredFile) else files.opened(path)
     except OSError as error:
         raise BadBackup(path=path, reason=f"it can't be read ({error.strerror or error})") from error
     try:
@@ -246,14 +249,14 @@ def _reading(path: Path, settings: Settings) -> Iterator[Parts]:
         raise BadBackup(path=path, reason="its tables do not fit together") from error
 
 
-def _tar(path: Path, file: IO[bytes], sealed: bool) -> tarfile.TarFile:
+def _tar(path: BackupFile, file: IO[bytes], sealed: bool) -> tarfile.TarFile:
     try:
         return tarfile.open(fileobj=file, mode="r|" if sealed else "r:")
     except tarfile.TarError as error:
         raise BadBackup(path=path, reason="it is not a backup of Homestretch") from error
 
 
-def _parts(path: Path, tar: tarfile.TarFile) -> Parts:
+def _parts(path: BackupFile, tar: tarfile.TarFile) -> Parts:
     """Yield the names and contents of what a backup holds, each once. Raises BadBackup for anything else in it."""
     seen = {""}
     for entry in tar:

@@ -7,10 +7,11 @@ type RunState = Literal["waiting", "running", "done", "unchanged", "failed"]
 
 
 class BackupRun(TypedDict):
-    """A backup, or a drill that restores one to see whether that works.
+    """A backup, a drill that restores one to see whether that works, or a copying of backups to an object store.
 
-    `done` of `total` steps are over. `missing` originals could not be backed up; of `compared` recordings `differing`
-    came out of the backup otherwise than they are here. `note` says why it failed.
+    `done` of `total` steps are over. `copied`: a copy is in the object store. `missing` originals could not be backed
+    up; of `compared` recordings `differing` came out of the backup otherwise than they are here. `note` says why it
+    failed.
     """
 
     id: str
@@ -25,6 +26,7 @@ class BackupRun(TypedDict):
     size_bytes: int | None
     originals: int | None
     missing: int | None
+    copied: bool
     compared: int | None
     differing: int | None
     done: int
@@ -58,6 +60,16 @@ class BackupKey(TypedDict):
     key: str
 
 
+class BackupCopies(TypedDict):
+    """Copies of backups in an object store: how many are there with how many `bytes`, and how the last copying went."""
+
+    place: str
+    count: int
+    bytes: int
+    running: BackupRun | None
+    last: BackupRun | None
+
+
 class Backups(TypedDict):
     """How backups are doing.
 
@@ -77,6 +89,7 @@ class Backups(TypedDict):
     good_at: str | None
     files: list[BackupRun]
     bytes: int
+    copies: BackupCopies | None
     free_bytes: int | None
     most: int
     drilling: BackupRun | None

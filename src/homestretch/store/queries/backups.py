@@ -17,7 +17,7 @@ from homestretch.store.tables.kept import accounts, arrivals, grants, originals,
 from homestretch.store.tables.ops import backup_runs
 
 KEY = "backups"
-type Kind = Literal["backup", "drill"]
+type Kind = Literal["backup", "drill", "copy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class BackupRun(NamedTuple):
     began_ms: int | None
     ended_ms: int | None
     removed_ms: int | None
+    copied_to: str | None
     place: str | None
     file: str | None
     content: str | None
@@ -117,6 +118,12 @@ def kept_backups(reader: Reader, place: str | None) -> list[BackupRun]:
     return [BackupRun._make(row) for row in reader.rows(query)]
 
 
+def copied_backups(reader: Reader, place: str) -> list[BackupRun]:
+    """Return the backups that were copied to an object store, by what was written down, the newest first."""
+    query = select(*_RUN).where(backup_runs.c.copied_to == place).order_by(backup_runs.c.began_ms.desc())
+    return [BackupRun._make(row) for row in reader.rows(query)]
+
+
 def add_run(session: Writer, kind: Kind, reason: str, now: int) -> int:
     """Add a run that waits, and return its number; one that waits already is left at that."""
     waiting = [one.id for one in open_runs(session, "waiting") if one.kind == kind]
@@ -139,7 +146,7 @@ def forget_old_runs(session: Writer, kind: Kind, after: int, before_ms: int) -> 
     """Delete failed runs later than run `after`, which a new one replaces, and what ended long ago without a file."""
     mine = backup_runs.c.kind == kind
     failed = mine & (backup_runs.c.state == "failed") & (backup_runs.c.id > after)
-    gone = or_(backup_runs.c.file.is_(None), backup_runs.c.removed_ms.is_not(None))
+    gone = or_(backup_runs.c.file.is_(None), backup_runs.c.removed_ms.is_not(None)) & backup_runs.c.copied_to.is_(None)
     session.run(delete(backup_runs).where(failed | (mine & gone & (backup_runs.c.ended_ms < before_ms))))
 
 

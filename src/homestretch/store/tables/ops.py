@@ -353,6 +353,7 @@ backup_runs = Table(
     Column("began_ms", BigInteger),
     Column("ended_ms", BigInteger),
     Column("removed_ms", BigInteger),
+    Column("copied_to", Text),
     Column("place", Text),
     Column("file", Text),
     Column("content", Text),

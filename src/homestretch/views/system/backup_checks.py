@@ -36,7 +36,16 @@ def checked_backups(reader: Reader, settings: Settings, now: int) -> Outcome:
         return "warn", f"No backup was made in {folder} yet. The server makes one when it runs."
     if now - (good.began_ms or 0) > days * DAY_MS:
         return "fail", f"The last backup is of {iso(good.began_ms)}. Check that the server runs."
-    return _place(folder, settings, f"The last backup in {folder} is of {iso(good.began_ms)}.")
+    says = f"The last backup in {folder} is of {iso(good.began_ms)}."
+    return _not_copied(reader, settings) or _place(folder, settings, says)
+
+
+def _not_copied(reader: Reader, settings: Settings) -> Outcome | None:
+    """Return why backups are not copied to the object store that is set, or None."""
+    copy = None if settings.backup_bucket is None else last_run(reader, "copy", "done", "failed")
+    if copy is None or copy.state == "done":
+        return None
+    return "fail", f"The last backup was not copied on {iso(copy.ended_ms)}: {copy.note}"
 
 
 def _place(folder: Path, settings: Settings, says: str) -> Outcome:

@@ -16,6 +16,7 @@ from homestretch.store.queries.backups import (
     BackupRun,
     BackupSettings,
     backup_settings,
+    copied_backups,
     kept_backups,
     last_good,
     last_run,
@@ -68,11 +69,26 @@ def backups(
         "good_at": None if good is None else iso(good.began_ms),
         "files": [_shown(one) for one in made],
         "bytes": sum(one.size or 0 for one in made),
+        "copies": _copies(reader, settings, open_now.get("copy")),
         "free_bytes": None if folder is None else _free(folder),
         "most": plan["daily"] + plan["weekly"] + plan["monthly"],
         "drilling": _run(open_now.get("drill")),
         "drill": _run(last_run(reader, "drill", *ENDED)),
         "drill_next_at": iso(drill_ms),
+    }
+
+
+def _copies(reader: Reader, settings: Settings, running: BackupRun | None) -> documents.BackupCopies | None:
+    place = settings.backup_bucket
+    if place is None:
+        return None
+    there = copied_backups(reader, place)
+    return {
+        "place": place,
+        "count": len(there),
+        "bytes": sum(one.size or 0 for one in there),
+        "running": _run(running),
+        "last": _run(last_run(reader, "copy", *ENDED)),
     }
 
 
@@ -114,6 +130,7 @@ def _shown(run: BackupRun) -> documents.BackupRun:
         "size_bytes": run.size,
         "originals": run.originals,
         "missing": run.missing,
+        "copied": run.copied_to is not None,
         "compared": run.compared,
         "differing": run.differing,
         "done": run.done,

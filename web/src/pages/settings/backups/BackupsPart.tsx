@@ -53,7 +53,7 @@ export function BackupsPart() {
 function Problems({ data }: { data: Backups }) {
   const wish = usePreferences();
   const set = useSetBackupPlan();
-  const { last, drill, problem, plan } = data;
+  const { last, drill, problem, plan, copies } = data;
   const when = (at: string | null): string => (at === null ? "" : instant(at, wish));
   return (
     <>
@@ -84,6 +84,13 @@ function Problems({ data }: { data: Backups }) {
           </span>
         </Notice>
       )}
+      {copies?.last?.state === "failed" && (
+        <Notice tone="bad">
+          <span className="min-w-0 flex-1">
+            {t("backups.copy_failed", { when: when(copies.last.ended_at), note: copies.last.note ?? "" })}
+          </span>
+        </Notice>
+      )}
       {(last?.missing ?? 0) > 0 && <Notice tone="warn">{many("backups.missing", last?.missing ?? 0)}</Notice>}
       {data.beside && problem === null && (
         <Notice tone="warn">
@@ -102,7 +109,7 @@ function planned({ on, folder, every, hour, daily, weekly, monthly }: Backups["p
 function Summary({ data }: { data: Backups }) {
   const wish = usePreferences();
   const said = (at: string | null): string | null => (at === null ? null : soon(Date.parse(at), wish));
-  const { drill } = data;
+  const { drill, copies } = data;
   const figures = [
     { name: t("backups.last"), value: said(data.good_at) ?? t("backups.never") },
     {
@@ -110,6 +117,9 @@ function Summary({ data }: { data: Backups }) {
       value: data.active ? said(data.next_at) : t("backups.off"),
     },
     { name: t("backups.kept"), value: decimal(data.files.length), hint: bytes(data.bytes) },
+    ...(copies === null
+      ? []
+      : [{ name: t("backups.copied"), value: decimal(copies.count), hint: bytes(copies.bytes) }]),
     {
       name: t("backups.test"),
       value:
@@ -134,7 +144,7 @@ function Summary({ data }: { data: Backups }) {
 function Acts({ data }: { data: Backups }) {
   const backUp = useBackUpNow();
   const test = useTestRestoring();
-  const { running, drilling } = data;
+  const { running, drilling, copies } = data;
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
@@ -172,6 +182,11 @@ function Acts({ data }: { data: Backups }) {
           <Meter label={t("backups.running")} value={running.done} max={running.total} />
         </div>
       )}
+      {copies !== null && copies.running !== null && (
+        <p role="status" className="text-sm text-ink-2">
+          {t("backups.copying", { place: copies.place })}
+        </p>
+      )}
       {drilling !== null && (
         <p role="status" className="text-sm text-ink-2">
           {t("backups.testing")}
@@ -200,6 +215,9 @@ function Files({ data }: { data: Backups }) {
         ]}
       />
       <p className="mt-2 max-w-prose text-sm text-ink-2">{t("backups.where", { folder: data.plan.folder ?? "" })}</p>
+      {data.copies && (
+        <p className="mt-2 max-w-prose text-sm text-ink-2">{t("backups.copies_in", { place: data.copies.place })}</p>
+      )}
     </div>
   );
 }

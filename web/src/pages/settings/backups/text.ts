@@ -24,6 +24,10 @@ export const { own, t, many } = texts({
   "backups.testing": "The newest backup is being restored and compared",
   "backups.failed": "The last backup failed ({when}). {note}",
   "backups.test_failed": "The last restore test failed ({when}). {note}",
+  "backups.copied": "Copied",
+  "backups.copying": "Backups are being copied to {place}",
+  "backups.copy_failed": "The last backup was not copied ({when}). {note}",
+  "backups.copies_in": "Each is also copied to {place}, and read back there.",
   "backups.same_disk":
     "This folder is on the same disk as your data. If that disk fails, both are lost. Choose a folder on another disk.",
   "backups.missing_one": "{count} original is missing or damaged, and so is not in the last backup.",
