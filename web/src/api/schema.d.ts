@@ -2803,7 +2803,7 @@ export interface paths {
         post?: never;
         /**
          * Remove Group Member
-         * @description Take somebody out of a group that you lead, with the athletes that they brought; or leave it yourself.
+         * @description Take somebody out of a group that you lead, with their athletes; or leave it yourself.
          */
         delete: operations["remove_group_member"];
         options?: never;
@@ -9177,7 +9177,7 @@ export interface components {
         };
         /**
          * GroupAthlete
-         * @description An athlete whose data a group shows, and what members see of it; null: nothing, coaches alone see it.
+         * @description An athlete whose data a group shows, and what members see; null: nothing, coaches alone see it.
          *
          *     `own`: the account that asks may change that.
          */

@@ -81,7 +81,7 @@ def set_group_role(group: str, group_member: Number, body: GroupRoleChange, aski
 
 @router.delete("/{group}/people/{group_member}", status_code=204)
 def remove_group_member(group: str, group_member: Number, asking: ByCaller) -> None:
-    """Take somebody out of a group that you lead, with the athletes that they brought; or leave it yourself."""
+    """Take somebody out of a group that you lead, with their athletes; or leave it yourself."""
     groups.remove_account(asking.context, asking.caller.account_id, group, group_member)
 
 

@@ -69,7 +69,7 @@ def set_account(context: Context, account_id: int, shown: str, other: int, role:
 
 
 def remove_account(context: Context, account_id: int, shown: str, other: int) -> None:
-    """Take somebody out of a group, and the athletes that they brought; anyone may leave.
+    """Take somebody out of a group, and their athletes; anyone may leave.
 
     Raises NotFound, Forbidden, or Conflict for the last one who leads.
     """

@@ -110,7 +110,7 @@ class GroupMember(TypedDict):
 
 
 class GroupAthlete(TypedDict):
-    """An athlete whose data a group shows, and what members see of it; null: nothing, coaches alone see it.
+    """An athlete whose data a group shows, and what members see; null: nothing, coaches alone see it.
 
     `own`: the account that asks may change that.
     """

@@ -58,7 +58,7 @@ def _given(reader: Reader, table: Table, mine: ColumnElement[bool]) -> Iterator[
 
 
 def owner_is_in() -> ColumnElement[bool]:
-    """Return the condition that an owner of a group's athlete is in the group: who brought it there still wants it."""
+    """Return the condition that an owner of a group's athlete is in the group, so that it is still wanted there."""
     inside = group_accounts.alias("inside")
     return exists().where(
         grants.c.athlete_id == group_athletes.c.athlete_id, grants.c.role == "owner",

@@ -31,7 +31,7 @@ class GroupAccount(NamedTuple):
 
 
 class GroupAthlete(NamedTuple):
-    """An athlete whose data a group shows, and what members see of it besides activities; None: nothing at all."""
+    """An athlete whose data a group shows, and what members see besides activities; None: nothing at all."""
 
     athlete_id: int
     name: str
@@ -82,7 +82,7 @@ def accounts_in(reader: Reader, group_id: int) -> list[GroupAccount]:
 
 
 def athletes_in(reader: Reader, group_id: int) -> list[GroupAthlete]:
-    """Return whose data a group shows, by name: athletes of whom an owner is in it."""
+    """Return whose data a group shows, by name: each has an owner who is in it."""
     query = (
         select(athletes.c.id, athletes.c.name, group_athletes.c.members_see)
         .join(group_athletes, group_athletes.c.athlete_id == athletes.c.id)
@@ -93,7 +93,7 @@ def athletes_in(reader: Reader, group_id: int) -> list[GroupAthlete]:
 
 
 def lock_group(session: Writer, group_id: int) -> None:
-    """Let nobody else change who is in a group until the end of the transaction."""
+    """Let no one else change who is in a group until the end of the transaction."""
     session.rows(select(groups.c.id).where(groups.c.id == group_id).with_for_update())
 
 
@@ -121,13 +121,13 @@ def put_account(session: Writer, group_id: int, account_id: int, role: GroupRole
 
 
 def remove_account(session: Writer, group_id: int, account_id: int) -> None:
-    """Take an account out of a group, and the athletes of whom no other owner is in it."""
+    """Take an account out of a group, and the athletes that have no other owner there."""
     session.run(delete(group_accounts).where(_account(group_id, account_id)))
     session.run(delete(group_athletes).where(group_athletes.c.group_id == group_id, ~owner_is_in()))
 
 
 def put_athlete(session: Writer, group_id: int, athlete_id: int, see: Collection[Seen] | None, now: int) -> None:
-    """Let a group show an athlete, or change what members see of it; None: nothing."""
+    """Let a group show an athlete, or change what members see; None: nothing."""
     words = None if see is None else " ".join(in_order(see))
     mine = _athlete_of(group_id, athlete_id)
     if not session.run(update(group_athletes).where(mine).values(members_see=words)):

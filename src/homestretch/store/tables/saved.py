@@ -109,7 +109,7 @@ temporary_roles = Table(
     Index(None, "athlete_id"),
 )
 
-#: A group, such as a club or a squad: accounts, and athletes that an owner among them brought into it.
+#: A group, such as a club or a squad: accounts, and athletes of owners among them.
 groups = Table(
     "groups",
     kept_metadata,
