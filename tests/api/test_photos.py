@@ -47,6 +47,7 @@ def viewer(solo: Client) -> Client:
         number = session.scalar(select(accounts.c.id).where(accounts.c.username == "vera"))
         athlete = int(solo.get("/api/session").json()["athletes"][0]["id"])
         session.run(insert(grants).values(account_id=number, athlete_id=athlete, role="viewer"))
+    client.params = client.params.set("athlete", athlete)
     return client
 
 

@@ -29,12 +29,13 @@ def set_role(context: Context, scope: Scope, account_id: int, role: Role, sees: 
 
 def remove(context: Context, scope: Scope, account_id: int) -> None:
     """Take an athlete away from a member; anyone may leave. Raises NotFound, or Conflict for the last owner."""
-    _must_be_oneself_or_owner(scope, account_id)
+    scope.must("people: leave")
     with context.database.write() as session:
-        ended = stored.end_temporary_role(session, scope.athlete_id, account_id)
-        if not ended:
+        if not _has_temporary_role(session, context, scope, account_id):
             _member(session, scope, account_id)
+        _must_be_oneself_or_owner(scope, account_id)
         _must_leave_an_owner(session, scope.athlete_id, account_id)
+        stored.end_temporary_role(session, scope.athlete_id, account_id)
         stored.delete_grant(session, account_id, scope.athlete_id)
         record(session, context, "role_taken", account=account_id, athlete=scope.athlete_id)
 
@@ -44,10 +45,12 @@ def end_temporary_role(context: Context, scope: Scope, account_id: int) -> None:
 
     Raises NotFound.
     """
-    _must_be_oneself_or_owner(scope, account_id)
+    scope.must("people: leave")
     with context.database.write() as session:
-        if not stored.end_temporary_role(session, scope.athlete_id, account_id):
+        if not _has_temporary_role(session, context, scope, account_id):
             raise NotFound(what="member", id=account_id)
+        _must_be_oneself_or_owner(scope, account_id)
+        stored.end_temporary_role(session, scope.athlete_id, account_id)
         record(session, context, "role_taken", account=account_id, athlete=scope.athlete_id)
 
 
@@ -125,8 +128,12 @@ def _named(reader: Reader, username: str) -> int:
     return int(found.id)
 
 
+def _has_temporary_role(session: Writer, context: Context, scope: Scope, account_id: int) -> bool:
+    found = stored.temporary_roles_of(session, scope.athlete_id, context.clock())
+    return any(one.account_id == account_id for one in found)
+
+
 def _must_be_oneself_or_owner(scope: Scope, account_id: int) -> None:
-    scope.must("people: leave")
     if account_id != scope.account_id:
         scope.must("people: edit")
 

@@ -19,6 +19,9 @@ import { rangeName } from "./shown/rangeName";
 import { Pass } from "./Pass";
 import { many, t } from "./text";
 
+/** What something without a name is called. */
+const KINDS = { activity: "share.activity", route: "share.route" } as const;
+
 /** Every link of the athlete, each with its activity. */
 export function AllLinks() {
   const shares = useShares();
@@ -128,7 +131,7 @@ function Named({ share }: { share: Share }) {
 /** What a link leads to, in words. */
 export function nameOf({ kind, subject, name }: Share, wish: Preferences): string {
   const [first = "", last = ""] = subject.split("..");
-  return kind === "range" ? rangeName(first, last, wish) : (name ?? t(`share.${kind}`));
+  return kind === "range" ? rangeName(first, last, wish) : (name ?? t(KINDS[kind]));
 }
 
 /** What is to be said of a link. */

@@ -27,7 +27,7 @@ export function InviteToGroup({ group, onClose }: { group: Group; onClose: () =>
     return (
       <InvitationLink
         path={made.path ?? ""}
-        lead={made.many ? t("invite.lead_many", { day: instant(made.until, wish) }) : roleText("invite.once")}
+        lead={made.many ? t("ask.lead_many", { day: instant(made.until, wish) }) : roleText("invite.once")}
         onClose={onClose}
       />
     );
@@ -44,19 +44,19 @@ export function InviteToGroup({ group, onClose }: { group: Group; onClose: () =>
           </div>
         )}
         <Radios
-          name={t("invite.for_whom")}
+          name={t("ask.for")}
           value={many ? "many" : "one"}
           options={[
-            { value: "one", label: t("invite.one") },
-            { value: "many", label: t("invite.many") },
+            { value: "one", label: t("ask.one") },
+            { value: "many", label: t("ask.many") },
           ]}
           onChange={(value) => {
             setMany(value === "many");
           }}
         />
-        <p className="-mt-2 text-sm text-ink-2">{t(many ? "invite.many_hint" : "invite.one_hint")}</p>
+        <p className="-mt-2 text-sm text-ink-2">{t(many ? "ask.many_hint" : "ask.one_hint")}</p>
         <TextField
-          label={many ? t("invite.many_name") : roleText("invite.for")}
+          label={many ? t("ask.many_name") : roleText("invite.for")}
           hint={roleText("invite.for_hint")}
           required
           maxLength={100}
