@@ -47,6 +47,7 @@ type Rows = dict[str, list[dict[str, Any]]]
 BEHIND = {
     "calendar_feeds", "invitations", "logins", "second_factors", "recovery_codes", "passkeys", "shares",
     "share_opens", "sinks", "sink_state", "notification_channels", "model_agreements",
+    "groups", "group_accounts", "group_athletes", "temporary_roles",
     "security_events", "forgotten", "settings", "oidc_providers", "prompts", "prompt_active", "prompt_runs",
 }  # fmt: skip
 #: Columns that look like secrets and go along: by this one the same circle is cut around a private place.

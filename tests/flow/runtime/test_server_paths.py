@@ -276,8 +276,9 @@ def test_a_backup_is_written_over_a_file_only(sqlite_context: Context, decoders:
 
 #: What reads files of its own making, in the data folder or beside its code.
 OWN = {
-    "archive/archive.py", "archive/folder.py", "archive/index.py", "archive/object_store.py", "daemon.py",
-    "files.py", "flow/maintenance/backup.py", "flow/runtime/folder_lock.py", "flow/runtime/secret_store.py",
+    "archive/archive.py", "archive/bucket.py", "archive/folder.py", "archive/index.py", "archive/object_store.py",
+    "daemon.py", "files.py",
+    "flow/maintenance/backup.py", "flow/runtime/folder_lock.py", "flow/runtime/secret_store.py",
     "settings.py",
 }  # fmt: skip
 
