@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ ACTIVITIES = 20_000
 #: a short blob, to spare the disk.
 _WHOLE, _DRAWN = 40, 2_000
 #: Files that come in while the API is asked, and how many questions of days the heat map is asked.
-_FILES, _HEATS = 300, 6
+_FILES, _HEATS = 1_000, 6
 _RIDES = 40
 _ASKED = 120
 _DAY_MS = 86_400_000
@@ -187,7 +188,8 @@ def _questions(asking: httpx.Client, rides: list[str], process: psutil.Process) 
     yield from _heat(asking, process)
     usual = {"list of 100": get("/api/activities", limit=100), "detail": detail}
     alone = {name: p95(ask) for name, ask in usual.items()}
-    data = {path: made(path) for path in list(activity_paths(11, date(2026, 11, 1)))[:_FILES]}
+    names = (path for seed in count(11) for path in activity_paths(seed, date(2026, 11, 1)))
+    data = {path: made(path) for path in islice(names, _FILES)}
     with ThreadPoolExecutor(1) as sender:
         sending = sender.submit(_import, asking, data)
         beside = {name: p95(ask) for name, ask in usual.items()}
@@ -224,9 +226,9 @@ def _heat(asking: httpx.Client, process: psutil.Process) -> Iterator[Row]:
 
 def _import(asking: httpx.Client, data: Mapping[str, bytes]) -> None:
     """Import files that are not there yet, and wait until all are taken in."""
-    batch: int = asking.post("/api/batches", json={}).raise_for_status().json()["id"]
+    batch: int = asking.post("/api/imports", json={}).raise_for_status().json()["id"]
     for path, held in data.items():
-        asking.put(f"/api/batches/{batch}/upload", params={"path": path, "size": len(held)}, content=held)
-    asking.post(f"/api/batches/{batch}/close").raise_for_status()
-    while asking.get(f"/api/batches/{batch}").json()["state"] != "done":
+        asking.put(f"/api/imports/{batch}/upload", params={"path": path, "size": len(held)}, content=held)
+    asking.post(f"/api/imports/{batch}/close").raise_for_status()
+    while asking.get(f"/api/imports/{batch}").json()["state"] != "done":
         time.sleep(0.2)

@@ -195,11 +195,11 @@ def _bring(
 def _send(address: str, user: str, data: Mapping[str, bytes]) -> None:
     """Upload an account's files as the web app does: what was refused or cut is sent again."""
     with client(address, user, _PASSWORD) as asking:
-        batch = _again(partial(asking.post, "/api/batches", json={}))["id"]
+        batch = _again(partial(asking.post, "/api/imports", json={}))["id"]
         for path, held in data.items():
             where: dict[str, str | int] = {"path": path, "size": len(held)}
-            _again(partial(asking.put, f"/api/batches/{batch}/upload", params=where, content=held))
-        _again(partial(asking.post, f"/api/batches/{batch}/close"))
+            _again(partial(asking.put, f"/api/imports/{batch}/upload", params=where, content=held))
+        _again(partial(asking.post, f"/api/imports/{batch}/close"))
 
 
 def _again(ask: Callable[[], httpx.Response]) -> Any:

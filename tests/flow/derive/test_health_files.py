@@ -128,25 +128,36 @@ def test_a_workout_its_route_and_the_watch_s_file_are_one(at_home: Context, scop
         "Running", apple.statistics("DistanceWalkingRunning", "km", sum=5.0),
         apple.route(f"/workout-routes/route_{key}.gpx"), **times,
     )  # fmt: skip
-    way = gpx.encode(part(replace(run, file_key=None, name=f"Route {key.replace('_', ' ').replace('.', ':')}"), 0, 900))
+    beats = [
+        apple.quantity(
+            "HeartRate", 130 + k % 7, "count/min", f"{at:%Y-%m-%d %H:%M:%S}", device=apple.WATCH.format(1)
+        ).replace("+0200", "+0000")
+        for k, at in enumerate(start + timedelta(seconds=5 * k) for k in range(360))
+    ]
+    channels = {name: one for name, one in run.channels.items() if name != "heart_rate_bpm"}
+    bare = replace(run, channels=channels)
+    way = gpx.encode(
+        part(replace(bare, file_key=None, name=f"Route {key.replace('_', ' ').replace('.', ':')}"), 0, 900)
+    )
     way = way.replace(b'creator="Homestretch"', b'creator="Apple Health Export"').replace(b"<type>running</type>", b"")
     folder = "apple_health_export"
-    export = zipped({APPLE: apple.export(workout), f"{folder}/workout-routes/route_{key}.gpx": way})
+    export = zipped({APPLE: apple.export(*beats, workout), f"{folder}/workout-routes/route_{key}.gpx": way})
     items = take_in(at_home, scope, decoders, {"export.zip": export})
     assert [one["status"] for path, one in items.items() if "oute" in path or "Workout" in path] == ["imported"] * 2
     (one,) = listed(at_home, scope)
     assert (one["sport"], sorted(one["formats"])) == ("running", ["apple_health", "gpx"])
     assert "Route" not in one["name"]
+    assert one["avg_hr_bpm"] == pytest.approx(133, abs=0.1)
     take_in(at_home, scope, decoders, {"watch.fit": encode(run)})
     (one,) = listed(at_home, scope)
     assert sorted(one["formats"]) == ["apple_health", "fit", "gpx"]
-    take_in(at_home, scope, decoders, {"winter.zip": zipped({APPLE: apple.export(moved(workout))})})
+    take_in(at_home, scope, decoders, {"winter.zip": zipped({APPLE: apple.export(*map(moved, beats), moved(workout))})})
     (one,) = listed(at_home, scope)
     again(at_home, scope, decoders)
 
 
-def moved(workout: str) -> str:
-    """Return a workout as a phone prints it in another zone."""
-    day, time, offset = workout.partition('startDate="')[2].partition('"')[0].split()
+def moved(element: str) -> str:
+    """Return an element as a phone prints it in another zone."""
+    day, time, offset = element.partition('startDate="')[2].partition('"')[0].split()
     hour = f"{int(time[:2]) + 1:02}"
-    return workout.replace(f"{day} {time} {offset}", f"{day} {hour}{time[2:]} +0100")
+    return element.replace(f"{day} {time} {offset}", f"{day} {hour}{time[2:]} +0100")

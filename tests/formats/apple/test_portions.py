@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from homestretch.formats.apple_health.portions import portions
 from homestretch.formats.apple_health.records import decode
+from homestretch.formats.apple_health.samples import COPIES
 from homestretch.model.health.measurement import Wellness
-from tests.formats.apple.made import HEAD, ROOT, export, quantity, sleep
+from tests.formats.apple.made import HEAD, ROOT, export, quantity, sleep, workout
 
 
 def split(data: bytes) -> dict[str, bytes]:
@@ -53,6 +54,27 @@ def test_workouts_are_portions_by_themselves() -> None:
         "Workout-2026-06-10-07-00-00-2.xml": WORKOUT.replace("Running", "Walking"),
         "Workout-2026-06-10-18-30-00.xml": later,
     }
+
+
+def test_a_workout_has_copies_of_the_records_in_its_time() -> None:
+    """Whatever lies between them, in the order of the export; and once in their own portions."""
+    times = ("06:59:59", "07:00:00", "07:10:00", "07:31:59", "07:32:00")
+    beats = [quantity("HeartRate", 100 + k, "count/min", at) for k, at in enumerate(times)]
+    other = quantity("HeartRate", 60, "count/min", "2026-06-12 07:10:00")
+    power = quantity("RunningPower", 210, "W", "07:10:00", "07:10:03")
+    whole = workout("Running")
+    made = split(export(beats[0], other, *beats[1:], quantity("BodyMass", 70, "kg", "07:10:00"), power, whole))
+    assert made["Workout-2026-06-10-07-00-00.xml"].decode() == (
+        f"{COPIES.decode()}\n{beats[1]}{beats[2]}{beats[3]}{power}{whole}</HealthData>\n"
+    )
+    assert body(made["HeartRate-2026-06.xml"]) == "".join([beats[0], other, *beats[1:]])
+
+
+def test_an_export_grows_little_by_copies() -> None:
+    """Ten thousand workouts at one time do not copy all records each."""
+    beats = [quantity("HeartRate", 120, "count/min", f"07:{k // 60:02}:{k % 60:02}") for k in range(600)]
+    data = export(*beats, *[workout("Running")] * 1_000)
+    assert sum(map(len, split(data).values())) < 4 * len(data)
 
 
 def test_a_portion_that_comes_again_has_the_same_bytes() -> None:

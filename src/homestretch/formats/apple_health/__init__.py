@@ -12,5 +12,5 @@ def _claims(head: bytes, name: str) -> float:
 
 
 FORMAT = Format(
-    key=KEY, name="Apple Health", suffixes=(".xml",), version=2, claims=_claims, decode=decode, portions=portions
+    key=KEY, name="Apple Health", suffixes=(".xml",), version=3, claims=_claims, decode=decode, portions=portions
 )

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import chain
-from math import isfinite
 from typing import NamedTuple
 
 from homestretch.formats._points import series, spread
-from homestretch.formats.apple_health.shape import attributes, time_ms
+from homestretch.formats.apple_health.samples import COPIES
+from homestretch.formats.apple_health.shape import attributes, number, time_ms
 from homestretch.formats.apple_health.sleep import Segment, nights
 from homestretch.formats.apple_health.types import MENSTRUAL_FLOW, SLEEP, TYPES, Type
 from homestretch.formats.apple_health.workouts import workouts
@@ -55,10 +55,14 @@ class _Found:
 
 
 def decode(data: bytes) -> Decoded:
-    """Return what the records of a portion say of days, of two alike one, and the workouts in it."""
+    """Return what the records of a portion say of days, of two alike one, and the workouts in it.
+
+    Copies of records beside a workout are its samples, and no days: the records are in portions of their own.
+    """
     found, seen = _Found(), set[int]()
     contents: Counter[str] = Counter()
-    for record in _records(data, found):
+    copied = data.startswith(COPIES)
+    for record in () if copied else _records(data, found):
         of = record.of
         kind = of.get(b"type", b"").decode(errors="replace")
         contents[kind.removeprefix("HKQuantityTypeIdentifier").removeprefix("HKCategoryTypeIdentifier")] += 1
@@ -66,7 +70,7 @@ def decode(data: bytes) -> Decoded:
         if same not in seen:
             seen.add(same)
             _add(found, kind, record)
-    recordings = list(workouts(data)) if b"<Workout " in data else []
+    recordings = list(workouts(data, records=data if copied else b"")) if b"<Workout " in data else []
     notes = tuple(f"{note}:{count}" for note, count in sorted(found.unread.items()))
     return Decoded(
         format=KEY,
@@ -113,7 +117,7 @@ def _add(found: _Found, kind: str, record: _Record) -> None:
 
 
 def _add_quantity(found: _Found, of: Type, record: _Record) -> None:
-    value = _number(record.of.get(b"value"))
+    value = number(record.of.get(b"value"))
     scale = of.units.get(record.of.get(b"unit", b"").decode(errors="replace"))
     if value is None or scale is None:
         found.unread["row_unreadable" if value is None else f"unexpected:unit of {of.kind}"] += 1
@@ -138,14 +142,6 @@ def _add_flow(found: _Found, record: _Record) -> None:
     else:
         at = record.start
         found.measurements.append(Measurement("menstruation", day_of(at), code, at, record.device))
-
-
-def _number(text: bytes | None) -> float | None:
-    try:
-        value = float(text or b"")
-    except ValueError:
-        return None
-    return value if isfinite(value) else None
 
 
 def _wellness(found: _Found, notes: tuple[str, ...]) -> Wellness:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from math import isfinite
 
 from homestretch.model.moment import day_number
 
@@ -31,6 +32,15 @@ def time_ms(text: bytes | None) -> int | None:
     offset = (int(read[6]) * 60 + int(read[7])) * 60
     within = (int(read[2]) * 60 + int(read[3])) * 60 + int(read[4])
     return 1000 * (day + within + (offset if read[5] == b"-" else -offset))
+
+
+def number(text: bytes | None) -> float | None:
+    """Return a finite number as it is written, or None."""
+    try:
+        value = float(text or b"")
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
 
 
 @lru_cache(maxsize=4096)

@@ -35,6 +35,7 @@ _OXYGEN = _units({"mL/min·kg": 1.0, "mL/kg/min": 1.0, "mL/kg*min": 1.0, "mL/(kg
 _GLUCOSE = _units({"mg/dL": 1 / 18.016, "mmol<180.1558800000541>/L": 1.0, "mmol/L": 1.0})
 _COUNT, RATE, _FRACTION = _units({"count": 1.0}), _units({"count/min": 1.0}), _units({"%": 100.0})
 _PRESSURE = _units({"mmHg": 1.0})
+POWER, SPEED = _units({"W": 1.0}), _units({"m/s": 1.0, "km/hr": 1 / 3.6, "mi/hr": _MILE_M / 3600})
 
 
 class Type(NamedTuple):

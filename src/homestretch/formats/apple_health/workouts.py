@@ -1,4 +1,4 @@
-"""Decodes workouts of Apple Health: totals, laps and pauses; where they went is in GPX files beside the export."""
+"""Decodes workouts of Apple Health: totals, samples, laps and pauses; their ways are in GPX files beside the export."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,8 +8,7 @@ from math import isfinite
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import numpy as np
-
+from homestretch.formats.apple_health.samples import samples
 from homestretch.formats.apple_health.shape import attributes, time_ms
 from homestretch.formats.apple_health.sports import sport_of
 from homestretch.formats.apple_health.types import ENERGY, LENGTH, RATE, TIME, Units
@@ -46,13 +45,13 @@ class _Event(NamedTuple):
     lasted_s: float | None
 
 
-def workouts(data: bytes) -> Iterator[Recording | None]:
-    """Yield the recording of each workout, None for one without its times."""
+def workouts(data: bytes, *, records: bytes) -> Iterator[Recording | None]:
+    """Yield the recording of each workout, None for one without its times; `records` hold their samples."""
     for session, (text, inner) in enumerate(_WORKOUT.findall(data)):
-        yield _workout(session, attributes(text), _ACTIVITY.sub(b"", inner))
+        yield _workout(session, attributes(text), _ACTIVITY.sub(b"", inner), records)
 
 
-def _workout(session: int, of: Mapping[bytes, bytes], inner: bytes) -> Recording | None:
+def _workout(session: int, of: Mapping[bytes, bytes], inner: bytes, records: bytes) -> Recording | None:
     start_ms, end_ms = time_ms(of.get(b"startDate")), time_ms(of.get(b"endDate"))
     if start_ms is None or end_ms is None or end_ms <= start_ms:
         return None
@@ -60,13 +59,15 @@ def _workout(session: int, of: Mapping[bytes, bytes], inner: bytes) -> Recording
     events = sorted(_events(inner))
     pauses = tuple(_pauses(events, end_ms))
     route = _ROUTE.search(inner)
+    times, measured = samples(records, of.get(b"sourceName", b""), start_ms, end_ms)
     indoor = entries.get("HKIndoorWorkout") == "1"
     return Recording(
         session=session,
         sport=sport_of(_text(of, b"workoutActivityType"), indoor=indoor, water=entries.get("HKSwimmingLocationType")),
         start=_moment(start_ms, entries.get("HKTimeZone")),
         end_ms=end_ms,
-        time_ms=np.zeros(0, dtype=np.int64),
+        time_ms=times,
+        channels=measured,
         laps=tuple(_laps(events)),
         pauses=pauses,
         devices=_devices(of),
