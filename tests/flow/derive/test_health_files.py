@@ -156,6 +156,34 @@ def test_a_workout_its_route_and_the_watch_s_file_are_one(at_home: Context, scop
     again(at_home, scope, decoders)
 
 
+def test_workouts_of_fitbit_come_once_from_every_export(at_home: Context, scope: Scope, decoders: Decoders) -> None:
+    """A later export has more in its lists, and the same again in a table."""
+    runs = [
+        {
+            "logId": day, "activityName": "Run", "startTime": f"06/{day}/26 16:39:00", "duration": 1_800_000,
+            "distance": 5.0 + day / 100, "distanceUnit": "Kilometer", "averageHeartRate": 140,
+        }
+        for day in range(10, 13)
+    ]  # fmt: skip
+    rows = [
+        f"{day},2026-06-{day}T16:39:00Z,2026-06-{day}T17:09:00Z,+03:00,Run,{5_000_000 + day * 10_000}"
+        for day in range(10, 13)
+    ]
+    header = "exercise_id,exercise_start,exercise_end,utc_offset,activity_name,tracker_total_distance_mm"
+    table = "\n".join([header, *rows])
+    for count in (2, 3):
+        export = {f"{FITBIT}/exercise-0.json": json.dumps(runs[:count]).encode()}
+        if count == 3:
+            export["Takeout/Fitbit/Health Fitness Data_GoogleData/UserExercises_2026-06-01.csv"] = table.encode()
+        take_in(at_home, scope, decoders, {f"takeout-{count}.zip": zipped(export)})
+        found = listed(at_home, scope)
+        assert [(one["sport"], one["distance_m"], one["avg_hr_bpm"]) for one in found] == [
+            ("running", 5_000 + 10 * day, 140) for day in range(10, 10 + count)
+        ]
+        assert {one["start_local"][11:16] for one in found} == {"19:39"}
+    again(at_home, scope, decoders)
+
+
 def moved(element: str) -> str:
     """Return an element as a phone prints it in another zone."""
     day, time, offset = element.partition('startDate="')[2].partition('"')[0].split()

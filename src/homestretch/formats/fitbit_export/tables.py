@@ -112,15 +112,15 @@ _CHANGE_TABLE = ("baseline_relative_sample_sum", "temperature_samples")
 
 def claims(head: bytes, name: str) -> bool:
     """Return whether a file is such a table, by its name and its header."""
-    header = _header(head)
+    header = header_of(head)
     return _table_of(header, [name]) is not None or set(_STAGE_TABLE) <= set(header)
 
 
 def read(data: bytes, names: Sequence[str]) -> Wellness | None:
     """Return what a table says; None for another kind of file."""
-    header = _header(data)
+    header = header_of(data)
     found = _Found()
-    rows = _rows(data)
+    rows = rows_of(data)
     if set(_STAGE_TABLE) <= set(header):
         found.nights = list(_nights(rows, found))
         return _wellness(found, None)
@@ -132,17 +132,18 @@ def read(data: bytes, names: Sequence[str]) -> Wellness | None:
     return _wellness(found, table)
 
 
-def _header(head: bytes) -> list[str]:
+def header_of(head: bytes) -> list[str]:
+    """Return the columns of a table, in lower case."""
     line = head.lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode(errors="replace")
     return [cell.strip().strip('"').lower() for cell in line.split(",")]
 
 
-def _rows(data: bytes) -> Iterator[Row]:
+def rows_of(data: bytes) -> Iterator[Row]:
     """Yield the rows of a table by its header in lower case; those from other services are left out.
 
     Where the table can't be read any further, the last row is empty.
     """
-    header, body = _header(data), data.partition(b"\n")[2]
+    header, body = header_of(data), data.partition(b"\n")[2]
     lines = csv.reader(io.StringIO(body.decode(errors="replace"), newline=""))
     try:
         for cells in lines:
@@ -223,7 +224,7 @@ def _nights(rows: Iterable[Row], found: _Found) -> Iterator[Night]:
     for parts in sleeps.values():
         parts.sort(key=lambda part: part[0].start_ms)
         stages, last = [stage for stage, _ in parts], parts[-1][1]
-        offset = _offset_s(last.get("end_utc_offset", ""))
+        offset = offset_s(last.get("end_utc_offset", ""))
         day = day_of(stages[-1].end_ms + 1000 * (offset or 0))
         night = Night(
             day=day, start_ms=stages[0].start_ms, end_ms=stages[-1].end_ms, offset_s=offset, device=_device(found, last)
@@ -231,7 +232,7 @@ def _nights(rows: Iterable[Row], found: _Found) -> Iterator[Night]:
         yield staged(night, stages)
 
 
-def _offset_s(text: str) -> int | None:
+def offset_s(text: str) -> int | None:
     """Return seconds of `+02:00`, or None."""
     parts = re.fullmatch(r"([+-])(\d\d):?(\d\d)(?::\d\d)?", text)
     return None if parts is None else (1 if parts[1] == "+" else -1) * (int(parts[2]) * 3600 + int(parts[3]) * 60)
