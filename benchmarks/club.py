@@ -38,7 +38,7 @@ ACCOUNTS = {"one": 21, "two": 22}
 _PASSWORD = "club-club-club"
 #: When a worker is killed and the database restarts, as parts of all files.
 _KILL, _RESTART = 0.2, 0.5
-_LOOK_S, _COUNT_S, _LOOKS = 0.5, 20.0, 9
+_LOOK_S, _COUNT_S, _LOOKS = 0.5, 20.0, 60
 _ENOUGH_S = 1_500.0
 
 
@@ -110,8 +110,13 @@ def rows() -> list[Row]:
 
 
 def _at_rest(postgres: Postgres) -> float:
-    """Return the statements a second of the quietest of some looks; what was put in is worked on during the first."""
-    return min(postgres.statements(_COUNT_S) for _ in range(_LOOKS))
+    """Return the statements a second once two looks agree: until then what was put in is worked on."""
+    before, now = 0.0, postgres.statements(_COUNT_S)
+    for _ in range(_LOOKS):
+        before, now = now, postgres.statements(_COUNT_S)
+        if abs(now - before) < 0.05 * now:
+            break
+    return now
 
 
 def _world(folder: Path, url: str) -> Context:

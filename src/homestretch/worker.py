@@ -26,7 +26,10 @@ log = logging.getLogger("homestretch.worker")
 
 
 def work(settings: Settings, listen: Callable[[float], bytes | None]) -> NoReturn:
-    """Do what is due, and ask every second what is, until `listen` returns the end (b""); this process ends with it."""
+    """Do what is due, until `listen` returns the end (b""); this process ends with it.
+
+    What is due is asked for every second where this process leads, and whenever the server beside it says so.
+    """
     set_up_logs(settings.log_level, settings.log_file)
     try:
         app = open_app(settings)
@@ -34,14 +37,16 @@ def work(settings: Settings, listen: Callable[[float], bytes | None]) -> NoRetur
     except HomestretchError as error:  # whoever started this tries again
         log.error(str(error))
         sys.exit(error.exit_code)
+    leads = True
     for tick in count():
         said = listen(TICK_S)
         if said == b"":
             break
         try:
             if tick % BEAT_TICKS == 0:
-                beat(app.context, engine)
-            engine.tick(everything=said is not None)
+                leads = beat(app.context, engine)
+            if leads or said is not None:
+                engine.tick(everything=said is not None)
         except Exception:
             log.exception("periodic work failed")
     engine.settle(SETTLE_S)

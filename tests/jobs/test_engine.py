@@ -67,7 +67,7 @@ def until(what: Callable[[], object], engine: JobEngine) -> None:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "POLL_S", 0.1)
-    monkeypatch.setattr(engines, "POLL_SEVERAL_S", 0.1)
+    monkeypatch.setattr(engines, "POLL_SEVERAL_S", dict.fromkeys(engines.AT_ONCE, 0.1))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -104,6 +104,19 @@ def test_what_is_due_is_done_and_never_twice_at_once(place: str, start: Start) -
     until(lambda: not work.left, engine)
     assert set(work.done) == {1, 2, 3}
     assert work.together == 1
+
+
+def test_a_question_that_fails_keeps_no_other_job_from_its_work(
+    tmp_path: Path, start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(_context: object) -> list[Arguments]:
+        raise RuntimeError("not today")
+
+    work = Work([1])
+    engine = start({"first": Job("first", "First", 0.0, fails, work.run), **work.jobs()}, str(tmp_path / "jobs.db"))
+    until(lambda: work.done, engine)
+    engine.tick(everything=True)
+    assert [record.message for record in caplog.records].count("could not ask what is due") == 1, "said once"
 
 
 def test_what_fails_rests_and_comes_again(tmp_path: Path, start: Start, caplog: pytest.LogCaptureFixture) -> None:

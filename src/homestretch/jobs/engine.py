@@ -16,8 +16,8 @@ from homestretch.jobs.job import Arguments, Job, Postponed
 #: The queues, and how much of each runs at once in a process: what computes, and what waits for others.
 WORK, WAITS = "work", "waits"
 AT_ONCE = {WORK: 2, WAITS: 4}
-#: How often each process looks at a queue; on PostgreSQL there are several, and each look is three questions.
-POLL_S, POLL_SEVERAL_S = 1.0, 2.0
+#: How often each process looks at a queue; on PostgreSQL there are several, and each look is four statements.
+POLL_S, POLL_SEVERAL_S = 1.0, {WORK: 2.0, WAITS: 5.0}
 LONGEST_BACK_OFF_S = 600.0
 #: How soon a job is tried again that had to wait for somebody else.
 POSTPONED_S = 2.0
@@ -40,6 +40,7 @@ class JobEngine:
         self.database = database
         self.executor = executor
         self._asked: dict[str, float] = {}
+        self._not_answered: set[str] = set()
         self._rest: dict[str, tuple[int, float]] = {}
         self._forgot = time.monotonic()
         self._lock = threading.Lock()
@@ -64,8 +65,8 @@ class JobEngine:
         )
         _workflow()
         DBOS.launch()
-        poll_s = POLL_S if self.database.dialect.name == "sqlite" else POLL_SEVERAL_S
         for queue, at_once in AT_ONCE.items():
+            poll_s = POLL_S if self.database.dialect.name == "sqlite" else POLL_SEVERAL_S[queue]
             DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=poll_s)
 
     def settle(self, seconds: float) -> bool:
@@ -92,8 +93,19 @@ class JobEngine:
             for job in self.jobs.values():
                 if everything or now - self._asked.get(job.key, -job.every_s) >= job.every_s:
                     self._asked[job.key] = now
-                    for arguments in job.due(self.context):
-                        self._enqueue(job.key, arguments, now)
+                    self._ask(job, now)
+
+    def _ask(self, job: Job, now: float) -> None:
+        """Enqueue what a job has left to do; a question that fails keeps no other job from being asked."""
+        try:
+            for arguments in job.due(self.context):
+                self._enqueue(job.key, arguments, now)
+        except Exception:
+            if job.key not in self._not_answered:  # once, however long the database is away
+                log.exception("could not ask what is due", extra={"job": job.key})
+            self._not_answered.add(job.key)
+        else:
+            self._not_answered.discard(job.key)
 
     def _enqueue(self, key: str, arguments: Arguments, now: float) -> None:
         from dbos import DBOS, SetEnqueueOptions

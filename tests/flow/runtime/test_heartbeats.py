@@ -96,6 +96,19 @@ def test_who_has_an_earlier_name_or_is_in_another_container_is_given_its_time(cl
     assert engine.dead == [name]
 
 
+def test_one_of_the_living_asks_what_is_due(club: Context) -> None:
+    """The first by name leads; when it is silent the next one does, and nobody waits for who comes back."""
+    now = club.clock()
+    first, second = Taken(f"a@{OTHER}"), Taken(f"b@{ME}")
+    assert beat(club, second), "who is alone leads"  # type: ignore[arg-type]
+    assert beat(club, first)  # type: ignore[arg-type]
+    assert not beat(club, second)  # type: ignore[arg-type]
+    later = replace(club, clock=lambda: now + 20_000)
+    assert beat(later, second) and second.dead == [first.executor]  # type: ignore[arg-type]
+    assert beat(later, first)  # type: ignore[arg-type]
+    assert not beat(later, second)  # type: ignore[arg-type]
+
+
 def _no_process() -> int:
     """Return a number that no process has."""
     pid = os.fork()

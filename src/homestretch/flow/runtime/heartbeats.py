@@ -1,4 +1,4 @@
-"""Heartbeats: on PostgreSQL a live process takes over what a dead one left behind."""
+"""Heartbeats: on PostgreSQL a live process takes over what a dead one left behind, and one asks what is due."""
 
 from sqlalchemy import delete, select
 
@@ -12,10 +12,14 @@ BEAT_MS = 5_000
 DEAD_MS = 15_000
 
 
-def beat(context: Context, engine: JobEngine) -> None:
-    """Report that this executor lives, and take over from the dead: their leases and jobs; SQLite has but one."""
+def beat(context: Context, engine: JobEngine) -> bool:
+    """Report that this executor lives, and take over from the dead: their leases and jobs; SQLite has but one.
+
+    Returns whether it leads: of several living ones the first by name asks for all what is due. Two that each believe
+    it do no harm, since what waits already is not enqueued again.
+    """
     if context.database.sqlite:
-        return
+        return True
     now, me = context.clock(), engine.executor
     with context.database.read() as reader:
         beats = {row.executor: row.at_ms for row in reader.rows(select(heartbeats))}
@@ -26,9 +30,10 @@ def beat(context: Context, engine: JobEngine) -> None:
     if dead or mine is None or now - mine >= BEAT_MS:
         with context.database.write() as session:
             session.put(heartbeats, [{"executor": me, "at_ms": now}])
-            session.run(delete(heartbeats).where(heartbeats.c.executor.in_(dead)))
             for one in dead:
+                session.run(delete(heartbeats).where(heartbeats.c.executor == one))
                 session.run(delete(leases).where(leases.c.owner.startswith(f"{_process(one)}:", autoescape=True)))
+    return bool(me == min({me, *beats}.difference(dead)))
 
 
 def _process(executor: str) -> str:
