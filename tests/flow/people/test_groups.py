@@ -87,7 +87,8 @@ class Club:
             else:
                 refused(lambda: invitations.invite_to_group(context, actor, shown, role, "x", many=many))
         elif act == "bring":
-            may = owns and actor in group.people
+            room = athlete in group.athletes or len(group.athletes) < groups.MOST_IN_ONE
+            may = owns and actor in group.people and room
             if tried(may, lambda: groups.bring(context, actor, shown, athlete, see)):
                 group.athletes[athlete] = see
         elif act == "take out":
@@ -138,8 +139,9 @@ class Club:
         sent = invitations.invite_to_group(context, actor, shown, role, "x", many=many)
         for account in [other, self.chance.choice(self.people)] if many else [other]:
             caller = Caller(account, "", False)
+            room = account in group.people or len(group.people) < groups.MOST_IN_ONE
             gains = group.people.get(account) is None or (role == "coach" and group.people[account] == "member")
-            if tried(gains, partial(invitations.accept, context, caller, sent.token, address="here")):
+            if tried(gains and room, partial(invitations.accept, context, caller, sent.token, address="here")):
                 group.people[account] = role
         invitations.revoke_to_group(context, actor, shown, sent.public_id)
         with pytest.raises(invitations.NoInvitation):
@@ -250,7 +252,12 @@ def walk(context: Context, steps: int) -> dict[str, int]:
     return done
 
 
-def test_whatever_people_do_a_group_gives_what_is_said(sqlite_context: Context) -> None:
+@pytest.mark.parametrize("most", [3, 500], ids=["full", "wide"])
+def test_whatever_people_do_a_group_gives_what_is_said(
+    sqlite_context: Context, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """A full group takes in no more, and lets those in it change as before."""
+    monkeypatch.setattr(groups, "MOST_IN_ONE", most)
     done = walk(sqlite_context, STEPS)
     assert min(done.values()) > 0, done
 

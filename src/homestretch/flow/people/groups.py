@@ -96,7 +96,8 @@ def bring(context: Context, account_id: int, shown: str, athlete_id: int, member
             raise NotFound(what="athlete", id=athlete_id)
         held.scope(athlete_id, account_id).must("people: edit")
         stored.lock_group(session, group.id)
-        if stored.is_full(session, group.id, MOST_IN_ONE):
+        here = {one.athlete_id for one in stored.athletes_in(session, group.id)}
+        if athlete_id not in here and len(here) >= MOST_IN_ONE:
             raise Conflict(reason=f"A group has at most {MOST_IN_ONE} athletes.")
         stored.put_athlete(session, group.id, athlete_id, members_see, context.clock())
         record(session, context, "group_joined", athlete=athlete_id)
@@ -115,10 +116,11 @@ def take_out(context: Context, account_id: int, shown: str, athlete_id: int) -> 
 def join(session: Writer, context: Context, group_id: int, account_id: int, role: GroupRole) -> None:
     """Put an account into a group by an invitation; what it is there is never lowered. Raises Conflict."""
     stored.lock_group(session, group_id)
-    here = next((one for one in stored.accounts_in(session, group_id) if one.account_id == account_id), None)
+    people = stored.accounts_in(session, group_id)
+    here = next((one for one in people if one.account_id == account_id), None)
     if here is not None and GROUP_ROLES.index(here.role) >= GROUP_ROLES.index(role):
         raise Conflict(reason="You are in this group already.")
-    if stored.is_full(session, group_id, MOST_IN_ONE):
+    if here is None and len(people) >= MOST_IN_ONE:
         raise Conflict(reason=f"A group has at most {MOST_IN_ONE} people.")
     leads = here is not None and here.leads
     stored.put_account(session, group_id, account_id, role, leads=leads, now=context.clock())

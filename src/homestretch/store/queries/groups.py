@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from homestretch.model.rights import GroupRole, Seen
 from homestretch.store.database import Reader, Writer
@@ -144,15 +144,6 @@ def led_by(reader: Reader, account_id: int) -> list[int]:
     """Return the groups that an account leads."""
     mine = (group_accounts.c.account_id == account_id) & group_accounts.c.leads
     return [row.group_id for row in reader.rows(select(group_accounts.c.group_id).where(mine).order_by("group_id"))]
-
-
-def is_full(reader: Reader, group_id: int, most: int) -> bool:
-    """Return whether so many accounts are in a group, or so many athletes."""
-    counts = [
-        reader.scalar(select(func.count()).select_from(table).where(table.c.group_id == group_id))
-        for table in (group_accounts, group_athletes)
-    ]
-    return any((count or 0) >= most for count in counts)
 
 
 def _athlete(athlete_id: int, name: str, words: str | None) -> GroupAthlete:
