@@ -18,7 +18,7 @@ from homestretch.flow.backups.drill import drill_due, newest_backup
 from homestretch.flow.backups.folder import choose
 from homestretch.flow.backups.forgotten import LIST, read_list_in, write_list
 from homestretch.flow.backups.make import make_due
-from homestretch.flow.maintenance.encryption import MAGIC, backup_keys, make_key
+from homestretch.flow.maintenance.encryption import MAGIC, make_key, reading
 from homestretch.flow.maintenance.restore import BadBackup, checked
 from homestretch.flow.runtime.context import Context
 from homestretch.store.queries.backups import BackupSettings, copied_backups
@@ -137,8 +137,8 @@ class _Breaks(io.BytesIO):
 
 def test_a_store_that_breaks_off_is_not_taken_for_a_wrong_key(copying: Context) -> None:
     make_key(copying.settings)
-    reading = backup_keys(copying.settings).reading("a backup", _Breaks(MAGIC + bytes(100_000)))
-    with pytest.raises(ObjectStoreFails, match="breaks off"), reading:
+    broken = reading(copying.settings, "a backup", _Breaks(MAGIC + bytes(100_000)))
+    with pytest.raises(ObjectStoreFails, match="breaks off"), broken:
         pass
 
 

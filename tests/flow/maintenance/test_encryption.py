@@ -22,6 +22,7 @@ from homestretch.flow.maintenance.encryption import (
     NoBackupKey,
     backup_keys,
     make_key,
+    reading,
     stop_encrypting,
 )
 from homestretch.flow.maintenance.healing import heal
@@ -131,10 +132,43 @@ def test_one_that_is_cut_off_or_damaged_restores_nothing(
     data = backup.read_bytes()
     at = max(22, int(len(data) * share))
     damaged = tmp_path / "damaged.tar"
-    for bad in (data[:at], data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :], data + b"x", data[:-1]):
+    flipped = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+    for bad, said in ((data[:at], BadBackup), (flipped, (BadBackup, NoBackupKey)), (data + b"x", BadBackup)):
         damaged.write_bytes(bad)
-        with pytest.raises((BadBackup, NoBackupKey)):
+        with pytest.raises(said) as refused:
             checked(damaged, sqlite_context.settings)
+        assert said is not BadBackup or "cut off or damaged" in str(refused.value)
+
+
+@pytest.mark.parametrize("end", [1, 5_000])
+def test_a_small_one_that_is_cut_off_is_damaged_though_the_key_is_right(
+    end: int, sqlite_context: Context, tmp_path: Path
+) -> None:
+    """Under 64 kB nothing is decrypted before the end is seen."""
+    make_key(sqlite_context.settings)
+    path, whole = tmp_path / "small.tar", io.BytesIO()
+    backup_keys(sqlite_context.settings).write(whole, [b"x" * 20_000])
+    path.write_bytes(whole.getvalue()[:-end])
+    with pytest.raises(BadBackup, match="cut off or damaged"):
+        checked(path, sqlite_context.settings)
+
+
+def test_a_broken_key_keeps_nobody_from_a_backup_that_needs_none(
+    sqlite_context: Context, decoders: Decoders, made: Maker, tmp_path: Path
+) -> None:
+    lived_in(sqlite_context, decoders)
+    plain, encrypted = tmp_path / "plain.tar", tmp_path / "encrypted.tar"
+    back_up(sqlite_context, plain)
+    make_key(sqlite_context.settings)
+    back_up(sqlite_context, encrypted)
+    there, lost = made("sqlite"), list(sqlite_context.archive.digests())[:1]
+    (there.settings.data_dir / "backup.key").write_text("torn")
+    assert checked(plain, there.settings).originals > 0
+    assert heal(there, lost, plain) == set(lost)
+    with pytest.raises(BadBackupKey):
+        checked(encrypted, there.settings)
+    with pytest.raises(BadBackupKey):
+        heal(there, lost, encrypted)
 
 
 class Full(io.BytesIO):
@@ -161,22 +195,22 @@ def test_what_goes_wrong_outside_stays_what_it_is(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.binary(max_size=200_000), max_size=6), st.booleans())
-def test_pieces_of_any_size_come_back(keys_of: BackupKeys, pieces: list[bytes], on: bool) -> None:
-    keys = keys_of if on else BackupKeys(Path("none"))
+def test_pieces_of_any_size_come_back(keyed: Settings, pieces: list[bytes], on: bool) -> None:
+    keys = backup_keys(keyed) if on else BackupKeys(Path("none"))
     file = io.BytesIO()
     keys.write(file, pieces)
     file.seek(0)
     whole = b"".join(pieces)
     if whole or not on:  # a backup is never empty
-        with keys.reading(Path("x"), file) as (plain, sealed):
+        with reading(keyed, Path("x"), file) as (plain, sealed):
             assert plain.read() == whole and sealed == on
 
 
 @pytest.fixture(scope="module")
-def keys_of(tmp_path_factory: pytest.TempPathFactory) -> BackupKeys:
+def keyed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = Settings(data_dir=tmp_path_factory.mktemp("keys"))
     make_key(settings)
-    return backup_keys(settings)
+    return settings
 
 
 def test_what_was_lost_is_healed_from_it(sqlite_context: Context, decoders: Decoders, tmp_path: Path) -> None:

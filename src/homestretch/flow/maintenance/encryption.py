@@ -24,6 +24,8 @@ KEY_FILE, OLD_KEYS = "backup.key", "backup.old.key"
 MOST_BYTES = 100_000
 #: How every encrypted file begins.
 MAGIC = b"age-encryption.org/"
+#: What pyrage says where no key fits; it has one error for that and for a file that is cut off.
+_NO_KEY = "No matching keys"
 
 
 class NoBackupKey(HomestretchError):
@@ -70,17 +72,8 @@ class BackupKeys:
             raise
 
     @contextlib.contextmanager
-    def reading(self, path: object, file: BinaryIO) -> Iterator[tuple[IO[bytes], bool]]:
-        """Yield what a backup holds, decrypted, and whether it was encrypted: then it is read from first to last only.
-
-        Where it is cut off or damaged the stream ends too early, and the end of the block raises EOFError, or what
-        reading the file raised. Raises NoBackupKey.
-        """
-        if file.read(len(MAGIC)) != MAGIC:
-            file.seek(0)
-            yield file, False
-            return
-        file.seek(0)
+    def decrypted(self, path: object, file: BinaryIO) -> Iterator[IO[bytes]]:
+        """Yield what an encrypted backup holds, to be read from first to last. Raises as `reading` does."""
         reading, writing = os.pipe()
         failed: list[Exception] = []
         source = _Source(file)
@@ -90,8 +83,11 @@ class BackupKeys:
             with os.fdopen(reading, "rb") as plain:
                 if not plain.peek(1):
                     thread.join()
-                    raise source.error or NoBackupKey(path=path, file=self.file)
-                yield plain, True
+                    if source.error is None and any(_NO_KEY in str(error) for error in failed):
+                        raise NoBackupKey(path=path, file=self.file)
+                    if failed:
+                        raise EOFError("the encrypted file is cut off or damaged")
+                yield plain
                 while plain.read(1 << 16):
                     pass
         finally:
@@ -109,6 +105,22 @@ class BackupKeys:
                 pyrage.decrypt_io(file, plain, [_identity(key, self.file) for key in self.all])
             except (pyrage.DecryptError, OSError, BadBackupKey) as error:
                 failed.append(error)
+
+
+@contextlib.contextmanager
+def reading(settings: Settings, path: object, file: BinaryIO) -> Iterator[tuple[IO[bytes], bool]]:
+    """Yield what a backup holds, decrypted, and whether it was encrypted: then it is read from first to last only.
+
+    Where it is cut off or damaged the stream ends too early, and the end of the block raises EOFError, or what
+    reading the file raised. Raises NoBackupKey or BadBackupKey, for an encrypted one only.
+    """
+    encrypted = file.read(len(MAGIC)) == MAGIC
+    file.seek(0)
+    if encrypted:
+        with backup_keys(settings).decrypted(path, file) as plain:
+            yield plain, True
+    else:
+        yield file, False
 
 
 def backup_keys(settings: Settings) -> BackupKeys:

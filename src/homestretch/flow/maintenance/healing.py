@@ -11,27 +11,28 @@ from homestretch.archive.archive import unpacked
 from homestretch.archive.members import members
 from homestretch.archive.protocol import OriginalCorrupt
 from homestretch.files import opened
-from homestretch.flow.maintenance.encryption import BackupKeys, NoBackupKey, backup_keys
+from homestretch.flow.maintenance.encryption import BadBackupKey, NoBackupKey, reading
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.runtime.given_paths import listed
 from homestretch.formats import portions_of
+from homestretch.settings import Settings
 
 
 def heal(context: Context, lost: Collection[str], place: Path) -> set[str]:
     """Keep again what of the lost originals is found at a place, and return it.
 
     The place is a backup, or a folder: with an archive or backups in it, or with the files as they once were. Raises
-    NoBackupKey where something is still lost and a backup can't be decrypted.
+    NoBackupKey or BadBackupKey where something is still lost and a backup can't be decrypted.
     """
-    keys, left, closed = backup_keys(context.settings), set(lost), None
+    left, closed = set(lost), None
     for _, path in listed([place]):
         try:
-            for data in _originals(path, keys):
+            for data in _originals(path, context.settings):
                 digest = hashlib.sha256(data).hexdigest()
                 if digest in left:
                     context.archive.keep(data)
                     left.remove(digest)
-        except NoBackupKey as error:
+        except (NoBackupKey, BadBackupKey) as error:
             closed = error
         if not left:
             break
@@ -40,9 +41,9 @@ def heal(context: Context, lost: Collection[str], place: Path) -> set[str]:
     return set(lost) - left
 
 
-def _originals(path: Path, keys: BackupKeys) -> Iterator[bytes]:
-    """Yield every original that a file may hold: its members, or those of a backup. Raises NoBackupKey."""
-    with opened(path) as there, suppress(tarfile.TarError, EOFError), keys.reading(path, there) as (plain, sealed):
+def _originals(path: Path, settings: Settings) -> Iterator[bytes]:
+    """Yield every original that a file may hold: its members, or those of a backup. Raises as `reading` does."""
+    with opened(path) as there, suppress(tarfile.TarError, EOFError), reading(settings, path, there) as (plain, sealed):
         if sealed or tarfile.is_tarfile(there):
             yield from _of_backup(plain, sealed)
             return

@@ -23,7 +23,7 @@ from homestretch.archive.protocol import OriginalCorrupt
 from homestretch.errors import HomestretchError
 from homestretch.flow.derive.rederive import clear
 from homestretch.flow.maintenance.backup import FORMAT, MANIFEST, NOTE, Manifest, Progress, TableFile
-from homestretch.flow.maintenance.encryption import backup_keys
+from homestretch.flow.maintenance.encryption import reading
 from homestretch.flow.runtime.context import Context
 from homestretch.flow.security.log import record
 from homestretch.settings import Settings
@@ -230,14 +230,14 @@ def _digest(name: str) -> str | None:
 def _reading(path: BackupFile, settings: Settings) -> Iterator[Parts]:
     """Open a backup to be read from its first to its last byte; whatever is wrong with it is a BadBackup.
 
-    Raises NoBackupKey for one that is encrypted with a key that is not here.
+    Raises NoBackupKey for one that is encrypted with a key that is not here, and BadBackupKey.
     """
     try:
         file = path.open() if isinstance(path, StoredFile) else files.opened(path)
     except OSError as error:
         raise BadBackup(path=path, reason=f"it can't be read ({error.strerror or error})") from error
     try:
-        with file, backup_keys(settings).reading(path, file) as (plain, sealed), _tar(path, plain, sealed) as tar:
+        with file, reading(settings, path, file) as (plain, sealed), _tar(path, plain, sealed) as tar:
             yield _parts(path, tar)
     except OriginalCorrupt as error:
         raise BadBackup(path=path, reason=f"the original {error.details['digest']} in it is damaged") from error
